@@ -42,4 +42,3 @@ class FixedClock:
 
 def today(clock: Clock) -> date:
     return clock.local_now().date()
-

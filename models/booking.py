@@ -1,0 +1,51 @@
+"""Bookings (讲师预约): a lecturer for a lesson."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.core.base import Base, Exchanged, enum_type
+
+
+class BookingState(StrEnum):
+    """Domain.md, states: requested → confirmed → taught → paid; or one of the endings."""
+
+    requested = "requested"
+    confirmed = "confirmed"
+    taught = "taught"
+    paid = "paid"
+    declined = "declined"
+    cancelled = "cancelled"
+    substituted = "substituted"
+
+
+LIVE_BOOKINGS = (
+    BookingState.requested,
+    BookingState.confirmed,
+    BookingState.taught,
+    BookingState.paid,
+)
+
+
+class Booking(Exchanged, Base):
+    """`warning_reason` is why the clerk went on where the program warned."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        Index(
+            "uq_booking_lesson_id_lecturer_id",
+            "lesson_id",
+            "lecturer_id",
+            unique=True,
+            sqlite_where=text("state IN ('requested', 'confirmed', 'taught', 'paid')"),
+        ),
+        Index("ix_booking_lecturer_id", "lecturer_id"),
+    )
+
+    lesson_id: Mapped[UUID] = mapped_column(ForeignKey("lesson.id"))
+    lecturer_id: Mapped[UUID] = mapped_column(ForeignKey("lecturer.id"))
+    state: Mapped[BookingState] = mapped_column(enum_type(BookingState))
+    state_reason: Mapped[str] = mapped_column(default="")
+    warning_reason: Mapped[str] = mapped_column(default="")

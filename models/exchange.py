@@ -1,0 +1,77 @@
+"""Bundles (数据包) sent and taken in. Local to each workspace: they describe files, not facts."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.core.base import Base, enum_type
+from models.core.types import UtcTime
+
+
+class BundleKind(StrEnum):
+    enrol = "enrol"
+    keyset = "keyset"
+    snapshot = "snapshot"
+    receipt = "receipt"
+    issue = "issue"
+
+
+class BundleState(StrEnum):
+    """Domain.md, states: only the county's signed receipt makes a bundle delivered."""
+
+    drafted = "drafted"
+    approved = "approved"
+    written = "written"
+    delivered = "delivered"
+    held = "held"
+    refused = "refused"
+
+
+class SentBundle(Base):
+    """The outbox. `sealed` is the file's bytes, so that it can be written again as it was."""
+
+    __tablename__ = "sent_bundle"
+    __table_args__ = (
+        Index("uq_sent_bundle_recipient_sequence", "recipient", "sequence", unique=True),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[BundleKind] = mapped_column(enum_type(BundleKind))
+    recipient: Mapped[UUID | None]
+    period: Mapped[str]
+    sequence: Mapped[int]
+    state: Mapped[BundleState] = mapped_column(enum_type(BundleState))
+    approved_by: Mapped[str] = mapped_column(default="")
+    file_name: Mapped[str]
+    manifest: Mapped[dict[str, Any]] = mapped_column(JSON)
+    manifest_hash: Mapped[str]
+    file_hash: Mapped[str]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    written_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class TakenBundle(Base):
+    """The inbox. One row for each file that was taken in; refused files leave none."""
+
+    __tablename__ = "taken_bundle"
+    __table_args__ = (
+        Index("uq_taken_bundle_sender_epoch_sequence", "sender", "epoch", "sequence", unique=True),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[BundleKind] = mapped_column(enum_type(BundleKind))
+    sender: Mapped[UUID]
+    epoch: Mapped[int]
+    sequence: Mapped[int]
+    period: Mapped[str]
+    manifest: Mapped[dict[str, Any]] = mapped_column(JSON)
+    manifest_hash: Mapped[str]
+    file_hash: Mapped[str]
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    taken_at: Mapped[datetime] = mapped_column(UtcTime)

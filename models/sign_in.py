@@ -1,0 +1,56 @@
+"""Sign-ins (签到): who was at which lesson, and how."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.core.base import Base, Exchanged, enum_type
+from models.core.types import LocalTime, UtcTime
+
+
+class SignInStatus(StrEnum):
+    present = "present"
+    late = "late"
+    left_early = "left_early"
+    leave = "leave"
+    absent = "absent"
+    made_up = "made_up"
+
+
+class SignInMethod(StrEnum):
+    scan = "scan"
+    keyboard = "keyboard"
+    paper = "paper"
+
+
+class SignIn(Exchanged, Base):
+    """One fact. It counts while `undone_at` is empty; one per lesson and person counts.
+
+    A correction undoes the row it replaces and cites it, so that history stays whole.
+    `minutes_late` is whole minutes after the lesson's start, only where late.
+    """
+
+    __tablename__ = "sign_in"
+    __table_args__ = (
+        Index(
+            "uq_sign_in_lesson_id_member_id",
+            "lesson_id",
+            "member_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+        ),
+        Index("ix_sign_in_member_id", "member_id"),
+    )
+
+    lesson_id: Mapped[UUID] = mapped_column(ForeignKey("lesson.id"))
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
+    status: Mapped[SignInStatus] = mapped_column(enum_type(SignInStatus))
+    method: Mapped[SignInMethod] = mapped_column(enum_type(SignInMethod))
+    arrived_at: Mapped[datetime | None] = mapped_column(LocalTime)
+    minutes_late: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(default="")
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("sign_in.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -1,0 +1,68 @@
+"""Training classes (培训班), their lessons (课次) and enrolments (报名)."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.core.base import Base, Exchanged, enum_type
+from models.core.types import LocalTime, UtcTime
+
+
+class ClassState(StrEnum):
+    """Domain.md, states: draft → open → running → finished → archived; cancelled."""
+
+    draft = "draft"
+    open = "open"
+    running = "running"
+    finished = "finished"
+    archived = "archived"
+    cancelled = "cancelled"
+
+
+class TrainingClass(Exchanged, Base):
+    __tablename__ = "training_class"
+    __table_args__ = (Index("uq_training_class_owner_code", "owner", "code", unique=True),)
+
+    code: Mapped[str]
+    title: Mapped[str]
+    rotation: Mapped[bool] = mapped_column(default=False)
+    head_teacher: Mapped[str] = mapped_column(default="")
+    state: Mapped[ClassState] = mapped_column(enum_type(ClassState))
+    state_reason: Mapped[str] = mapped_column(default="")
+
+
+class Lesson(Exchanged, Base):
+    """One sitting. Times are local; `hours` is what it is worth, in half-hour steps.
+
+    `title` and `hours` are the lesson's own: a course changed later leaves them as they were.
+    """
+
+    __tablename__ = "lesson"
+    __table_args__ = (
+        Index("ix_lesson_owner_starts_at", "owner", "starts_at"),
+        Index("ix_lesson_room_id_starts_at", "room_id", "starts_at"),
+    )
+
+    class_id: Mapped[UUID] = mapped_column(ForeignKey("training_class.id"), index=True)
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("room.id"))
+    title: Mapped[str]
+    starts_at: Mapped[datetime] = mapped_column(LocalTime)
+    ends_at: Mapped[datetime] = mapped_column(LocalTime)
+    hours: Mapped[Decimal]
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Enrolment(Exchanged, Base):
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        Index("uq_enrolment_class_id_member_id", "class_id", "member_id", unique=True),
+    )
+
+    class_id: Mapped[UUID] = mapped_column(ForeignKey("training_class.id"))
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
+    number: Mapped[int]

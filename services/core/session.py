@@ -1,0 +1,112 @@
+"""The session that verbs are given: it knows who writes, when, and which ids come next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import event, insert
+from sqlalchemy.orm import Session
+
+from models.core.base import Exchanged
+from services.core import audit
+from services.core.clock import Clock
+from services.core.errors import NotFound
+from services.core.ids import IdMaker
+
+E = TypeVar("E", bound=Exchanged)
+
+
+class ForeignRow(Exception):
+    """A bug: code tried to write a row that another workspace owns (domain.md, invariant 7)."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stays the same for all sessions of one open workspace."""
+
+    owner: UUID
+    operator: str
+    clock: Clock
+    ids: IdMaker
+
+
+class WorkSession(Session):
+    """One transaction's session. `owner` is the workspace; rows of others can only be read."""
+
+    def __init__(self, *args: Any, context: Context, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.context = context
+        self.features: set[str] = set()
+        self._entries: list[tuple[str, dict[str, Any]]] = []
+
+    @property
+    def owner(self) -> UUID:
+        return self.context.owner
+
+    def now(self) -> datetime:
+        """UTC, for record times."""
+        return self.context.clock.now()
+
+    def local_now(self) -> datetime:
+        return self.context.clock.local_now()
+
+    def today(self) -> date:
+        return self.context.clock.local_now().date()
+
+    def new_id(self) -> UUID:
+        return self.context.ids.new()
+
+    def make(self, kind: type[E], **fields: Any) -> E:
+        """Make a row of ours, with its id at once, and add it."""
+        row = kind(**self.stamp(), **fields)
+        self.add(row)
+        return row
+
+    def stamp(self) -> dict[str, Any]:
+        """The columns that every exchanged row has, for a row made now."""
+        now = self.now()
+        return {"id": self.new_id(), "owner": self.owner, "created_at": now, "updated_at": now}
+
+    def insert_many(self, kind: type[Exchanged], rows: Iterable[dict[str, Any]]) -> None:
+        """Insert many rows of ours at once; each dict is stamped here unless it has an id."""
+        stamped = [row if "id" in row else {**self.stamp(), **row} for row in rows]
+        if stamped:
+            self.execute(insert(kind), stamped)
+
+    def require(self, kind: type[E], key: UUID) -> E:
+        """The row, or NotFound with a sentence for the person."""
+        row = self.get(kind, key)
+        if row is None:
+            raise NotFound("这条记录已经不在了，请刷新后再试。")
+        return row
+
+    def note(self, verb: str, **details: Any) -> None:
+        """Add an audit entry to this transaction; it is written at its end."""
+        self._entries.append((verb, details))
+
+    @property
+    def has_notes(self) -> bool:
+        return bool(self._entries)
+
+    def write_audit(self) -> None:
+        for verb, details in self._entries:
+            audit.append(self, self.now(), self.context.operator, verb, details)
+            self.flush()
+        self._entries.clear()
+
+
+@event.listens_for(WorkSession, "before_flush")
+def _guard_ownership(session: WorkSession, *_: object) -> None:
+    for row in session.new:
+        if isinstance(row, Exchanged) and row.owner != session.owner:
+            raise ForeignRow(repr(row))
+    for row in session.dirty:
+        if isinstance(row, Exchanged) and session.is_modified(row):
+            if row.owner != session.owner:
+                raise ForeignRow(repr(row))
+            row.updated_at = session.now()
+    for row in session.deleted:
+        if isinstance(row, Exchanged) and row.owner != session.owner:
+            raise ForeignRow(repr(row))

@@ -1,0 +1,88 @@
+"""Text as people write it: clean names, masks, pinyin, card codes."""
+
+import unicodedata
+from itertools import product
+
+from stdnum import luhn
+
+CARD_DIGITS = 16
+_MOST_READINGS = 8
+
+SURNAME_READINGS = {
+    "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "任": "ren",
+    "朴": "piao", "区": "ou", "盖": "ge", "尉迟": "yu chi", "万俟": "mo qi", "令狐": "ling hu",
+    "华": "hua", "覃": "qin", "缪": "miao", "乐": "yue", "洗": "xian", "冼": "xian",
+    "员": "yun", "秘": "bi", "折": "she", "重": "chong", "种": "chong", "繁": "po",
+    "尹": "yin", "翟": "zhai", "黑": "he", "召": "shao", "阚": "kan", "晟": "cheng",
+    "长孙": "zhang sun", "澹台": "tan tai", "祭": "zhai", "逄": "pang", "燕": "yan",
+}  # fmt: skip
+"""How a character is read as a surname, where that differs from or is one of several readings."""
+
+
+def normal(text: str) -> str:
+    """NFKC without control characters and with single inner spaces: 　Ａ１ → A1."""
+    folded = unicodedata.normalize("NFKC", text)
+    return " ".join("".join(c if c.isprintable() else " " for c in folded).split())
+
+
+def clean_name(text: str) -> str:
+    """A person's name: spaces between Chinese characters go, 李　四 → 李四."""
+    name = normal(text)
+    return name if name.isascii() else name.replace(" ", "")
+
+
+def mask_identity(number: str | None) -> str:
+    """First 3 and last 4 (domain.md, masks)."""
+    return f"{number[:3]}{'*' * 11}{number[-4:]}" if number else ""
+
+
+def mask_phone(phone: str) -> str:
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else phone
+
+
+def is_card_code(text: str) -> bool:
+    """A study card's number: 16 digits, the last a Luhn check."""
+    return len(text) == CARD_DIGITS and text.isascii() and bool(luhn.is_valid(text))
+
+
+def card_code(digits: str) -> str:
+    """15 random digits with their check digit."""
+    return digits + str(luhn.calc_check_digit(digits))
+
+
+def pinyin_of(name: str) -> tuple[str, str]:
+    """(pinyin, initials) of a name, each reading separated by a space.
+
+    曾乐 → ("zengle zengyue", "zl zy"). A surname takes its own reading; other characters
+    take each of theirs, up to eight combinations.
+    """
+    # pypinyin reads its dictionaries when imported: half a second that few actions need.
+    from pypinyin import Style, pinyin
+
+    length, surname = _surname(name)
+    if not surname:
+        length, surname = 1, [reading for (reading,) in pinyin(name[:1], style=Style.NORMAL)]
+    rest = pinyin(name[length:], style=Style.NORMAL, heteronym=True)
+    syllables = [[normal(syllable).lower()] for syllable in surname] + [
+        list(dict.fromkeys(normal(reading).lower() for reading in readings)) for readings in rest
+    ]
+    while _combinations(syllables) > _MOST_READINGS:
+        next(s for s in reversed(syllables) if len(s) > 1).pop()
+    readings = [[part for part in parts if part] for parts in product(*syllables)]
+    full = dict.fromkeys("".join(parts) for parts in readings)
+    initials = dict.fromkeys("".join(part[0] for part in parts) for parts in readings)
+    return " ".join(full), " ".join(initials)
+
+
+def _surname(name: str) -> tuple[int, list[str]]:
+    for length in (2, 1):
+        if reading := SURNAME_READINGS.get(name[:length]):
+            return length, reading.split()
+    return 0, []
+
+
+def _combinations(syllables: list[list[str]]) -> int:
+    count = 1
+    for readings in syllables:
+        count *= max(1, len(readings))
+    return count

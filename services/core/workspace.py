@@ -1,0 +1,309 @@
+"""The workspace: one folder, one encrypted database; units of work to read and write it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from models.core import database, migrate
+from models.core.database import NewerDatabase, NotADatabase
+from models.school import OwnKeys, School, WorkspaceKind
+from services.core import backup, files, identity, key_file
+from services.core.clock import Clock, SystemClock
+from services.core.errors import (
+    BadInput,
+    BadPlace,
+    DamagedFile,
+    DiskFull,
+    NewerVersion,
+    StorageError,
+    WorkspaceBusy,
+    WorkspaceError,
+)
+from services.core.ids import IdMaker
+from services.core.places import check_place
+from services.core.session import Context, WorkSession
+
+DATABASE = "desk.db"
+KEY_FILE = "desk.key"
+FOLDERS = ("backups", "outbox", "inbox", "logs")
+OPERATOR = "clerk"
+
+Changed = Callable[[frozenset[str]], None]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the first-run guide asks for. `code` is two to six capital letters or digits."""
+
+    kind: WorkspaceKind
+    name: str
+    code: str
+    county_name: str
+    contact: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Created:
+    workspace: "Workspace"
+    recovery_code: str
+
+
+class Workspace:
+    """An open workspace. One session per operation; none is kept."""
+
+    def __init__(self, folder: Path, engine: Engine, key: bytes, context: Context) -> None:
+        self.folder = folder
+        self.context = context
+        self._key = key
+        self._engine = engine
+        self._writing = database.writing(engine)
+        self._listeners: list[Changed] = []
+
+    @property
+    def owner(self) -> UUID:
+        return self.context.owner
+
+    @property
+    def clock(self) -> Clock:
+        return self.context.clock
+
+    @contextmanager
+    def read(self) -> Iterator[WorkSession]:
+        """A read transaction: one unchanging view of the data."""
+        with (
+            explained_database(),
+            WorkSession(self._engine, context=self.context, autoflush=False) as session,
+        ):
+            yield session
+
+    @contextmanager
+    def write(self, verb: str) -> Iterator[WorkSession]:
+        """One IMMEDIATE transaction: all of it is committed, with its audit entry, or none.
+
+        Listeners are told once, after the commit, which features changed: the word before
+        the dot of `verb`, and whatever the verb added to `session.features`.
+        """
+        files.require_space(self.folder)
+        with explained_database():
+            with (
+                WorkSession(self._writing, context=self.context, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                yield session
+                session.flush()
+                if not session.has_notes:
+                    session.note(verb)
+                session.write_audit()
+            features = frozenset(session.features | {verb.partition(".")[0]})
+        for listener in tuple(self._listeners):
+            listener(features)
+
+    def subscribe(self, listener: Changed) -> Callable[[], None]:
+        """Call `listener` after each commit, in the writer's thread. Returns the way out."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def back_up(self, reason: str) -> Path:
+        """A checked copy of the database in backups/. Raises StorageError."""
+        files.require_space(self.folder, (self.folder / DATABASE).stat().st_size)
+        with explained_database(), files.explained("备份"):
+            stamp = self.clock.local_now().strftime("%Y%m%d-%H%M%S")
+            target = self.folder / "backups" / f"{stamp}-{reason}.db"
+            backup.make(self.folder / DATABASE, self._key, target)
+            shutil.copyfile(self.folder / KEY_FILE, target.with_suffix(".key"))
+            backup.thin(self.folder / "backups")
+        return target
+
+    def close(self) -> None:
+        """Checkpoint the write-ahead log into the file, then let go of it."""
+        raw = self._engine.raw_connection()
+        try:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlcipher.OperationalError:
+            # Another process reads it: the log stays and is replayed at the next start.
+            return
+        finally:
+            raw.close()
+            self._engine.dispose()
+
+
+def exists(folder: Path) -> bool:
+    return (folder / KEY_FILE).is_file()
+
+
+def create(
+    folder: Path,
+    profile: Profile,
+    password: str,
+    *,
+    clock: Clock | None = None,
+    ids: IdMaker | None = None,
+) -> Created:
+    """Make a workspace in an empty or new folder.
+
+    Raises BadPlace, BadInput, StorageError. A failure leaves no half-made workspace.
+    """
+    check_profile(profile)
+    check_password(password)
+    check_place(folder)
+    if folder.exists() and any(folder.iterdir()):
+        raise BadPlace("这个文件夹里已有文件，请选一个空文件夹。")
+    made_here = not folder.exists()
+    try:
+        with files.explained("建立数据夹"):
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in FOLDERS:
+                (folder / name).mkdir()
+            if os.name != "nt":
+                folder.chmod(0o700)
+        files.require_space(folder)
+        new_key = key_file.create(folder / KEY_FILE, password)
+        with explained_database():
+            workspace = _make(folder, profile, new_key.key, clock or SystemClock(), ids)
+    except BaseException:
+        for entry in (KEY_FILE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+            (folder / entry).unlink(missing_ok=True)
+        for name in FOLDERS:
+            shutil.rmtree(folder / name, ignore_errors=True)
+        if made_here and folder.exists():
+            folder.rmdir()
+        raise
+    return Created(workspace, new_key.recovery_code)
+
+
+def unlock(
+    folder: Path, secret: str, *, clock: Clock | None = None, ids: IdMaker | None = None
+) -> Workspace:
+    """Open a workspace by password or recovery code, and migrate it if it is older.
+
+    Raises WrongPassword, DamagedFile, NewerVersion, StorageError: each its own sentence.
+    """
+    if not exists(folder):
+        raise WorkspaceError("这个文件夹里没有教务台的数据。请重新选择。")
+    check_place(folder)
+    key = key_file.unlock(folder / KEY_FILE, secret)
+    if not (folder / DATABASE).is_file():
+        raise DamagedFile("数据文件不见了。请从备份恢复，不要新建。")
+    clock = clock or SystemClock()
+    with explained_database():
+        engine = database.make_engine(folder / DATABASE, key)
+        try:
+            if not migrate.is_current(engine):
+                _migrate(folder, engine, key, clock)
+            owner = _own_id(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+    return Workspace(folder, engine, key, _context(owner, clock, ids))
+
+
+def check_profile(profile: Profile) -> None:
+    """Raises BadInput for a profile that a sheet or a file name could not carry."""
+    if not profile.name.strip():
+        raise BadInput("请填写名称。")
+    if len(profile.name) > 40 or len(profile.county_name) > 40:
+        raise BadInput("名称不要超过 40 个字。")
+    if not profile.county_name.strip():
+        raise BadInput("请填写县名。")
+    code = profile.code
+    if not (2 <= len(code) <= 6 and code.isascii() and code.isalnum() and code == code.upper()):
+        raise BadInput("代码用 2 到 6 个大写字母或数字，例如 ZS。")
+
+
+def check_password(password: str) -> None:
+    if len(password) < key_file.LEAST_PASSWORD:
+        raise BadInput(f"密码至少 {key_file.LEAST_PASSWORD} 位。")
+
+
+@contextmanager
+def explained_database() -> Iterator[None]:
+    """Turn the database's errors into typed ones: what the environment did, not a bug."""
+    try:
+        yield
+    except NotADatabase as error:
+        raise DamagedFile("数据文件已损坏，打不开。密码没有问题，请从备份恢复。") from error
+    except NewerDatabase as error:
+        raise NewerVersion("数据由更新版本的程序写成，请先升级本程序。数据没有改动。") from error
+    except migrate.MigrationFailed as error:
+        raise StorageError("升级数据没有成功，数据保持原样。请联系技术支持。") from error
+    except (OperationalError, sqlcipher.OperationalError) as error:
+        raise _storage_error(error) from error
+    except (DBAPIError, sqlcipher.DatabaseError) as error:
+        text = str(error)
+        if "malformed" in text or "not a database" in text:
+            raise DamagedFile("数据文件已损坏，打不开。密码没有问题，请从备份恢复。") from error
+        raise
+
+
+def _storage_error(error: Exception) -> Exception:
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return WorkspaceBusy("数据正被另一个程序占用，没有改动。请关掉另一个窗口后再试。")
+    if "full" in text:
+        return DiskFull("磁盘已满，没有改动任何数据。请清理磁盘后再试。")
+    if "readonly" in text or "unable to open" in text:
+        return StorageError("数据文件不能写入，请检查文件夹权限或杀毒软件。没有改动任何数据。")
+    if "disk I/O" in text:
+        return StorageError("读写磁盘出错，没有改动任何数据。请检查磁盘后再试。")
+    return error
+
+
+def _make(
+    folder: Path, profile: Profile, key: bytes, clock: Clock, ids: IdMaker | None
+) -> Workspace:
+    engine = database.make_engine(folder / DATABASE, key)
+    try:
+        migrate.upgrade(engine)
+        ids = ids or IdMaker(clock)
+        workspace = Workspace(folder, engine, key, _context(ids.new(), clock, ids))
+        with workspace.write("workspace.create") as session:
+            session.add(identity.make(session.owner, session.now()))
+            session.add(_profile_row(session, profile))
+    except BaseException:
+        engine.dispose()
+        raise
+    return workspace
+
+
+def _profile_row(session: WorkSession, profile: Profile) -> School:
+    """The workspace's own School row: its id is its owner."""
+    row = {**session.stamp(), "id": session.owner}
+    return School(
+        **row,
+        kind=profile.kind,
+        name=profile.name.strip(),
+        code=profile.code,
+        county_name=profile.county_name.strip(),
+        contact=profile.contact.strip(),
+        phone=profile.phone.strip(),
+    )
+
+
+def _migrate(folder: Path, engine: Engine, key: bytes, clock: Clock) -> None:
+    engine.dispose()
+    stamp = clock.local_now().strftime("%Y%m%d-%H%M%S")
+    backup.make(folder / DATABASE, key, folder / "backups" / f"{stamp}-migration.db")
+    shutil.copyfile(folder / KEY_FILE, folder / "backups" / f"{stamp}-migration.key")
+    migrate.upgrade(engine)
+
+
+def _own_id(engine: Engine) -> UUID:
+    with Session(engine) as session:
+        own = session.scalars(select(OwnKeys)).one_or_none()
+        if own is None:
+            raise NotADatabase
+        return own.workspace
+
+
+def _context(owner: UUID, clock: Clock, ids: IdMaker | None) -> Context:
+    return Context(owner, OPERATOR, clock, ids or IdMaker(clock))
