@@ -1,0 +1,102 @@
+"""What every page is given: the open workspace, and the window's shared helpers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from services.core.workspace import Workspace
+from ui.core.background import Background
+from ui.core.chooser import Chooser
+from ui.core.messages import Messages
+
+
+class Changes(QObject):
+    """Brings the workspace's commits, from whichever thread, into the window's."""
+
+    changed = Signal(frozenset)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._stop = workspace.subscribe(self.changed.emit)
+
+    def stop(self) -> None:
+        self._stop()
+
+
+@dataclass
+class Desk:
+    """`go` opens a page by its key, with a target that the page understands, or None."""
+
+    workspace: Workspace
+    background: Background
+    messages: Messages
+    chooser: Chooser
+    changes: Changes
+    go: Callable[[str, object], None]
+
+
+class Page(QWidget):
+    """One place in the window. It refreshes only when shown and when what it shows changed.
+
+    A subclass sets `key`, `title`, `features` (the words before the dot of the verbs whose
+    commits concern it; empty: none) and `help`, builds itself once, and fills in `refresh`.
+    """
+
+    key = ""
+    title = ""
+    help = ""
+    features: frozenset[str] = frozenset()
+    subtitle_changed = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setProperty("role", "page")
+        self.setObjectName(f"page-{self.key}")
+        self._stale = True
+        desk.changes.changed.connect(self._on_changed)
+
+    def header_buttons(self) -> list[QWidget]:
+        """At most two buttons for the header; the last is the red one."""
+        return []
+
+    def refresh(self) -> None:
+        """Read from the workspace and show."""
+        raise TypeError(f"{type(self).__name__} does not refresh")
+
+    def aim(self, target: object) -> None:
+        """Show one thing: an id, or what another page handed over."""
+
+    def enter(self, target: object = None) -> None:
+        """The page comes to the front."""
+        if self._stale:
+            self._refresh()
+        if target is not None:
+            self.aim(target)
+
+    def _on_changed(self, features: frozenset[str]) -> None:
+        if features & self.features:
+            self._stale = True
+            if self.isVisible():
+                self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        try:
+            self.refresh()
+        except Exception as error:  # a page that cannot be read must not take the window down
+            self._stale = True
+            self.desk.messages.error(error)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the sidebar. `icon` is a name of ui.core.icons; `group` its heading."""
+
+    key: str
+    words: str
+    icon: str
+    group: str
+    make: Callable[[Desk], Page] = field(repr=False)

@@ -1,0 +1,149 @@
+"""Dialogs that collect what the person meant: labelled fields, one red button, one error line."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum
+from typing import TypeVar
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDateTimeEdit,
+    QDialog,
+    QGridLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from services.core.errors import DeskError, NeedsReason
+from ui.core.messages import ReasonDialog
+from ui.core.widgets import button, column, label, row
+
+E = TypeVar("E", bound=Enum)
+CHINA = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
+
+
+def text_field(name: str, value: str = "", hint: str = "", *, most: int = 80) -> QLineEdit:
+    field = QLineEdit(value)
+    field.setObjectName(name)
+    field.setPlaceholderText(hint)
+    field.setMaxLength(most)
+    return field
+
+
+def choice_field(name: str, words: dict[E, str], value: E | None = None) -> QComboBox:
+    """A choice of an enum's members by their Chinese words; read with currentData()."""
+    field = QComboBox()
+    field.setObjectName(name)
+    for member, word in words.items():
+        field.addItem(word, member)
+    if value is not None:
+        field.setCurrentIndex(list(words).index(value))
+    return field
+
+
+def date_field(name: str, value: date) -> QDateEdit:
+    field = QDateEdit(QDate(value.year, value.month, value.day))
+    field.setObjectName(name)
+    field.setCalendarPopup(True)
+    field.setLocale(CHINA)
+    field.setDisplayFormat("yyyy-MM-dd")
+    return field
+
+
+def moment_field(name: str, value: datetime) -> QDateTimeEdit:
+    field = QDateTimeEdit(QDateTime(value))
+    field.setObjectName(name)
+    field.setCalendarPopup(True)
+    field.setLocale(CHINA)
+    field.setDisplayFormat("yyyy-MM-dd HH:mm")
+    return field
+
+
+def date_of(field: QDateEdit) -> date:
+    chosen = field.date()
+    return date(chosen.year(), chosen.month(), chosen.day())
+
+
+def moment_of(field: QDateTimeEdit) -> datetime:
+    day, time = field.date(), field.time()
+    return datetime(  # noqa: DTZ001  (lesson times are local and have no zone)
+        day.year(), day.month(), day.day(), time.hour(), time.minute()
+    )
+
+
+class FormDialog(QDialog):
+    """`save` gets a reason ("" at first) and raises what is wrong; then the form stays open.
+
+    Enter takes the red button, Esc leaves without a change.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        save_words: str,
+        save: Callable[[str], object],
+        *,
+        width: int = 460,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(width)
+        self._save = save
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(10)
+        self._grid.setColumnStretch(1, 1)
+        self.error = label("", "error", wrap=True)
+        self.error.setObjectName("form-error")
+        self.error.hide()
+        self.save_button = button(save_words, self._try_save, "primary", name="form-save")
+        self.save_button.setDefault(True)
+        cancel = button("取消", self.reject, name="form-cancel")
+        self.extra = column(gap=8)
+        self.setLayout(
+            column(
+                label(title, "heading"),
+                4,
+                self._grid,
+                self.extra,
+                self.error,
+                6,
+                row(None, cancel, self.save_button, gap=10),
+                margins=20,
+                gap=10,
+            )
+        )
+
+    def add_field(self, words: str, field: QWidget, note: str = "") -> None:
+        """One labelled field a row; `note` stands under it."""
+        number = self._grid.rowCount()
+        caption = label(words, "subtitle")
+        caption.setBuddy(field)
+        field.setAccessibleName(words)
+        self._grid.addWidget(caption, number, 0)
+        self._grid.addWidget(field, number, 1)
+        if note:
+            self._grid.addWidget(label(note, "note", wrap=True), number + 1, 1)
+
+    def fail(self, text: str) -> None:
+        self.error.setText(text)
+        self.error.show()
+        self.adjustSize()
+
+    def _try_save(self, reason: str = "") -> None:
+        self.save_button.setEnabled(False)  # an impatient second click must not save twice
+        try:
+            self._save(reason)
+        except NeedsReason as warning:
+            ReasonDialog(self, warning.message, self._try_save).open()
+        except DeskError as error:
+            self.fail(error.message)
+        else:
+            self.accept()
+        finally:
+            self.save_button.setEnabled(True)

@@ -1,0 +1,103 @@
+"""The main window: it navigates between pages, and does nothing else."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from ui.core.desk import Desk, Entry, Page
+from ui.core.header import Header
+from ui.core.sidebar import Sidebar
+from ui.core.widgets import column
+
+LEAST_WIDTH, LEAST_HEIGHT = 1180, 700
+
+
+class MainWindow(QMainWindow):
+    """`make_desk` gets this window, since messages and pages need one to stand in."""
+
+    closed = Signal()
+    search_asked = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        operator: str,
+        entries: Sequence[Entry],
+        hidden: Sequence[Entry],
+        make_desk: Callable[["MainWindow"], Desk],
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(f"镇街党校教务台 — {title}")
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.desk = make_desk(self)
+        self._entries = {entry.key: entry for entry in (*entries, *hidden)}
+        self._pages: dict[str, Page] = {}
+        self._buttons: dict[str, list[QWidget]] = {}
+        self.sidebar = Sidebar(title, operator, entries)
+        self.header = Header(self.search_asked.emit)
+        self._stack = QStackedWidget()
+        right = column(self.header, gap=0)
+        right.addWidget(self._stack, 1)
+        whole = QHBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.sidebar)
+        whole.addLayout(right, 1)
+        middle = QWidget()
+        middle.setLayout(whole)
+        self.setCentralWidget(middle)
+        self.sidebar.picked.connect(self.go)
+        self._history: list[str] = []
+        for keys, act in (
+            ("Ctrl+K", self.search_asked.emit),
+            ("F1", self.explain),
+            ("Alt+Left", self.back),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        current = self._stack.currentWidget()
+        assert isinstance(current, Page)
+        return current
+
+    def go(self, key: str, target: object = None) -> None:
+        """Bring a page to the front, making it the first time."""
+        if key not in self._pages:
+            self._make(key)
+        page = self._pages[key]
+        if not self._history or self._history[-1] != key:
+            self._history.append(key)
+        self.header.present(page.title, self._buttons[key])
+        self._stack.setCurrentWidget(page)
+        self.sidebar.show_place(key)
+        page.enter(target)
+        page.setFocus()
+
+    def back(self) -> None:
+        """To the page before this one."""
+        if len(self._history) > 1:
+            self._history.pop()
+            self.go(self._history.pop())
+
+    def explain(self) -> None:
+        """F1: what this page is for and which keys it knows."""
+        page = self.page
+        self.desk.messages.explain(page.title, page.help)
+
+    def _make(self, key: str) -> None:
+        page = self._entries[key].make(self.desk)
+        page.subtitle_changed.connect(
+            lambda text: self.header.subtitle.set_whole(text) if page is self.page else None
+        )
+        self._pages[key] = page
+        self._buttons[key] = page.header_buttons()
+        self._stack.addWidget(page)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.desk.background.wait()
+        super().closeEvent(event)
+        self.closed.emit()

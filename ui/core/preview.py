@@ -1,0 +1,125 @@
+"""A printout on the screen: look, print to the chosen printer, or save as PDF."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt
+from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+from services.core import files
+from ui.core.chooser import Chooser
+from ui.core.messages import Messages
+from ui.core.widgets import button, column, label, row
+
+
+class PreviewDialog(QDialog):
+    """`name` is the file name offered; `on_printed` is told once it went to paper or a file."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        pdf: bytes,
+        name: str,
+        chooser: Chooser,
+        messages: Messages,
+        *,
+        missing: list[str] | None = None,
+        on_printed: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setObjectName("preview")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(min(1000, parent.width() - 120), parent.height() - 60)
+        self._pdf, self._name, self._chooser, self._messages = pdf, name, chooser, messages
+        self._on_printed = on_printed
+        self._buffer = QBuffer(self)
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document = QPdfDocument(self)
+        self.document.load(self._buffer)
+        view = QPdfView(self)
+        view.setDocument(self.document)
+        view.setPageMode(QPdfView.PageMode.MultiPage)
+        view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        self.view = view
+        save = button("另存为 PDF", self._save, key="Ctrl+S", name="preview-save")
+        go = button("打印", self._print, "primary", key="Ctrl+P", name="preview-print")
+        go.setDefault(True)
+        self.resize_button = button("适合宽度", self._toggle_zoom, name="preview-zoom")
+        head = row(
+            label(title, "heading"),
+            label(f"共 {self.document.pageCount()} 页", "note"),
+            None,
+            self.resize_button,
+            button("关闭", self.reject, name="preview-close"),
+            save,
+            go,
+            gap=10,
+        )
+        whole = column(head, gap=10, margins=14)
+        if missing:
+            words = "、".join(missing)
+            whole.addWidget(label(f"这些字本机字体里没有，会印成〓：{words}", "hint-amber"))
+        whole.addWidget(view, 1)
+        self.setLayout(whole)
+
+    def _toggle_zoom(self) -> None:
+        whole = self.view.zoomMode() is QPdfView.ZoomMode.FitInView
+        mode = QPdfView.ZoomMode.FitToWidth if whole else QPdfView.ZoomMode.FitInView
+        self.view.setZoomMode(mode)
+        self.resize_button.setText("整页" if whole else "适合宽度")
+
+    def _save(self) -> None:
+        path = self._chooser.save_file(self, "另存为 PDF", self._name, "PDF 文件 (*.pdf)")
+        if path is None:
+            return
+        path = path if path.suffix.lower() == ".pdf" else Path(f"{path}.pdf")
+        try:
+            with files.explained("保存 PDF"):
+                files.replace(path, self._pdf)
+        except Exception as error:
+            self._messages.error(error)
+            return
+        self._printed(f"已保存：{path.name}")
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._name)
+        size = self.document.pagePointSize(0)
+        landscape = size.width() > size.height()
+        printer.setPageOrientation(
+            QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+        )
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle("打印")
+        dialog.setMinMax(1, self.document.pageCount())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._paint(printer)
+            self._printed("已送到打印机。")
+
+    def _paint(self, printer: QPrinter) -> None:
+        first = max(1, printer.fromPage())
+        last = printer.toPage() or self.document.pageCount()
+        painter = QPainter(printer)
+        try:
+            for number in range(first - 1, last):
+                if number > first - 1:
+                    printer.newPage()
+                area = printer.paperRect(QPrinter.Unit.DevicePixel).size().toSize()
+                image = self.document.render(number, QSize(area.width(), area.height()))
+                margin = printer.pageRect(QPrinter.Unit.DevicePixel).topLeft()
+                painter.drawImage(QPointF(-margin.x(), -margin.y()), image)
+        finally:
+            painter.end()
+
+    def _printed(self, words: str) -> None:
+        self._messages.done(words)
+        if self._on_printed is not None:
+            self._on_printed()

@@ -1,0 +1,91 @@
+"""The sidebar: who we are, the places, and what waits in each."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
+
+from ui.core import theme
+from ui.core.desk import Entry
+from ui.core.icons import icon
+from ui.core.widgets import ElidedLabel, button, column, label, line, row
+
+NAV_HEIGHT = 29
+
+
+class NavButton(QPushButton):
+    """One place; its badge counts what waits there."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.words)
+        look = theme.current()
+        self.setProperty("role", "nav")
+        self.setObjectName(f"nav-{entry.key}")
+        self.setAccessibleName(entry.words)
+        self.setCheckable(True)
+        self.setFixedHeight(look.px(NAV_HEIGHT))
+        self.setIconSize(QSize(look.px(14), look.px(14)))
+        self._icons = (icon(entry.icon, "sidebar_text"), icon(entry.icon, "white"))
+        self.setIcon(self._icons[0])
+        self.badge = label("", "badge")
+        inside: QHBoxLayout = row(None, self.badge)
+        inside.setContentsMargins(0, 0, 9, 0)
+        self.setLayout(inside)
+        self.badge.hide()
+        self.toggled.connect(lambda on: self.setIcon(self._icons[on]))
+
+    def count(self, waiting: int) -> None:
+        self.badge.setText(str(waiting) if waiting < 100 else "99+")
+        self.badge.setVisible(waiting > 0)
+
+
+class Sidebar(QFrame):
+    """Signals in past tense: `picked` carries the key of the place."""
+
+    picked = Signal(str)
+
+    def __init__(self, name: str, operator: str, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        look = theme.current()
+        self.setProperty("role", "sidebar")
+        self.setFixedWidth(look.px(theme.SIDEBAR_WIDTH))
+        self.buttons: dict[str, NavButton] = {}
+        self._group = QButtonGroup(self)
+        self.school_name = ElidedLabel(name, "small")
+        logo = label("党", "logo")
+        logo.setFixedSize(look.px(30), look.px(30))
+        logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = column(label("镇街党校教务台", "brand"), self.school_name, gap=1)
+        brand = row(logo, words, gap=10)
+        brand.setContentsMargins(8, 0, 0, 0)
+        places = column(gap=1)
+        group = ""
+        for entry in entries:
+            if entry.group != group and entry.group:
+                group = entry.group
+                heading = label(group, "group")
+                heading.setContentsMargins(10, 5, 0, 2)
+                places.addWidget(heading)
+            places.addWidget(self._nav(entry))
+        whole = column(brand, 12, places, None, line(), 4, self._foot(operator), gap=2)
+        whole.setContentsMargins(10, 16, 10, 10)
+        self.setLayout(whole)
+
+    def show_place(self, key: str) -> None:
+        if key in self.buttons:
+            self.buttons[key].setChecked(True)
+
+    def _nav(self, entry: Entry) -> NavButton:
+        made = NavButton(entry)
+        made.clicked.connect(lambda _checked=False: self.picked.emit(entry.key))
+        self.buttons[entry.key] = made
+        self._group.addButton(made)
+        return made
+
+    def _foot(self, operator: str) -> QHBoxLayout:
+        settings = button("设置", lambda: self.picked.emit("settings"), "nav", name="nav-settings")
+        settings.setIcon(icon("gear", "sidebar_faint"))
+        settings.setFixedHeight(theme.current().px(NAV_HEIGHT))
+        who = label(f"{operator} · 已加密", "small")
+        who.setContentsMargins(8, 0, 0, 0)
+        return row(who, None, settings)

@@ -1,0 +1,221 @@
+"""Lists: a model over frozen rows, and a table view with widths, sorting and chips."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui.core import theme
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+SORT_ROLE = Qt.ItemDataRole.UserRole
+TONE_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class Column(Generic[R]):
+    """`text` is what is shown; `sort` what orders the rows; `tone` makes the cell a chip.
+
+    `width` is in pixels at 100 % text; 0 takes what is left.
+    """
+
+    title: str
+    width: int
+    text: Callable[[R], str]
+    sort: Callable[[R], Any] | None = None
+    tone: Callable[[R], str] | None = None
+    right: bool = False
+    bold: bool = False
+    faint: bool = False
+
+
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Rows as they came from a query; sorting makes a new order of the same rows."""
+
+    def __init__(self, columns: Sequence[Column[R]]) -> None:
+        super().__init__()
+        self.columns = columns
+        self.rows: list[R] = []
+        self._order: tuple[int, Qt.SortOrder] | None = None
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        self.beginResetModel()
+        self.rows = list(rows)
+        self._reorder()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's signature)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        shape, row = self.columns[index.column()], self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return shape.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return shape.text(row) or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if shape.right else LEFT
+        if role == Qt.ItemDataRole.FontRole and shape.bold:
+            return theme.current().font(14, bold=True)
+        if role == Qt.ItemDataRole.ForegroundRole and shape.faint:
+            return theme.current().color("ink_faint")
+        if role == TONE_ROLE:
+            return shape.tone(row) if shape.tone else None
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if self.columns[section].right else LEFT
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.layoutAboutToBeChanged.emit()
+        self._order = (column, order) if column >= 0 else None
+        self._reorder()
+        self.layoutChanged.emit()
+
+    def _reorder(self) -> None:
+        if self._order is not None:
+            column, order = self._order
+            shape = self.columns[column]
+            self.rows.sort(
+                key=shape.sort or shape.text, reverse=order is Qt.SortOrder.DescendingOrder
+            )
+
+
+class ChipDelegate(QStyledItemDelegate):
+    """Paints a cell with a tone as a rounded chip; others as Qt does."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tone = index.data(TONE_ROLE)
+        text = index.data() or ""
+        if not tone or not text:
+            super().paint(painter, option, index)
+            return
+        blank = QStyleOptionViewItem(option)
+        self.initStyleOption(blank, index)
+        blank.text = ""
+        blank.widget.style().drawControl(
+            blank.widget.style().ControlElement.CE_ItemViewItem,
+            blank,
+            painter,
+            blank.widget,
+        )
+        look = theme.current()
+        ink, tint = look.tone(tone)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(look.font(12))
+        area = option.rect
+        width = min(painter.fontMetrics().horizontalAdvance(text) + 16, area.width() - 10)
+        height = painter.fontMetrics().height() + 4
+        top = area.top() + (area.height() - height) / 2
+        chip = QRectF(area.left() + 8, top, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint)
+        painter.drawRoundedRect(chip, 4, 4)
+        painter.setPen(ink)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+
+class RowsView(QTableView, Generic[R]):
+    """A table that says which row is chosen and which was opened (Enter or double-click)."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, columns: Sequence[Column[R]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows_model = RowsModel(columns)
+        self.setModel(self.rows_model)
+        look = theme.current()
+        self.setItemDelegate(ChipDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(look.px(theme.ROW_HEIGHT))
+        self.verticalHeader().setMinimumSectionSize(look.px(theme.ROW_HEIGHT))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setFixedHeight(look.px(32))
+        for number, shape in enumerate(columns):
+            if shape.width:
+                self.setColumnWidth(number, look.px(shape.width))
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self.setSortingEnabled(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.row_at(index)))
+
+    def set_rows(self, rows: Sequence[R]) -> None:
+        """Show these rows; the same place in the list stays chosen where it still exists."""
+        before = self.currentIndex().row()
+        self.rows_model.set_rows(rows)
+        if rows and before >= 0:
+            self.selectRow(min(before, len(rows) - 1))
+
+    def row_at(self, index: Index) -> R | None:
+        return self.rows_model.rows[index.row()] if index.isValid() else None
+
+    @property
+    def current(self) -> R | None:
+        return self.row_at(self.currentIndex())
+
+    def choose(self, wanted: Callable[[R], bool]) -> bool:
+        """Choose the first row that fits; False where none does."""
+        for number, row in enumerate(self.rows_model.rows):
+            if wanted(row):
+                self.selectRow(number)
+                self.scrollTo(self.rows_model.index(number, 0))
+                return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
+            self.opened.emit(self.current)
+            return
+        super().keyPressEvent(event)
+
+    def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen.emit(self.row_at(index))

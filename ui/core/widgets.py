@@ -1,0 +1,196 @@
+"""The few widgets that every page is built of."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in … where it does not fit; the whole text is its tool tip."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(24)
+        self._whole = ""
+        self.set_whole(text)
+
+    def set_whole(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        self.ensurePolished()
+        metrics = QFontMetrics(self.font())
+        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+def chip(text: str, tone: str = "grey") -> QLabel:
+    """A state in words, on its tint."""
+    made = label(text, f"chip-{tone}")
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def set_chip(made: QLabel, text: str, tone: str) -> None:
+    from ui.core.theme import set_role
+
+    made.setText(text)
+    set_role(made, f"chip-{tone}")
+
+
+def keycap(text: str) -> QLabel:
+    made = label(text, "keycap")
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def button(
+    text: str,
+    pressed: Callable[[], object],
+    role: str = "",
+    *,
+    key: str = "",
+    name: str = "",
+) -> QPushButton:
+    """`key` is a shortcut such as "Ctrl+P", shown in the tool tip; `name` finds it in tests."""
+    made = QPushButton(text)
+    made.clicked.connect(lambda _checked=False: pressed())
+    made.setObjectName(name)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if role:
+        made.setProperty("role", role)
+    if key:
+        made.setShortcut(QKeySequence(key))
+        made.setToolTip(f"{text}  {key}")
+    return made
+
+
+def line() -> QFrame:
+    made = QFrame()
+    made.setProperty("role", "line")
+    return made
+
+
+def add(layout: QBoxLayout, *items: QWidget | QLayout | int | None) -> QBoxLayout:
+    """Fill a layout: widgets and layouts, an int for that many pixels, None for a stretch."""
+    for item in items:
+        if isinstance(item, QWidget):
+            layout.addWidget(item)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        elif item is None:
+            layout.addStretch(1)
+        else:
+            layout.addSpacing(item)
+    return layout
+
+
+def column(*items: QWidget | QLayout | int | None, gap: int = 8, margins: int = 0) -> QVBoxLayout:
+    made = QVBoxLayout()
+    made.setContentsMargins(margins, margins, margins, margins)
+    made.setSpacing(gap)
+    add(made, *items)
+    return made
+
+
+def row(*items: QWidget | QLayout | int | None, gap: int = 8) -> QHBoxLayout:
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(gap)
+    add(made, *items)
+    return made
+
+
+class Card(QFrame):
+    """White, bordered, with an optional heading row; `body` takes the content."""
+
+    def __init__(
+        self, heading: str = "", note: str = "", *, padded: bool = True, role: str = "card"
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        outer = column(gap=0)
+        self.setLayout(outer)
+        self.note = label(note, "note")
+        if heading:
+            self.head = row(label(heading, "heading"), self.note, None)
+            self.head.setContentsMargins(16, 12, 16, 10)
+            add(outer, self.head, line())
+        self.body = column(gap=8)
+        if padded:
+            self.body.setContentsMargins(16, 14, 16, 14)
+        else:
+            self.body.setContentsMargins(1, 0, 1, 1)
+        outer.addLayout(self.body, 1)
+
+
+class EmptyState(QWidget):
+    """What belongs on an empty page, and the first step."""
+
+    def __init__(
+        self, title: str, text: str, action: str = "", pressed: Callable[[], object] | None = None
+    ) -> None:
+        super().__init__()
+        note = label(text, "note", wrap=True)
+        note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        note.setMinimumWidth(360)
+        heading = label(title, "heading")
+        items: list[QWidget | int | None] = [None, heading, note]
+        if pressed is not None:
+            self.action = button(action, pressed, "primary")
+            items += [4, self.action]
+        layout = column(*items, None, gap=8)
+        for widget in items:
+            if isinstance(widget, QWidget):
+                layout.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(layout)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout, and let the widgets go."""
+    while (item := layout.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner := item.layout():
+            clear(inner)
+
+
+def tab_order(widgets: Sequence[QWidget]) -> None:
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(before, after)
