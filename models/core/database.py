@@ -70,6 +70,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
         pool_size=4,
         max_overflow=4,
         pool_reset_on_return="rollback",
+        hide_parameters=True,  # an error that is logged must not hold names or numbers
     )
 
     @event.listens_for(engine, "begin")

@@ -6,8 +6,17 @@ from typing import Any
 
 from services.core.errors import BadPlace
 
+DATABASE = "desk.db"
+KEY_FILE = "desk.key"
+FOLDERS = ("backups", "outbox", "inbox", "logs")
+
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", "afpfs", "webdav"}
 _DRIVE_REMOVABLE, _DRIVE_REMOTE, _DRIVE_CDROM = 2, 4, 5
+
+
+def is_workspace(folder: Path) -> bool:
+    """True where a workspace was made; this needs no database library to be loaded."""
+    return (folder / KEY_FILE).is_file()
 
 
 def check_place(folder: Path) -> None:

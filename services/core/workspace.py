@@ -29,12 +29,9 @@ from services.core.errors import (
     WorkspaceError,
 )
 from services.core.ids import IdMaker
-from services.core.places import check_place
+from services.core.places import DATABASE, FOLDERS, KEY_FILE, check_place, is_workspace
 from services.core.session import Context, WorkSession
 
-DATABASE = "desk.db"
-KEY_FILE = "desk.key"
-FOLDERS = ("backups", "outbox", "inbox", "logs")
 OPERATOR = "clerk"
 
 Changed = Callable[[frozenset[str]], None]
@@ -137,10 +134,6 @@ class Workspace:
             self._engine.dispose()
 
 
-def exists(folder: Path) -> bool:
-    return (folder / KEY_FILE).is_file()
-
-
 def create(
     folder: Path,
     profile: Profile,
@@ -188,7 +181,7 @@ def unlock(
 
     Raises WrongPassword, DamagedFile, NewerVersion, StorageError: each its own sentence.
     """
-    if not exists(folder):
+    if not is_workspace(folder):
         raise WorkspaceError("这个文件夹里没有教务台的数据。请重新选择。")
     check_place(folder)
     key = key_file.unlock(folder / KEY_FILE, secret)

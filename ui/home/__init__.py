@@ -1,0 +1,1 @@
+"""The home page: today, what waits, the year."""

@@ -1,0 +1,1 @@
+"""The first-run guide: from nothing to a workspace with a roster."""

@@ -1,0 +1,177 @@
+"""The guide's window: steps in order, one red button, errors in one line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from services.core.clock import Clock
+from services.core.errors import DeskError
+from services.core.workspace import Created, Workspace, WorkspaceKind, create
+from ui.core import theme
+from ui.core.background import Background
+from ui.core.chooser import Chooser
+from ui.core.desk import Changes, Desk
+from ui.core.messages import UNEXPECTED, Messages
+from ui.core.steps import StepBar
+from ui.core.widgets import Card, button, column, label, row
+from ui.setup.steps import PasswordStep, ProfileStep, ReadyStep, RecoveryStep, RosterStep, Step
+
+ImportRoster = Callable[[Desk, QWidget, Callable[[int], object]], object]
+
+
+class SetupGuide(QWidget):
+    """`finished` carries the new, open workspace."""
+
+    finished = Signal(object)
+
+    def __init__(
+        self,
+        folder: Path,
+        background: Background,
+        chooser: Chooser,
+        clock: Clock,
+        import_roster: ImportRoster,
+    ) -> None:
+        super().__init__()
+        look = theme.current()
+        self.setWindowTitle("镇街党校教务台 — 初次设置")
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.resize(look.px(860), look.px(600))
+        self._folder, self._background, self._chooser = folder, background, chooser
+        self._clock, self._import_roster = clock, import_roster
+        self._messages = Messages(self)
+        self.workspace: Workspace | None = None
+        self.profile = ProfileStep()
+        self.password = PasswordStep()
+        self.recovery = RecoveryStep(self._show_recovery_paper)
+        self.roster = RosterStep(self._open_roster_import)
+        self.ready = ReadyStep()
+        self._steps: list[Step] = [
+            self.profile,
+            self.password,
+            self.recovery,
+            self.roster,
+            self.ready,
+        ]
+        self.bar = StepBar([step.title for step in self._steps])
+        self._title, self._words = label("", "title"), label("", "subtitle", wrap=True)
+        self._stack = QStackedWidget()
+        for step in self._steps:
+            self._stack.addWidget(step)
+        self.error = label("", "error", wrap=True)
+        self.error.setObjectName("setup-error")
+        self.back = button("上一步", self._go_back, name="setup-back")
+        self.next = button("下一步", self._go_on, "primary", name="setup-next")
+        self.next.setDefault(True)
+        card = Card()
+        card.body.setContentsMargins(40, 30, 40, 24)
+        for item in (self._title, self._words):
+            card.body.addWidget(item)
+        card.body.addSpacing(14)
+        card.body.addWidget(self._stack, 1)
+        card.body.addWidget(self.error)
+        card.body.addLayout(row(self.back, None, self.next))
+        whole = column(self.bar, 8, gap=8, margins=28)
+        whole.addWidget(card, 1)
+        self.setLayout(whole)
+        self._show(0)
+
+    def _show(self, number: int) -> None:
+        step = self._steps[number]
+        self._stack.setCurrentIndex(number)
+        self.bar.set_current(number)
+        self._title.setText(step.title)
+        self._words.setText(step.words)
+        self.error.setText("")
+        self.back.setVisible(number == 1)  # what was made cannot be taken back by a button
+        self.next.setText("开始使用" if step is self.ready else "下一步")
+        if (field := step.first_field()) is not None:
+            field.setFocus()
+
+    def _go_back(self) -> None:
+        self._show(self._stack.currentIndex() - 1)
+
+    def _go_on(self) -> None:
+        number = self._stack.currentIndex()
+        try:
+            self._steps[number].check()
+        except DeskError as error:
+            self.error.setText(error.message)
+            return
+        if self._steps[number] is self.password:
+            self._create()
+        elif self._steps[number] is self.ready:
+            self.finished.emit(self.workspace)
+        elif self._steps[number] is self.recovery and self._is_county():
+            self._show_ready()
+        elif self._steps[number] is self.roster:
+            self._show_ready()
+        else:
+            self._show(number + 1)
+
+    def _is_county(self) -> bool:
+        return self.profile.profile().kind is WorkspaceKind.county
+
+    def _create(self) -> None:
+        profile, password = self.profile.profile(), self.password.password.text()
+        self.next.setEnabled(False)
+        self.error.setText("正在建立加密数据…")
+        self._background.run(
+            "建立数据",
+            lambda _: create(self._folder, profile, password, clock=self._clock),
+            self._created,
+            self._not_created,
+        )
+
+    def _created(self, created: Created) -> None:
+        self.next.setEnabled(True)
+        self.workspace = created.workspace
+        self.password.password.clear()
+        self.password.again.clear()
+        self.recovery.set_code(created.recovery_code)
+        self._show(self._steps.index(self.recovery))
+
+    def _not_created(self, error: Exception) -> None:
+        self.next.setEnabled(True)
+        self.error.setText(error.message if isinstance(error, DeskError) else UNEXPECTED)
+
+    def _show_recovery_paper(self, code: str) -> None:
+        from services.core.recovery_paper import RecoveryPaper, render
+        from ui.core.preview import PreviewDialog
+
+        today = self._clock.local_now().date()
+        pdf = render(RecoveryPaper(self.profile.profile().name, today, code))
+        name = "恢复码.pdf"
+        PreviewDialog(self, "恢复码", pdf, name, self._chooser, self._messages).open()
+
+    def _open_roster_import(self) -> None:
+        if self.workspace is None:
+            return
+        changes = Changes(self.workspace)
+        desk = Desk(
+            self.workspace,
+            self._background,
+            self._messages,
+            self._chooser,
+            changes,
+            lambda _key, _target: None,
+        )
+        self._import_roster(desk, self, self._roster_imported)
+
+    def _roster_imported(self, members: int) -> None:
+        self.roster.state.setText(f"已导入 {members} 名党员。")
+
+    def _show_ready(self) -> None:
+        self.ready.summary.setText(f"数据放在：{self._folder}")
+        self._show(self._steps.index(self.ready))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.workspace is not None and self._steps[self._stack.currentIndex()] is self.recovery:
+            event.ignore()  # without the recovery code a forgotten password loses everything
+            self.error.setText("请先保存恢复码：它只显示这一次。")
+            return
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""The tour: one training day played through the real widgets."""

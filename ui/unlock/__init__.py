@@ -1,0 +1,1 @@
+"""The window before the workspace is open: one password."""
