@@ -58,7 +58,7 @@ class WorkSession(Session):
     def new_id(self) -> UUID:
         return self.context.ids.new()
 
-    def make(self, kind: type[E], **fields: Any) -> E:
+    def make(self, kind: type[E], /, **fields: Any) -> E:
         """Make a row of ours, with its id at once, and add it."""
         row = kind(**self.stamp(), **fields)
         self.add(row)

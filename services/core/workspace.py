@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from models.core import database, migrate
 from models.core.database import NewerDatabase, NotADatabase
-from models.school import OwnKeys, School, WorkspaceKind
+from models.school import OwnKeys, School
+from models.school import WorkspaceKind as WorkspaceKind
 from services.core import backup, files, identity, key_file
 from services.core.clock import Clock, SystemClock
 from services.core.errors import (

@@ -102,13 +102,12 @@ class SetupGuide(QWidget):
         except DeskError as error:
             self.error.setText(error.message)
             return
-        if self._steps[number] is self.password:
+        step = self._steps[number]
+        if step is self.password:
             self._create()
-        elif self._steps[number] is self.ready:
+        elif step is self.ready:
             self.finished.emit(self.workspace)
-        elif self._steps[number] is self.recovery and self._is_county():
-            self._show_ready()
-        elif self._steps[number] is self.roster:
+        elif step is self.roster or (step is self.recovery and self._is_county()):
             self._show_ready()
         else:
             self._show(number + 1)
@@ -141,6 +140,7 @@ class SetupGuide(QWidget):
 
     def _show_recovery_paper(self, code: str) -> None:
         from services.core.recovery_paper import RecoveryPaper, render
+
         from ui.core.preview import PreviewDialog
 
         today = self._clock.local_now().date()

@@ -87,7 +87,10 @@ class PasswordStep(Step):
         super().__init__()
         self.password = self._field("new-password", "密码（至少 8 位）")
         self.again = self._field("again", "再输一次")
-        hint = "建议用一句只有自己知道的话，例如“村口老槐树1962年栽”。密码写不进任何文件，忘记后只能用恢复码打开。"
+        hint = (
+            "建议用一句只有自己知道的话，例如“村口老槐树1962年栽”。"
+            "密码不写进任何文件，忘记后只能用恢复码打开。"
+        )
         self.setLayout(column(self.password, self.again, 6, label(hint, "note", wrap=True), None))
 
     @staticmethod
@@ -157,7 +160,9 @@ class RosterStep(Step):
 
 class ReadyStep(Step):
     title = "完成"
-    words = "可以开始用了。工作台会告诉您下一步做什么，按 F1 随时看说明，按 Ctrl+K 找人、找班、找功能。"
+    words = (
+        "可以开始用了。工作台会告诉您下一步做什么，按 F1 随时看说明，按 Ctrl+K 找人、找班、找功能。"
+    )
 
     def __init__(self) -> None:
         super().__init__()

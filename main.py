@@ -1,0 +1,144 @@
+"""镇街党校教务台: the window, and the commands beside it."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+PASSWORD_VARIABLE = "DESK_PASSWORD"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Returns the exit status: 0 for success, 1 for an explained failure, 2 for bad usage."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.run
+    from services.core.errors import DeskError
+
+    try:
+        return command(options)
+    except DeskError as error:
+        if getattr(options, "json", False):
+            print(json.dumps({"error": error.code, "message": error.message}, ensure_ascii=False))
+        else:
+            print(error.message, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="desk", description="镇街党校教务台")
+    parser.add_argument("--data", type=Path, help="数据夹；不填用本机默认位置")
+    parser.set_defaults(run=_run_window)
+    commands = parser.add_subparsers(title="命令", metavar="")
+
+    tour = commands.add_parser("tour", help="自动演示一个培训日，留下截图和文件")
+    tour.add_argument("--out", type=Path, required=True, help="放结果的文件夹")
+    tour.set_defaults(run=_run_tour)
+
+    demo = commands.add_parser("demo", help="建一个演示数据夹")
+    demo.add_argument("folder", type=Path)
+    demo.add_argument("--members", type=_count, default=1_500)
+    demo.add_argument("--lessons", type=_count, default=240)
+    demo.add_argument("--sign-ins", type=_count, default=9_000)
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--county", action="store_true", help="建县级演示数据夹")
+    demo.set_defaults(run=_run_demo)
+
+    check = commands.add_parser("check", help="检查一个数据夹是否完好")
+    check.add_argument("folder", type=Path)
+    check.set_defaults(run=_run_check)
+
+    for command in (tour, demo, check):
+        command.add_argument("--json", action="store_true", help="用 JSON 输出")
+
+    # Not for people: the child process in which a spreadsheet is read.
+    reader = commands.add_parser("read-sheets")
+    reader.add_argument("file", type=Path)
+    reader.set_defaults(run=_run_reader)
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("不能小于 0")
+    return number
+
+
+def _run_window(options: argparse.Namespace) -> int:
+    from ui.app import run_window
+
+    return run_window(options.data or default_folder())
+
+
+def default_folder() -> Path:
+    """Where a clerk's data lives unless told otherwise: the user's local application data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("PartySchoolDesk", appauthor=False, roaming=False) / "data"
+
+
+def _run_tour(options: argparse.Namespace) -> int:
+    from ui.tour.play import play
+
+    summary = play(options.out, say=_quiet if options.json else print)
+    if options.json:
+        _print_result(options, summary)
+    return 0 if summary["ok"] else 1
+
+
+def _run_demo(options: argparse.Namespace) -> int:
+    from services import demo
+
+    size = demo.Size(options.members, options.lessons, options.sign_ins)
+    say = _quiet if options.json else print
+    result = demo.make(
+        options.folder, size, _password(new=True), seed=options.seed, county=options.county, say=say
+    )
+    return _print_result(options, result)
+
+
+def _run_check(options: argparse.Namespace) -> int:
+    from services import check
+
+    result = check.check(options.folder, _password())
+    _print_result(options, result)
+    return 0 if result["ok"] else 1
+
+
+def _run_reader(options: argparse.Namespace) -> int:
+    from services.roster_import.sheet_reader import child_main
+
+    return child_main(options.file)
+
+
+def _password(*, new: bool = False) -> str:
+    """From the terminal; where there is none, from the environment, never the command line."""
+    from services.core.errors import BadInput
+
+    if given := os.environ.get(PASSWORD_VARIABLE):
+        return given
+    if not sys.stdin.isatty():
+        raise BadInput(f"没有终端可输入密码，请设环境变量 {PASSWORD_VARIABLE}。")
+    import getpass
+
+    return getpass.getpass("新密码：" if new else "密码：")
+
+
+def _print_result(options: argparse.Namespace, result: dict[str, Any]) -> int:
+    if options.json:
+        print(json.dumps(result, ensure_ascii=False, indent=1, default=str))
+        return 0
+    for key, value in result.items():
+        print(f"{key}: {value}")
+    return 0
+
+
+def _quiet(_line: str) -> None:
+    """With --json only the result is printed."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Verify a whole workspace without changing it: keys, pages, citations, audit, figures."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+import models.all as tables
+from models.core.database import connect
+from services.core import audit, key_file, workspace
+from services.core.errors import DamagedFile, WorkspaceError
+from services.core.places import DATABASE, KEY_FILE, is_workspace
+
+COUNTED = (tables.Member, tables.Lesson, tables.SignIn, tables.Certificate)
+
+
+def check(folder: Path, secret: str) -> dict[str, Any]:
+    """What was found: `ok`, `problems` (Chinese sentences), and how many rows of each kind.
+
+    Raises WrongPassword, DamagedFile, NewerVersion where the workspace cannot be opened.
+    """
+    if not is_workspace(folder):
+        raise WorkspaceError("这个文件夹里没有教务台的数据。")
+    key = key_file.unlock(folder / KEY_FILE, secret)
+    if not (folder / DATABASE).is_file():
+        raise DamagedFile("数据文件不见了。请从备份恢复，不要新建。")
+    with workspace.explained_database():
+        problems = _page_problems(folder / DATABASE, key)
+    counts: dict[str, int] = {}
+    if not problems:
+        opened = workspace.unlock(folder, secret)
+        try:
+            with opened.read() as session:
+                if (broken := audit.first_break(session)) is not None:
+                    problems.append(f"操作记录从第 {broken} 条起对不上，可能被改动过。")
+                for kind in COUNTED:
+                    rows = session.scalar(select(func.count()).select_from(kind)) or 0
+                    counts[kind.__tablename__] = rows
+        finally:
+            opened.close()
+    return {"ok": not problems, "problems": problems, **counts}
+
+
+def _page_problems(path: Path, key: bytes) -> list[str]:
+    connection = connect(path, key)
+    try:
+        questions = (
+            ("PRAGMA cipher_integrity_check", [], "有数据页被改动或损坏。"),
+            ("PRAGMA integrity_check", [("ok",)], "数据库内部结构损坏。"),
+            ("PRAGMA foreign_key_check", [], "有记录引用了不存在的记录。"),
+        )
+        return [
+            words for sql, sound, words in questions if connection.execute(sql).fetchall() != sound
+        ]
+    finally:
+        connection.close()

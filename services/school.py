@@ -1,0 +1,38 @@
+"""The workspace's own profile."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.school import School
+from models.school import WorkspaceKind as WorkspaceKind
+from services.core.session import WorkSession
+from services.core.workspace import Profile, check_profile
+
+
+@dataclass(frozen=True)
+class OwnSchool:
+    id: UUID
+    kind: WorkspaceKind
+    name: str
+    code: str
+    county_name: str
+    contact: str
+    phone: str
+
+
+def own(session: WorkSession) -> OwnSchool:
+    """Who this workspace is."""
+    row = session.require(School, session.owner)
+    return OwnSchool(row.id, row.kind, row.name, row.code, row.county_name, row.contact, row.phone)
+
+
+def change(session: WorkSession, profile: Profile) -> None:
+    """Change the profile; its kind and code stay, since numbers were given under them.
+
+    Raises BadInput.
+    """
+    check_profile(profile)
+    row = session.require(School, session.owner)
+    row.name, row.county_name = profile.name.strip(), profile.county_name.strip()
+    row.contact, row.phone = profile.contact.strip(), profile.phone.strip()
+    session.note("school.change", id=str(row.id))

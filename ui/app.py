@@ -1,0 +1,164 @@
+"""One run of the program: the lock, the unlock window or the guide, then the main window."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from services.core.clock import Clock, SystemClock
+from services.core.places import is_workspace
+from ui.core import theme
+from ui.core.background import Background
+from ui.core.chooser import Chooser, SystemChooser
+from ui.core.crash import CrashHandler
+from ui.core.messages import MessageDialog
+from ui.unlock.window import UnlockWindow, preload
+
+if TYPE_CHECKING:
+    from services.core.workspace import Workspace
+    from ui.core.main_window import MainWindow
+
+LOCK_FILE = "desk.lock"
+CRASHED_BEFORE = "上次程序没有正常结束。已保存的数据都在；如果有一步没做完，请再做一次。"
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    app = QApplication(arguments)
+    app.setApplicationName("镇街党校教务台")
+    app.setQuitOnLastWindowClosed(True)
+    theme.use(app, theme.Theme())
+    app.setWindowIcon(_window_icon())
+    return app
+
+
+class Run:
+    """Holds the one window that is open. Everything from outside can be put in its place."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        chooser: Chooser | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.folder = folder
+        self.chooser = chooser or SystemChooser()
+        self.clock = clock or SystemClock()
+        self.background = Background()
+        self.window: QWidget | None = None
+        self.workspace: Workspace | None = None
+
+    def start(self, note: str = "") -> None:
+        """Show the unlock window, or the guide where there is no workspace yet."""
+        if is_workspace(self.folder):
+            unlock = UnlockWindow(self._open, self.background, note)
+            unlock.unlocked.connect(self.show_main)
+            self._show(unlock)
+            self.background.run("准备", preload, _nothing, _nothing)
+            return
+        from ui.roster_import.dialogs import import_roster
+        from ui.setup.guide import SetupGuide
+
+        guide = SetupGuide(self.folder, self.background, self.chooser, self.clock, import_roster)
+        guide.finished.connect(self.show_main)
+        self._show(guide)
+
+    def show_main(self, workspace: "Workspace") -> None:
+        """Build the main window in the workspace's text size, and close what was before."""
+        from services.core.settings import TEXT_SIZE
+        from ui.places import make_window
+
+        self.workspace = workspace
+        with workspace.read() as session:
+            percent = TEXT_SIZE.get(session)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and percent != theme.current().percent:
+            theme.use(app, theme.Theme(percent))
+        window = make_window(workspace, self.background, self.chooser)
+        window.closed.connect(self.close)
+        self._show(window)
+        window.go("home")
+
+    @property
+    def main_window(self) -> "MainWindow":
+        from ui.core.main_window import MainWindow
+
+        assert isinstance(self.window, MainWindow)
+        return self.window
+
+    def close(self) -> None:
+        """Finish the work under way and close the workspace with a checkpoint."""
+        self.background.wait()
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+
+    def _open(self, secret: str) -> "Workspace":
+        from services.core.workspace import unlock
+
+        return unlock(self.folder, secret, clock=self.clock)
+
+    def _show(self, window: QWidget) -> None:
+        before, self.window = self.window, window
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+
+def run_window(folder: Path) -> int:
+    """The program as the clerk starts it. Returns the exit status."""
+    app = make_application([])
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(folder / LOCK_FILE))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        _say(app, "教务台已经打开", "请在任务栏里找到已打开的窗口。两个窗口不能同时使用一份数据。")
+        return 1
+    crash = CrashHandler(folder / "logs")
+    left_before = crash.install()
+    run = Run(folder)
+    crash.tell = _crash_teller(run)
+    run.start(CRASHED_BEFORE if left_before else "")
+    status = app.exec()
+    run.close()
+    crash.close()
+    lock.unlock()
+    return status
+
+
+def _crash_teller(run: Run) -> Callable[[Exception], None]:
+    def tell(error: Exception) -> None:
+        from ui.core.messages import Messages
+
+        if run.window is not None:
+            Messages(run.window).error(error)
+
+    return tell
+
+
+def _say(app: QApplication, title: str, text: str) -> None:
+    stand = QWidget()
+    dialog = MessageDialog(stand, title, text)
+    dialog.finished.connect(app.quit)
+    dialog.open()
+    app.exec()
+
+
+def _nothing(_result: object) -> None:
+    """A job whose end nobody waits for."""
+
+
+def _window_icon() -> QIcon:
+    look = theme.current()
+    pixmap = QPixmap(64, 64)
+    pixmap.fill(look.color("red"))
+    painter = QPainter(pixmap)
+    painter.setFont(theme.Theme(260).font(14, bold=True))
+    painter.setPen(look.color("white"))
+    painter.drawText(pixmap.rect(), 0x84, "党")
+    painter.end()
+    return QIcon(pixmap)

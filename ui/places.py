@@ -1,0 +1,104 @@
+"""The places of the two kinds of workspace, and the main window built from them."""
+
+from services import home, school
+from services.core.workspace import Workspace, WorkspaceKind
+from ui.booking.page import BookingPage
+from ui.certificate.page import CertificatePage
+from ui.core.background import Background, Progress
+from ui.core.chooser import Chooser
+from ui.core.desk import Changes, Desk, Entry
+from ui.core.main_window import MainWindow
+from ui.core.messages import Messages
+from ui.county_home.page import CountyHomePage
+from ui.course.page import CoursePage
+from ui.exchange.page import ExchangePage
+from ui.home.page import HomePage
+from ui.inbox.page import InboxPage
+from ui.lecturer.page import LecturerPage
+from ui.member.page import MemberPage
+from ui.school.page import SchoolPage
+from ui.search.dialog import SearchDialog
+from ui.settings.page import SettingsPage
+from ui.sign_in.page import SignInPage
+from ui.site.page import SitePage
+from ui.training_class.page import TrainingClassPage
+
+SCHOOL_PLACES = (
+    Entry("home", "工作台", "table-cells-large", "", HomePage),
+    Entry("course", "课程菜单", "bars", "教学", CoursePage),
+    Entry("training_class", "培训班与课表", "calendar-days", "教学", TrainingClassPage),
+    Entry("sign_in", "签到台", "check", "教学", SignInPage),
+    Entry("member", "学员与学时", "user", "人员", MemberPage),
+    Entry("lecturer", "师资库", "star", "人员", LecturerPage),
+    Entry("booking", "讲师预约", "clock", "人员", BookingPage),
+    Entry("certificate", "证书", "award", "成果", CertificatePage),
+    Entry("site", "阵地", "house", "保障", SitePage),
+    Entry("exchange", "数据交换", "right-left", "上报", ExchangePage),
+)
+COUNTY_PLACES = (
+    Entry("home", "工作台", "table-cells-large", "", CountyHomePage),
+    Entry("inbox", "收件箱", "inbox", "上报", InboxPage),
+    Entry("school", "学校一览", "school", "上报", SchoolPage),
+)
+HIDDEN_PLACES = (Entry("settings", "设置", "gear", "", SettingsPage),)
+OPERATOR_WORDS = "教务员"
+
+
+def make_window(workspace: Workspace, background: Background, chooser: Chooser) -> MainWindow:
+    """The main window of an open workspace, with its search and its badges."""
+    with workspace.read() as session:
+        own = school.own(session)
+    places = SCHOOL_PLACES if own.kind is WorkspaceKind.school else COUNTY_PLACES
+
+    def make_desk(window: MainWindow) -> Desk:
+        return Desk(
+            workspace=workspace,
+            background=background,
+            messages=Messages(window),
+            chooser=chooser,
+            changes=Changes(workspace),
+            go=window.go,
+        )
+
+    window = MainWindow(own.name, OPERATOR_WORDS, places, HIDDEN_PLACES, make_desk)
+    search = SearchDialog(window.desk, (*places, *HIDDEN_PLACES), window)
+    window.search_asked.connect(search.ask)
+    if own.kind is WorkspaceKind.school:
+        badges = Badges(window)
+        window.desk.changes.changed.connect(badges.count)
+        badges.count()
+    return window
+
+
+class Badges:
+    """Counts in the background what waits in each place, and shows it in the sidebar."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._counting = self._again = False
+
+    def count(self, _features: frozenset[str] = frozenset()) -> None:
+        """Count now, or once more after the count that is under way."""
+        if self._counting:
+            self._again = True
+            return
+        self._counting, self._again = True, False
+        desk = self._window.desk
+        desk.background.run("数待办", self._read, self._show, self._failed)
+
+    def _read(self, _progress: Progress) -> dict[str, int]:
+        with self._window.desk.workspace.read() as session:
+            return home.waiting(session)
+
+    def _show(self, waiting: dict[str, int]) -> None:
+        for key, nav in self._window.sidebar.buttons.items():
+            nav.count(waiting.get(key, 0))
+        self._ended()
+
+    def _failed(self, _error: Exception) -> None:
+        self._ended()
+
+    def _ended(self) -> None:
+        self._counting = False
+        if self._again:
+            self.count()
