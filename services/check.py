@@ -5,13 +5,16 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-import models.all as tables
+from models.certificate import Certificate
 from models.core.database import connect
+from models.member import Member
+from models.sign_in import SignIn
+from models.training_class import Lesson
 from services.core import audit, key_file, workspace
 from services.core.errors import DamagedFile, WorkspaceError
 from services.core.places import DATABASE, KEY_FILE, is_workspace
 
-COUNTED = (tables.Member, tables.Lesson, tables.SignIn, tables.Certificate)
+COUNTED = (Member, Lesson, SignIn, Certificate)
 
 
 def check(folder: Path, secret: str) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def check(folder: Path, secret: str) -> dict[str, Any]:
 def _page_problems(path: Path, key: bytes) -> list[str]:
     connection = connect(path, key)
     try:
-        questions = (
+        questions: tuple[tuple[str, list[Any], str], ...] = (
             ("PRAGMA cipher_integrity_check", [], "有数据页被改动或损坏。"),
             ("PRAGMA integrity_check", [("ok",)], "数据库内部结构损坏。"),
             ("PRAGMA foreign_key_check", [], "有记录引用了不存在的记录。"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -102,7 +103,7 @@ def fill(space: Workspace, size: Size, chance: random.Random, say: Say) -> None:
         say(f"课次 {len(lessons)}")
     rows = _sign_ins(lessons, members, size.sign_ins, chance)
     done = 0
-    while chunk := [row for row, _ in zip(rows, range(CHUNK), strict=False)]:
+    while chunk := list(islice(rows, CHUNK)):
         with space.write("demo.sign_ins") as session:
             session.insert_many(SignIn, chunk)
         done += len(chunk)

@@ -1,0 +1,140 @@
+"""Courses (课程) on the menu."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.course import Course
+from models.course import Task as Task
+from models.course import Tier as Tier
+from services.core.errors import BadInput, Refused
+from services.core.fields import optional_text, required_text
+from services.core.session import WorkSession
+from services.school import own
+
+TASK_LABELS = {
+    Task.theory: "政治理论教育",
+    Task.political: "政治教育和政治训练",
+    Task.discipline: "党章党规党纪教育",
+    Task.purpose: "党的宗旨教育",
+    Task.tradition: "革命传统教育",
+    Task.situation: "形势政策教育",
+    Task.skills: "知识技能教育",
+}
+TIER_LABELS = {
+    Tier.first: "首课",
+    Tier.main: "主课",
+    Tier.required: "必修课",
+    Tier.elective: "选修课",
+}
+FORMS = ("专题讲授", "案例精解", "集体研讨", "现场教学", "观看党课视频", "实训操作")
+LEAST_HOURS, MOST_HOURS = Decimal("0.5"), Decimal(24)
+
+
+@dataclass(frozen=True)
+class CourseDraft:
+    """`hours` in half-hour steps, 0.5 to 24."""
+
+    code: str
+    title: str
+    task: Task
+    tier: Tier
+    form: str
+    hours: Decimal
+    audience: str = ""
+    syllabus: str = ""
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    id: UUID
+    code: str
+    title: str
+    task: Task
+    tier: Tier
+    form: str
+    hours: Decimal
+    audience: str
+    syllabus: str
+
+
+def create(session: WorkSession, draft: CourseDraft) -> UUID:
+    """Raises BadInput; Refused where the code is taken."""
+    fields = _checked(draft)
+    taken = select(Course.id).where(Course.owner == session.owner, Course.code == fields["code"])
+    if session.scalar(taken):
+        raise Refused(f"编码 {draft.code} 已被另一门课程使用。")
+    course = session.make(Course, **fields)
+    session.note("course.create", id=str(course.id))
+    return course.id
+
+
+def update(session: WorkSession, course_id: UUID, draft: CourseDraft) -> None:
+    """Change a course. Lessons keep the title and hours that they were made with."""
+    fields = _checked(draft)
+    course = session.require(Course, course_id)
+    taken = select(Course.id).where(
+        Course.owner == session.owner, Course.code == fields["code"], Course.id != course_id
+    )
+    if session.scalar(taken):
+        raise Refused(f"编码 {draft.code} 已被另一门课程使用。")
+    for name, value in fields.items():
+        setattr(course, name, value)
+    session.note("course.update", id=str(course_id))
+
+
+def retire(session: WorkSession, course_id: UUID) -> None:
+    """Take a course off the menu; past lessons keep it."""
+    session.require(Course, course_id).retired_at = session.now()
+    session.note("course.retire", id=str(course_id))
+
+
+def restore(session: WorkSession, course_id: UUID) -> None:
+    session.require(Course, course_id).retired_at = None
+    session.note("course.restore", id=str(course_id))
+
+
+def list_all(session: WorkSession) -> tuple[CourseRow, ...]:
+    """Courses on the menu by code."""
+    rows = session.execute(
+        select(
+            Course.id,
+            Course.code,
+            Course.title,
+            Course.task,
+            Course.tier,
+            Course.form,
+            Course.hours,
+            Course.audience,
+            Course.syllabus,
+        )
+        .where(Course.owner == session.owner, Course.retired_at.is_(None))
+        .order_by(Course.code)
+    )
+    return tuple(CourseRow(*row) for row in rows.tuples())
+
+
+def next_code(session: WorkSession) -> str:
+    """The school's code with the next free number: ZS041."""
+    prefix = own(session).code
+    codes = session.scalars(select(Course.code).where(Course.owner == session.owner))
+    tails = (code.removeprefix(prefix) for code in codes if code.startswith(prefix))
+    numbers = [int(tail) for tail in tails if tail.isdecimal()]
+    return f"{prefix}{max(numbers, default=0) + 1:03d}"
+
+
+def _checked(draft: CourseDraft) -> dict[str, object]:
+    if not LEAST_HOURS <= draft.hours <= MOST_HOURS or draft.hours * 2 % 1:
+        raise BadInput("学时应在 0.5 到 24 之间，以半学时为单位。")
+    return {
+        "code": required_text(draft.code, "课程编码", 20),
+        "title": required_text(draft.title, "课程名称", 60),
+        "task": draft.task,
+        "tier": draft.tier,
+        "form": required_text(draft.form, "教学形式", 20),
+        "hours": draft.hours,
+        "audience": optional_text(draft.audience, "适用对象", 40),
+        "syllabus": optional_text(draft.syllabus, "课程简介", 500),
+    }

@@ -1,0 +1,19 @@
+"""Sign-ins: record, undo, and what the desk shows."""
+
+from services.sign_in.operations import Recorded as Recorded
+from services.sign_in.operations import SignInMethod as SignInMethod
+from services.sign_in.operations import SignInStatus as SignInStatus
+from services.sign_in.operations import Undone as Undone
+from services.sign_in.operations import add_walk_in as add_walk_in
+from services.sign_in.operations import finish as finish
+from services.sign_in.operations import record as record
+from services.sign_in.operations import undo as undo
+from services.sign_in.operations import undo_last as undo_last
+from services.sign_in.queries import METHOD_LABELS as METHOD_LABELS
+from services.sign_in.queries import STATUS_LABELS as STATUS_LABELS
+from services.sign_in.queries import Desk as Desk
+from services.sign_in.queries import DeskPerson as DeskPerson
+from services.sign_in.queries import RecentRow as RecentRow
+from services.sign_in.queries import SheetSource as SheetSource
+from services.sign_in.queries import desk as desk
+from services.sign_in.queries import sheet_source as sheet_source

@@ -1,0 +1,255 @@
+"""Record who was at a lesson; take it back; close the lesson."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+
+from models.branch import Branch
+from models.member import Member
+from models.sign_in import SignIn
+from models.sign_in import SignInMethod as SignInMethod
+from models.sign_in import SignInStatus as SignInStatus
+from models.training_class import ClassState, Enrolment, Lesson, TrainingClass
+from services.core.errors import NeedsReason, NotFound, Refused
+from services.core.fields import optional_text
+from services.core.session import WorkSession
+from services.core.settings import GRACE_MINUTES
+
+EARLIEST = timedelta(days=1)
+LONGEST_LESSON = timedelta(hours=12)
+WORDS = {
+    SignInStatus.present: "已到",
+    SignInStatus.late: "迟到",
+    SignInStatus.left_early: "早退",
+    SignInStatus.leave: "请假",
+    SignInStatus.absent: "缺席",
+    SignInStatus.made_up: "补课",
+}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """`repeated`: this was so already and nothing changed. `overlap` names another lesson at
+    the same time, which keeps this one from earning hours (domain.md, invariant 2)."""
+
+    sign_in_id: UUID
+    name: str
+    branch: str
+    status: SignInStatus
+    arrived_at: datetime | None
+    repeated: bool
+    overlap: str | None
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back, in words for the person."""
+
+    lesson_id: UUID
+    member_id: UUID
+    text: str
+
+
+def record(
+    session: WorkSession,
+    lesson_id: UUID,
+    member_id: UUID,
+    *,
+    method: SignInMethod,
+    status: SignInStatus | None = None,
+    reason: str = "",
+) -> Recorded:
+    """Record one person at one lesson; durable when the unit of work has ended.
+
+    With no `status` the clock decides: present until the grace ends, then late. A repeated
+    scan records once; another status replaces the one before and cites it.
+    Raises Refused for a lesson to come or cancelled and for somebody not enrolled.
+    """
+    lesson = _lesson(session, lesson_id)
+    person = _enrolled(session, lesson.class_id, member_id)
+    now = session.local_now()
+    if lesson.starts_at - now > EARLIEST:
+        raise Refused(f"这节课在 {lesson.starts_at:%m月%d日 %H:%M}，还不能签到。")
+    before = session.execute(
+        select(SignIn.id, SignIn.status, SignIn.arrived_at).where(
+            SignIn.lesson_id == lesson_id,
+            SignIn.member_id == member_id,
+            SignIn.undone_at.is_(None),
+        )
+    ).one_or_none()
+    on_time = _during(lesson, now)
+    decided = status or _by_clock(session, lesson, now)
+    was_here = before is not None and before.status in (SignInStatus.present, SignInStatus.late)
+    if before is not None and (before.status is decided or (status is None and was_here)):
+        return Recorded(before.id, *person, before.status, before.arrived_at, True, None)
+    if decided is SignInStatus.leave and not reason.strip():
+        raise NeedsReason("请填写请假事由。")
+    if before is not None:
+        _mark_undone(session, before.id)
+    late = max(0, int((now - lesson.starts_at).total_seconds() // 60)) if on_time else None
+    here = decided in (SignInStatus.present, SignInStatus.late)
+    row = {
+        **session.stamp(),
+        "lesson_id": lesson_id,
+        "member_id": member_id,
+        "status": decided,
+        "method": method,
+        "arrived_at": now if here and on_time else None,
+        "minutes_late": late if decided is SignInStatus.late else None,
+        "reason": optional_text(reason, "事由", 60),
+        "replaces_id": before.id if before is not None else None,
+        "undone_at": None,
+    }
+    session.execute(insert(SignIn), row)
+    session.note("sign_in.record", id=str(row["id"]), status=decided.value)
+    overlap = _overlap(session, lesson, member_id) if here else None
+    return Recorded(row["id"], *person, decided, row["arrived_at"], False, overlap)
+
+
+def undo(session: WorkSession, sign_in_id: UUID) -> Undone:
+    """Take one sign-in back; what it had replaced counts again. Raises NotFound."""
+    row = session.execute(
+        select(SignIn.lesson_id, SignIn.member_id, SignIn.status, SignIn.replaces_id, Member.name)
+        .join(Member, Member.id == SignIn.member_id)
+        .where(
+            SignIn.id == sign_in_id,
+            SignIn.owner == session.owner,
+            SignIn.undone_at.is_(None),
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("这一笔已经撤销过了。")
+    _mark_undone(session, sign_in_id)
+    if row.replaces_id is not None:
+        session.execute(
+            update(SignIn)
+            .where(SignIn.id == row.replaces_id)
+            .values(undone_at=None, updated_at=session.now())
+        )
+    session.note("sign_in.undo", id=str(sign_in_id))
+    return Undone(row.lesson_id, row.member_id, f"已撤销：{row.name} {WORDS[row.status]}")
+
+
+def undo_last(session: WorkSession, lesson_id: UUID) -> Undone:
+    """Take the lesson's latest sign-in back. Raises NotFound where there is none."""
+    last = session.scalar(
+        select(SignIn.id)
+        .where(SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None))
+        .order_by(SignIn.created_at.desc(), SignIn.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        raise NotFound("这节课还没有可撤销的签到。")
+    return undo(session, last)
+
+
+def add_walk_in(
+    session: WorkSession, lesson_id: UUID, member_id: UUID, *, method: SignInMethod
+) -> Recorded:
+    """现场补名: enrol somebody who came without, and sign them in."""
+    from services.training_class import enrol  # classes stand beside sign-ins, not under them
+
+    enrol(session, _lesson(session, lesson_id).class_id, [member_id])
+    return record(session, lesson_id, member_id, method=method)
+
+
+def finish(session: WorkSession, lesson_id: UUID) -> int:
+    """Mark everybody without a sign-in as absent. Returns how many. Raises Refused before
+    the lesson has begun."""
+    lesson = _lesson(session, lesson_id)
+    if session.local_now() < lesson.starts_at:
+        raise Refused("还没到上课时间，不能结束签到。")
+    signed = select(SignIn.member_id).where(
+        SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None)
+    )
+    missing = session.scalars(
+        select(Enrolment.member_id).where(
+            Enrolment.class_id == lesson.class_id, Enrolment.member_id.not_in(signed)
+        )
+    ).all()
+    session.insert_many(
+        SignIn,
+        (
+            {
+                "lesson_id": lesson_id,
+                "member_id": member,
+                "status": SignInStatus.absent,
+                "method": SignInMethod.keyboard,
+            }
+            for member in missing
+        ),
+    )
+    training_class = session.require(TrainingClass, lesson.class_id)
+    later = session.scalar(
+        select(func.count()).where(
+            Lesson.class_id == lesson.class_id,
+            Lesson.cancelled_at.is_(None),
+            Lesson.starts_at > lesson.starts_at,
+        )
+    )
+    training_class.state = ClassState.running if later else ClassState.finished
+    session.features.add("training_class")
+    session.note("sign_in.finish", id=str(lesson_id), absent=len(missing))
+    return len(missing)
+
+
+def _lesson(session: WorkSession, lesson_id: UUID) -> Lesson:
+    lesson = session.require(Lesson, lesson_id)
+    if lesson.cancelled_at is not None:
+        raise Refused("这节课已取消，不能签到。")
+    return lesson
+
+
+def _enrolled(session: WorkSession, class_id: UUID, member_id: UUID) -> tuple[str, str]:
+    """(name, branch) of somebody enrolled."""
+    row = session.execute(
+        select(Member.name, Branch.short_name)
+        .join(Branch, Branch.id == Member.branch_id)
+        .join(Enrolment, Enrolment.member_id == Member.id)
+        .where(Member.id == member_id, Enrolment.class_id == class_id)
+    ).one_or_none()
+    if row is None:
+        raise Refused("这个人不在本班名单里，可按 F6 现场补名。")
+    return row[0], row[1]
+
+
+def _during(lesson: Lesson, now: datetime) -> bool:
+    """False where a paper is entered after the day; then nobody knows when people came."""
+    return lesson.starts_at - EARLIEST <= now <= lesson.ends_at
+
+
+def _by_clock(session: WorkSession, lesson: Lesson, now: datetime) -> SignInStatus:
+    if not _during(lesson, now):
+        return SignInStatus.present
+    grace = timedelta(minutes=GRACE_MINUTES.get(session))
+    return SignInStatus.present if now <= lesson.starts_at + grace else SignInStatus.late
+
+
+def _mark_undone(session: WorkSession, sign_in_id: UUID) -> None:
+    now = session.now()
+    session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.owner == session.owner)
+        .values(undone_at=now, updated_at=now)
+    )
+
+
+def _overlap(session: WorkSession, lesson: Lesson, member_id: UUID) -> str | None:
+    """The title of another lesson at the same time at which this person counts as there."""
+    return session.scalar(
+        select(Lesson.title)
+        .join(SignIn, SignIn.lesson_id == Lesson.id)
+        .where(
+            SignIn.member_id == member_id,
+            SignIn.undone_at.is_(None),
+            SignIn.status.in_((SignInStatus.present, SignInStatus.late)),
+            Lesson.id != lesson.id,
+            Lesson.cancelled_at.is_(None),
+            Lesson.starts_at < lesson.ends_at,
+            Lesson.starts_at > lesson.starts_at - LONGEST_LESSON,
+            Lesson.ends_at > lesson.starts_at,
+        )
+        .limit(1)
+    )

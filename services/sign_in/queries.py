@@ -1,0 +1,180 @@
+"""What the sign-in desk shows of one lesson."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.branch import Branch
+from models.member import Member
+from models.sign_in import SignIn, SignInMethod, SignInStatus
+from models.training_class import Enrolment, TrainingClass
+from services.core.session import WorkSession
+from services.core.text import mask_phone
+from services.sign_in.operations import WORDS
+from services.training_class import LessonRow, lesson
+
+STATUS_LABELS = WORDS
+ONE_ACT = timedelta(seconds=1)
+METHOD_LABELS = {
+    SignInMethod.scan: "扫码",
+    SignInMethod.keyboard: "键盘",
+    SignInMethod.paper: "补录",
+}
+
+
+@dataclass(frozen=True)
+class DeskPerson:
+    """Somebody enrolled, with what finds them; `status` None means not here yet.
+
+    `namesakes` is how many of the class have this name, 1 for a name of one's own.
+    """
+
+    id: UUID
+    name: str
+    branch: str
+    post: str
+    phone_masked: str
+    pinyin: str
+    initials: str
+    phone_tail: str
+    identity_tail: str
+    identity_number: str
+    card_code: str
+    namesakes: int
+    sign_in_id: UUID | None
+    status: SignInStatus | None
+    method: SignInMethod | None
+    arrived_at: datetime | None
+    recorded_at: datetime | None
+    reason: str
+    walk_in: bool
+
+
+@dataclass(frozen=True)
+class RecentRow:
+    sign_in_id: UUID
+    member_id: UUID
+    recorded_at: datetime
+    name: str
+    branch: str
+    namesakes: int
+    status: SignInStatus
+    method: SignInMethod
+    walk_in: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`persons` in class order; `recent` the latest first."""
+
+    lesson: LessonRow
+    persons: tuple[DeskPerson, ...]
+    recent: tuple[RecentRow, ...]
+
+    def count(self, *statuses: SignInStatus | None) -> int:
+        return sum(person.status in statuses for person in self.persons)
+
+
+@dataclass(frozen=True)
+class SheetSource:
+    """What a printed sign-in sheet says: the lesson, the class's head teacher, the people."""
+
+    lesson: LessonRow
+    head_teacher: str
+    persons: tuple[DeskPerson, ...]
+
+
+def desk(session: WorkSession, lesson_id: UUID) -> Desk:
+    """Everything that the desk needs, in two queries and one for the lesson. NotFound."""
+    found = lesson(session, lesson_id)
+    counting = {
+        row.member_id: row
+        for row in session.execute(
+            select(
+                SignIn.id,
+                SignIn.member_id,
+                SignIn.status,
+                SignIn.method,
+                SignIn.arrived_at,
+                SignIn.created_at,
+                SignIn.reason,
+            ).where(SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None))
+        )
+    }
+    rows = session.execute(
+        select(
+            Member.id,
+            Member.name,
+            Branch.short_name,
+            Member.post,
+            Member.phone,
+            Member.pinyin,
+            Member.initials,
+            Member.identity_number,
+            Member.card_code,
+            Enrolment.created_at,
+        )
+        .join(Enrolment, Enrolment.member_id == Member.id)
+        .join(Branch, Branch.id == Member.branch_id)
+        .where(Enrolment.class_id == found.class_id)
+        .order_by(Enrolment.number)
+    ).all()
+    names: dict[str, int] = {}
+    for row in rows:
+        names[row.name] = names.get(row.name, 0) + 1
+    persons = []
+    for row in rows:
+        signed = counting.get(row.id)
+        persons.append(
+            DeskPerson(
+                id=row.id,
+                name=row.name,
+                branch=row.short_name,
+                post=row.post or "党员",
+                phone_masked=mask_phone(row.phone),
+                pinyin=row.pinyin,
+                initials=row.initials,
+                phone_tail=row.phone[-4:],
+                identity_tail=(row.identity_number or "")[-4:],
+                identity_number=row.identity_number or "",
+                card_code=row.card_code,
+                namesakes=names[row.name],
+                sign_in_id=signed.id if signed else None,
+                status=signed.status if signed else None,
+                method=signed.method if signed else None,
+                arrived_at=signed.arrived_at if signed else None,
+                recorded_at=signed.created_at if signed else None,
+                reason=signed.reason if signed else "",
+                # A walk-in is enrolled and signed in by one act.
+                walk_in=signed is not None and abs(signed.created_at - row.created_at) < ONE_ACT,
+            )
+        )
+    return Desk(found, tuple(persons), _recent(persons))
+
+
+def sheet_source(session: WorkSession, lesson_id: UUID) -> SheetSource:
+    """What the printed sheet of a lesson says. Raises NotFound."""
+    shown = desk(session, lesson_id)
+    training_class = session.require(TrainingClass, shown.lesson.class_id)
+    return SheetSource(shown.lesson, training_class.head_teacher, shown.persons)
+
+
+def _recent(persons: list[DeskPerson]) -> tuple[RecentRow, ...]:
+    signed = [
+        RecentRow(
+            person.sign_in_id,
+            person.id,
+            person.recorded_at,
+            person.name,
+            person.branch,
+            person.namesakes,
+            person.status,
+            person.method,
+            person.walk_in,
+        )
+        for person in persons
+        if person.sign_in_id and person.recorded_at and person.status and person.method
+    ]
+    return tuple(sorted(signed, key=lambda row: row.recorded_at, reverse=True))

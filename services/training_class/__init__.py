@@ -1,0 +1,19 @@
+"""Training classes, their lessons and enrolments."""
+
+from services.training_class.operations import ClassState as ClassState
+from services.training_class.operations import EnrolResult as EnrolResult
+from services.training_class.operations import add_lesson as add_lesson
+from services.training_class.operations import cancel_lesson as cancel_lesson
+from services.training_class.operations import create as create
+from services.training_class.operations import enrol as enrol
+from services.training_class.operations import remove_enrolment as remove_enrolment
+from services.training_class.queries import STATE_LABELS as STATE_LABELS
+from services.training_class.queries import ClassDetail as ClassDetail
+from services.training_class.queries import ClassRow as ClassRow
+from services.training_class.queries import EnrolledRow as EnrolledRow
+from services.training_class.queries import LessonRow as LessonRow
+from services.training_class.queries import detail as detail
+from services.training_class.queries import lesson as lesson
+from services.training_class.queries import lessons_between as lessons_between
+from services.training_class.queries import lessons_on as lessons_on
+from services.training_class.queries import list_rows as list_rows
