@@ -113,7 +113,7 @@ def list_all(session: WorkSession) -> tuple[CourseRow, ...]:
         .where(Course.owner == session.owner, Course.retired_at.is_(None))
         .order_by(Course.code)
     )
-    return tuple(CourseRow(*row) for row in rows.tuples())
+    return tuple(CourseRow(*row) for row in rows)
 
 
 def next_code(session: WorkSession) -> str:

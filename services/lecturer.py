@@ -193,7 +193,7 @@ def _state(until: date | None, today: date, ending: bool) -> str:
 
 def _appointments(session: WorkSession) -> dict[UUID, tuple[AppointmentRow, ...]]:
     found: dict[UUID, tuple[AppointmentRow, ...]] = {}
-    for lecturer_id, *row in session.execute(
+    rows = session.execute(
         select(
             Appointment.lecturer_id,
             Appointment.id,
@@ -204,8 +204,10 @@ def _appointments(session: WorkSession) -> dict[UUID, tuple[AppointmentRow, ...]
         )
         .where(Appointment.owner == session.owner)
         .order_by(Appointment.ends_on.desc())
-    ):
-        found[lecturer_id] = (*found.get(lecturer_id, ()), AppointmentRow(*row))
+    )
+    for lecturer_id, key, title, starts_on, ends_on, issuer in rows:
+        term = AppointmentRow(key, title, starts_on, ends_on, issuer)
+        found[lecturer_id] = (*found.get(lecturer_id, ()), term)
     return found
 
 

@@ -78,12 +78,12 @@ def add_room(session: WorkSession, site_id: UUID, name: str, places: int) -> UUI
 def list_all(session: WorkSession) -> tuple[SiteRow, ...]:
     """Sites in use with their rooms, main campus first."""
     rooms: dict[UUID, list[RoomRow]] = {}
-    for site_id, *room in session.execute(
+    for site_id, room_id, room, places in session.execute(
         select(Room.site_id, Room.id, Room.name, Room.places)
         .where(Room.owner == session.owner, Room.retired_at.is_(None))
         .order_by(Room.name)
     ):
-        rooms.setdefault(site_id, []).append(RoomRow(*room))
+        rooms.setdefault(site_id, []).append(RoomRow(room_id, room, places))
     found = session.execute(
         select(Site.id, Site.name, Site.kind, Site.address, Site.keeper, Site.phone).where(
             Site.owner == session.owner, Site.retired_at.is_(None)

@@ -114,7 +114,6 @@ def list_rows(session: WorkSession) -> tuple[ClassRow, ...]:
             .where(Enrolment.owner == session.owner)
             .group_by(Enrolment.class_id)
         )
-        .tuples()
         .all()
     )
     rows = session.execute(
@@ -167,7 +166,10 @@ def lesson(session: WorkSession, lesson_id: UUID) -> LessonRow:
     return rows[0]
 
 
-def _lessons() -> Select[tuple[UUID, UUID, str, str, datetime, datetime, str, str, Decimal]]:
+LessonQuery = Select[UUID, UUID, str, str, datetime, datetime, str, str, Decimal]
+
+
+def _lessons() -> LessonQuery:
     return (
         select(
             Lesson.id,
@@ -188,11 +190,8 @@ def _lessons() -> Select[tuple[UUID, UUID, str, str, datetime, datetime, str, st
     )
 
 
-def _lesson_rows(
-    session: WorkSession,
-    query: Select[tuple[UUID, UUID, str, str, datetime, datetime, str, str, Decimal]],
-) -> tuple[LessonRow, ...]:
-    lessons = session.execute(query).tuples().all()
+def _lesson_rows(session: WorkSession, query: LessonQuery) -> tuple[LessonRow, ...]:
+    lessons = session.execute(query).all()
     ids = {row[0] for row in lessons}
     classes = {row[1] for row in lessons}
     enrolled = dict(
@@ -201,7 +200,6 @@ def _lesson_rows(
             .where(Enrolment.class_id.in_(classes))
             .group_by(Enrolment.class_id)
         )
-        .tuples()
         .all()
     )
     here = func.sum(case((SignIn.status.in_(HERE), 1), else_=0))
@@ -247,5 +245,5 @@ def _roster(session: WorkSession, class_id: UUID) -> tuple[EnrolledRow, ...]:
     )
     return tuple(
         EnrolledRow(number, member_id, name, branch, post, mask_phone(phone))
-        for number, member_id, name, branch, post, phone in rows.tuples()
+        for number, member_id, name, branch, post, phone in rows
     )
