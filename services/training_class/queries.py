@@ -113,8 +113,7 @@ def list_rows(session: WorkSession) -> tuple[ClassRow, ...]:
             select(Enrolment.class_id, func.count())
             .where(Enrolment.owner == session.owner)
             .group_by(Enrolment.class_id)
-        )
-        .all()
+        ).all()
     )
     rows = session.execute(
         select(TrainingClass.id, TrainingClass.code, TrainingClass.title, TrainingClass.state)
@@ -199,8 +198,7 @@ def _lesson_rows(session: WorkSession, query: LessonQuery) -> tuple[LessonRow, .
             select(Enrolment.class_id, func.count())
             .where(Enrolment.class_id.in_(classes))
             .group_by(Enrolment.class_id)
-        )
-        .all()
+        ).all()
     )
     here = func.sum(case((SignIn.status.in_(HERE), 1), else_=0))
     signed = {

@@ -1,0 +1,132 @@
+"""Make the workspace and fill it; sign-ins go in by the ten thousand."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from models.sign_in import SignIn, SignInMethod, SignInStatus
+from services.core import workspace
+from services.core.errors import BadInput
+from services.core.workspace import Profile, Workspace, WorkspaceKind
+from services.demo.people import add_branches, add_members
+from services.demo.teaching import (
+    PEOPLE_A_LESSON,
+    Taught,
+    add_courses,
+    add_lecturers,
+    add_lessons,
+    add_rooms,
+)
+
+CHUNK = 20_000
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Size:
+    members: int
+    lessons: int
+    sign_ins: int
+
+
+def make(
+    folder: Path,
+    size: Size,
+    password: str,
+    *,
+    seed: int = 1,
+    county: bool = False,
+    say: Say = print,
+) -> dict[str, Any]:
+    """Create a workspace in `folder` and fill it. The same seed makes the same people.
+
+    Raises BadInput where sign-ins are asked for without members and lessons, and what
+    `workspace.create` raises.
+    """
+    if size.sign_ins and size.sign_ins > size.members * size.lessons:
+        raise BadInput("签到数不能超过人数乘以课次数。")
+    started = time.monotonic()
+    kind = WorkspaceKind.county if county else WorkspaceKind.school
+    name = "演示县委组织部" if county else "演示镇党校"
+    profile = Profile(kind, name, "XZ" if county else "YS", "演示县")
+    created = workspace.create(folder, profile, password)
+    try:
+        if not county:
+            fill(created.workspace, size, random.Random(seed), say)
+    finally:
+        created.workspace.close()
+    return {
+        "folder": str(folder),
+        "kind": kind.value,
+        "members": 0 if county else size.members,
+        "lessons": 0 if county else size.lessons,
+        "sign_ins": 0 if county else size.sign_ins,
+        "recovery_code": created.recovery_code,
+        "seconds": round(time.monotonic() - started, 1),
+    }
+
+
+def fill(space: Workspace, size: Size, chance: random.Random, say: Say) -> None:
+    """People, places, courses and lecturers; classes with lessons; sign-ins."""
+    with space.write("demo.people") as session:
+        branches = add_branches(session)
+        members = add_members(session, branches, size.members, chance)
+        say(f"学员 {len(members)}")
+    with space.write("demo.teaching") as session:
+        rooms, courses = add_rooms(session), add_courses(session)
+        add_lecturers(session, chance)
+    with space.write("demo.classes") as session:
+        lessons = add_lessons(session, rooms, courses, members, size.lessons)
+        say(f"课次 {len(lessons)}")
+    rows = _sign_ins(lessons, members, size.sign_ins, chance)
+    done = 0
+    while chunk := list(islice(rows, CHUNK)):
+        with space.write("demo.sign_ins") as session:
+            session.insert_many(SignIn, chunk)
+        done += len(chunk)
+        say(f"签到 {done}")
+
+
+def _sign_ins(
+    lessons: list[Taught], members: list[UUID], count: int, chance: random.Random
+) -> Iterator[dict[str, Any]]:
+    """Rows for `count` sign-ins: the enrolled of each lesson first, others where more are asked."""
+    left = count
+    for step in range(max(1, len(members) // max(1, PEOPLE_A_LESSON)) + 1):
+        for lesson in lessons:
+            for who in lesson.people:
+                if not left:
+                    return
+                index = (who + step * PEOPLE_A_LESSON) % len(members)
+                if step and index in lesson.people:
+                    continue
+                yield _sign_in_row(lesson, members[index], chance)
+                left -= 1
+
+
+def _sign_in_row(lesson: Taught, member: UUID, chance: random.Random) -> dict[str, Any]:
+    draw = chance.random()
+    status, late = SignInStatus.present, None
+    arrived: datetime | None = lesson.starts_at - timedelta(minutes=chance.randrange(1, 25))
+    if draw < 0.03:
+        status, late = SignInStatus.late, chance.randrange(1, 40)
+        arrived = lesson.starts_at + timedelta(minutes=late)
+    elif draw < 0.06:
+        status, arrived = SignInStatus.leave, None
+    return {
+        "lesson_id": lesson.id,
+        "member_id": member,
+        "status": status,
+        "method": SignInMethod.scan if draw > 0.3 else SignInMethod.keyboard,
+        "arrived_at": arrived,
+        "minutes_late": late,
+        "reason": "事假" if status is SignInStatus.leave else "",
+        "replaces_id": None,
+        "undone_at": None,
+    }
