@@ -222,4 +222,4 @@ def _lessons_of(session: WorkSession, year: int) -> dict[UUID, int]:
         )
         .group_by(Booking.lecturer_id)
     )
-    return {lecturer: count for lecturer, count in rows}  # noqa: C416  (rows are tuples to mypy)
+    return {lecturer: count for lecturer, count in rows}

@@ -17,3 +17,4 @@ from services.sign_in.queries import RecentRow as RecentRow
 from services.sign_in.queries import SheetSource as SheetSource
 from services.sign_in.queries import desk as desk
 from services.sign_in.queries import sheet_source as sheet_source
+from services.sign_in.queries import todos as todos

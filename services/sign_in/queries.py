@@ -12,11 +12,13 @@ from models.sign_in import SignIn, SignInMethod, SignInStatus
 from models.training_class import Enrolment, TrainingClass
 from services.core.session import WorkSession
 from services.core.text import mask_phone
+from services.core.todo import Todo
 from services.sign_in.operations import WORDS
-from services.training_class import LessonRow, lesson
+from services.training_class import LessonRow, lesson, lessons_between
 
 STATUS_LABELS = WORDS
 ONE_ACT = timedelta(seconds=1)
+LOOKED_BACK = timedelta(days=35)
 METHOD_LABELS = {
     SignInMethod.scan: "扫码",
     SignInMethod.keyboard: "键盘",
@@ -159,6 +161,29 @@ def sheet_source(session: WorkSession, lesson_id: UUID) -> SheetSource:
     shown = desk(session, lesson_id)
     training_class = session.require(TrainingClass, shown.lesson.class_id)
     return SheetSource(shown.lesson, training_class.head_teacher, shown.persons)
+
+
+def todos(session: WorkSession) -> list[Todo]:
+    """Lessons of the last five weeks that are over and whose sign-in was not finished."""
+    now = session.local_now()
+    lessons = lessons_between(session, now - LOOKED_BACK, now)
+    open_ones = [row for row in lessons if row.ends_at < now and row.signed < row.enrolled]
+    if not open_ones:
+        return []
+    oldest = open_ones[0]
+    return [
+        Todo(
+            kind="签到",
+            tone="amber",
+            title=f"{len(open_ones)} 节课还没结束签到",
+            note=f"最早 {oldest.starts_at:%m月%d日}：{oldest.title}",
+            action="去处理",
+            page="sign_in",
+            target=oldest.id,
+            urgency=20,
+            count=len(open_ones),
+        )
+    ]
 
 
 def _recent(persons: list[DeskPerson]) -> tuple[RecentRow, ...]:

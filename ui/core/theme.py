@@ -202,6 +202,20 @@ QLabel[role="hint-amber"] { color: @amber; background: @amber_tint; border-radiu
 QFrame[role="card"] { background: @card; border: 1px solid @line; border-radius: 10px; }
 QFrame[role="card-amber"] { background: @amber_tint; border: 1px solid @amber_line;
     border-radius: 10px; }
+QFrame[role="figure-card"] { background: @card; border: 1px solid @line; border-radius: 10px; }
+QFrame[role="figure-card"]:hover, QFrame[role="figure-card"]:focus { border-color: @ink_soft; }
+QFrame[role="figure-card-amber"] { background: @amber_tint; border: 1px solid @amber_line;
+    border-radius: 10px; }
+QFrame[role="figure-card-amber"]:hover, QFrame[role="figure-card-amber"]:focus {
+    border-color: @amber; }
+QFrame[role="figure-card-amber"] QLabel[role="note"] { color: @amber; }
+QFrame[role="line-row"] { border: 0; border-bottom: 1px solid @line; }
+QFrame[role="bar-green"] { background: @green; border: 0; }
+QFrame[role="bar-amber"] { background: @amber; border: 0; }
+QFrame[role="bar-red"] { background: @red; border: 0; }
+QFrame[role="bar-blue"] { background: @blue; border: 0; }
+QFrame[role="bar-grey"] { background: @handle; border: 0; }
+QLabel[role="count"] { font-size: @s18; font-weight: bold; }
 QFrame[role="line"] { background: @line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="header"] { background: @card; border: 0; border-bottom: 1px solid @line; }
 QFrame[role="sidebar"] { background: @sidebar; border: 0; }

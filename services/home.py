@@ -1,0 +1,168 @@
+"""What the home page shows: today's lessons, the year's figures, what waits."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from models.sign_in import SignIn
+from models.training_class import Enrolment, Lesson
+from services import hours, sign_in
+from services.core.fields import month_span
+from services.core.session import WorkSession
+from services.core.settings import CUT_OFF_DAY
+from services.core.todo import Todo as Todo
+from services.core.todo import TodoSource
+from services.training_class import HERE, LessonRow, lessons_on
+
+TODO_SOURCES: tuple[TodoSource, ...] = (sign_in.todos,)
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class HomeFigures:
+    """Percentages are 0 to 100 with one decimal; None where there is nothing to divide by."""
+
+    classes: int
+    classes_last_month: int
+    person_times: int
+    attended_percent: Decimal | None
+    members: int
+    members_percent: Decimal | None
+    leaders: int
+    leaders_percent: Decimal | None
+    days_to_cut_off: int
+
+
+@dataclass(frozen=True)
+class MonthBar:
+    """One month of the chart: its year, month and person-times."""
+
+    year: int
+    month: int
+    person_times: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on the page, read in one transaction."""
+
+    today: date
+    figures: HomeFigures
+    lessons: tuple[LessonRow, ...]
+    months: tuple[MonthBar, ...]
+    todos: tuple[Todo, ...]
+
+
+def home(session: WorkSession) -> Home:
+    """The whole page at once."""
+    today = session.today()
+    months = by_month(session)
+    return Home(
+        today=today,
+        figures=_figures(session, today, months[-1].person_times),
+        lessons=lessons_on(session, today),
+        months=months,
+        todos=todos(session),
+    )
+
+
+def by_month(session: WorkSession) -> tuple[MonthBar, ...]:
+    """Person-times of the last twelve months, the oldest first, the present one last."""
+    today = session.today()
+    months = [_month_before(today.year, today.month, back) for back in range(MONTHS - 1, -1, -1)]
+    month = func.substr(Lesson.starts_at, 1, 7)
+    first, last = month_span(*months[0])[0], month_span(*months[-1])[1]
+    counted = {
+        key: count
+        for key, count in session.execute(
+            select(month, func.count())
+            .join(SignIn, SignIn.lesson_id == Lesson.id)
+            .where(
+                Lesson.owner == session.owner,
+                Lesson.starts_at.between(first, last),
+                Lesson.cancelled_at.is_(None),
+                SignIn.undone_at.is_(None),
+                SignIn.status.in_(HERE),
+            )
+            .group_by(month)
+        )
+    }
+    return tuple(MonthBar(y, m, counted.get(f"{y:04d}-{m:02d}", 0)) for y, m in months)
+
+
+def todos(session: WorkSession) -> tuple[Todo, ...]:
+    """What waits, the most urgent first."""
+    found = [todo for source in TODO_SOURCES for todo in source(session)]
+    return tuple(sorted(found, key=lambda todo: todo.urgency))
+
+
+def waiting(session: WorkSession) -> dict[str, int]:
+    """How much waits on each page, by the page's key: the badges of the sidebar."""
+    counts: dict[str, int] = {}
+    for todo in todos(session):
+        if todo.count:
+            counts[todo.page] = counts.get(todo.page, 0) + todo.count
+    return counts
+
+
+def days_to_cut_off(today: date, cut_off_day: int) -> int:
+    """Days until this month's data package is due; in short months that is the last day."""
+    last = month_span(today.year, today.month)[1].day
+    return min(cut_off_day, last) - today.day
+
+
+def _figures(session: WorkSession, today: date, person_times: int) -> HomeFigures:
+    reached = hours.reached(session, session.owner, today.year)
+    return HomeFigures(
+        classes=_classes(session, today.year, today.month),
+        classes_last_month=_classes(session, *_month_before(today.year, today.month, 1)),
+        person_times=person_times,
+        attended_percent=_percent(person_times, _expected(session, today)),
+        members=reached.members,
+        members_percent=_percent(reached.members_reached, reached.members),
+        leaders=reached.leaders,
+        leaders_percent=_percent(reached.leaders_reached, reached.leaders),
+        days_to_cut_off=days_to_cut_off(today, CUT_OFF_DAY.get(session)),
+    )
+
+
+def _classes(session: WorkSession, year: int, month: int) -> int:
+    return (
+        session.scalar(
+            select(func.count(Lesson.class_id.distinct())).where(
+                Lesson.owner == session.owner,
+                Lesson.starts_at.between(*month_span(year, month)),
+                Lesson.cancelled_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
+def _expected(session: WorkSession, today: date) -> int:
+    """How many were expected at this month's lessons that have begun."""
+    first, last = month_span(today.year, today.month)
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Lesson)
+            .join(Enrolment, Enrolment.class_id == Lesson.class_id)
+            .where(
+                Lesson.owner == session.owner,
+                Lesson.starts_at.between(first, min(last, session.local_now())),
+                Lesson.cancelled_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
+def _percent(part: int, whole: int) -> Decimal | None:
+    return (Decimal(100 * part) / whole).quantize(Decimal("0.1")) if whole else None
+
+
+def _month_before(year: int, month: int, back: int) -> tuple[int, int]:
+    number = year * 12 + month - 1 - back
+    return number // 12, number % 12 + 1

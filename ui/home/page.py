@@ -1,0 +1,172 @@
+"""The school's home page: figures, today's lessons, twelve months, what waits."""
+
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from services import home
+from services.core.errors import NotFound
+from services.home import Home
+from services.training_class import LessonRow
+from ui.core.background import Progress
+from ui.core.desk import Desk, Page
+from ui.core.widgets import Card, button, clear, column, label, row
+from ui.home.cards import FigureCard, card_row
+from ui.home.chart import MonthChart
+from ui.home.lines import LessonLine, TodoLine, empty_line
+
+WEEKDAYS = "一二三四五六日"
+GOOD_PERCENT = 60.0
+
+
+class HomePage(Page):
+    key = "home"
+    title = "工作台"
+    help = (
+        "这里是一天的起点：上面是本月和全年的数字，点一下看明细；左边是今天的课，"
+        "右边是等着办的事，最急的在最上面。按 Tab 和回车可以全部用键盘操作。"
+    )
+    features = frozenset(
+        {
+            "training_class", "sign_in", "booking", "member", "roster_import", "lecturer",
+            "certificate", "exchange", "course", "site", "settings", "school",
+        }
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._reading = self._again = False
+        self._today: tuple[LessonRow, ...] = ()
+        self.classes = FigureCard("本月培训", "figure-classes", self._open("training_class"))
+        self.people = FigureCard("本月参训", "figure-person-times", self._open("training_class"))
+        self.members = FigureCard("党员学时达标", "figure-members", self._open("member"))
+        self.leaders = FigureCard("书记委员学时达标", "figure-leaders", self._open("member"))
+        self.bundle = FigureCard("数据包", "figure-bundle", self._open("exchange"))
+        self.bundle.setProperty("role", "figure-card-amber")
+        cards = card_row(self.classes, self.people, self.members, self.leaders, self.bundle)
+        self.lessons_card = Card("今天的课", " ", padded=False)
+        self._lessons = column(gap=0)
+        self.chart = MonthChart()
+        below = column(label("近 12 个月参训人次", "heading"), self.chart, gap=6)
+        below.setContentsMargins(16, 12, 16, 12)
+        lessons = QWidget()
+        lessons.setLayout(self._lessons)
+        self.lessons_card.body.addWidget(lessons)
+        self.lessons_card.body.addLayout(below, 1)
+        self.todo_card = Card("待办", "按紧急程度", padded=False)
+        self._todos = column(gap=0)
+        self.todo_card.body.addWidget(_scrolling(self._todos), 1)
+        middle = row(gap=14)
+        middle.addWidget(self.lessons_card, 27)
+        middle.addWidget(self.todo_card, 20)
+        whole = column(cards, gap=14)
+        whole.addLayout(middle, 1)
+        whole.setContentsMargins(24, 18, 24, 18)
+        self.setLayout(whole)
+
+    def header_buttons(self) -> list[QWidget]:
+        return [
+            button("打印签到表", self._print_sheet, key="Ctrl+P", name="home-print"),
+            button("＋ 新建培训班", self._new_class, "primary", key="Ctrl+N", name="home-new"),
+        ]
+
+    def refresh(self) -> None:
+        """Read in the background: over a million sign-ins the figures take a moment."""
+        today = self.desk.workspace.clock.local_now()
+        weekday = WEEKDAYS[today.weekday()]
+        self.subtitle_changed.emit(f"{today:%Y年%m月%d日} 星期{weekday}")
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        self.desk.background.run("读取工作台", self._read, self._show, self._failed)
+
+    def _read(self, _progress: Progress) -> Home:
+        with self.desk.workspace.read() as session:
+            return home.home(session)
+
+    def _failed(self, error: Exception) -> None:
+        self._reading = False
+        self.desk.messages.error(error)
+
+    def _show(self, shown: Home) -> None:
+        self._reading = False
+        self._today = shown.lessons
+        self._show_figures(shown)
+        self._show_lessons(shown)
+        self.chart.show_months(shown.months)
+        clear(self._todos)
+        for todo in shown.todos:
+            self._todos.addWidget(TodoLine(todo, self.desk.go))
+        if not shown.todos:
+            self._todos.addWidget(empty_line("没有等着办的事。"))
+        self._todos.addStretch(1)
+        if self._again:
+            self.refresh()
+
+    def _show_figures(self, shown: Home) -> None:
+        figures = shown.figures
+        change = figures.classes - figures.classes_last_month
+        self.classes.show_figure(str(figures.classes), "期", f"较上月 {change:+d}")
+        attended = figures.attended_percent
+        note = f"实到率 {attended}%" if attended is not None else "本月还没有开课"
+        self.people.show_figure(f"{figures.person_times:,}", "人次", note)
+        self.members.show_share(
+            _number(figures.members_percent), GOOD_PERCENT, "还没有党员，先导入花名册"
+        )
+        self.leaders.show_share(_number(figures.leaders_percent), GOOD_PERCENT, "还没有书记和委员")
+        self._show_bundle(shown)
+
+    def _show_bundle(self, shown: Home) -> None:
+        days = shown.figures.days_to_cut_off
+        self.bundle.words.setText(f"{shown.today.month}月数据包")
+        waiting = sum(todo.page == "exchange" for todo in shown.todos)
+        note = f"{waiting} 项待办" if waiting else "没有待办"
+        if days >= 0:
+            self.bundle.show_figure(str(days), "天后截止", note)
+        else:
+            self.bundle.show_figure(str(-days), "天前截止", note)
+
+    def _show_lessons(self, shown: Home) -> None:
+        clear(self._lessons)
+        self.lessons_card.note.setText(f"{len(shown.lessons)} 节")
+        now = self.desk.workspace.clock.local_now()
+        first = next((row.id for row in shown.lessons if row.ends_at > now), None)
+        for lesson in shown.lessons[:4]:
+            line = LessonLine(lesson, now, lesson.id == first, self.desk.go)
+            self._lessons.addWidget(line)
+        if len(shown.lessons) > 4:
+            more = button(
+                f"还有 {len(shown.lessons) - 4} 节，去课表看", self._open("training_class"), "link"
+            )
+            self._lessons.addWidget(more)
+        if not shown.lessons:
+            self._lessons.addWidget(empty_line("今天没有课。可以先建培训班，再排课次。"))
+
+    def _open(self, page: str):  # type: ignore[no-untyped-def]
+        return lambda: self.desk.go(page, None)
+
+    def _new_class(self) -> None:
+        self.desk.go("training_class", "new")
+
+    def _print_sheet(self) -> None:
+        """The next lesson's sheet; with no lesson today there is nothing to print."""
+        now = self.desk.workspace.clock.local_now()
+        coming = [row for row in self._today if row.ends_at > now] or list(self._today)
+        if not coming:
+            self.desk.messages.error(NotFound("今天没有课，没有签到表可打印。"))
+            return
+        from ui.sign_in.paper import preview_sheet  # ReportLab is loaded when first needed
+
+        preview_sheet(self.desk, self, coming[0].id)
+
+
+def _number(percent: object) -> float | None:
+    return None if percent is None else float(str(percent))
+
+
+def _scrolling(layout: QVBoxLayout) -> QScrollArea:
+    inside = QWidget()
+    inside.setLayout(layout)
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    return area
