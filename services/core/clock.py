@@ -11,6 +11,9 @@ class Clock(Protocol):
     def local_now(self) -> datetime:
         """The present moment on the school's wall, without a time zone: lesson times."""
 
+    def local(self, moment: datetime) -> datetime:
+        """A record time as the school's wall clock showed it, without a time zone."""
+
 
 class SystemClock:
     """The computer's own clock."""
@@ -19,7 +22,10 @@ class SystemClock:
         return datetime.now(UTC)
 
     def local_now(self) -> datetime:
-        return datetime.now().astimezone().replace(tzinfo=None)
+        return self.local(self.now())
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone().replace(tzinfo=None)
 
 
 class FixedClock:
@@ -35,6 +41,9 @@ class FixedClock:
 
     def local_now(self) -> datetime:
         return self._at
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.replace(tzinfo=None) + self._offset
 
     def set_to(self, at: datetime) -> None:
         self._at = at

@@ -52,6 +52,10 @@ class WorkSession(Session):
     def local_now(self) -> datetime:
         return self.context.clock.local_now()
 
+    def local(self, moment: datetime) -> datetime:
+        """A record time as local time."""
+        return self.context.clock.local(moment)
+
     def today(self) -> date:
         return self.context.clock.local_now().date()
 

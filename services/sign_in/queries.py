@@ -31,6 +31,7 @@ class DeskPerson:
     """Somebody enrolled, with what finds them; `status` None means not here yet.
 
     `namesakes` is how many of the class have this name, 1 for a name of one's own.
+    `recorded_at` is UTC.
     """
 
     id: UUID
@@ -56,6 +57,8 @@ class DeskPerson:
 
 @dataclass(frozen=True)
 class RecentRow:
+    """`recorded_at` is local time."""
+
     sign_in_id: UUID
     member_id: UUID
     recorded_at: datetime
@@ -153,7 +156,7 @@ def desk(session: WorkSession, lesson_id: UUID) -> Desk:
                 walk_in=signed is not None and abs(signed.created_at - row.created_at) < ONE_ACT,
             )
         )
-    return Desk(found, tuple(persons), _recent(persons))
+    return Desk(found, tuple(persons), _recent(session, persons))
 
 
 def sheet_source(session: WorkSession, lesson_id: UUID) -> SheetSource:
@@ -186,12 +189,12 @@ def todos(session: WorkSession) -> list[Todo]:
     ]
 
 
-def _recent(persons: list[DeskPerson]) -> tuple[RecentRow, ...]:
+def _recent(session: WorkSession, persons: list[DeskPerson]) -> tuple[RecentRow, ...]:
     signed = [
         RecentRow(
             person.sign_in_id,
             person.id,
-            person.recorded_at,
+            session.local(person.recorded_at),
             person.name,
             person.branch,
             person.namesakes,

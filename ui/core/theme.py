@@ -185,6 +185,8 @@ QLabel[role="faint"] { font-size: @s12; color: @ink_faint; }
 QLabel[role="figure"] { font-size: @s26; font-weight: bold; }
 QLabel[role="figure-green"] { font-size: @s68; font-weight: bold; color: @green; }
 QLabel[role="figure-rest"] { font-size: @s26; font-weight: bold; color: @ink_faint; }
+QLabel[role="said-green"] { font-size: @s13; color: @green; font-weight: bold; }
+QLabel[role="said-amber"] { font-size: @s13; color: @amber; font-weight: bold; }
 QLabel[role="error"] { font-size: @s13; color: @red; }
 QLabel[role="code"] { font-size: @s20; font-weight: bold; }
 QLabel[role="keycap"] { font-size: @s11; color: @ink_soft; background: @card;
@@ -210,6 +212,8 @@ QFrame[role="figure-card-amber"]:hover, QFrame[role="figure-card-amber"]:focus {
     border-color: @amber; }
 QFrame[role="figure-card-amber"] QLabel[role="note"] { color: @amber; }
 QFrame[role="line-row"] { border: 0; border-bottom: 1px solid @line; }
+QFrame[role="candidate"] { background: transparent; border: 0; border-radius: 8px; }
+QFrame[role="candidate-chosen"] { background: @red_tint; border: 0; border-radius: 8px; }
 QFrame[role="bar-green"] { background: @green; border: 0; }
 QFrame[role="bar-amber"] { background: @amber; border: 0; }
 QFrame[role="bar-red"] { background: @red; border: 0; }
@@ -245,6 +249,9 @@ QPushButton[role="link"] { border: 1px solid transparent; background: transparen
     padding: 0 4px; min-height: 24px; }
 QPushButton[role="link"]:hover { color: @red_dark; text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: @line; }
+QPushButton[role="hint"] { border: 0; background: transparent; color: @ink_soft; padding: 0;
+    font-size: @s12; min-height: 22px; }
+QPushButton[role="hint"]:hover { color: @red; }
 QPushButton[role="door"] { border: 1px solid transparent; background: transparent; padding: 0 2px;
     font-size: @s20; font-weight: bold; }
 QPushButton[role="door"]:hover { color: @red; }

@@ -145,9 +145,9 @@ class Card(QFrame):
         self.setProperty("role", role)
         outer = column(gap=0)
         self.setLayout(outer)
-        self.note = label(note, "note")
+        self.heading, self.note = label(heading, "heading"), label(note, "note")
         if heading:
-            self.head = row(label(heading, "heading"), self.note, None)
+            self.head = row(self.heading, self.note, None)
             self.head.setContentsMargins(16, 12, 16, 10)
             add(outer, self.head, line())
         self.body = column(gap=8)

@@ -32,8 +32,9 @@ class FigureCard(QFrame):
         self.bar.hide()
         figure = row(self.figure, self.unit, None, gap=4)
         figure.setAlignment(self.unit, Qt.AlignmentFlag.AlignBottom)
-        self.setLayout(column(self.words, figure, None, self.note, self.bar, gap=2))
-        self.layout().setContentsMargins(16, 12, 16, 12)
+        inside = column(self.words, figure, None, self.note, self.bar, gap=2)
+        inside.setContentsMargins(16, 12, 16, 12)
+        self.setLayout(inside)
 
     def show_figure(self, figure: str, unit: str, note: str) -> None:
         self.figure.setText(figure)

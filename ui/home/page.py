@@ -1,5 +1,7 @@
 """The school's home page: figures, today's lessons, twelve months, what waits."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from services import home
@@ -141,7 +143,7 @@ class HomePage(Page):
         if not shown.lessons:
             self._lessons.addWidget(empty_line("今天没有课。可以先建培训班，再排课次。"))
 
-    def _open(self, page: str):  # type: ignore[no-untyped-def]
+    def _open(self, page: str) -> Callable[[], None]:
         return lambda: self.desk.go(page, None)
 
     def _new_class(self) -> None:

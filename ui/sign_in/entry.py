@@ -1,0 +1,213 @@
+"""Where people are signed in: one field for names, digits and scans, and who it could be."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from services.member.search import find
+
+from services.core.text import is_card_code, normal
+from services.sign_in import STATUS_LABELS, DeskPerson, SignInMethod, SignInStatus
+from ui.core import theme
+from ui.core.widgets import Card, ElidedLabel, button, keycap, label, line, row, set_chip
+
+SHOWN = 4
+CANDIDATE_HEIGHT = 46
+STATUS_TONES = {
+    SignInStatus.present: "green",
+    SignInStatus.late: "amber",
+    SignInStatus.left_early: "amber",
+    SignInStatus.leave: "grey",
+    SignInStatus.absent: "red",
+    SignInStatus.made_up: "blue",
+}
+KEYS = {
+    Qt.Key.Key_F2: SignInStatus.late,
+    Qt.Key.Key_F3: SignInStatus.left_early,
+    Qt.Key.Key_F4: SignInStatus.leave,
+}
+HOW = "扫码 / 刷卡 / 输入姓名、拼音首字母、手机或身份证后四位，回车签到"
+NOBODY = "本班没有这个人。请换一种输法；没报名的按 F6 现场补名。"
+UNKNOWN_CARD = "这张学员卡不在本班名单里。没报名的按 F6 现场补名。"
+CHOOSE_NAMESAKE = "本班有同名的人，请看清支部，用 ↓ 选定后再回车。"
+
+
+class EntryCard(Card):
+    """`asked` carries a person, a status (None: by the clock) and how they were found."""
+
+    asked = Signal(object, object, object)
+
+    def __init__(self, walk_in: Callable[[], object], undo: Callable[[], object]) -> None:
+        super().__init__()
+        self._persons: Sequence[DeskPerson] = ()
+        self._found: tuple[DeskPerson, ...] = ()
+        self._place, self._moved = 0, False
+        self.field = QLineEdit()
+        self.field.setObjectName("scan")
+        self.field.setProperty("role", "scan")
+        self.field.setAccessibleName("签到")
+        self.field.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)
+        self.field.setMaxLength(40)
+        self.field.textChanged.connect(self._on_text)
+        self.field.returnPressed.connect(lambda: self._ask(None))
+        self.field.installEventFilter(self)
+        self.said = label("", "note")
+        self.said.setObjectName("scan-said")
+        self.body.addWidget(self.field)
+        self.body.addWidget(self.said)
+        self._rows = [Candidate(self._take) for _ in range(SHOWN)]
+        for made in self._rows:
+            self.body.addWidget(made)
+        self.body.addStretch(1)
+        self.body.addWidget(line())
+        self.body.addLayout(self._hints(walk_in, undo))
+        self.say("")
+
+    def set_persons(self, persons: Sequence[DeskPerson]) -> None:
+        """The class as it is now; what is typed is looked up again."""
+        self._persons = persons
+        self._look_up()
+
+    def say(self, text: str, role: str = "note") -> None:
+        """What just happened, under the field; empty: how to use it."""
+        self.said.setText(
+            text or "扫码 / 刷卡 / 输入姓名、拼音首字母、手机或身份证后四位，回车签到"
+        )
+        theme.set_role(self.said, role)
+
+    def ready(self) -> None:
+        """Empty and waiting for the next person."""
+        self.field.clear()
+        self.field.setFocus()
+
+    def _hints(self, walk_in: Callable[[], object], undo: Callable[[], object]) -> QHBoxLayout:
+        hints: QHBoxLayout = row(gap=6)
+        for key, words, act in (
+            ("Enter", "签到", lambda: self._ask(None)),
+            ("F2", "迟到", lambda: self._ask(SignInStatus.late)),
+            ("F3", "早退", lambda: self._ask(SignInStatus.left_early)),
+            ("F4", "请假", lambda: self._ask(SignInStatus.leave)),
+            ("F6", "现场补名", walk_in),
+            ("Ctrl Z", "撤销上一笔", undo),
+        ):
+            hints.addWidget(keycap(key))
+            act_button = button(words, act, "hint", name=f"sign-in-{key.replace(' ', '-')}")
+            act_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            hints.addWidget(act_button)
+            hints.addSpacing(8)
+        hints.addStretch(1)
+        return hints
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = Qt.Key(event.key())
+            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._move(1 if key is Qt.Key.Key_Down else -1)
+                return True
+            if key in KEYS:
+                self._ask(KEYS[key])
+                return True
+            if key is Qt.Key.Key_Escape and self.field.text():
+                self.ready()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _on_text(self, text: str) -> None:
+        self._place, self._moved = 0, False
+        self._look_up()
+        typed = normal(text).replace(" ", "")
+        if is_card_code(typed):
+            self._scanned(typed)
+        elif typed and not self._found:
+            self.say(NOBODY, "error")
+        elif typed:
+            self.say("")
+
+    def _scanned(self, code: str) -> None:
+        """A whole card number needs no Enter; one that follows finds an empty field."""
+        person = next((p for p in self._persons if p.card_code == code), None)
+        if person is None:
+            self.ready()
+            self.say(UNKNOWN_CARD, "error")
+            return
+        self.asked.emit(person, None, SignInMethod.scan)
+
+    def _look_up(self) -> None:
+        text = self.field.text().strip()
+        self._found = find(self._persons, text, SHOWN) if text else ()
+        self._place = min(self._place, max(0, len(self._found) - 1))
+        self._paint()
+
+    def _paint(self) -> None:
+        for place, made in enumerate(self._rows):
+            person = self._found[place] if place < len(self._found) else None
+            made.show_person(person, chosen=place == self._place)
+
+    def _move(self, by: int) -> None:
+        if self._found:
+            self._place = (self._place + by) % len(self._found)
+            self._moved = True
+            self._paint()
+
+    def _take(self, person: DeskPerson) -> None:
+        self._moved = True
+        self._place = self._found.index(person)
+        self._ask(None)
+
+    def _ask(self, status: SignInStatus | None) -> None:
+        if not self._found:
+            return
+        person = self._found[self._place]
+        rivals = sum(other.name == person.name for other in self._found)
+        if rivals > 1 and not self._moved:
+            self.say(CHOOSE_NAMESAKE, "error")
+            return
+        self.asked.emit(person, status, SignInMethod.keyboard)
+
+
+class Candidate(QFrame):
+    """One person the typed text could mean; a click signs them in as Enter does."""
+
+    def __init__(self, taken: Callable[[DeskPerson], object]) -> None:
+        super().__init__()
+        look = theme.current()
+        self._taken = taken
+        self._person: DeskPerson | None = None
+        self.setProperty("role", "candidate")
+        self.setFixedHeight(look.px(CANDIDATE_HEIGHT))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.name = ElidedLabel("", "title")
+        self.name.setFixedWidth(look.px(170))
+        self.branch, self.phone = ElidedLabel("", "subtitle"), label("", "subtitle")
+        self.phone.setFixedWidth(look.px(110))
+        self.state = label("", "chip-grey")
+        self.key = keycap("↓")
+        inside = row(self.name, gap=10)
+        inside.addWidget(self.branch, 1)
+        inside.addWidget(self.phone)
+        inside.addWidget(self.state)
+        inside.addWidget(self.key)
+        inside.setContentsMargins(14, 0, 14, 0)
+        self.setLayout(inside)
+        self.show_person(None, chosen=False)
+
+    def show_person(self, person: DeskPerson | None, *, chosen: bool) -> None:
+        self._person = person
+        for part in (self.name, self.branch, self.phone, self.key):
+            part.setVisible(person is not None)
+        self.state.setVisible(person is not None and person.status is not None)
+        theme.set_role(self, "candidate-chosen" if chosen and person else "candidate")
+        if person is None:
+            return
+        self.name.set_whole(person.name)
+        self.branch.set_whole(f"{person.branch} · {person.post}")
+        self.phone.setText(person.phone_masked)
+        self.key.setText("Enter" if chosen else "↓")
+        self.setAccessibleName(f"{person.name} {person.branch} {person.post}")
+        if person.status is not None:
+            set_chip(self.state, STATUS_LABELS[person.status], STATUS_TONES[person.status])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._person is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._taken(self._person)

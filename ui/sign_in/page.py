@@ -1,0 +1,301 @@
+"""The sign-in desk (签到台): one lesson, people signed in as they come through the door."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from services import member, sign_in
+from services.core.errors import DeskError, NeedsReason
+from services.core.settings import GRACE_MINUTES
+from services.sign_in import (
+    METHOD_LABELS,
+    STATUS_LABELS,
+    DeskPerson,
+    RecentRow,
+    Recorded,
+    SignInMethod,
+    SignInStatus,
+)
+from services.training_class import LessonRow, lessons_between, lessons_on
+from ui.core.background import Progress
+from ui.core.desk import Desk, Page
+from ui.core.messages import ReasonDialog
+from ui.core.table import Column, RowsView
+from ui.core.widgets import Card, EmptyState, button, column, row
+from ui.sign_in.board import CountCard, PeopleCard
+from ui.sign_in.dialogs import LessonDialog, WalkInDialog
+from ui.sign_in.entry import STATUS_TONES, EntryCard
+from ui.sign_in.paper import preview_sheet
+
+BACK, AHEAD = timedelta(days=35), timedelta(days=1)
+RIGHT_SHARE, LEFT_SHARE = 30, 70
+
+
+class SignInPage(Page):
+    key = "sign_in"
+    title = "签到台"
+    help = (
+        "扫学员卡，或输入姓名、拼音首字母、手机或身份证后四位，按回车签到；用 ↑ ↓ 选人。"
+        "F2 迟到，F3 早退，F4 请假，F6 现场补名，Ctrl+Z 撤销上一笔，Ctrl+L 换一节课，"
+        "Ctrl+P 打印签到表，F11 全屏。每一笔按下回车就已存盘。"
+    )
+    features = frozenset({"sign_in", "training_class", "member", "roster_import", "booking"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.lesson_id: UUID | None = None
+        self.shown: sign_in.Desk | None = None
+        self.entry = EntryCard(self._walk_in, self._undo_last)
+        self.entry.asked.connect(self._record)
+        self.recent: RowsView[RecentRow] = RowsView(_RECENT)
+        self.recent.setObjectName("recent")
+        self.recent.clicked.connect(self._on_recent_clicked)
+        self.recent_card = Card("刚刚签到", "每笔都已存盘", padded=False)
+        self.recent_card.body.addWidget(self.recent)
+        self.people = PeopleCard()
+        self.count = CountCard(self.people.choose)
+        left = column(self.entry, gap=14)
+        left.addWidget(self.recent_card, 1)
+        right = column(self.count, gap=14)
+        right.addWidget(self.people, 1)
+        sides = row(gap=14)
+        sides.addLayout(left, LEFT_SHARE)
+        sides.addLayout(right, RIGHT_SHARE)
+        sides.setContentsMargins(24, 18, 24, 18)
+        main = QWidget()
+        main.setLayout(sides)
+        self.empty = EmptyState(
+            "今天没有课",
+            "签到台按课次签到。可以补录最近的课，或者先到“培训班与课表”排一节课。",
+            "选一节课",
+            self._choose_lesson,
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(main)
+        self.setLayout(column(self._stack))
+        for keys, act in (
+            ("F6", self._walk_in),
+            ("F11", self._full_screen),
+            ("Ctrl+Z", self._undo_last),
+            ("Ctrl+L", self._choose_lesson),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def header_buttons(self) -> list[QWidget]:
+        self.print_button = button("打印签到表", self._print, key="Ctrl+P", name="sign-in-print")
+        self.finish_button = button("结束签到", self._finish, "primary", name="sign-in-finish")
+        return [self.print_button, self.finish_button]
+
+    def aim(self, target: object) -> None:
+        if isinstance(target, UUID):
+            self.lesson_id = target
+            self.entry.ready()
+            self.entry.say("")
+            self.refresh()
+
+    def enter(self, target: object = None) -> None:
+        super().enter(target)
+        self._show_subtitle()
+        self.setFocusProxy(self.entry.field if self.shown else None)
+
+    def refresh(self) -> None:
+        with self.desk.workspace.read() as session:
+            if self.lesson_id is None:
+                self.lesson_id = _present_lesson(
+                    lessons_on(session, session.today()), session.local_now()
+                )
+            self.shown = sign_in.desk(session, self.lesson_id) if self.lesson_id else None
+            grace = GRACE_MINUTES.get(session)
+        self._stack.setCurrentIndex(1 if self.shown else 0)
+        for made in (self.print_button, self.finish_button):
+            made.setEnabled(self.shown is not None)
+        self._show_subtitle()
+        if self.shown is None:
+            return
+        lesson = self.shown.lesson
+        self.entry.set_persons(self.shown.persons)
+        self.count.show_desk(self.shown)
+        hint = (
+            f"本节 {lesson.hours.normalize():f} 学时。迟到 {grace} 分钟内照计；"
+            "补课在原课次里记一次。"
+        )
+        self.people.show_desk(self.shown, hint)
+        self.recent.set_rows(self.shown.recent)
+        self.recent_card.note.setText(f"{len(self.shown.recent)} 笔，每笔都已存盘")
+
+    def _show_subtitle(self) -> None:
+        if self.shown is None:
+            self.subtitle_changed.emit("")
+            return
+        lesson = self.shown.lesson
+        when = f"{lesson.starts_at:%m月%d日 %H:%M}–{lesson.ends_at:%H:%M}"
+        who = f"讲师 {lesson.lecturer}" if lesson.lecturer else "讲师未定"
+        parts = (lesson.title, when, f"{lesson.site} {lesson.room}", who)
+        self.subtitle_changed.emit(" · ".join(parts))
+
+    def _record(
+        self, person: DeskPerson, status: SignInStatus | None, method: SignInMethod
+    ) -> None:
+        self._try_record(person.id, status, method, "")
+
+    def _try_record(
+        self, member_id: UUID, status: SignInStatus | None, method: SignInMethod, reason: str
+    ) -> None:
+        assert self.lesson_id is not None
+        try:
+            with self.desk.workspace.write("sign_in.record") as session:
+                done = sign_in.record(
+                    session,
+                    self.lesson_id,
+                    member_id,
+                    method=method,
+                    status=status,
+                    reason=reason,
+                )
+        except NeedsReason as warning:
+            ReasonDialog(
+                self.window(),
+                warning.message,
+                lambda given: self._try_record(member_id, status, method, given),
+            ).open()
+            return
+        except DeskError as error:
+            self.entry.say(error.message, "error")
+            return
+        self._say(done)
+
+    def _say(self, done: Recorded) -> None:
+        self.entry.ready()
+        words = STATUS_LABELS[done.status]
+        if done.repeated:
+            self.entry.say(
+                f"{done.name}（{done.branch}）已经是“{words}”，没有重复记。", "said-amber"
+            )
+        elif done.overlap:
+            self.entry.say(
+                f"{done.name} {words}；同一时间已在“{done.overlap}”签到，这节课不重复计学时。",
+                "said-amber",
+            )
+        else:
+            self.entry.say(f"✓ {done.name}（{done.branch}）{words}", "said-green")
+
+    def _undo_last(self) -> None:
+        if self.lesson_id is None:
+            return
+        lesson = self.lesson_id
+        try:
+            with self.desk.workspace.write("sign_in.undo") as session:
+                undone = sign_in.undo_last(session, lesson)
+        except DeskError as error:
+            self.entry.say(error.message, "error")
+            return
+        self.entry.ready()
+        self.entry.say(undone.text, "said-amber")
+
+    def _on_recent_clicked(self, index: QModelIndex) -> None:
+        if index.column() == len(_RECENT) - 1:
+            self._undo(self.recent.row_at(index))
+
+    def _undo(self, recent: RecentRow | None) -> None:
+        if recent is None:
+            return
+        try:
+            with self.desk.workspace.write("sign_in.undo") as session:
+                undone = sign_in.undo(session, recent.sign_in_id)
+        except DeskError as error:
+            self.entry.say(error.message, "error")
+            return
+        self.entry.ready()
+        self.entry.say(undone.text, "said-amber")
+
+    def _walk_in(self) -> None:
+        if self.lesson_id is None:
+            return
+        lesson = self.lesson_id
+
+        def read(_progress: Progress) -> member.PersonIndex:
+            with self.desk.workspace.read() as session:
+                return member.search_index(session)
+
+        def show(persons: member.PersonIndex) -> None:
+            WalkInDialog(self.window(), persons, lambda key: self._add_walk_in(lesson, key)).open()
+
+        self.desk.background.run("读花名册", read, show, self.desk.messages.error)
+
+    def _add_walk_in(self, lesson: UUID, member_id: UUID) -> None:
+        try:
+            with self.desk.workspace.write("sign_in.add_walk_in") as session:
+                done = sign_in.add_walk_in(session, lesson, member_id, method=SignInMethod.keyboard)
+        except DeskError as error:
+            self.entry.say(error.message, "error")
+            return
+        self._say(done)
+
+    def _finish(self) -> None:
+        if self.lesson_id is None or self.shown is None:
+            return
+        lesson, missing = self.lesson_id, self.shown.count(None)
+
+        def act() -> None:
+            try:
+                with self.desk.workspace.write("sign_in.finish") as session:
+                    absent = sign_in.finish(session, lesson)
+            except DeskError as error:
+                self.desk.messages.error(error)
+                return
+            self.desk.messages.done(f"签到已结束，{absent} 人记为缺席。记错的可以逐人改。")
+
+        text = f"还有 {missing} 人没有签到，将记为缺席；以后仍可逐人改成请假、迟到或补课。"
+        if not missing:
+            text = "全班都已有记录。结束后仍可逐人更改。"
+        self.desk.messages.ask("结束签到", text, "结束签到", act)
+
+    def _print(self) -> None:
+        if self.lesson_id is not None:
+            preview_sheet(self.desk, self, self.lesson_id)
+
+    def _choose_lesson(self) -> None:
+        now = self.desk.workspace.clock.local_now()
+        with self.desk.workspace.read() as session:
+            lessons = lessons_between(session, now - BACK, now + AHEAD)
+        if not lessons:
+            self.desk.go("training_class", None)
+            return
+        LessonDialog(self.window(), tuple(reversed(lessons)), self.aim).open()
+
+    def _full_screen(self) -> None:
+        window = self.window()
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+
+def _present_lesson(lessons: tuple[LessonRow, ...], now: datetime) -> UUID | None:
+    """The lesson under way, else the next one today, else today's last."""
+    coming = [lesson for lesson in lessons if lesson.ends_at >= now]
+    chosen = coming[:1] or lessons[-1:]
+    return chosen[0].id if chosen else None
+
+
+_RECENT: tuple[Column[RecentRow], ...] = (
+    Column("时间", 110, lambda r: f"{r.recorded_at:%H:%M:%S}"),
+    Column("姓名", 120, lambda r: r.name, bold=True),
+    Column(
+        "同名",
+        96,
+        lambda r: f"同名 {r.namesakes} 人" if r.namesakes > 1 else "",
+        tone=lambda _: "amber",
+    ),
+    Column("支部", 0, lambda r: r.branch),
+    Column(
+        "状态",
+        90,
+        lambda r: "补名" if r.walk_in else STATUS_LABELS[r.status],
+        tone=lambda r: "blue" if r.walk_in else STATUS_TONES[r.status],
+    ),
+    Column("方式", 80, lambda r: METHOD_LABELS[r.method]),
+    Column("", 70, lambda _: "撤销", faint=True),
+)
