@@ -1,0 +1,1 @@
+"""The suite: behaviour through public verbs and real widgets on a real encrypted file."""

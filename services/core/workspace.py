@@ -10,25 +10,16 @@ from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from models.core import database, migrate
-from models.core.database import NewerDatabase, NotADatabase
+from models.core.database import NotADatabase
 from models.school import OwnKeys, School
 from models.school import WorkspaceKind as WorkspaceKind
 from services.core import backup, files, identity, key_file
 from services.core.clock import Clock, SystemClock
-from services.core.errors import (
-    BadInput,
-    BadPlace,
-    DamagedFile,
-    DiskFull,
-    NewerVersion,
-    StorageError,
-    WorkspaceBusy,
-    WorkspaceError,
-)
+from services.core.errors import BadInput, BadPlace, DamagedFile, WorkspaceError
+from services.core.faults import explained_database as explained_database
 from services.core.ids import IdMaker
 from services.core.places import DATABASE, FOLDERS, KEY_FILE, check_place, is_workspace
 from services.core.session import Context, WorkSession
@@ -217,39 +208,6 @@ def check_profile(profile: Profile) -> None:
 def check_password(password: str) -> None:
     if len(password) < key_file.LEAST_PASSWORD:
         raise BadInput(f"密码至少 {key_file.LEAST_PASSWORD} 位。")
-
-
-@contextmanager
-def explained_database() -> Iterator[None]:
-    """Turn the database's errors into typed ones: what the environment did, not a bug."""
-    try:
-        yield
-    except NotADatabase as error:
-        raise DamagedFile("数据文件已损坏，打不开。密码没有问题，请从备份恢复。") from error
-    except NewerDatabase as error:
-        raise NewerVersion("数据由更新版本的程序写成，请先升级本程序。数据没有改动。") from error
-    except migrate.MigrationFailed as error:
-        raise StorageError("升级数据没有成功，数据保持原样。请联系技术支持。") from error
-    except (OperationalError, sqlcipher.OperationalError) as error:
-        raise _storage_error(error) from error
-    except (DBAPIError, sqlcipher.DatabaseError) as error:
-        text = str(error)
-        if "malformed" in text or "not a database" in text:
-            raise DamagedFile("数据文件已损坏，打不开。密码没有问题，请从备份恢复。") from error
-        raise
-
-
-def _storage_error(error: Exception) -> Exception:
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return WorkspaceBusy("数据正被另一个程序占用，没有改动。请关掉另一个窗口后再试。")
-    if "full" in text:
-        return DiskFull("磁盘已满，没有改动任何数据。请清理磁盘后再试。")
-    if "readonly" in text or "unable to open" in text:
-        return StorageError("数据文件不能写入，请检查文件夹权限或杀毒软件。没有改动任何数据。")
-    if "disk I/O" in text:
-        return StorageError("读写磁盘出错，没有改动任何数据。请检查磁盘后再试。")
-    return error
 
 
 def _make(

@@ -1,0 +1,1 @@
+"""What tests share: workspaces, a desk with hand-written fakes, pictures."""

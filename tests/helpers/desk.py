@@ -1,0 +1,114 @@
+"""A desk over a real workspace, with fakes for what asks a person or the system."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from services.core.errors import DeskError, NeedsReason
+from services.core.workspace import Workspace
+from ui.core.background import Background
+from ui.core.desk import Changes, Desk
+
+
+class FakeChooser:
+    """Answers from `answers`, first come first served, then from `answer`; None cancels."""
+
+    def __init__(self, answer: Path | None = None) -> None:
+        self.answer = answer
+        self.answers: list[Path | None] = []
+        self.asked: list[str] = []
+        self.names: list[str] = []
+
+    def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
+        return self._next(title)
+
+    def save_file(self, parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
+        self.names.append(name)
+        return self._next(title)
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        return self._next(title)
+
+    def _next(self, title: str) -> Path | None:
+        self.asked.append(title)
+        return self.answers.pop(0) if self.answers else self.answer
+
+
+class FakeMessages:
+    """Keeps what would have been shown. Says yes where `yes`; gives `reason` where it is set.
+
+    `undo` is what the last toast offered. `errors` holds what went wrong; the `desk` fixture
+    fails a test that leaves an unexpected one (no DeskError) there.
+    """
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.undo: Callable[[], object] | None = None
+        self.errors: list[Exception] = []
+        self.asked: list[tuple[str, str]] = []
+        self.explained: list[tuple[str, str]] = []
+        self.warnings: list[str] = []
+        self.yes = True
+        self.reason = ""
+        self.dialog = None
+
+    def done(
+        self, text: str, action: str = "撤销", on_action: Callable[[], object] | None = None
+    ) -> None:
+        self.said.append(text)
+        self.undo = on_action
+
+    def error(self, error: Exception) -> None:
+        self.errors.append(error)
+
+    def ask(self, title: str, text: str, yes: str, on_yes: Callable[[], object]) -> None:
+        self.asked.append((title, text))
+        if self.yes:
+            on_yes()
+
+    def explain(self, title: str, text: str) -> None:
+        self.explained.append((title, text))
+
+    def attempt(
+        self, act: Callable[[str], object], on_success: Callable[[], object] | None = None
+    ) -> bool:
+        try:
+            try:
+                act("")
+            except NeedsReason as warning:
+                self.warnings.append(warning.message)
+                if not self.reason:
+                    return False
+                act(self.reason)
+        except Exception as error:
+            self.error(error)
+            return False
+        if on_success is not None:
+            on_success()
+        return True
+
+    def unexpected(self) -> list[Exception]:
+        return [error for error in self.errors if not isinstance(error, DeskError)]
+
+
+class Travels:
+    """Stands for the main window's `go`; `places` is where pages wanted to lead."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[str, object]] = []
+
+    def __call__(self, key: str, target: object = None) -> None:
+        self.places.append((key, target))
+
+
+def make_desk(workspace: Workspace) -> Desk:
+    """A desk whose chooser, messages and `go` are the fakes above."""
+    return Desk(
+        workspace=workspace,
+        background=Background(),
+        messages=FakeMessages(),
+        chooser=FakeChooser(),
+        changes=Changes(workspace),
+        go=Travels(),
+    )
