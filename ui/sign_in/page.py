@@ -11,7 +11,6 @@ from services import member, sign_in
 from services.core.errors import DeskError, NeedsReason
 from services.core.settings import GRACE_MINUTES
 from services.sign_in import (
-    METHOD_LABELS,
     STATUS_LABELS,
     DeskPerson,
     RecentRow,
@@ -23,12 +22,13 @@ from services.training_class import LessonRow, lessons_between, lessons_on
 from ui.core.background import Progress
 from ui.core.desk import Desk, Page
 from ui.core.messages import ReasonDialog
-from ui.core.table import Column, RowsView
+from ui.core.table import RowsView
 from ui.core.widgets import Card, EmptyState, button, column, row
 from ui.sign_in.board import CountCard, PeopleCard
 from ui.sign_in.dialogs import LessonDialog, WalkInDialog
-from ui.sign_in.entry import STATUS_TONES, EntryCard
+from ui.sign_in.entry import EntryCard
 from ui.sign_in.paper import preview_sheet
+from ui.sign_in.table import RECENT_COLUMNS
 
 BACK, AHEAD = timedelta(days=35), timedelta(days=1)
 RIGHT_SHARE, LEFT_SHARE = 30, 70
@@ -50,7 +50,7 @@ class SignInPage(Page):
         self.shown: sign_in.Desk | None = None
         self.entry = EntryCard(self._walk_in, self._undo_last)
         self.entry.asked.connect(self._record)
-        self.recent: RowsView[RecentRow] = RowsView(_RECENT)
+        self.recent: RowsView[RecentRow] = RowsView(RECENT_COLUMNS)
         self.recent.setObjectName("recent")
         self.recent.clicked.connect(self._on_recent_clicked)
         self.recent_card = Card("刚刚签到", "每笔都已存盘", padded=False)
@@ -198,7 +198,7 @@ class SignInPage(Page):
         self.entry.say(undone.text, "said-amber")
 
     def _on_recent_clicked(self, index: QModelIndex) -> None:
-        if index.column() == len(_RECENT) - 1:
+        if index.column() == len(RECENT_COLUMNS) - 1:
             self._undo(self.recent.row_at(index))
 
     def _undo(self, recent: RecentRow | None) -> None:
@@ -278,24 +278,3 @@ def _present_lesson(lessons: tuple[LessonRow, ...], now: datetime) -> UUID | Non
     coming = [lesson for lesson in lessons if lesson.ends_at >= now]
     chosen = coming[:1] or lessons[-1:]
     return chosen[0].id if chosen else None
-
-
-_RECENT: tuple[Column[RecentRow], ...] = (
-    Column("时间", 110, lambda r: f"{r.recorded_at:%H:%M:%S}"),
-    Column("姓名", 120, lambda r: r.name, bold=True),
-    Column(
-        "同名",
-        96,
-        lambda r: f"同名 {r.namesakes} 人" if r.namesakes > 1 else "",
-        tone=lambda _: "amber",
-    ),
-    Column("支部", 0, lambda r: r.branch),
-    Column(
-        "状态",
-        90,
-        lambda r: "补名" if r.walk_in else STATUS_LABELS[r.status],
-        tone=lambda r: "blue" if r.walk_in else STATUS_TONES[r.status],
-    ),
-    Column("方式", 80, lambda r: METHOD_LABELS[r.method]),
-    Column("", 70, lambda _: "撤销", faint=True),
-)
