@@ -1,13 +1,14 @@
 """Dialogs that collect what the person meant: labelled fields, one red button, one error line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QDateEdit,
     QDateTimeEdit,
     QDialog,
@@ -41,6 +42,32 @@ def choice_field(name: str, words: dict[E, str], value: E | None = None) -> QCom
     if value is not None:
         field.setCurrentIndex(list(words).index(value))
     return field
+
+
+def pick_field(name: str, items: Sequence[tuple[str, Any]], hint: str) -> QComboBox:
+    """A choice out of many, found by typing any part of its words; read with `picked`."""
+    field = QComboBox()
+    field.setObjectName(name)
+    field.setEditable(True)
+    field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    for words, value in items:
+        field.addItem(words, value)
+    finder = field.completer()
+    finder.setFilterMode(Qt.MatchFlag.MatchContains)
+    finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    field.lineEdit().setPlaceholderText(hint)
+    field.setCurrentIndex(0 if len(items) == 1 else -1)
+    return field
+
+
+def picked(field: QComboBox) -> Any:
+    """What stands in the field, or the one that the typed words fit; None where there is none."""
+    text = field.currentText().strip()
+    exact = field.findText(text)
+    if exact >= 0:
+        return field.itemData(exact)
+    fitting = [n for n in range(field.count()) if text and text in field.itemText(n)]
+    return field.itemData(fitting[0]) if len(fitting) == 1 else None
 
 
 def date_field(name: str, value: date) -> QDateEdit:

@@ -1,0 +1,1 @@
+"""Training classes, their lessons and enrolments."""
