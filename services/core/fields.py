@@ -3,12 +3,12 @@
 from datetime import date, datetime, timedelta
 
 from services.core.errors import BadInput
-from services.core.text import normal
+from services.core.text import prose
 
 
 def required_text(value: str, words: str, most: int) -> str:
     """The normal form of a text that must be there. `words` names the field. Raises BadInput."""
-    text = normal(value)
+    text = prose(value)
     if not text:
         raise BadInput(f"请填写{words}。")
     if len(text) > most:
@@ -17,7 +17,7 @@ def required_text(value: str, words: str, most: int) -> str:
 
 
 def optional_text(value: str, words: str, most: int) -> str:
-    text = normal(value)
+    text = prose(value)
     if len(text) > most:
         raise BadInput(f"{words}不要超过 {most} 个字。")
     return text

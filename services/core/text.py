@@ -1,5 +1,6 @@
 """Text as people write it: clean names, masks, pinyin, card codes."""
 
+import re
 import unicodedata
 from itertools import product
 
@@ -7,6 +8,7 @@ from stdnum import luhn
 
 CARD_DIGITS = 16
 _MOST_READINGS = 8
+_KEPT = "，：；！？（）"  # what NFKC would turn into half-width marks
 
 SURNAME_READINGS = {
     "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "任": "ren",
@@ -21,8 +23,18 @@ SURNAME_READINGS = {
 
 def normal(text: str) -> str:
     """NFKC without control characters and with single inner spaces: 　Ａ１ → A1."""
+    return " ".join(_fold(text).split())
+
+
+def prose(text: str) -> str:
+    """As `normal`, but ，：（） and the like stay full-width: people read these texts."""
+    parts = re.split(f"([{_KEPT}])", text)
+    return " ".join("".join(p if p in _KEPT else _fold(p) for p in parts if p).split())
+
+
+def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
-    return " ".join("".join(c if c.isprintable() else " " for c in folded).split())
+    return "".join(c if c.isprintable() else " " for c in folded)
 
 
 def clean_name(text: str) -> str:
