@@ -1,0 +1,23 @@
+"""Bookings (讲师预约): a lecturer for a lesson."""
+
+from services.booking.operations import book as book
+from services.booking.operations import cancel as cancel
+from services.booking.operations import confirm as confirm
+from services.booking.operations import decline as decline
+from services.booking.operations import reopen as reopen
+from services.booking.operations import substitute as substitute
+from services.booking.queries import BookingDetail as BookingDetail
+from services.booking.queries import Waiting as Waiting
+from services.booking.queries import detail as detail
+from services.booking.queries import todos as todos
+from services.booking.queries import waiting as waiting
+from services.booking.suggestions import Candidate as Candidate
+from services.booking.suggestions import candidates as candidates
+from services.booking.week import STATE_LABELS as STATE_LABELS
+from services.booking.week import TONE_LABELS as TONE_LABELS
+from services.booking.week import BookingItem as BookingItem
+from services.booking.week import BookingState as BookingState
+from services.booking.week import BookingWeek as BookingWeek
+from services.booking.week import LecturerWeek as LecturerWeek
+from services.booking.week import unbooked as unbooked
+from services.booking.week import week as week

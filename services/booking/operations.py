@@ -1,0 +1,177 @@
+"""Ask a lecturer for a lesson; what they answer; what becomes of it."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.booking import LIVE_BOOKINGS, Booking, BookingState
+from models.lecturer import Lecturer
+from services.booking import rules
+from services.booking.rules import Slot
+from services.core.errors import NeedsReason, Refused
+from services.core.fields import optional_text, required_text
+from services.core.session import WorkSession
+
+MOST_REASON = 60
+OPEN = (BookingState.requested, BookingState.confirmed)
+
+
+def book(session: WorkSession, lesson_id: UUID, lecturer_id: UUID, *, reason: str = "") -> UUID:
+    """Ask a lecturer for a lesson; the booking waits for the answer.
+
+    Raises Refused where the lesson has somebody already or the lecturer teaches elsewhere at
+    that time; NeedsReason, without a `reason`, where a day lies outside the appointment or
+    two sites are less than 30 minutes apart; NotFound (domain.md, invariant 4).
+    """
+    slot = rules.slot_of(session, lesson_id)
+    lecturer = _lecturer(session, lecturer_id)
+    _require_unbooked(session, slot)
+    return _book(session, slot, lecturer, reason)
+
+
+def confirm(session: WorkSession, booking_id: UUID) -> None:
+    """The lecturer said yes. Raises Refused unless the booking waits for an answer."""
+    booking = _booking(session, booking_id, BookingState.requested)
+    booking.state = BookingState.confirmed
+    session.note("booking.confirm", id=str(booking_id))
+
+
+def decline(session: WorkSession, booking_id: UUID, reason: str) -> None:
+    """The lecturer said no; the lesson needs somebody else. Raises BadInput, Refused."""
+    _end(session, booking_id, BookingState.declined, reason, "谢绝原因", BookingState.requested)
+    session.note("booking.decline", id=str(booking_id))
+
+
+def cancel(session: WorkSession, booking_id: UUID, reason: str) -> None:
+    """We take the booking back. Raises BadInput; Refused once the lesson was held."""
+    _require_to_come(session, booking_id)
+    _end(session, booking_id, BookingState.cancelled, reason, "取消原因", *OPEN)
+    session.note("booking.cancel", id=str(booking_id))
+
+
+def reopen(session: WorkSession, booking_id: UUID) -> None:
+    """Undo an answer or a cancelling: the booking waits for an answer again.
+
+    Raises Refused where by now somebody else has the lesson, or the lecturer another one.
+    """
+    booking = session.require(Booking, booking_id)
+    if booking.state not in (
+        BookingState.confirmed,
+        BookingState.declined,
+        BookingState.cancelled,
+    ):
+        raise Refused("这个预约不能恢复为待答复，请刷新后再试。")
+    if booking.state is not BookingState.confirmed:
+        slot = rules.slot_of(session, booking.lesson_id)
+        _require_unbooked(session, slot)
+        _require_free(session, slot, _lecturer(session, booking.lecturer_id))
+    booking.state, booking.state_reason = BookingState.requested, ""
+    session.note("booking.reopen", id=str(booking_id))
+
+
+def substitute(
+    session: WorkSession,
+    booking_id: UUID,
+    lecturer_id: UUID,
+    reason: str,
+    *,
+    warning_reason: str = "",
+) -> UUID:
+    """Somebody else teaches instead; the first booking names them and why. The new one waits.
+
+    Raises what `book` and `cancel` raise; `warning_reason` passes the warnings of the new one.
+    """
+    before = session.require(Booking, booking_id)
+    lecturer = _lecturer(session, lecturer_id)
+    if before.lecturer_id == lecturer_id:
+        raise Refused(f"这节课本来就是{lecturer.name}讲，请选另一位讲师。")
+    _require_to_come(session, booking_id)
+    reason = required_text(reason, "换人原因", MOST_REASON)
+    words = f"改由{lecturer.name}讲授，{reason}"
+    _end(session, booking_id, BookingState.substituted, words, "换人原因", *OPEN)
+    session.flush()
+    slot = rules.slot_of(session, before.lesson_id)
+    _require_unbooked(session, slot)
+    made = _book(session, slot, lecturer, warning_reason)
+    session.note("booking.substitute", id=str(booking_id), by=str(made))
+    return made
+
+
+def _book(session: WorkSession, slot: Slot, lecturer: Lecturer, reason: str) -> UUID:
+    others = _require_free(session, slot, lecturer)
+    held = rules.terms(session).get(lecturer.id, [])
+    told = rules.warnings(slot, lecturer.source, held, others)
+    reason = optional_text(reason, "理由", MOST_REASON)
+    if told and not reason:
+        raise NeedsReason(f"{lecturer.name}：{'；'.join(told)}。如确要预约，请写明理由。")
+    made = session.make(
+        Booking,
+        lesson_id=slot.lesson_id,
+        lecturer_id=lecturer.id,
+        state=BookingState.requested,
+        state_reason="",
+        warning_reason=reason if told else "",
+    )
+    session.note("booking.book", id=str(made.id), warned=len(told))
+    return made.id
+
+
+def _lecturer(session: WorkSession, lecturer_id: UUID) -> Lecturer:
+    lecturer = session.require(Lecturer, lecturer_id)
+    if lecturer.retired_at is not None:
+        raise Refused(f"{lecturer.name}已不在师资库，请选另一位讲师。")
+    return lecturer
+
+
+def _booking(session: WorkSession, booking_id: UUID, *allowed: BookingState) -> Booking:
+    booking = session.require(Booking, booking_id)
+    if booking.state not in allowed:
+        raise Refused("这个预约已经有了答复或已取消，请刷新后再看。")
+    return booking
+
+
+def _end(
+    session: WorkSession,
+    booking_id: UUID,
+    state: BookingState,
+    reason: str,
+    words: str,
+    *allowed: BookingState,
+) -> None:
+    # The substitute's name stands before the reason, so the stored text may be longer.
+    reason = required_text(reason, words, MOST_REASON + 40)
+    booking = _booking(session, booking_id, *allowed)
+    booking.state, booking.state_reason = state, reason
+
+
+def _require_to_come(session: WorkSession, booking_id: UUID) -> None:
+    """A lesson that was held had its lecturer: that cannot be taken back."""
+    booking = session.require(Booking, booking_id)
+    if booking.state is not BookingState.confirmed:
+        return
+    slot = rules.slot_of(session, booking.lesson_id)
+    if slot.ends_at <= session.local_now():
+        raise Refused("这节课已经上完，预约不能再取消或换人。")
+
+
+def _require_unbooked(session: WorkSession, slot: Slot) -> None:
+    taken = session.scalar(
+        select(Lecturer.name)
+        .join(Booking, Booking.lecturer_id == Lecturer.id)
+        .where(Booking.lesson_id == slot.lesson_id, Booking.state.in_(LIVE_BOOKINGS))
+        .limit(1)
+    )
+    if taken is not None:
+        raise Refused(f"“{slot.title}”（{slot.when}）已约{taken}，要换人请先取消或改派。")
+
+
+def _require_free(session: WorkSession, slot: Slot, lecturer: Lecturer) -> list[Slot]:
+    """What else the lecturer has near this lesson, none of it at the same time."""
+    others = rules.slots_near(session, slot).get(lecturer.id, [])
+    rival = rules.clash(slot, others)
+    if rival is not None:
+        raise Refused(
+            f"{lecturer.name} {rival.when} 已在“{rival.class_title}”讲“{rival.title}”"
+            f"（{rival.place}），时间重叠，请换讲师或调课。"
+        )
+    return others
