@@ -1,0 +1,150 @@
+"""Ctrl+K: find any person, class, lesson, course, lecturer, certificate or command."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from services import certificate, course, lecturer, member, training_class
+from services.core.session import WorkSession
+from services.core.text import normal, pinyin_of
+
+LESSONS_BACK, LESSONS_AHEAD = timedelta(days=60), timedelta(days=120)
+MOST_PEOPLE = 6
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that can be opened. `keys` are lower-case texts that find it from their start
+    or, for Chinese, from anywhere."""
+
+    kind: str
+    title: str
+    note: str
+    page: str
+    target: object
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """What there was to find when the search was opened."""
+
+    things: tuple[Thing, ...]
+    people: member.PersonIndex
+
+    def find(self, text: str, limit: int = 12) -> tuple[Thing, ...]:
+        """Commands, teaching and people that the text can mean, the closest first."""
+        wanted = normal(text).lower()
+        if not wanted:
+            return ()
+        ranked = [
+            (rank, place, thing)
+            for place, thing in enumerate(self.things)
+            if (rank := _rank(thing, wanted)) is not None
+        ]
+        ranked.sort(key=lambda entry: entry[:2])
+        found = [thing for _, _, thing in ranked]
+        people = [_person(one) for one in member.find(self.people, wanted, MOST_PEOPLE)]
+        # A name typed whole or digits mean a person; else commands and classes come first.
+        first, second = (people, found) if wanted.isdecimal() or not found else (found, people)
+        return tuple((first[: limit - min(len(second), MOST_PEOPLE)] + second)[:limit])
+
+
+def command(title: str, note: str, page: str, target: object = None) -> Thing:
+    """A place or an act as something to find."""
+    return Thing("功能", title, note, page, target, _keys(title))
+
+
+def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
+    """Read everything that can be found."""
+    things = [*commands, *_classes(session), *_lessons(session)]
+    things += _courses(session) + _lecturers(session) + _certificates(session)
+    return Index(tuple(things), member.search_index(session))
+
+
+def _classes(session: WorkSession) -> list[Thing]:
+    return [
+        Thing("班次", row.title, row.code, "training_class", row.id, _keys(row.title, row.code))
+        for row in training_class.list_rows(session)
+    ]
+
+
+def _lessons(session: WorkSession) -> list[Thing]:
+    now = session.local_now()
+    rows = training_class.lessons_between(session, now - LESSONS_BACK, now + LESSONS_AHEAD)
+    return [
+        Thing(
+            "课次",
+            row.title,
+            f"{row.starts_at:%m月%d日 %H:%M} · {row.class_title}",
+            "sign_in",
+            row.id,
+            _keys(row.title, f"{row.starts_at:%m%d}"),
+        )
+        for row in rows
+    ]
+
+
+def _courses(session: WorkSession) -> list[Thing]:
+    return [
+        Thing("课程", row.title, row.code, "course", row.id, _keys(row.title, row.code))
+        for row in course.list_all(session)
+    ]
+
+
+def _lecturers(session: WorkSession) -> list[Thing]:
+    return [
+        Thing(
+            "讲师",
+            row.name,
+            " · ".join(part for part in (row.employer, row.topics) if part),
+            "lecturer",
+            row.id,
+            (row.name, *row.pinyin.split(), *row.initials.split()),
+        )
+        for row in lecturer.list_rows(session)
+    ]
+
+
+def _certificates(session: WorkSession) -> list[Thing]:
+    return [
+        Thing("证书", f"{row.number} {row.holder}", "", "certificate", row.id, _numbered(row))
+        for row in certificate.list_rows(session)
+    ]
+
+
+def _numbered(row: certificate.CertificateRow) -> tuple[str, ...]:
+    """A number is found whole, by its last four digits, and by its holder."""
+    return (row.number.lower(), row.number[-4:], *_keys(row.holder))
+
+
+def _person(one: member.Person) -> Thing:
+    note = " · ".join(part for part in (one.branch, one.post, one.phone_masked) if part)
+    return Thing("学员", one.name, note, "member", one.id, ())
+
+
+def _keys(title: str, *others: str) -> tuple[str, ...]:
+    return (normal(title).lower(), *_readings(title), *(other.lower() for other in others))
+
+
+@lru_cache(maxsize=4_096)
+def _readings(title: str) -> tuple[str, ...]:
+    chinese = "".join(c for c in title if "\u4e00" <= c <= "\u9fff")
+    if not chinese:
+        return ()
+    pinyin, initials = pinyin_of(chinese)
+    return (*pinyin.split(), *initials.split())
+
+
+def _rank(thing: Thing, wanted: str) -> int | None:
+    """0 for the whole, 1 for the start, 2 for somewhere inside; None where nothing fits."""
+    best = None
+    for key in thing.keys:
+        if key == wanted:
+            return 0
+        if key.startswith(wanted):
+            best = 1
+        elif best is None and wanted in key and (not wanted.isascii() or len(wanted) > 1):
+            best = 2
+    return best
