@@ -1,0 +1,237 @@
+"""What the tour plays with: clicks, keys, waiting, pictures, and the count of seconds."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QDateTimeEdit,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
+
+from ui.core import theme
+
+W = TypeVar("W", bound=QWidget)
+WIDTH, HEIGHT = 1366, 768
+PATIENCE_SECONDS = 60
+SETTLE_MILLISECONDS = 60
+TITLE_HEIGHT = 30
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+class TourFailed(Exception):
+    """A step did not end as it should."""
+
+
+class Asked:
+    """A chooser that gives the path put in `next`, as a person would in the system's dialog."""
+
+    def __init__(self) -> None:
+        self.next: Path | None = None
+
+    def open_file(self, _parent: QWidget, _title: str, _kinds: str) -> Path | None:
+        return self.next
+
+    def save_file(self, _parent: QWidget, _title: str, _name: str, _kinds: str) -> Path | None:
+        return self.next
+
+    def folder(self, _parent: QWidget, _title: str) -> Path | None:
+        return self.next
+
+
+class Stage:
+    """One window at a time is played on; `pictures` counts what was taken of it."""
+
+    def __init__(self, out: Path, say: Callable[[str], object]) -> None:
+        self.out, self.chooser = out, Asked()
+        self.seconds: dict[str, float] = {}
+        self.pictures = 0
+        self._say = say
+        self.window: Callable[[], QWidget | None] = lambda: None
+
+    @contextmanager
+    def step(self, words: str) -> Iterator[None]:
+        """One step of the tour: told, timed, and named when it fails."""
+        started = time.monotonic()
+        try:
+            yield
+        except TourFailed as failure:
+            raise TourFailed(f"{words}：{failure}") from failure
+        self.seconds[words] = round(time.monotonic() - started, 2)
+        self._say(f"{len(self.seconds):2d}. {words}（{self.seconds[words]} 秒）")
+
+    def front(self) -> QWidget:
+        """The dialog on top, else the window."""
+        popup = QApplication.activeModalWidget()
+        window = popup or self.window()
+        if window is None:
+            raise TourFailed("没有窗口")
+        return window
+
+    def find(self, name: str, kind: type[W]) -> W:
+        """A visible widget by its object name, in front before behind."""
+        window = self.window()
+        for top in (self.front(), window):
+            if top is None:
+                continue
+            for found in top.findChildren(kind, name):
+                if found.isVisible():
+                    return found
+        raise TourFailed(f"找不到 {name}")
+
+    def click(self, name: str) -> None:
+        """Press a button that can be pressed."""
+        target = self.find(name, QWidget)
+        if not target.isEnabled():
+            raise TourFailed(f"{name} 按不动")
+        QTest.mouseClick(target, Qt.MouseButton.LeftButton, NO_KEYS, target.rect().center())
+        self.settle()
+
+    def type(self, name: str, text: str) -> None:
+        """Put `text` in a field by keys, in the place of what stands there."""
+        field = self.find(name, QWidget)
+        if isinstance(field, QComboBox):
+            field = field.lineEdit()
+        field.setFocus()
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+        QTest.keyClicks(field, text)
+        self.settle()
+
+    def pick(self, name: str, words: str) -> None:
+        """Choose the line of a combo box that holds these words, by the arrow keys."""
+        box = self.find(name, QComboBox)
+        wanted = next((n for n in range(box.count()) if words in box.itemText(n)), None)
+        if wanted is None:
+            raise TourFailed(f"{name} 里没有“{words}”")
+        box.setFocus()
+        for _ in range(box.count() + 1):
+            if box.currentIndex() == wanted:
+                break
+            below = box.currentIndex() < wanted
+            QTest.keyClick(box, Qt.Key.Key_Down if below else Qt.Key.Key_Up)
+        self.settle()
+        self.must(box.currentIndex() == wanted, f"{name} 没有选中“{words}”")
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEYS, *, on: str = "") -> None:
+        """Press a key where the focus is, or on a named widget."""
+        target = self.find(on, QWidget) if on else self.front().focusWidget() or self.front()
+        QTest.keyClick(target, key, modifiers)
+        self.settle()
+
+    def moment(self, name: str, text: str) -> None:
+        """Type a date or a time section by section, as a person does."""
+        field = self.find(name, QDateTimeEdit)
+        field.setFocus()
+        sections = [field.sectionAt(number) for number in range(field.sectionCount())]
+        for section, part in zip(sections, text.replace(":", "-").replace(" ", "-").split("-")):
+            field.setSelectedSection(section)
+            QTest.keyClicks(field, part)
+        self.settle()
+        shape = "yyyy-MM-dd" if isinstance(field, QDateEdit) else "yyyy-MM-dd HH:mm"
+        shown = field.dateTime().toString(shape)
+        self.must(shown == text, f"{name} 是 {shown}，不是 {text}")
+
+    def row(self, name: str, words: str) -> None:
+        """Choose the row of a table that shows these words, by a click."""
+        table = self.find(name, QTableView)
+        model = table.model()
+        for number in range(model.rowCount()):
+            for place in range(model.columnCount()):
+                index = model.index(number, place)
+                if words in str(index.data()):
+                    table.scrollTo(index)
+                    middle = table.visualRect(index).center()
+                    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, middle)
+                    self.settle()
+                    return
+        raise TourFailed(f"{name} 里没有“{words}”")
+
+    def text(self, name: str) -> str:
+        """What a label says."""
+        return self.find(name, QLabel).text()
+
+    def must(self, so: bool, words: str) -> None:
+        if not so:
+            raise TourFailed(words)
+
+    def until(self, so: Callable[[], object], words: str) -> None:
+        """Wait for it, for as long as a patient person would."""
+        if not QTest.qWaitFor(lambda: bool(so()), PATIENCE_SECONDS * 1000):
+            raise TourFailed(f"等不到{words}")
+        self.settle()
+
+    def until_dialog(self, words: str) -> QDialog:
+        """Wait for a dialog in front."""
+        self.until(lambda: isinstance(QApplication.activeModalWidget(), QDialog), words)
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        return dialog
+
+    def until_closed(self, words: str = "对话框关上") -> None:
+        self.until(lambda: QApplication.activeModalWidget() is None, words)
+
+    def settle(self) -> None:
+        QTest.qWait(SETTLE_MILLISECONDS)
+
+    def shot(self, name: str) -> Path:
+        """A numbered picture of the window with the dialogs that stand over it."""
+        self.settle()
+        window = self.window()
+        if window is None:
+            raise TourFailed("没有窗口可拍")
+        picture = QPixmap(WIDTH, HEIGHT)
+        picture.fill(theme.current().color("handle"))
+        painter = QPainter(picture)
+        where = QRect(QPoint(0, 0), window.size())
+        where.moveCenter(picture.rect().center())
+        painter.drawPixmap(where.topLeft(), window.grab())
+        for dialog in _dialogs(window):
+            _paint_dialog(painter, dialog, picture.rect())
+        painter.end()
+        self.pictures += 1
+        path = self.out / f"{self.pictures:02d}-{name}.png"
+        if not picture.save(str(path)):
+            raise TourFailed(f"存不下图片 {path.name}")
+        return path
+
+
+def _dialogs(window: QWidget) -> list[QWidget]:
+    """The dialogs that are open over a window, the lowest first."""
+    tops = QApplication.topLevelWidgets()
+    found = [top for top in tops if isinstance(top, QDialog) and top.isVisible()]
+    return sorted((top for top in found if top is not window), key=_depth)
+
+
+def _depth(widget: QWidget) -> int:
+    parent = widget.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent.window())
+
+
+def _paint_dialog(painter: QPainter, dialog: QWidget, screen: QRect) -> None:
+    """The dialog in the middle, with a plain frame in the place of the system's."""
+    look = theme.current()
+    inside = QRect(QPoint(0, 0), dialog.size())
+    inside.moveCenter(screen.center())
+    title = QRect(inside.left(), inside.top() - TITLE_HEIGHT, inside.width(), TITLE_HEIGHT)
+    painter.fillRect(title, look.color("card"))
+    painter.setFont(look.font(12))
+    painter.setPen(look.color("ink_soft"))
+    painter.drawText(
+        title.adjusted(12, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter, dialog.windowTitle()
+    )
+    painter.drawPixmap(inside.topLeft(), dialog.grab())
+    painter.setPen(look.color("ink_faint"))
+    painter.drawRect(title.united(inside).adjusted(0, 0, -1, -1))
