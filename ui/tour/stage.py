@@ -136,7 +136,9 @@ class Stage:
         field = self.find(name, QDateTimeEdit)
         field.setFocus()
         sections = [field.sectionAt(number) for number in range(field.sectionCount())]
-        for section, part in zip(sections, text.replace(":", "-").replace(" ", "-").split("-")):
+        for section, part in zip(
+            sections, text.replace(":", "-").replace(" ", "-").split("-"), strict=True
+        ):
             field.setSelectedSection(section)
             QTest.keyClicks(field, part)
         self.settle()
