@@ -31,7 +31,7 @@ class Index:
     """What there was to find when the search was opened."""
 
     things: tuple[Thing, ...]
-    people: member.PersonIndex
+    people: member.Persons[member.Person]
 
     def find(self, text: str, limit: int = 12) -> tuple[Thing, ...]:
         """Commands, teaching and people that the text can mean, the closest first."""

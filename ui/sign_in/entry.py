@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
-from services.member.search import find
+from services.member import find
 
 from services.core.text import is_card_code, normal
 from services.sign_in import STATUS_LABELS, DeskPerson, SignInMethod, SignInStatus

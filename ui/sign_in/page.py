@@ -218,11 +218,11 @@ class SignInPage(Page):
             return
         lesson = self.lesson_id
 
-        def read(_progress: Progress) -> member.PersonIndex:
+        def read(_progress: Progress) -> member.Persons[member.Person]:
             with self.desk.workspace.read() as session:
                 return member.search_index(session)
 
-        def show(persons: member.PersonIndex) -> None:
+        def show(persons: member.Persons[member.Person]) -> None:
             WalkInDialog(self.window(), persons, lambda key: self._add_walk_in(lesson, key)).open()
 
         self.desk.background.run("读花名册", read, show, self.desk.messages.error)

@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
-from services.member.search import Person, find
+from services.member import Person, Persons, find
 
 from ui.core import theme
 from ui.core.table import Column, RowsView
@@ -33,7 +33,7 @@ class EnrolDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(look.px(760), look.px(560))
-        self._persons = [person for person in persons if person.id not in enrolled]
+        self._persons = Persons(person for person in persons if person.id not in enrolled)
         self._save = save
         self._ticked: dict[UUID, None] = {}
         self.field = QLineEdit()
@@ -108,7 +108,9 @@ class EnrolDialog(QDialog):
 
     def _look_up(self) -> None:
         text, branch = self.field.text().strip(), self.branch.currentText()
-        found = find(self._persons, text, LISTED) if text else self._persons
+        found: Sequence[Person] = self._persons
+        if text:
+            found = find(self._persons, text, LISTED)
         if branch != EVERYBODY:
             found = [person for person in found if person.branch == branch]
         self.table.set_rows(found)

@@ -191,11 +191,11 @@ class TrainingClassPage(Page):
         shown = self.shown
         enrolled = {row.member_id for row in shown.roster}
 
-        def read(_progress: Progress) -> member.PersonIndex:
+        def read(_progress: Progress) -> member.Persons[member.Person]:
             with self.desk.workspace.read() as session:
                 return member.search_index(session)
 
-        def show(persons: member.PersonIndex) -> None:
+        def show(persons: member.Persons[member.Person]) -> None:
             EnrolDialog(
                 self.window(), persons, enrolled, lambda ids: self._enrol_all(shown.id, ids)
             ).open()
