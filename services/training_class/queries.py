@@ -125,7 +125,12 @@ def list_rows(session: WorkSession) -> tuple[ClassRow, ...]:
         count, first, last = spans.get(row.id, (0, None, None))
         days = (first.date() if first else None, last.date() if last else None)
         found.append(ClassRow(*row, count, enrolled.get(row.id, 0), *days))
-    return tuple(found)
+    return tuple(sorted(found, key=_newest_first))
+
+
+def _newest_first(row: ClassRow) -> tuple[bool, int]:
+    """Classes without a lesson yet stand first: they are being made."""
+    return row.last_day is not None, -(row.last_day.toordinal() if row.last_day else 0)
 
 
 def detail(session: WorkSession, class_id: UUID) -> ClassDetail:

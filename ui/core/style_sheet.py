@@ -52,6 +52,7 @@ QLabel[role="count"] { font-size: @s18; font-weight: bold; }
 QFrame[role="line"] { background: @line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="header"] { background: @card; border: 0; border-bottom: 1px solid @line; }
 QFrame[role="sidebar"] { background: @sidebar; border: 0; }
+QFrame[role="sidebar"] QFrame[role="line"] { background: @sidebar_line; }
 QFrame[role="sidebar"] QLabel { color: @sidebar_text; }
 QFrame[role="sidebar"] QLabel[role="brand"] { color: @white; font-size: @s16; font-weight: bold; }
 QFrame[role="sidebar"] QLabel[role="group"] { color: @sidebar_faint; font-size: @s12; }
@@ -97,16 +98,12 @@ QLineEdit[role="scan"] { border: 2px solid @red; border-radius: 10px; font-size:
     padding: 0 16px; min-height: 56px; }
 QLineEdit[role="search"] { background: @head; }
 QComboBox::drop-down { border: 0; width: 24px; }
-QComboBox::down-arrow { image: none; border-left: 4px solid transparent;
-    border-right: 4px solid transparent; border-top: 5px solid @ink_soft; margin-right: 10px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line; padding: 4px;
     selection-background-color: @red_tint; selection-color: @ink; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
 QDoubleSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button,
 QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: 0; }
-QDateEdit::drop-down { border: 0; width: 24px; }
-QDateEdit::down-arrow { image: none; border-left: 4px solid transparent;
-    border-right: 4px solid transparent; border-top: 5px solid @ink_soft; margin-right: 10px; }
+QDateEdit::drop-down, QDateTimeEdit::drop-down { border: 0; width: 24px; }
 QCheckBox { spacing: 8px; background: transparent; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @ink_faint;
     border-radius: 4px; background: @card; }
@@ -118,11 +115,11 @@ QTableView::item { border-bottom: 1px solid @line; padding: 0 8px; }
 QTableView::item:selected, QListView::item:selected { background: @red_tint; color: @ink; }
 QHeaderView { background: @head; border: 0; }
 QHeaderView::section { background: @head; color: @ink_soft; border: 0;
-    border-bottom: 1px solid @line; padding: 0 8px; font-size: @s12; min-height: 31px; }
+    border-bottom: 1px solid @line; padding: 0 11px; font-size: @s12; min-height: 31px; }
 QListView::item { padding: 6px 10px; border-radius: 6px; }
 QTabBar::tab { padding: 8px 14px; color: @ink_soft; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @red; border-bottom: 2px solid @red; font-weight: bold; }
-QScrollArea { background: transparent; border: 0; }
+QScrollArea, QWidget[role="inside"] { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: @handle; border-radius: 4px; min-height: 32px;
     margin: 2px; }

@@ -167,6 +167,7 @@ def _number(percent: object) -> float | None:
 
 def _scrolling(layout: QVBoxLayout) -> QScrollArea:
     inside = QWidget()
+    inside.setProperty("role", "inside")
     inside.setLayout(layout)
     area = QScrollArea()
     area.setWidget(inside)

@@ -71,6 +71,7 @@ class PeopleCard(Card):
         self._shown: Desk | None = None
         self._lines = column(gap=0)
         inside = QWidget()
+        inside.setProperty("role", "inside")
         inside.setLayout(self._lines)
         area = QScrollArea()
         area.setWidget(inside)

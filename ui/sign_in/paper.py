@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from services.sign_in import SheetSource, sheet, sheet_source
+from services.sign_in import SheetSource, sheet_source
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
@@ -14,6 +14,8 @@ def preview_sheet(desk: Desk, parent: QWidget, lesson_id: UUID) -> None:
     """Draw a lesson's sheet in the background and show it; printing is written to the audit."""
 
     def draw(_progress: Progress) -> tuple[SheetSource, bytes, list[str]]:
+        from services.sign_in import sheet  # ReportLab is loaded when a paper is first drawn
+
         with desk.workspace.read() as session:
             source = sheet_source(session, lesson_id)
         return source, sheet.render(source), list(sheet.missing(source))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +27,7 @@ W = TypeVar("W", bound=QWidget)
 WIDTH, HEIGHT = 1366, 768
 PATIENCE_SECONDS = 60
 SETTLE_MILLISECONDS = 60
+POLL_MILLISECONDS = 20
 TITLE_HEIGHT = 30
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
@@ -171,8 +172,11 @@ class Stage:
 
     def until(self, so: Callable[[], object], words: str) -> None:
         """Wait for it, for as long as a patient person would."""
-        if not QTest.qWaitFor(lambda: bool(so()), PATIENCE_SECONDS * 1000):
-            raise TourFailed(f"等不到{words}")
+        started = time.monotonic()
+        while not so():
+            if time.monotonic() - started > PATIENCE_SECONDS:
+                raise TourFailed(f"等不到{words}")
+            _wait(POLL_MILLISECONDS)
         self.settle()
 
     def until_dialog(self, words: str) -> QDialog:
@@ -186,7 +190,7 @@ class Stage:
         self.until(lambda: QApplication.activeModalWidget() is None, words)
 
     def settle(self) -> None:
-        QTest.qWait(SETTLE_MILLISECONDS)
+        _wait(SETTLE_MILLISECONDS)
 
     def shot(self, name: str) -> Path:
         """A numbered picture of the window with the dialogs that stand over it."""
@@ -208,6 +212,13 @@ class Stage:
         if not picture.save(str(path)):
             raise TourFailed(f"存不下图片 {path.name}")
         return path
+
+
+def _wait(milliseconds: int) -> None:
+    """Let the window live for a while. QTest.qWait would keep other threads from running."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _dialogs(window: QWidget) -> list[QWidget]:

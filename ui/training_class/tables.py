@@ -2,7 +2,6 @@
 
 from services.booking import STATE_LABELS as BOOKING_LABELS
 from services.booking import BookingState
-
 from services.hours import HoursRow
 from services.training_class import STATE_LABELS, ClassRow, ClassState, EnrolledRow, LessonRow
 from ui.core.table import Column
@@ -18,16 +17,19 @@ CLASS_TONES = {
 
 
 def days(row: ClassRow) -> str:
-    """`11-23` or `11-23 – 11-25`; empty where no lesson is planned."""
+    """`11-23` or `11-23–25`; empty where no lesson is planned."""
     if row.first_day is None or row.last_day is None:
         return "未排课"
-    first = f"{row.first_day:%Y-%m-%d}"
-    return first if row.first_day == row.last_day else f"{first} – {row.last_day:%m-%d}"
+    first = f"{row.first_day:%m-%d}"
+    if row.first_day == row.last_day:
+        return first
+    same_month = row.first_day.month == row.last_day.month
+    return f"{first}–{row.last_day:%d}" if same_month else f"{first}–{row.last_day:%m-%d}"
 
 
 CLASSES: tuple[Column[ClassRow], ...] = (
     Column("班次", 0, lambda r: r.title, bold=True),
-    Column("日期", 150, days, sort=lambda r: str(r.first_day or "")),
+    Column("日期", 104, days, sort=lambda r: str(r.first_day or "")),
     Column("课次", 52, lambda r: str(r.lessons), sort=lambda r: r.lessons, right=True),
     Column("报名", 56, lambda r: str(r.enrolled), sort=lambda r: r.enrolled, right=True),
     Column("状态", 82, lambda r: STATE_LABELS[r.state], tone=lambda r: CLASS_TONES[r.state]),
