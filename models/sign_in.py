@@ -30,7 +30,8 @@ class SignIn(Exchanged, Base):
     """One fact. It counts while `undone_at` is empty; one per lesson and person counts.
 
     A correction undoes the row it replaces and cites it, so that history stays whole.
-    `minutes_late` is whole minutes after the lesson's start, only where late.
+    `minutes_late` is whole minutes after the lesson's start, only where late. A `walk_in` was
+    not enrolled before (现场补名).
     """
 
     __tablename__ = "sign_in"
@@ -52,5 +53,6 @@ class SignIn(Exchanged, Base):
     arrived_at: Mapped[datetime | None] = mapped_column(LocalTime)
     minutes_late: Mapped[int | None]
     reason: Mapped[str] = mapped_column(default="")
+    walk_in: Mapped[bool] = mapped_column(default=False)
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("sign_in.id"))
     undone_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -84,7 +84,9 @@ def fill(space: Workspace, size: Size, chance: random.Random, say: Say) -> None:
     with space.write("demo.classes") as session:
         lessons = add_lessons(session, rooms, courses, members, size.lessons)
         say(f"课次 {len(lessons)}")
-    rows = _sign_ins(lessons, members, size.sign_ins, chance)
+    today = space.clock.local_now().date()
+    held = [lesson for lesson in lessons if lesson.starts_at.date() < today] or lessons
+    rows = _sign_ins(held, members, size.sign_ins, chance)
     done = 0
     while chunk := list(islice(rows, CHUNK)):
         with space.write("demo.sign_ins") as session:
@@ -127,6 +129,7 @@ def _sign_in_row(lesson: Taught, member: UUID, chance: random.Random) -> dict[st
         "arrived_at": arrived,
         "minutes_late": late,
         "reason": "事假" if status is SignInStatus.leave else "",
+        "walk_in": False,
         "replaces_id": None,
         "undone_at": None,
     }

@@ -60,6 +60,7 @@ def record(
     method: SignInMethod,
     status: SignInStatus | None = None,
     reason: str = "",
+    walk_in: bool = False,
 ) -> Recorded:
     """Record one person at one lesson; durable when the unit of work has ended.
 
@@ -99,6 +100,7 @@ def record(
         "arrived_at": now if here and on_time else None,
         "minutes_late": late if decided is SignInStatus.late else None,
         "reason": optional_text(reason, "事由", 60),
+        "walk_in": walk_in,
         "replaces_id": before.id if before is not None else None,
         "undone_at": None,
     }
@@ -151,8 +153,8 @@ def add_walk_in(
     """现场补名: enrol somebody who came without, and sign them in."""
     from services.training_class import enrol  # classes stand beside sign-ins, not under them
 
-    enrol(session, _lesson(session, lesson_id).class_id, [member_id])
-    return record(session, lesson_id, member_id, method=method)
+    added = enrol(session, _lesson(session, lesson_id).class_id, [member_id]).added
+    return record(session, lesson_id, member_id, method=method, walk_in=added > 0)
 
 
 def finish(session: WorkSession, lesson_id: UUID) -> int:

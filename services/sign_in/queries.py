@@ -17,7 +17,6 @@ from services.sign_in.operations import WORDS
 from services.training_class import LessonRow, lesson, lessons_between
 
 STATUS_LABELS = WORDS
-ONE_ACT = timedelta(seconds=1)
 LOOKED_BACK = timedelta(days=35)
 METHOD_LABELS = {
     SignInMethod.scan: "扫码",
@@ -105,6 +104,7 @@ def desk(session: WorkSession, lesson_id: UUID) -> Desk:
                 SignIn.arrived_at,
                 SignIn.created_at,
                 SignIn.reason,
+                SignIn.walk_in,
             ).where(SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None))
         )
     }
@@ -119,7 +119,6 @@ def desk(session: WorkSession, lesson_id: UUID) -> Desk:
             Member.initials,
             Member.identity_number,
             Member.card_code,
-            Enrolment.created_at,
         )
         .join(Enrolment, Enrolment.member_id == Member.id)
         .join(Branch, Branch.id == Member.branch_id)
@@ -152,8 +151,7 @@ def desk(session: WorkSession, lesson_id: UUID) -> Desk:
                 arrived_at=signed.arrived_at if signed else None,
                 recorded_at=signed.created_at if signed else None,
                 reason=signed.reason if signed else "",
-                # A walk-in is enrolled and signed in by one act.
-                walk_in=signed is not None and abs(signed.created_at - row.created_at) < ONE_ACT,
+                walk_in=signed is not None and signed.walk_in,
             )
         )
     return Desk(found, tuple(persons), _recent(session, persons))

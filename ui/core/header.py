@@ -21,7 +21,6 @@ class SearchButton(QPushButton):
         self.setIcon(icon("magnifying-glass", "ink_faint"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedWidth(theme.current().px(230))
-        self.setStyleSheet("text-align: left;")
         inside = row(None, keycap("Ctrl K"))
         inside.setContentsMargins(0, 0, 8, 0)
         self.setLayout(inside)

@@ -61,16 +61,17 @@ QFrame[role="sidebar"] QLabel[role="badge"] { background: @sidebar_line; color: 
     font-size: @s11; border-radius: 8px; padding: 0 6px; min-height: 16px; max-height: 16px; }
 QLabel[role="logo"] { background: @red; color: @white; border-radius: 6px; font-size: @s16;
     font-weight: bold; }
-QPushButton[role="nav"] { text-align: left; color: @sidebar_text; background: transparent;
-    border: 1px solid transparent; border-radius: 5px; padding: 0 9px; }
-QPushButton[role="nav"]:hover { background: @sidebar_line; }
-QPushButton[role="nav"]:focus { border-color: @sidebar_faint; }
-QPushButton[role="nav"]:checked { background: @red; color: @white; font-weight: bold; }
 QPushButton { background: @card; border: 1px solid @line; border-radius: 7px; padding: 0 14px;
     min-height: 32px; }
 QPushButton:hover { background: @head; }
 QPushButton:focus { border-color: @ink_soft; }
 QPushButton:disabled { color: @ink_faint; background: @head; }
+QPushButton#search-button { text-align: left; color: @ink_faint; font-size: @s13; }
+QPushButton[role="nav"] { text-align: left; min-height: 0; color: @sidebar_text; background: transparent;
+    border: 1px solid transparent; border-radius: 5px; padding: 0 9px; }
+QPushButton[role="nav"]:hover { background: @sidebar_line; }
+QPushButton[role="nav"]:focus { border-color: @sidebar_faint; }
+QPushButton[role="nav"]:checked { background: @red; color: @white; font-weight: bold; }
 QPushButton[role="primary"] { background: @red; color: @white; border-color: @red; }
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus { background: @red_dark;
     border-color: @red_dark; }

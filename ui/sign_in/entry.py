@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 from services.member import find
 
 from services.core.text import is_card_code, normal
 from services.sign_in import STATUS_LABELS, DeskPerson, SignInMethod, SignInStatus
 from ui.core import theme
-from ui.core.widgets import Card, ElidedLabel, button, keycap, label, line, row, set_chip
+from ui.core.widgets import Card, ElidedLabel, button, chip, keycap, label, line, row, set_chip
 
 SHOWN = 4
 CANDIDATE_HEIGHT = 46
@@ -178,10 +178,11 @@ class Candidate(QFrame):
         self.setFixedHeight(look.px(CANDIDATE_HEIGHT))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.name = ElidedLabel("", "title")
+        self.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.name.setFixedWidth(look.px(170))
         self.branch, self.phone = ElidedLabel("", "subtitle"), label("", "subtitle")
         self.phone.setFixedWidth(look.px(110))
-        self.state = label("", "chip-grey")
+        self.state = chip("")
         self.key = keycap("↓")
         inside = row(self.name, gap=10)
         inside.addWidget(self.branch, 1)

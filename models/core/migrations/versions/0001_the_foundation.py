@@ -646,6 +646,7 @@ def upgrade() -> None:
         sa.Column("arrived_at", types.LocalTime(), nullable=True),
         sa.Column("minutes_late", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("walk_in", sa.Boolean(), nullable=False),
         sa.Column("replaces_id", types.Id(), nullable=True),
         sa.Column("undone_at", types.UtcTime(), nullable=True),
         sa.Column("id", types.Id(), nullable=False),
