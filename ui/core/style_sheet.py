@@ -67,7 +67,8 @@ QPushButton:hover { background: @head; }
 QPushButton:focus { border-color: @ink_soft; }
 QPushButton:disabled { color: @ink_faint; background: @head; }
 QPushButton#search-button { text-align: left; color: @ink_faint; font-size: @s13; }
-QPushButton[role="nav"] { text-align: left; min-height: 0; color: @sidebar_text; background: transparent;
+QPushButton[role="nav"] { text-align: left; min-height: 0;
+    color: @sidebar_text; background: transparent;
     border: 1px solid transparent; border-radius: 5px; padding: 0 9px; }
 QPushButton[role="nav"]:hover { background: @sidebar_line; }
 QPushButton[role="nav"]:focus { border-color: @sidebar_faint; }
