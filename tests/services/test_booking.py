@@ -1,6 +1,6 @@
 """Bookings: what is refused, what needs a reason, what the week and the to-dos say."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -18,12 +18,12 @@ from hypothesis.stateful import (
 
 from services import booking, lecturer, training_class
 from services.booking import BookingItem, BookingState
-from services.core import key_file, workspace
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, DeskError, NeedsReason, NotFound, Refused
-from services.core.workspace import Profile, Workspace, WorkspaceKind
+from services.core.workspace import Workspace
 from services.lecturer import LecturerSource
 from tests.helpers.teaching import Teaching, at
+from tests.helpers.workspaces import SCHOOL, Templates
 
 MONDAY = date(2026, 11, 23)
 
@@ -279,15 +279,14 @@ def test_the_home_page_hears_of_unanswered_and_unbooked(
 class Sequences(RuleBasedStateMachine):
     """Any sequence of verbs, allowed or refused, upon three lecturers and many lessons."""
 
+    templates: Templates
     folder: Path
 
     @initialize()
     def open(self) -> None:
         number = len(list(self.folder.iterdir()))
-        clock = FixedClock(at(23, 8))
-        profile = Profile(WorkspaceKind.school, "仲山镇党校", "ZS", "嘉祥县")
-        made = workspace.create(self.folder / str(number), profile, "correct-horse-1", clock=clock)
-        self.teaching = Teaching(made.workspace)
+        space = self.templates.open(SCHOOL, self.folder / str(number), FixedClock(at(23, 8)))
+        self.teaching = Teaching(space)
         self.lecturers = [self.teaching.lecturer(name) for name in ("孔令岩", "张广运", "宋春霞")]
         self.lessons = [
             self.teaching.lesson(at(24, hour), 2, room=room)
@@ -353,16 +352,9 @@ class Sequences(RuleBasedStateMachine):
                     assert one is other or apart, "one lecturer at two lessons"
 
 
-@pytest.fixture
-def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(key_file, "MEMORY_KIB", 8)
-    monkeypatch.setattr(key_file, "ROUNDS", 1)
-    return
-
-
-@pytest.mark.usefixtures("cheap_keys")
-def test_no_sequence_puts_a_lecturer_at_two_lessons(tmp_path: Path) -> None:
-    machine = type("InFolder", (Sequences,), {"folder": tmp_path})
+def test_no_sequence_puts_a_lecturer_at_two_lessons(templates: Templates, tmp_path: Path) -> None:
+    here = {"templates": templates, "folder": tmp_path}
+    machine = type("Here", (Sequences,), here)
     run_state_machine_as_test(
         machine,
         settings=settings(
