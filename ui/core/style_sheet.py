@@ -88,6 +88,24 @@ QPushButton[role="door"] { border: 1px solid transparent; background: transparen
     font-size: @s20; font-weight: bold; }
 QPushButton[role="door"]:hover { color: @red; }
 QPushButton[role="door"]:focus { border-color: @line; }
+QPushButton[role="name"] { border: 1px solid transparent; background: transparent; padding: 0;
+    min-height: 22px; text-align: left; font-weight: bold; }
+QPushButton[role="name"]:hover { color: @red; }
+QPushButton[role="name"]:focus { border-color: @line; }
+QPushButton[role^="pill"] { border: 1px solid transparent; border-radius: 4px; padding: 0 8px;
+    min-height: 22px; font-size: @s12; color: @ink_soft; background: @grey_tint; }
+QPushButton[role="pill-green"] { color: @green; background: @green_tint; }
+QPushButton[role="pill-amber"] { color: @amber; background: @amber_tint; }
+QPushButton[role="pill-red"] { color: @red; background: @red_tint; }
+QPushButton[role="pill-blue"] { color: @blue; background: @blue_tint; }
+QPushButton[role^="pill"]:hover, QPushButton[role^="pill"]:focus { border-color: @ink_faint; }
+QPushButton[role="pill"]:checked { color: @red; background: @red_tint; }
+QPushButton[role^="pill-"]:checked { border-color: @ink_soft; }
+QPushButton[role="choice"] { border: 1px solid transparent; background: transparent;
+    border-radius: 8px; padding: 0 10px; text-align: left; }
+QPushButton[role="choice"]:hover { background: @head; }
+QPushButton[role="choice"]:focus { border-color: @ink_faint; }
+QPushButton[role="choice"]:checked { background: @red_tint; border-color: @red_pale; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit,
 QPlainTextEdit { background: @card; border: 1px solid @line; border-radius: 7px;
     padding: 0 10px; min-height: 32px; selection-background-color: @red;
