@@ -61,11 +61,12 @@ class BookingItem:
 
 @dataclass(frozen=True)
 class LecturerWeek:
-    """One row; `days` are Monday to Sunday. The last row of a week has no `id`."""
+    """One row; `days` are Monday to Sunday, `term` the end of the appointment. The last row of a week has no `id`."""
 
     id: UUID | None
     name: str
     note: str
+    term: str
     ending: bool
     source: LecturerSource | None
     pinyin: str
@@ -104,7 +105,7 @@ def week(session: WorkSession, monday: date) -> BookingWeek:
     rows += [_left(row, by_lecturer[row.id]) for row in _lecturers(session, left)]
     undecided = [item for item, _ in by_lecturer.get(None, [])]
     note = f"{len(undecided)} 节课还没有讲师" if undecided else "都有讲师了"
-    last = LecturerWeek(None, UNDECIDED, note, False, None, "", "", "", _days(undecided))
+    last = LecturerWeek(None, UNDECIDED, note, "", False, None, "", "", "", _days(undecided))
     return BookingWeek(monday, (*rows, last))
 
 
@@ -217,12 +218,12 @@ def _row(row: LecturerRow, items: list[BookingItem]) -> LecturerWeek:
     parts = [SOURCE_LABELS[row.source]]
     if row.topics:
         parts.append(row.topics)
-    if row.appointed_until is not None:
-        parts.append(f"至 {row.appointed_until:%Y-%m}")
+    until = row.appointed_until
     return LecturerWeek(
         id=row.id,
         name=row.name,
         note=" · ".join(parts),
+        term=f"至 {until:%Y-%m}" if until is not None else "",
         ending=row.ending,
         source=row.source,
         pinyin=row.pinyin,
@@ -236,7 +237,7 @@ def _left(row: Lecturer, found: list[tuple[BookingItem, Slot]]) -> LecturerWeek:
     """Somebody who has left the pool keeps what they taught."""
     days = _days([item for item, _ in found])
     names = (row.pinyin, row.initials, row.topics)
-    return LecturerWeek(row.id, row.name, "已离开师资库", False, row.source, *names, days)
+    return LecturerWeek(row.id, row.name, "已离开师资库", "", False, row.source, *names, days)
 
 
 def _lecturers(session: WorkSession, ids: set[UUID]) -> list[Lecturer]:
