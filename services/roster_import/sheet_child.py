@@ -1,0 +1,232 @@
+"""The child process that reads one spreadsheet and writes its rows to standard output.
+
+A hostile file may make the reader abort or eat memory: then this process dies, and the
+program that started it does not. What it writes is one JSON value a line: first the kind of
+file, then for each sheet its name and its rows, and `{"end": true}` last; or, where the file
+cannot be read, one `{"fault": …}`.
+"""
+
+import csv
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import IO, Any
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 256
+MOST_TEXT = 2_000
+MOST_UNPACKED = 1 << 30
+MEMORY_BYTES = 2 << 30
+CPU_SECONDS = 120
+
+ZIP_MAGIC = b"PK\x03\x04"
+OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+class Fault(Exception):
+    """Why the file cannot be read; the word is for the program that started this one."""
+
+
+def child_main(path: Path) -> int:
+    """Read one file within limits. Returns the exit status."""
+    limit_resources()
+    with open(1, "wb", closefd=False) as out:
+        try:
+            write_rows(path, out)
+        except Fault as fault:
+            _line(out, {"fault": str(fault)})
+            return 1
+    return 0
+
+
+def write_rows(path: Path, out: IO[bytes]) -> None:
+    """Write the rows of a file of any of the known kinds. Raises Fault."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(2048)
+    except OSError as error:
+        raise Fault("locked") from error
+    if not head.strip():
+        raise Fault("empty")
+    if head.startswith(ZIP_MAGIC):
+        _check_unpacked_size(path)
+        sheets = _workbook(path)
+    elif head.startswith(OLD_EXCEL_MAGIC):
+        sheets = _workbook(path)
+    elif head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        raise Fault("html")
+    else:
+        sheets = _text(path)
+    typed = head.startswith((ZIP_MAGIC, OLD_EXCEL_MAGIC))
+    _line(out, {"typed": typed})
+    left = MOST_ROWS
+    for name, rows in sheets:
+        _line(out, {"sheet": name})
+        for number, cells in rows:
+            left -= 1
+            if left < 0:
+                raise Fault("too_many_rows")
+            _line(out, [number, cells])
+    _line(out, {"end": True})
+
+
+def _workbook(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[Any]]]]]:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(path))
+        for about in book.sheets_metadata:
+            if about.visible is not calamine.SheetVisibleEnum.Visible:
+                continue  # what the clerk cannot see must not come in
+            sheet = book.get_sheet_by_name(about.name)
+            left = sheet.start[1] if sheet.start else 0
+            if left + sheet.width > MOST_COLUMNS:
+                raise Fault("too_wide")
+            # Rows are given from the first of the sheet, cells from the first one in use.
+            yield about.name, _not_blank(sheet.iter_rows(), left)
+    except calamine.PasswordError as error:
+        raise Fault("password") from error
+    except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError) as error:
+        raise Fault("password" if _is_encrypted(path) else "damaged") from error
+
+
+def _text(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[Any]]]]]:
+    text = _decode(path.read_bytes())
+    if "\0" in text:
+        raise Fault("unknown")
+    first = text.partition("\n")[0]
+    mark = max(",\t;", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    yield "", _not_blank(_csv_rows(reader), 0)
+
+
+def _csv_rows(reader: Iterable[list[str]]) -> Iterator[list[str]]:
+    try:
+        for row in reader:
+            if len(row) > MOST_COLUMNS:
+                raise Fault("too_wide")
+            yield row
+    except csv.Error as error:
+        raise Fault("damaged") from error
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Fault("unknown")
+
+
+def _not_blank(rows: Iterable[list[Any]], left: int) -> Iterator[tuple[int, list[Any]]]:
+    """The rows that say something, numbered as the person sees them."""
+    before = [""] * left
+    for number, row in enumerate(rows, 1):
+        cells = [_plain(cell) for cell in row]
+        while cells and cells[-1] == "":
+            cells.pop()
+        if cells:
+            yield number, before + cells
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as JSON: dates and times as `{"date": …}`, so that they differ from text."""
+    if isinstance(cell, str):
+        return cell.strip()[:MOST_TEXT]
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, datetime):
+        return {"date": cell.date().isoformat()}
+    if isinstance(cell, date):
+        return {"date": cell.isoformat()}
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    return cell
+
+
+def _check_unpacked_size(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise Fault("damaged") from error
+    if size > MOST_UNPACKED:
+        raise Fault("too_large")
+
+
+def _is_encrypted(path: Path) -> bool:
+    """An encrypted .xlsx is an old container with this stream's name in UTF-16."""
+    with path.open("rb") as file:
+        head = file.read(1 << 20)
+    return head.startswith(OLD_EXCEL_MAGIC) and "EncryptedPackage".encode("utf-16-le") in head
+
+
+def _line(out: IO[bytes], value: Any) -> None:
+    out.write(_encode(value).encode("utf-8", "surrogatepass") + b"\n")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def limit_resources() -> None:
+    """Bound memory and processor time, so that a hostile file ends this process only."""
+    if sys.platform == "win32":
+        _limit_windows()
+        return
+    import resource
+
+    for kind, most in (
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (bound, hard))
+
+
+def _limit_windows() -> None:
+    """Put this process into a job whose memory is bounded; time is the parent's to watch."""
+    import ctypes
+    from ctypes import wintypes
+
+    class Limits(ctypes.Structure):
+        """JOBOBJECT_EXTENDED_LIMIT_INFORMATION, flattened: winnt.h."""
+
+        _fields_ = (
+            ("process_time", ctypes.c_int64),
+            ("job_time", ctypes.c_int64),
+            ("flags", wintypes.DWORD),
+            ("least_working_set", ctypes.c_size_t),
+            ("most_working_set", ctypes.c_size_t),
+            ("active_processes", wintypes.DWORD),
+            ("affinity", ctypes.c_size_t),
+            ("priority", wintypes.DWORD),
+            ("scheduling", wintypes.DWORD),
+            ("io_counters", ctypes.c_uint64 * 6),
+            ("process_memory", ctypes.c_size_t),
+            ("job_memory", ctypes.c_size_t),
+            ("peak_process_memory", ctypes.c_size_t),
+            ("peak_job_memory", ctypes.c_size_t),
+        )
+
+    process_memory, extended_limits = 0x100, 9
+    windows: Any = ctypes.__dict__["windll"]
+    kernel = windows.kernel32
+    kernel.CreateJobObjectW.restype = wintypes.HANDLE
+    kernel.GetCurrentProcess.restype = wintypes.HANDLE
+    job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
+    limits = Limits(flags=process_memory, process_memory=MEMORY_BYTES)
+    kernel.SetInformationJobObject(
+        job, extended_limits, ctypes.byref(limits), ctypes.sizeof(limits)
+    )
+    kernel.AssignProcessToJobObject(job, wintypes.HANDLE(kernel.GetCurrentProcess()))

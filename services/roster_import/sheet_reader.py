@@ -1,0 +1,175 @@
+"""Reading a spreadsheet in a child process, so that a bad file cannot take the program down."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from services.core.errors import BadInput
+from services.roster_import.sheet_child import child_main as child_main
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_SECONDS = 120
+MOST_OUTPUT = 512 * 1024 * 1024
+SECRETS = ("DESK_PASSWORD",)
+
+Cell = str | float | date
+Progress = Callable[[int, int, str], object]
+"""Done, of how many, what: it may raise to stop."""
+
+FAULTS = {
+    "locked": "这个文件打不开，可能正被 WPS 打开或没有权限。请关闭它再试。",
+    "empty": "这个文件是空的，请重新选择。",
+    "html": "这个文件其实是网页，只是改了扩展名。请用 WPS 打开它，另存为 .xlsx 再导入。",
+    "password": "这个文件设了打开密码。请用 WPS 打开，去掉密码另存后再导入。",
+    "too_large": "这个文件解开后太大，不像花名册，没有读取。请检查是否选错了文件。",
+    "too_many_rows": "这个文件超过 20 万行，不像一个学校的花名册。请检查是否选错了文件。",
+    "too_wide": "这个文件的列太多，不像花名册。请把多余的列删掉，另存后再导入。",
+    "unknown": "这个文件不是表格。请选 .xlsx、.xls 或 .csv 文件。",
+    "damaged": "这个文件已损坏，读不出来。请用 WPS 打开，另存为新的 .xlsx 再导入。",
+}
+DIED = (
+    "这个文件读不出来：已损坏，或者在很远的地方有多余的单元格。"
+    "请用 WPS 把花名册复制到新表格，另存为 .xlsx 再导入。"
+)
+TOO_SLOW = "读这个文件花的时间太长，已停止。请用 WPS 打开，另存为新的 .xlsx 再导入。"
+
+
+class BadSheet(BadInput):
+    """A file that cannot be read as a spreadsheet; the sentence says why and what to do."""
+
+    code = "bad_sheet"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`number` as the spreadsheet shows it, from 1; blank rows are left out."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, column: int) -> Cell:
+        return self.cells[column] if 0 <= column < len(self.cells) else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class SheetFile:
+    """`digest` is the file's SHA-256. `typed` is False for CSV: its cells have no types."""
+
+    name: str
+    digest: str
+    typed: bool
+    sheets: tuple[Sheet, ...]
+
+
+def read(path: Path, progress: Progress) -> SheetFile:
+    """Every row of a .xlsx, .xls or .csv file. Raises BadSheet, and what `progress` raises."""
+    digest = _digest(path)
+    progress(0, 0, "正在读取文件")
+    sheets: list[Sheet] = []
+    name, rows, typed, ended = "", list[Row](), False, False
+    for value in _decoded(_run_child(path, progress)):
+        if isinstance(value, list):
+            number, cells = value
+            rows.append(Row(int(number), tuple(_cell(cell) for cell in cells)))
+        elif "fault" in value:
+            raise BadSheet(FAULTS.get(str(value["fault"]), DIED))
+        elif "typed" in value:
+            typed = bool(value["typed"])
+        else:
+            if rows:
+                sheets.append(Sheet(name, tuple(rows)))
+            name, rows, ended = str(value.get("sheet", "")), [], bool(value.get("end"))
+    if not ended:
+        raise BadSheet(DIED)
+    if not sheets:
+        raise BadSheet(FAULTS["empty"])
+    return SheetFile(path.name, digest, typed, tuple(sheets))
+
+
+def _digest(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise BadSheet("这个文件超过 64 MB，不像花名册。请检查是否选错了文件。")
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise BadSheet("这个文件不在了，请重新选择。") from error
+    except OSError as error:
+        raise BadSheet(FAULTS["locked"]) from error
+
+
+def _run_child(path: Path, progress: Progress) -> list[bytes]:
+    """The child's output in lines. Raises BadSheet where it dies or takes too long."""
+    child = subprocess.Popen(
+        [*_command(), "read-sheets", str(path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={key: value for key, value in os.environ.items() if key not in SECRETS},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    output: list[bytes] = []
+    reader = threading.Thread(target=_collect, args=(child, output), daemon=True)
+    reader.start()
+    started = time.monotonic()
+    try:
+        while reader.is_alive():
+            reader.join(0.05)
+            progress(0, 0, "正在读取文件")
+            if time.monotonic() - started > MOST_SECONDS:
+                raise BadSheet(TOO_SLOW)
+    finally:
+        child.kill()
+        child.wait()
+        reader.join()
+        if child.stdout is not None:
+            child.stdout.close()
+    return output
+
+
+def _collect(child: "subprocess.Popen[bytes]", output: list[bytes]) -> None:
+    """Runs in a thread of its own, since a pipe is not read without waiting everywhere."""
+    if child.stdout is None:
+        return
+    size = 0
+    for line in child.stdout:
+        output.append(line)
+        size += len(line)
+        if size > MOST_OUTPUT:
+            child.kill()
+            return
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, str(Path(__file__).parents[2] / "main.py")]
+
+
+def _decoded(lines: list[bytes]) -> Iterator[Any]:
+    for line in lines:
+        try:
+            yield json.loads(line)
+        except ValueError as error:  # the child died in the middle of a line
+            raise BadSheet(DIED) from error
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, dict):
+        return date.fromisoformat(value["date"])
+    return value if isinstance(value, str) else float(value)

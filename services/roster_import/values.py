@@ -1,0 +1,170 @@
+"""What clerks type into cells, made clean; each says what it could not read."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.core.types import PartialDate
+from models.member import MemberKind, Role
+from services.core.text import clean_name, normal
+from services.member.operations import identity_fault
+from services.roster_import.sheet_reader import Cell
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+SERIAL_DAY_ZERO = date(1899, 12, 30)
+SERIAL_FIRST, SERIAL_LAST = 7_000, 70_000
+"""Days from 1919 to 2091: what a spreadsheet stores for a date that lost its format."""
+LONGEST_NAME = 30
+
+_PARTS = re.compile(r"(\d{4})(?:[年./\-](\d{1,2})(?:[月./\-](\d{1,2}))?)?[年月日号.]?")
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)?")
+_CLOCK = re.compile(r"\s+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_LEADER = re.compile(r"(?<!副)书记(?!助理|员)")
+_COMMITTEE = re.compile(r"副书记|支委|支部委员|委员")
+_OTHER_BODY = re.compile(r"村委|居委|村民委|居民委|团支部|团委|妇联|监督委|^原|^前任|曾任")
+_NUMBER_AS_TEXT = re.compile(r"\d+(\.\d+)?E\+?\d+")
+_NO_MEMBER = ("积极分子", "发展对象", "申请人", "群众")
+_YES = ("是", "Y", "YES", "√", "✓", "1", "有", "流动", "流动党员")
+
+
+class Unreadable(Exception):
+    """A cell whose value could not be taken; the text says why, for the person."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """`number` where it can be trusted; else `fault` says why not. Both empty: no number.
+
+    `shown` is what the cell says, for masking.
+    """
+
+    number: str = ""
+    fault: str = ""
+    shown: str = ""
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text in normal form; whole numbers without a decimal point."""
+    if isinstance(cell, str):
+        return normal(cell)
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell)
+    return cell.isoformat()
+
+
+def name_of(cell: Cell) -> str:
+    """A person's name; empty for an empty cell. Raises Unreadable."""
+    name = clean_name(text_of(cell))
+    if len(name) > LONGEST_NAME or any(character.isdigit() for character in name):
+        raise Unreadable("不像人名")
+    return name
+
+
+def identity_of(cell: Cell, *, typed: bool) -> Identity:
+    """Whether an identity number can be trusted (GB 11643), and why not.
+
+    A spreadsheet keeps fifteen digits of a number: one stored as a number has lost its last
+    ones, even where what is left passes the checksum; so the cell's type decides. A CSV
+    (`typed` False) has no types: there 000 at the end is what such a loss leaves behind.
+    """
+    if isinstance(cell, float):
+        return Identity(fault="单元格是数字格式，末尾几位已丢失", shown=text_of(cell))
+    if isinstance(cell, date):
+        return Identity(fault="单元格是日期格式", shown=text_of(cell))
+    number = re.sub(r"[\s'`]", "", normal(cell)).upper()
+    if not number:
+        return Identity()
+    if _NUMBER_AS_TEXT.fullmatch(number):
+        return Identity(fault="单元格曾是数字格式，末尾几位已丢失", shown=number)
+    if fault := identity_fault(number):
+        return Identity(fault=f"号码{fault}", shown=number)
+    if not typed and number.endswith("000"):
+        return Identity(fault="末尾是 000，可能曾是数字格式而丢失了几位", shown=number)
+    return Identity(number=number)
+
+
+def date_of(cell: Cell) -> PartialDate | None:
+    """A date as precise as it came: 2001.07 stays a month. Raises Unreadable."""
+    if isinstance(cell, date):
+        return _within(PartialDate.of(cell))
+    if isinstance(cell, float):
+        return _date_from_number(cell)
+    text = _CLOCK.sub("", normal(cell)).replace(" ", "")
+    if not text:
+        return None
+    found = _DIGITS.fullmatch(text) or _PARTS.fullmatch(text)
+    if found is None:
+        raise Unreadable("看不懂这个日期")
+    return _partial(*(int(part or 0) for part in found.groups()))
+
+
+def _date_from_number(number: float) -> PartialDate:
+    if not number.is_integer():
+        # 2001.1 may have been typed as 2001.10: a number keeps no last zero.
+        year, _, decimals = str(number).partition(".")
+        if len(year) == 4 and len(decimals) == 2:
+            return _partial(int(year), int(decimals), 0)
+        if len(year) == 4 and decimals != "1":
+            return _partial(int(year), int(decimals) if len(decimals) == 1 else 0, 0)
+        raise Unreadable("看不懂这个日期")
+    whole = int(number)
+    if FIRST_YEAR <= whole <= LAST_YEAR:
+        return PartialDate(whole)
+    if SERIAL_FIRST <= whole <= SERIAL_LAST:
+        return PartialDate.of(SERIAL_DAY_ZERO + timedelta(days=whole))
+    found = _DIGITS.fullmatch(str(whole))
+    if found is None:
+        raise Unreadable("看不懂这个日期")
+    return _partial(*(int(part or 0) for part in found.groups()))
+
+
+def _partial(year: int, month: int, day: int) -> PartialDate:
+    """00 for a month or day that nobody knows leaves it out."""
+    try:
+        return _within(PartialDate(year, month, day if month else 0))
+    except ValueError as error:
+        raise Unreadable("没有这一天") from error
+
+
+def _within(day: PartialDate) -> PartialDate:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Unreadable("年份不对")
+    return day
+
+
+def phone_of(cell: Cell) -> str:
+    """The digits of a phone number, the first where several stand there. Raises Unreadable."""
+    text = text_of(cell)
+    first = re.split(r"[,、;/]| {2,}", text, maxsplit=1)[0]
+    digits = re.sub(r"[\s\-()]", "", first).removeprefix("+86")
+    if not digits:
+        return ""
+    if not (digits.isascii() and digits.isdigit() and 7 <= len(digits) <= 12):
+        raise Unreadable("不像电话号码")
+    return digits
+
+
+def sex_of_cell(cell: Cell) -> str:
+    text = text_of(cell)
+    return text[0] if text[:1] in ("男", "女") else ""
+
+
+def role_of(post: str) -> Role:
+    """The role that sets the yearly target, from the words of a post in the branch."""
+    if not post or _OTHER_BODY.search(post):
+        return Role.member
+    if _LEADER.search(post):
+        return Role.secretary
+    return Role.committee if _COMMITTEE.search(post) else Role.member
+
+
+def kind_of(cell: Cell) -> MemberKind:
+    """Full unless the cell says otherwise. Raises Unreadable for people who are no members."""
+    text = text_of(cell)
+    if any(word in text for word in _NO_MEMBER):
+        raise Unreadable(f"是{text}，不是党员")
+    return MemberKind.probationary if "预备" in text else MemberKind.full
+
+
+def yes(cell: Cell) -> bool:
+    return text_of(cell).upper() in _YES
