@@ -1,0 +1,154 @@
+"""What the exchange hands to its callers: cards, sent and taken files, findings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from models.exchange import BundleKind as BundleKind
+from models.exchange import BundleState as BundleState
+from models.school import WorkspaceKind as WorkspaceKind
+
+Progress = Callable[[int, str], object]
+"""Percent (0 to 100) and what is being done; it may raise Cancelled to stop the work."""
+
+KIND_LABELS = {
+    BundleKind.enrol: "登记文件",
+    BundleKind.keyset: "县级公钥",
+    BundleKind.snapshot: "数据包",
+    BundleKind.receipt: "回执",
+    BundleKind.issue: "下发包",
+}
+STATE_LABELS = {
+    BundleState.drafted: "草稿",
+    BundleState.approved: "已签发",
+    BundleState.written: "已写出，等回执",
+    BundleState.delivered: "县里已签收",
+    BundleState.held: "县里退回待更正",
+    BundleState.refused: "未签收",
+}
+
+
+@dataclass(frozen=True)
+class KeyCard:
+    """What the printed card says. `fingerprint`: ten groups of four digits with spaces."""
+
+    name: str
+    code: str
+    kind: WorkspaceKind
+    county_name: str
+    fingerprint: str
+    made_on: datetime
+
+
+@dataclass(frozen=True)
+class PeerRow:
+    """A workspace whose keys were checked against its card."""
+
+    workspace: UUID
+    name: str
+    code: str
+    kind: WorkspaceKind
+    fingerprint: str
+    trusted_at: datetime
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """Who an enrol or keyset file says it is from, before anybody checked it.
+
+    `asked`: which two of the ten groups (1-based, rising) are to be typed from the paper card.
+    `known`: the same keys were checked before.
+    """
+
+    name: str
+    code: str
+    kind: WorkspaceKind
+    asked: tuple[int, int]
+    known: bool
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """One file of the outbox. `note` is what the county answered, where it held the file."""
+
+    id: UUID
+    kind: BundleKind
+    recipient_name: str
+    period: str
+    sequence: int
+    state: BundleState
+    file_name: str
+    size: int
+    check_code: str
+    approved_by: str
+    created_at: datetime
+    written_at: datetime | None
+    delivered_at: datetime | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TakenRow:
+    """One file of the inbox. `figures` are the report's totals of a snapshot, by key."""
+
+    id: UUID
+    kind: BundleKind
+    sender: UUID
+    sender_name: str
+    period: str
+    sequence: int
+    taken_at: datetime
+    figures: tuple[tuple[str, str], ...]
+    file_hash: str
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One finding before the month is sent. `tone`: ok, warn or stop."""
+
+    tone: str
+    text: str
+    note: str = ""
+    page: str = ""
+    target: object = None
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """What taking a snapshot in does to one kind of row; `words` is the kind in Chinese."""
+
+    words: str
+    new: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """The dry run. `outcome`: "new", or "again" for a file that was taken in before."""
+
+    kind: BundleKind
+    sender_name: str
+    period: str
+    sequence: int
+    outcome: str
+    gap: bool
+    tables: tuple[TableChange, ...]
+    totals: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    needs_second_yes: bool
+    check_code: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What taking a file in did. At the county `receipt` waits in the outbox to be written."""
+
+    kind: BundleKind
+    sender_name: str
+    period: str
+    sequence: int
+    again: bool
+    receipt: SentRow | None
+    words: str
