@@ -32,7 +32,11 @@ class BundleState(StrEnum):
 
 
 class SentBundle(Base):
-    """The outbox. `sealed` is the file's bytes, so that it can be written again as it was."""
+    """The outbox. `sealed` is the file's bytes, so that it can be written again as it was.
+
+    `answers` is the taken bundle that a receipt is for; `note` what the county answered. A
+    discarded row stays, so that its number is never given again.
+    """
 
     __tablename__ = "sent_bundle"
     __table_args__ = (
@@ -51,9 +55,12 @@ class SentBundle(Base):
     manifest_hash: Mapped[str]
     file_hash: Mapped[str]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    answers: Mapped[UUID | None]
+    note: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     written_at: Mapped[datetime | None] = mapped_column(UtcTime)
     delivered_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    discarded_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class TakenBundle(Base):

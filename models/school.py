@@ -19,8 +19,8 @@ class WorkspaceKind(StrEnum):
 class School(Exchanged, Base):
     """The profile of one workspace. A row's id is the workspace's id, and its own owner.
 
-    A school's file holds itself and, once keys are exchanged, its county; a county's file
-    holds itself and every school.
+    A school's file holds itself; a county's file holds itself and every school whose
+    snapshot it took in.
     """
 
     __tablename__ = "school"
@@ -49,7 +49,7 @@ class OwnKeys(Base):
 class Peer(Base):
     """A workspace whose public keys were checked against its key card; local, not exchanged.
 
-    The peer's School row comes with its first bundle.
+    At the county a school's School row comes with its first snapshot.
     """
 
     __tablename__ = "peer"

@@ -237,9 +237,12 @@ def upgrade() -> None:
         sa.Column("manifest_hash", sa.String(), nullable=False),
         sa.Column("file_hash", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("answers", types.Id(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
         sa.Column("created_at", types.UtcTime(), nullable=False),
         sa.Column("written_at", types.UtcTime(), nullable=True),
         sa.Column("delivered_at", types.UtcTime(), nullable=True),
+        sa.Column("discarded_at", types.UtcTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_bundle")),
     )
     with op.batch_alter_table("sent_bundle", schema=None) as batch_op:
