@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, Pool, QueuePool, StaticPool, create_engine, event
 
 APPLICATION_ID = 0x50534454  # "PSDT": a party-school desk workspace
 SCHEMA_MAJOR = 1
 SCHEMA_MINOR = 0
 LEAST_SQLITE = (3, 51, 3)
 BUSY_MILLISECONDS = 5_000
+STAGING = "staging"
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -62,14 +63,33 @@ def connect(path: Path, key: bytes) -> Any:
 
 def make_engine(path: Path, key: bytes) -> Engine:
     """An engine whose every transaction begins DEFERRED; see `writing` for the other kind."""
+    pool = QueuePool(
+        lambda: connect(path, key), pool_size=4, max_overflow=4, reset_on_return="rollback"
+    )
+    return _engine(pool)
+
+
+def make_staging_engine(path: Path, key: bytes) -> Engine:
+    """One connection, beside which an empty database in memory is attached as `staging`.
+
+    Foreign keys are not enforced row by row here: whoever writes through it checks whole
+    sets of rows first.
+    """
+
+    def staging() -> Any:
+        connection = connect(path, key)
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(f"ATTACH ':memory:' AS {STAGING} KEY ''")
+        return connection
+
+    return _engine(StaticPool(staging, reset_on_return="rollback"))
+
+
+def _engine(pool: Pool) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=lambda: connect(path, key),
-        poolclass=QueuePool,
-        pool_size=4,
-        max_overflow=4,
-        pool_reset_on_return="rollback",
+        pool=pool,
         hide_parameters=True,  # an error that is logged must not hold names or numbers
     )
 

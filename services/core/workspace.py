@@ -97,6 +97,19 @@ class Workspace:
         for listener in tuple(self._listeners):
             listener(features)
 
+    @contextmanager
+    def staging(self) -> Iterator["Workspace"]:
+        """This workspace through one connection of its own, with an empty `staging` database
+        in memory beside it, for rows that are looked at before they may come in."""
+        with explained_database():
+            engine = database.make_staging_engine(self.folder / DATABASE, self._key)
+            beside = Workspace(self.folder, engine, self._key, self.context)
+            beside._listeners = self._listeners
+            try:
+                yield beside
+            finally:
+                engine.dispose()
+
     def subscribe(self, listener: Changed) -> Callable[[], None]:
         """Call `listener` after each commit, in the writer's thread. Returns the way out."""
         self._listeners.append(listener)
