@@ -11,6 +11,7 @@ from services.core.text import normal, pinyin_of
 
 LESSONS_BACK, LESSONS_AHEAD = timedelta(days=60), timedelta(days=120)
 MOST_PEOPLE = 6
+MOST_OF_A_KIND = 4
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Index:
             if (rank := _rank(thing, wanted)) is not None
         ]
         ranked.sort(key=lambda entry: entry[:2])
-        found = [thing for _, _, thing in ranked]
+        found = _few_of_each(thing for _, _, thing in ranked)
         people = [_person(one) for one in member.find(self.people, wanted, MOST_PEOPLE)]
         # A name typed whole or digits mean a person; else commands and classes come first.
         first, second = (people, found) if wanted.isdecimal() or not found else (found, people)
@@ -58,9 +59,19 @@ def command(title: str, note: str, page: str, target: object = None) -> Thing:
 
 def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
     """Read everything that can be found."""
-    things = [*commands, *_classes(session), *_lessons(session)]
-    things += _courses(session) + _lecturers(session) + _certificates(session)
+    things = [*commands, *_classes(session), *_courses(session), *_lecturers(session)]
+    things += _lessons(session) + _certificates(session)
     return Index(tuple(things), member.search_index(session))
+
+
+def _few_of_each(things: Iterable[Thing]) -> list[Thing]:
+    counts: dict[str, int] = {}
+    found = []
+    for thing in things:
+        counts[thing.kind] = counts.get(thing.kind, 0) + 1
+        if counts[thing.kind] <= MOST_OF_A_KIND:
+            found.append(thing)
+    return found
 
 
 def _classes(session: WorkSession) -> list[Thing]:
@@ -82,7 +93,7 @@ def _lessons(session: WorkSession) -> list[Thing]:
             row.id,
             _keys(row.title, f"{row.starts_at:%m%d}"),
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: abs(row.starts_at - now))
     ]
 
 

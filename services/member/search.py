@@ -175,9 +175,7 @@ def _by_phone(index: Index, persons: Sequence[Findable], phone: str) -> Iterator
     )
 
 
-def _readings(
-    persons: Sequence[Findable], of: Callable[[Any], str]
-) -> Iterator[tuple[str, int]]:
+def _readings(persons: Sequence[Findable], of: Callable[[Any], str]) -> Iterator[tuple[str, int]]:
     """Each reading of each person's name with the person's place."""
     for place, person in enumerate(persons):
         for reading in of(person).split():

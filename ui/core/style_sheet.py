@@ -58,16 +58,16 @@ QFrame[role="sidebar"] QLabel[role="brand"] { color: @white; font-size: @s16; fo
 QFrame[role="sidebar"] QLabel[role="group"] { color: @sidebar_faint; font-size: @s12; }
 QFrame[role="sidebar"] QLabel[role="small"] { color: @sidebar_faint; font-size: @s12; }
 QFrame[role="sidebar"] QLabel[role="badge"] { background: @sidebar_line; color: @sidebar_text;
-    font-size: @s11; border-radius: 8px; padding: 0 6px; min-height: 16px; max-height: 16px; }
+    font-size: @s11; border-radius: 8px; padding: 0 6px; min-height: @s16; max-height: 16px; }
 QLabel[role="logo"] { background: @red; color: @white; border-radius: 6px; font-size: @s16;
     font-weight: bold; }
 QPushButton { background: @card; border: 1px solid @line; border-radius: 7px; padding: 0 14px;
-    min-height: 32px; }
+    min-height: @s32; }
 QPushButton:hover { background: @head; }
 QPushButton:focus { border-color: @ink_soft; }
 QPushButton:disabled { color: @ink_faint; background: @head; }
 QPushButton#search-button { text-align: left; color: @ink_faint; font-size: @s13; }
-QPushButton[role="nav"] { text-align: left; min-height: 0;
+QPushButton[role="nav"] { text-align: left; min-height: @s27;
     color: @sidebar_text; background: transparent;
     border: 1px solid transparent; border-radius: 5px; padding: 0 9px; }
 QPushButton[role="nav"]:hover { background: @sidebar_line; }
@@ -78,22 +78,22 @@ QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus { backgroun
     border-color: @red_dark; }
 QPushButton[role="primary"]:disabled { background: @red_pale; border-color: @red_pale; }
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; color: @red;
-    padding: 0 4px; min-height: 24px; }
+    padding: 0 4px; min-height: @s24; }
 QPushButton[role="link"]:hover { color: @red_dark; text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: @line; }
 QPushButton[role="hint"] { border: 0; background: transparent; color: @ink_soft; padding: 0;
-    font-size: @s12; min-height: 22px; }
+    font-size: @s12; min-height: @s22; }
 QPushButton[role="hint"]:hover { color: @red; }
 QPushButton[role="door"] { border: 1px solid transparent; background: transparent; padding: 0 2px;
     font-size: @s20; font-weight: bold; }
 QPushButton[role="door"]:hover { color: @red; }
 QPushButton[role="door"]:focus { border-color: @line; }
 QPushButton[role="name"] { border: 1px solid transparent; background: transparent; padding: 0;
-    min-height: 22px; text-align: left; font-weight: bold; }
+    min-height: @s22; text-align: left; font-weight: bold; }
 QPushButton[role="name"]:hover { color: @red; }
 QPushButton[role="name"]:focus { border-color: @line; }
 QPushButton[role^="pill"] { border: 1px solid transparent; border-radius: 4px; padding: 0 8px;
-    min-height: 22px; font-size: @s12; color: @ink_soft; background: @grey_tint; }
+    min-height: @s22; font-size: @s12; color: @ink_soft; background: @grey_tint; }
 QPushButton[role="pill-green"] { color: @green; background: @green_tint; }
 QPushButton[role="pill-amber"] { color: @amber; background: @amber_tint; }
 QPushButton[role="pill-red"] { color: @red; background: @red_tint; }
@@ -108,14 +108,14 @@ QPushButton[role="choice"]:focus { border-color: @ink_faint; }
 QPushButton[role="choice"]:checked { background: @red_tint; border-color: @red_pale; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit,
 QPlainTextEdit { background: @card; border: 1px solid @line; border-radius: 7px;
-    padding: 0 10px; min-height: 32px; selection-background-color: @red;
+    padding: 0 10px; min-height: @s32; selection-background-color: @red;
     selection-color: @white; }
 QPlainTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QTimeEdit:focus, QDateTimeEdit:focus, QPlainTextEdit:focus { border: 1px solid @red; }
 QLineEdit:disabled, QComboBox:disabled { background: @head; color: @ink_faint; }
 QLineEdit[role="scan"] { border: 2px solid @red; border-radius: 10px; font-size: @s26;
-    padding: 0 16px; min-height: 56px; }
+    padding: 0 16px; min-height: @s56; }
 QLineEdit[role="search"] { background: @head; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line; padding: 4px;
@@ -124,10 +124,16 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
 QDoubleSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button,
 QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: 0; }
 QDateEdit::drop-down, QDateTimeEdit::drop-down { border: 0; width: 24px; }
+QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {
+    image: url(@icons/chevron-down.svg); width: @s12; height: @s12; }
+QSpinBox, QDoubleSpinBox { padding-left: 0; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { border: 0; background: transparent;
+    min-height: 0; }
 QCheckBox { spacing: 8px; background: transparent; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @ink_faint;
     border-radius: 4px; background: @card; }
-QCheckBox::indicator:checked { background: @red; border-color: @red; }
+QCheckBox::indicator:checked { background: @red; border-color: @red;
+    image: url(@icons/tick.svg); }
 QCheckBox:focus::indicator { border-color: @red; }
 QTableView, QListView { background: @card; border: 0; gridline-color: transparent;
     selection-background-color: @red_tint; selection-color: @ink; }
@@ -135,13 +141,13 @@ QTableView::item { border-bottom: 1px solid @line; padding: 0 8px; }
 QTableView::item:selected, QListView::item:selected { background: @red_tint; color: @ink; }
 QHeaderView { background: @head; border: 0; }
 QHeaderView::section { background: @head; color: @ink_soft; border: 0;
-    border-bottom: 1px solid @line; padding: 0 11px; font-size: @s12; min-height: 31px; }
+    border-bottom: 1px solid @line; padding: 0 11px; font-size: @s12; min-height: @s31; }
 QListView::item { padding: 6px 10px; border-radius: 6px; }
 QTabBar::tab { padding: 8px 14px; color: @ink_soft; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @red; border-bottom: 2px solid @red; font-weight: bold; }
 QScrollArea, QWidget[role="inside"] { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar::handle:vertical { background: @handle; border-radius: 4px; min-height: 32px;
+QScrollBar::handle:vertical { background: @handle; border-radius: 4px; min-height: @s32;
     margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle:horizontal { background: @handle; border-radius: 4px; min-width: 32px;
@@ -149,7 +155,7 @@ QScrollBar::handle:horizontal { background: @handle; border-radius: 4px; min-wid
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: @grey_tint; border: 0; border-radius: 3px; max-height: 6px;
-    min-height: 6px; }
+    min-height: @s6; }
 QProgressBar::chunk { background: @green; border-radius: 3px; }
 QProgressBar[role="amber"]::chunk { background: @amber; }
 QProgressBar[role="red"]::chunk { background: @red; }
@@ -160,5 +166,5 @@ QPdfView { background: @page; border: 0; }
 QFrame[role="toast"] { background: @ink; border-radius: 8px; }
 QFrame[role="toast"] QLabel { color: @white; }
 QFrame[role="toast"] QPushButton { color: @white; background: transparent;
-    border: 1px solid @ink_soft; min-height: 26px; }
+    border: 1px solid @ink_soft; min-height: @s26; }
 """

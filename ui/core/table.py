@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -30,6 +30,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 SORT_ROLE = Qt.ItemDataRole.UserRole
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
+LEAST_STRETCH, LEAST_SHARE = 140, 0.7
 
 
 @dataclass(frozen=True)
@@ -179,10 +180,9 @@ class RowsView(QTableView, Generic[R]):
         header.setHighlightSections(False)
         header.setFixedHeight(look.px(32))
         for number, shape in enumerate(columns):
-            if shape.width:
-                self.setColumnWidth(number, look.px(shape.width))
-            else:
+            if not shape.width:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._fit_columns()
         self.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.selectionModel().currentRowChanged.connect(self._on_current)
@@ -210,6 +210,22 @@ class RowsView(QTableView, Generic[R]):
                 self.scrollTo(self.rows_model.index(number, 0))
                 return True
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Each column its width; all narrower alike where the one that stretches would vanish."""
+        look = theme.current()
+        columns = self.rows_model.columns
+        wanted = sum(look.px(shape.width) for shape in columns)
+        left = self.viewport().width() - look.px(LEAST_STRETCH)
+        stretches = any(not shape.width for shape in columns)
+        share = max(LEAST_SHARE, min(1.0, left / wanted)) if stretches and wanted else 1.0
+        for number, shape in enumerate(columns):
+            if shape.width:
+                self.setColumnWidth(number, round(look.px(shape.width) * share))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:

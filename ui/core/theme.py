@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.core.style_sheet import SHEET
 
-FONT_FOLDER = Path(__file__).parents[2] / "resources" / "fonts"
+RESOURCES = Path(__file__).parents[2] / "resources"
+FONT_FOLDER, ICON_FOLDER = RESOURCES / "fonts", RESOURCES / "icons"
 SYSTEM_FONTS = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "PingFang SC")
 BUNDLED_FONT = "Noto Sans SC"
 
@@ -63,6 +64,7 @@ HIGH_CONTRAST = Tokens(
     blue="#103F78",
 )
 
+SHEET_SIZES = (6, 11, 12, 13, 14, 16, 18, 20, 22, 24, 26, 27, 31, 32, 56, 68)
 TONES = ("grey", "green", "amber", "red", "blue")
 SIDEBAR_WIDTH = 196
 ROW_HEIGHT = 33
@@ -131,8 +133,8 @@ class Theme:
 
     def _style_sheet(self) -> str:
         values = asdict(self.tokens)
-        sizes = {f"s{size}": f"{self.px(size)}px" for size in (11, 12, 13, 14, 16, 18, 20, 26, 68)}
-        sheet = SHEET
+        sizes = {f"s{size}": f"{self.px(size)}px" for size in SHEET_SIZES}
+        sheet = SHEET.replace("@icons", ICON_FOLDER.as_posix())
         for name, value in sorted((values | sizes).items(), key=lambda item: -len(item[0])):
             sheet = sheet.replace(f"@{name}", value)
         return sheet

@@ -126,7 +126,8 @@ class SignInPage(Page):
         )
         self.people.show_desk(self.shown, hint)
         self.recent.set_rows(self.shown.recent)
-        self.recent_card.note.setText(f"{len(self.shown.recent)} 笔，每笔都已存盘")
+        count = len(self.shown.recent)
+        self.recent_card.note.setText(f"{count} 笔，每笔都已存盘" if count else "还没有人签到")
 
     def _show_subtitle(self) -> None:
         if self.shown is None:
