@@ -12,12 +12,14 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDateTimeEdit,
     QDialog,
+    QDoubleSpinBox,
     QGridLayout,
     QLineEdit,
     QWidget,
 )
 
 from services.core.errors import DeskError, NeedsReason
+from ui.core import theme
 from ui.core.messages import ReasonDialog
 from ui.core.widgets import button, column, label, row
 
@@ -68,6 +70,18 @@ def picked(field: QComboBox) -> Any:
         return field.itemData(exact)
     fitting = [n for n in range(field.count()) if text and text in field.itemText(n)]
     return field.itemData(fitting[0]) if len(fitting) == 1 else None
+
+
+def hours_field(name: str, value: float = 4) -> QDoubleSpinBox:
+    """Training hours in half-hour steps, 0.5 to 24."""
+    field = QDoubleSpinBox()
+    field.setObjectName(name)
+    field.setRange(0.5, 24)
+    field.setSingleStep(0.5)
+    field.setDecimals(1)
+    field.setValue(value)
+    field.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
+    return field
 
 
 def date_field(name: str, value: date) -> QDateEdit:

@@ -30,14 +30,15 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 SORT_ROLE = Qt.ItemDataRole.UserRole
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
-LEAST_STRETCH, LEAST_SHARE = 140, 0.7
+LEAST_STRETCH, LEAST_SHARE = 120, 0.7
 
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
     """`text` is what is shown; `sort` what orders the rows; `tone` makes the cell a chip.
 
-    `width` is in pixels at 100 % text; 0 takes what is left.
+    `width` is in pixels at 100 % text; 0 takes what is left. Where that is too little, columns
+    give way that are not `firm`.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Column(Generic[R]):
     right: bool = False
     bold: bool = False
     faint: bool = False
+    firm: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -216,16 +218,18 @@ class RowsView(QTableView, Generic[R]):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Each column its width; all narrower alike where the one that stretches would vanish."""
+        """Each column its width; narrower ones where the one that stretches would vanish."""
         look = theme.current()
         columns = self.rows_model.columns
-        wanted = sum(look.px(shape.width) for shape in columns)
-        left = self.viewport().width() - look.px(LEAST_STRETCH)
-        stretches = any(not shape.width for shape in columns)
-        share = max(LEAST_SHARE, min(1.0, left / wanted)) if stretches and wanted else 1.0
-        for number, shape in enumerate(columns):
-            if shape.width:
-                self.setColumnWidth(number, round(look.px(shape.width) * share))
+        widths = [look.px(shape.width) for shape in columns]
+        yielding = sum(w for w, c in zip(widths, columns, strict=True) if not c.firm)
+        share = 1.0
+        if yielding and 0 in widths:
+            left = self.viewport().width() - look.px(LEAST_STRETCH) - (sum(widths) - yielding)
+            share = max(LEAST_SHARE, min(1.0, left / yielding))
+        for number, (width, shape) in enumerate(zip(widths, columns, strict=True)):
+            if width:
+                self.setColumnWidth(number, width if shape.firm else round(width * share))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:

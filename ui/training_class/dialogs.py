@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from services import training_class
 from services.core.errors import BadInput
@@ -13,7 +13,15 @@ from services.course import TIER_LABELS, CourseRow
 from services.site import SiteRow
 from services.training_class import ClassDetail
 from ui.core.desk import Desk
-from ui.core.forms import FormDialog, moment_field, moment_of, pick_field, picked, text_field
+from ui.core.forms import (
+    FormDialog,
+    hours_field,
+    moment_field,
+    moment_of,
+    pick_field,
+    picked,
+    text_field,
+)
 
 HALF_DAY = timedelta(hours=3)
 MORNING = time(8, 30)
@@ -76,11 +84,7 @@ class LessonDialog(FormDialog):
         start = _next_start(shown, desk.workspace.clock.local_now())
         self.starts_at = moment_field("lesson-starts", start)
         self.ends_at = moment_field("lesson-ends", start + HALF_DAY)
-        self.hours = QDoubleSpinBox()
-        self.hours.setObjectName("lesson-hours")
-        self.hours.setRange(0.5, 24)
-        self.hours.setSingleStep(0.5)
-        self.hours.setDecimals(1)
+        self.hours = hours_field("lesson-hours")
         self.add_field("课程", self.course)
         self.add_field("教室", self.room)
         self.add_field("上课", self.starts_at)
