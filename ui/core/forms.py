@@ -54,10 +54,11 @@ def pick_field(name: str, items: Sequence[tuple[str, Any]], hint: str) -> QCombo
     field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     for words, value in items:
         field.addItem(words, value)
-    finder = field.completer()
-    finder.setFilterMode(Qt.MatchFlag.MatchContains)
-    finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    field.lineEdit().setPlaceholderText(hint)
+    if (finder := field.completer()) is not None:
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    if (line := field.lineEdit()) is not None:
+        line.setPlaceholderText(hint)
     field.setCurrentIndex(0 if len(items) == 1 else -1)
     return field
 

@@ -38,7 +38,7 @@ class SearchDialog(QDialog):
         self.setWindowTitle("查找")
         self.setModal(True)
         self.resize(look.px(680), look.px(470))
-        self._desk = desk
+        self._desk, self._window = desk, window
         self._commands = [search.command(e.words, e.group or "打开", e.key) for e in entries]
         keys = {entry.key for entry in entries}
         if "training_class" in keys:
@@ -85,10 +85,9 @@ class SearchDialog(QDialog):
         self.field.clear()
         self.table.set_rows(())
         self.said.setText(HOW)
-        window = self.parentWidget()
-        left = (window.width() - self.width()) // 2
-        self.move(window.mapToGlobal(window.rect().topLeft()))
-        self.move(self.x() + left, self.y() + OVER_TOP)
+        corner = self._window.mapToGlobal(self._window.rect().topLeft())
+        left = (self._window.width() - self.width()) // 2
+        self.move(corner.x() + left, corner.y() + OVER_TOP)
         self.open()
         self.field.setFocus()
         self._desk.background.run("准备查找", self._read, self._ready, self._desk.messages.error)

@@ -1,6 +1,7 @@
 """The right side of the desk: how many are here, and who is not."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QScrollArea, QWidget
@@ -41,7 +42,7 @@ class CountCard(Card):
         self.doors: list[QPushButton] = []
         groups = row(gap=0)
         for number, (key, words, _) in enumerate(GROUPS):
-            door = button("0", lambda n=number: chosen(n), "door", name=f"count-{key}")
+            door = button("0", partial(chosen, number), "door", name=f"count-{key}")
             caption = label(words, "note")
             caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self.doors.append(door)

@@ -101,7 +101,7 @@ class SignInPage(Page):
     def enter(self, target: object = None) -> None:
         super().enter(target)
         self._show_subtitle()
-        self.setFocusProxy(self.entry.field if self.shown else None)
+        self.setFocusProxy(self.entry.field if self.shown else self.empty.action)
 
     def refresh(self) -> None:
         with self.desk.workspace.read() as session:
