@@ -102,11 +102,9 @@ def _date_from_number(number: float) -> PartialDate:
     if not number.is_integer():
         # 2001.1 may have been typed as 2001.10: a number keeps no last zero.
         year, _, decimals = str(number).partition(".")
-        if len(year) == 4 and len(decimals) == 2:
-            return _partial(int(year), int(decimals), 0)
-        if len(year) == 4 and decimals != "1":
-            return _partial(int(year), int(decimals) if len(decimals) == 1 else 0, 0)
-        raise Unreadable("看不懂这个日期")
+        if len(year) != 4 or len(decimals) > 2 or decimals == "1":
+            raise Unreadable("看不懂这个日期")
+        return _partial(int(year), int(decimals), 0)
     whole = int(number)
     if FIRST_YEAR <= whole <= LAST_YEAR:
         return PartialDate(whole)

@@ -1,0 +1,82 @@
+"""What a roster file says: its people, and the cells that could not be taken."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.core.types import PartialDate
+from models.member import MemberKind, Role
+from services.member.operations import birth_of, sex_of
+
+
+class ProblemKind(StrEnum):
+    """`identity`: the person comes in without it; `value`: the cell stays empty; `row`: the
+    row does not come in; `person`: it is not clear whom of the workspace it means."""
+
+    identity = "identity"
+    value = "value"
+    row = "row"
+    person = "person"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One cell that could not be taken. `cell` as in the spreadsheet: F85; `shown` masked."""
+
+    kind: ProblemKind
+    sheet: str
+    cell: str
+    person: str
+    shown: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person of the file. Empty values say nothing, and change nothing that is stored.
+
+    `identity_number` is only ever one that could be trusted.
+    """
+
+    sheet: str
+    row: int
+    name: str
+    branch: str
+    identity_number: str
+    identity_cell: str
+    born: PartialDate | None
+    sex: str
+    nation: str
+    education: str
+    kind: MemberKind | None
+    role: Role | None
+    post: str | None
+    joined: PartialDate | None
+    became_full: PartialDate | None
+    occupation: str
+    phone: str
+    floating: bool | None
+    note: str
+
+    @property
+    def birth(self) -> PartialDate | None:
+        """The day in the identity number, else what the file says: what tells people apart."""
+        return birth_of(self.identity_number) if self.identity_number else self.born
+
+    @property
+    def known_sex(self) -> str:
+        return self.sex or (sex_of(self.identity_number) if self.identity_number else "")
+
+
+@dataclass(frozen=True)
+class Roster:
+    """What a file says, before it meets what is stored. `columns` and `ignored` are words."""
+
+    file_name: str
+    digest: str
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    columns: tuple[str, ...]
+    ignored: tuple[str, ...]
+    sheets: tuple[str, ...]
+    other_sheets: tuple[str, ...]
+    blank_rows: int
