@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from services.core.clock import Clock, SystemClock
-from services.core.places import is_workspace
+from services.core.places import LOCK_FILE, is_workspace
 from ui.core import theme
 from ui.core.background import Background
 from ui.core.chooser import Chooser, SystemChooser
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from services.core.workspace import Workspace
     from ui.core.main_window import MainWindow
 
-LOCK_FILE = "desk.lock"
 CRASHED_BEFORE = "上次程序没有正常结束。已保存的数据都在；如果有一步没做完，请再做一次。"
 
 

@@ -21,7 +21,16 @@ from services.core.clock import Clock, SystemClock
 from services.core.errors import BadInput, BadPlace, DamagedFile, WorkspaceError
 from services.core.faults import explained_database as explained_database
 from services.core.ids import IdMaker
-from services.core.places import DATABASE, FOLDERS, KEY_FILE, check_place, is_workspace
+from services.core.places import (
+    DATABASE,
+    FOLDERS,
+    KEY_FILE,
+    UNFINISHED_KEY,
+    check_place,
+    clear_unfinished,
+    is_free,
+    is_workspace,
+)
 from services.core.session import Context, WorkSession
 
 OPERATOR = "clerk"
@@ -154,27 +163,30 @@ def create(
     check_profile(profile)
     check_password(password)
     check_place(folder)
-    if folder.exists() and any(folder.iterdir()):
+    if not is_free(folder):
         raise BadPlace("这个文件夹里已有文件，请选一个空文件夹。")
-    made_here = not folder.exists()
+    made_here = [] if folder.exists() else [folder]
     try:
         with files.explained("建立数据夹"):
             folder.mkdir(parents=True, exist_ok=True)
-            for name in FOLDERS:
-                (folder / name).mkdir()
+            clear_unfinished(folder)
+            for place in (folder / name for name in FOLDERS):
+                if not place.exists():
+                    place.mkdir()
+                    made_here.append(place)
             if os.name != "nt":
                 folder.chmod(0o700)
         files.require_space(folder)
-        new_key = key_file.create(folder / KEY_FILE, password)
+        new_key = key_file.create(folder / UNFINISHED_KEY, password)
         with explained_database():
             workspace = _make(folder, profile, new_key.key, clock or SystemClock(), ids)
     except BaseException:
-        for entry in (KEY_FILE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
-            (folder / entry).unlink(missing_ok=True)
-        for name in FOLDERS:
-            shutil.rmtree(folder / name, ignore_errors=True)
-        if made_here and folder.exists():
-            folder.rmdir()
+        if (folder / KEY_FILE).exists():
+            (folder / KEY_FILE).replace(folder / UNFINISHED_KEY)
+        clear_unfinished(folder)
+        for place in reversed(made_here):
+            if place.exists():
+                place.rmdir()
         raise
     return Created(workspace, new_key.recovery_code)
 
@@ -234,6 +246,10 @@ def _make(
         with workspace.write("workspace.create") as session:
             session.add(identity.make(session.owner, session.now()))
             session.add(_profile_row(session, profile))
+        # The key gets its name last: from now on, and not before, this is a workspace.
+        with files.explained("建立数据夹"):
+            (folder / UNFINISHED_KEY).replace(folder / KEY_FILE)
+            files.sync_folder(folder)
     except BaseException:
         engine.dispose()
         raise
