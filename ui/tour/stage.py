@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QInputMethodEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -102,13 +102,17 @@ class Stage:
 
     def type(self, name: str, text: str) -> None:
         """Put `text` in a field by keys, in the place of what stands there."""
-        field = self.find(name, QWidget)
-        if isinstance(field, QComboBox):
-            field = field.lineEdit()
+        found = self.find(name, QWidget)
+        field = found.lineEdit() if isinstance(found, QComboBox) else found
+        if field is None:
+            raise TourFailed(f"{name} 里不能输入")
         field.setFocus()
         if isinstance(field, QLineEdit):
             field.selectAll()
-        QTest.keyClicks(field, text)
+        if text.isascii():
+            QTest.keyClicks(field, text)
+        else:
+            _commit(field, text)
         self.settle()
 
     def pick(self, name: str, words: str) -> None:
@@ -212,6 +216,13 @@ class Stage:
         if not picture.save(str(path)):
             raise TourFailed(f"存不下图片 {path.name}")
         return path
+
+
+def _commit(field: QWidget, text: str) -> None:
+    """Chinese comes from an input method, all at once."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field, event)
 
 
 def _wait(milliseconds: int) -> None:

@@ -1,0 +1,203 @@
+"""The page of training classes: made, filled with lessons and people by clicks and keys."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from services import training_class
+from tests.helpers.keys import type_text
+from tests.helpers.pictures import keep
+from tests.helpers.teaching import Teaching, at
+from ui.core.desk import Desk
+from ui.training_class.page import TrainingClassPage
+
+
+@pytest.fixture
+def teaching(desk: Desk) -> Teaching:
+    return Teaching(desk.workspace)
+
+
+@pytest.fixture
+def page(desk: Desk, teaching: Teaching, qtbot: QtBot) -> Iterator[TrainingClassPage]:
+    made = TrainingClassPage(desk)
+    qtbot.addWidget(made)
+    made.header_buttons()
+    made.resize(1170, 712)
+    made.show()
+    made.enter()
+    yield made
+    keep(made, "training_class")
+
+
+def press(page: TrainingClassPage, qtbot: QtBot, name: str) -> None:
+    qtbot.mouseClick(page.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def test_an_empty_page_offers_the_first_class(page: TrainingClassPage, qtbot: QtBot) -> None:
+    assert page.empty.isVisible()
+    qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
+    dialog = QApplication.activeModalWidget()
+    type_text(dialog.title, "2026年村支部书记轮训班（第2期）")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert not page.empty.isVisible()
+    assert page.shown is not None
+    assert page.shown.title == "2026年村支部书记轮训班（第2期）"
+    assert page.shown.code == "ZS-2026-0001"
+
+
+def test_a_class_without_a_name_stays_in_the_form(page: TrainingClassPage, qtbot: QtBot) -> None:
+    page.aim("new")
+    dialog = QApplication.activeModalWidget()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.error.text() == "请填写班次名称。"
+    dialog.reject()
+
+
+def test_a_lesson_is_put_in_a_room(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching
+) -> None:
+    teaching.class_()
+    press(page, qtbot, "lesson-new")
+    dialog = QApplication.activeModalWidget()
+    type_text(dialog.course, "大棚")
+    type_text(dialog.room, "102")
+    dialog.starts_at.setDateTime(QDateTime(at(24, 14)))
+    assert dialog.hours.value() == 4
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    (lesson,) = page.lessons.rows_model.rows
+    assert (lesson.title, lesson.room, lesson.starts_at) == ("大棚蔬菜管护技术", "102", at(24, 14))
+    assert lesson.ends_at == at(24, 17)
+
+
+def test_a_taken_room_is_refused_in_the_form(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching
+) -> None:
+    teaching.lesson(at(24, 8, 30), class_id=teaching.class_("另一个班"))
+    press(page, qtbot, "lesson-new")
+    dialog = QApplication.activeModalWidget()
+    dialog.course.setCurrentIndex(0)
+    dialog.room.setCurrentIndex(dialog.room.findText("主校区 201（60 座）"))
+    dialog.starts_at.setDateTime(QDateTime(at(24, 10)))
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    assert "已排" in dialog.error.text()
+    dialog.reject()
+
+
+def test_people_are_ticked_and_enrolled(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching
+) -> None:
+    teaching.lesson(at(24, 8, 30))
+    teaching.members(12)
+    page.refresh()
+    press(page, qtbot, "class-enrol")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    for letters in ("ljg", "zqh"):
+        qtbot.keyClicks(dialog.field, letters)
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+        dialog.field.clear()
+    assert dialog.count.text() == "已勾选 2 人"
+    keep(dialog, "enrol")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert {row.name for row in page.roster.rows_model.rows} == {"李建国", "张庆华"}
+    assert page.tabs.tabText(1) == "名单 2"
+
+
+def test_everybody_listed_can_be_ticked_at_once(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching
+) -> None:
+    teaching.lesson(at(24, 8, 30))
+    teaching.members(12)
+    page.refresh()
+    press(page, qtbot, "class-enrol")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    qtbot.mouseClick(dialog.findChild(QPushButton, "enrol-all"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert len(page.roster.rows_model.rows) == 12
+
+
+def test_who_is_elsewhere_at_that_hour_is_named(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching, desk: Desk
+) -> None:
+    members = teaching.members(2)
+    other = teaching.class_("另一个班")
+    teaching.lesson(at(24, 8, 30), class_id=other, room=teaching.other_room)
+    teaching.enrol(other, members[:1])
+    mine = teaching.class_("本班")
+    teaching.lesson(at(24, 9, 0), class_id=mine)
+    page.aim(mine)
+    page._enrol_all(mine, members)
+    assert "王秀兰（另一个班）" in desk.messages.explained[0][1]
+
+
+def test_a_removed_person_can_be_brought_back(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching, desk: Desk
+) -> None:
+    class_id = teaching.class_()
+    teaching.enrol(class_id, teaching.members(2))
+    page.aim(class_id)
+    page.roster.selectRow(0)
+    page.tabs.setCurrentIndex(1)
+    press(page, qtbot, "class-remove")
+    assert len(page.roster.rows_model.rows) == 1
+    assert desk.messages.undo is not None
+    desk.messages.undo()
+    assert len(page.roster.rows_model.rows) == 2
+
+
+def test_a_lesson_called_off_frees_its_room(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching
+) -> None:
+    class_id = teaching.class_()
+    teaching.lesson(at(24, 8, 30), class_id=class_id)
+    page.aim(class_id)
+    press(page, qtbot, "lesson-cancel")
+    dialog = QApplication.activeModalWidget()
+    type_text(dialog.reason, "讲师临时开会")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert page.lessons.rows_model.rows == []
+    teaching.lesson(at(24, 8, 30), class_id=teaching.class_("另一个班"))
+
+
+def test_enter_on_a_lesson_opens_its_sign_in(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching, desk: Desk
+) -> None:
+    class_id = teaching.class_()
+    lesson = teaching.lesson(at(24, 8, 30), class_id=class_id)
+    page.aim(class_id)
+    page.lessons.selectRow(0)
+    qtbot.keyClick(page.lessons, Qt.Key.Key_Return)
+    assert desk.go.places == [("sign_in", lesson)]
+
+
+def test_the_hours_of_the_class_are_shown(
+    page: TrainingClassPage, teaching: Teaching, desk: Desk
+) -> None:
+    from services import sign_in
+    from services.sign_in import SignInMethod
+
+    class_id = teaching.class_()
+    lesson = teaching.lesson(at(23, 8, 30), class_id=class_id)
+    members = teaching.members(2)
+    teaching.enrol(class_id, members)
+    with desk.workspace.write("sign_in.record") as session:
+        sign_in.record(session, lesson, members[0], method=SignInMethod.keyboard)
+    page.aim(class_id)
+    assert [row.hours for row in page.hours.rows_model.rows] == [Decimal(4), Decimal(0)]
+    assert "合计 4 学时" in page.hours_note.text()
+
+
+def test_the_newest_class_stands_first(page: TrainingClassPage, teaching: Teaching) -> None:
+    early, late = teaching.class_("早的班"), teaching.class_("晚的班")
+    teaching.lesson(at(25, 8, 30), class_id=late)
+    teaching.lesson(at(24, 8, 30), class_id=early)
+    with teaching.workspace.read() as session:
+        titles = [row.title for row in training_class.list_rows(session)]
+    assert titles == ["晚的班", "早的班"]
