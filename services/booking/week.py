@@ -61,7 +61,10 @@ class BookingItem:
 
 @dataclass(frozen=True)
 class LecturerWeek:
-    """One row; `days` are Monday to Sunday, `term` the end of the appointment. The last row of a week has no `id`."""
+    """One row; `days` are Monday to Sunday, `term` says when the appointment ends.
+
+    The last row of a week, 待定讲师, has no `id`.
+    """
 
     id: UUID | None
     name: str

@@ -40,6 +40,12 @@ QFrame[role="figure-card-amber"] { background: @amber_tint; border: 1px solid @a
 QFrame[role="figure-card-amber"]:hover, QFrame[role="figure-card-amber"]:focus {
     border-color: @amber; }
 QFrame[role="figure-card-amber"] QLabel[role="note"] { color: @amber; }
+QFrame[role="grid-head"] { background: @head; border: 0; border-bottom: 1px solid @line;
+    border-top-left-radius: 10px; border-top-right-radius: 10px; }
+QFrame[role="grid"] { background: @card; border: 0; }
+QFrame[role="grid-cell"] { border: 0; border-left: 1px solid @line; }
+QLabel[role="day-today"] { font-size: @s12; font-weight: bold; color: @red; }
+QLabel[role="ending"] { font-size: @s12; color: @amber; }
 QFrame[role="line-row"] { border: 0; border-bottom: 1px solid @line; }
 QFrame[role="candidate"] { background: transparent; border: 0; border-radius: 8px; }
 QFrame[role="candidate-chosen"] { background: @red_tint; border: 0; border-radius: 8px; }

@@ -1,0 +1,255 @@
+"""Dialogs of the bookings: ask a lecturer, look at a booking and answer it."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QWidget
+
+from services import booking
+from services.booking import BookingDetail, BookingItem, BookingState, Candidate
+from services.core.errors import DeskError, Refused
+from services.core.workspace import Workspace
+from ui.core import theme
+from ui.core.forms import FormDialog, text_field
+from ui.core.messages import ReasonDialog
+from ui.core.table import Column, RowsView
+from ui.core.widgets import button, chip, column, label, line, row
+
+WEEKDAYS = "一二三四五六日"
+FREE, WARNED, BUSY = ("空闲", "green"), ("须说明", "amber"), ("没空", "red")
+
+
+def matches(text: str, *fields: str) -> bool:
+    """True where a lecturer's name, pinyin, initials or subjects hold what was typed."""
+    wanted = text.strip().lower()
+    return not wanted or any(wanted in field.lower() for field in fields)
+
+
+def when(item: BookingItem) -> str:
+    weekday = WEEKDAYS[item.starts_at.weekday()]
+    return f"{item.starts_at:%m月%d日} 周{weekday} {item.starts_at:%H:%M}–{item.ends_at:%H:%M}"
+
+
+class BookDialog(FormDialog):
+    """A lesson and who shall teach it; what is refused is said here and nothing changes.
+
+    With `replacing` the lesson is fixed and the new lecturer takes the other's place.
+    `booked` gets the new booking's id and the lecturer's name.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        workspace: Workspace,
+        lessons: Sequence[BookingItem],
+        booked: Callable[[UUID, str], object],
+        *,
+        lesson_id: UUID | None = None,
+        replacing: BookingDetail | None = None,
+    ) -> None:
+        title = "预约讲师" if replacing is None else f"换讲师：原约{replacing.lecturer}"
+        words = "预约" if replacing is None else "换人"
+        super().__init__(parent, title, words, self._book, width=theme.current().px(800))
+        self.setObjectName("book-dialog")
+        self._workspace, self._booked, self._replacing = workspace, booked, replacing
+        self._candidates: tuple[Candidate, ...] = ()
+        self.lesson = QComboBox()
+        self.lesson.setObjectName("book-lesson")
+        self.lesson.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        for item in lessons:
+            self.lesson.addItem(f"{when(item)}  {item.title}（{item.place}）", item.lesson_id)
+        if lesson_id is not None:
+            self.lesson.setCurrentIndex(max(0, self.lesson.findData(lesson_id)))
+        self.lesson.setEnabled(replacing is None)
+        self.search = text_field("book-search", hint="姓名、拼音首字母或专题，用 ↑ ↓ 选")
+        self.search.textChanged.connect(self._filter)
+        self.search.installEventFilter(self)
+        self.table = self._make_table()
+        self.reason = text_field("book-reason", hint="例如：临时开会", most=60)
+        self.add_field("课次", self.lesson)
+        if replacing is not None:
+            self.add_field("换人原因", self.reason)
+        self.add_field("讲师", self.search)
+        self.extra.addWidget(self.table)
+        self.lesson.currentIndexChanged.connect(self._read)
+        self._read()
+        self.search.setFocus()
+
+    def _make_table(self) -> RowsView[Candidate]:
+        made: RowsView[Candidate] = RowsView(
+            (
+                Column("讲师", 100, lambda c: c.name, bold=True),
+                Column("当时", 84, lambda c: _state(c)[0], tone=lambda c: _state(c)[1]),
+                Column("说明", 250, lambda c: c.note),
+                Column("为什么", 0, lambda c: c.why_not or c.warning, faint=True),
+            )
+        )
+        made.setObjectName("book-candidates")
+        made.setAccessibleName("可以请的讲师")
+        made.setMinimumHeight(theme.current().px(250))
+        made.opened.connect(lambda _: self.save_button.click())
+        return made
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            rows = len(self.table.rows_model.rows)
+            if step and rows:
+                self.table.selectRow((self.table.currentIndex().row() + step) % rows)
+                return True
+        return super().eventFilter(watched, event)
+
+    def choose(self, lecturer_id: UUID) -> None:
+        self.table.choose(lambda one: one.lecturer_id == lecturer_id)
+
+    def _read(self) -> None:
+        lesson = self.lesson.currentData()
+        self._candidates = ()
+        if lesson is not None:
+            try:
+                with self._workspace.read() as session:
+                    self._candidates = booking.candidates(session, lesson)
+            except DeskError as error:
+                self.fail(error.message)
+        self._filter()
+
+    def _filter(self) -> None:
+        text = self.search.text()
+        found = [
+            one
+            for one in self._candidates
+            if matches(text, one.name, one.pinyin, one.initials, one.topics)
+        ]
+        self.table.set_rows(found)
+        if found:
+            self.table.selectRow(0)
+
+    def _book(self, warning_reason: str) -> None:
+        lesson, chosen = self.lesson.currentData(), self.table.current
+        if lesson is None:
+            raise Refused("没有待定讲师的课，请先到“培训班与课表”排课。")
+        if chosen is None:
+            raise Refused("请选一位讲师；没有合适的，可先到“师资库”添加。")
+        if self._replacing is None:
+            with self._workspace.write("booking.book") as session:
+                made = booking.book(session, lesson, chosen.lecturer_id, reason=warning_reason)
+        else:
+            made = self._substitute(self._replacing, chosen, warning_reason)
+        self._booked(made, chosen.name)
+
+    def _substitute(self, before: BookingDetail, chosen: Candidate, warning_reason: str) -> UUID:
+        assert before.item.id is not None
+        with self._workspace.write("booking.substitute") as session:
+            return booking.substitute(
+                session,
+                before.item.id,
+                chosen.lecturer_id,
+                self.reason.text(),
+                warning_reason=warning_reason,
+            )
+
+
+def _state(one: Candidate) -> tuple[str, str]:
+    if not one.free:
+        return BUSY
+    return WARNED if one.warning else FREE
+
+
+class BookingDialog(QDialog):
+    """One booking, and what can be done with it now. Enter takes the red button."""
+
+    def __init__(self, parent: QWidget, shown: BookingDetail, act: "Actions") -> None:
+        super().__init__(parent)
+        self.setObjectName("booking-dialog")
+        self.setWindowTitle("讲师预约")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(theme.current().px(520))
+        self._shown, self._act = shown, act
+        item = shown.item
+        title = label(item.title, "heading", wrap=True)
+        facts = column(gap=7)
+        for words, value in (
+            ("讲师", f"{shown.lecturer}  {shown.phone_masked}".strip()),
+            ("时间", when(item)),
+            ("地点", f"{item.place} · {item.people} 人"),
+            ("班次", item.class_title),
+            ("须留意", item.trouble),
+            ("已说明", shown.warning_reason),
+        ):
+            if value:
+                facts.addLayout(_fact(words, value))
+        for words in shown.history:
+            facts.addLayout(_fact("此前", words))
+        head = row(title, chip(item.state_words, item.tone), gap=10)
+        head.setStretch(0, 1)
+        buttons = self._buttons()
+        self.setLayout(column(head, line(), facts, 10, buttons, margins=20, gap=10))
+        self.main.setFocus()
+
+    def _buttons(self) -> QHBoxLayout:
+        state = self._shown.item.state
+        inside = row(gap=10)
+        if state in (BookingState.requested, BookingState.confirmed):
+            inside.addWidget(button("取消预约…", self._cancel, name="booking-cancel"))
+            inside.addWidget(button("换讲师…", self._replace, name="booking-replace"))
+        inside.addStretch(1)
+        if state is BookingState.requested:
+            inside.addWidget(button("讲师谢绝…", self._decline, name="booking-decline"))
+            self.main = button("讲师答应了", self._confirm, "primary", name="booking-confirm")
+        else:
+            self.main = button("知道了", self.accept, "primary", name="booking-close")
+        self.main.setDefault(True)
+        inside.addWidget(self.main)
+        return inside
+
+    def _confirm(self) -> None:
+        self.accept()
+        self._act.confirm(self._shown)
+
+    def _replace(self) -> None:
+        self.accept()
+        self._act.replace(self._shown)
+
+    def _decline(self) -> None:
+        words = f"{self._shown.lecturer}不能来？写明原因后，这节课回到“待定讲师”。"
+        self._ask(words, lambda given: self._act.decline(self._shown, given))
+
+    def _cancel(self) -> None:
+        words = f"取消对{self._shown.lecturer}的预约？写明原因后，这节课回到“待定讲师”。"
+        self._ask(words, lambda given: self._act.cancel(self._shown, given))
+
+    def _ask(self, words: str, act: Callable[[str], object]) -> None:
+        def done(given: str) -> None:
+            self.accept()
+            act(given)
+
+        asked = ReasonDialog(self, words, done)
+        asked.reason.setPlaceholderText("原因，例如：外出开会")
+        asked.open()
+
+
+class Actions(Protocol):
+    """What the page does once the person has answered."""
+
+    def confirm(self, shown: BookingDetail) -> None: ...
+
+    def decline(self, shown: BookingDetail, reason: str) -> None: ...
+
+    def cancel(self, shown: BookingDetail, reason: str) -> None: ...
+
+    def replace(self, shown: BookingDetail) -> None: ...
+
+
+def _fact(words: str, value: str) -> QHBoxLayout:
+    caption = label(words, "subtitle")
+    caption.setFixedWidth(theme.current().px(56))
+    made = row(gap=8)
+    made.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
+    made.addWidget(label(value, wrap=True), 1)
+    return made
