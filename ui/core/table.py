@@ -108,7 +108,17 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self.layoutAboutToBeChanged.emit()
         self._order = (column, order) if column >= 0 else None
+        before = self.persistentIndexList()
+        kept = [self.rows[index.row()] for index in before]
         self._reorder()
+        if kept:  # what was chosen stays chosen, wherever it is now
+            wanted = {id(row) for row in kept}
+            places = {id(row): n for n, row in enumerate(self.rows) if id(row) in wanted}
+            after = [
+                self.index(places[id(row)], index.column())
+                for row, index in zip(kept, before, strict=True)
+            ]
+            self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
     def _reorder(self) -> None:
