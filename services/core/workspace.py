@@ -1,11 +1,11 @@
 """The workspace: one folder, one encrypted database; units of work to read and write it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from uuid import UUID
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -66,6 +66,7 @@ class Workspace:
         self._engine = engine
         self._writing = database.writing(engine)
         self._listeners: list[Changed] = []
+        self._backing_up = Lock()
 
     @property
     def owner(self) -> UUID:
@@ -127,13 +128,8 @@ class Workspace:
     def back_up(self, reason: str) -> Path:
         """A checked copy of the database in backups/. Raises StorageError."""
         files.require_space(self.folder, (self.folder / DATABASE).stat().st_size)
-        with explained_database(), files.explained("备份"):
-            stamp = self.clock.local_now().strftime("%Y%m%d-%H%M%S")
-            target = self.folder / "backups" / f"{stamp}-{reason}.db"
-            backup.make(self.folder / DATABASE, self._key, target)
-            shutil.copyfile(self.folder / KEY_FILE, target.with_suffix(".key"))
-            backup.thin(self.folder / "backups")
-        return target
+        with explained_database(), files.explained("备份"), self._backing_up:
+            return backup.keep(self.folder, self._key, self.clock.local_now(), reason)
 
     def close(self) -> None:
         """Checkpoint the write-ahead log into the file, then let go of it."""
@@ -272,9 +268,7 @@ def _profile_row(session: WorkSession, profile: Profile) -> School:
 
 def _migrate(folder: Path, engine: Engine, key: bytes, clock: Clock) -> None:
     engine.dispose()
-    stamp = clock.local_now().strftime("%Y%m%d-%H%M%S")
-    backup.make(folder / DATABASE, key, folder / "backups" / f"{stamp}-migration.db")
-    shutil.copyfile(folder / KEY_FILE, folder / "backups" / f"{stamp}-migration.key")
+    backup.keep(folder, key, clock.local_now(), "migration")
     migrate.upgrade(engine)
 
 

@@ -27,6 +27,7 @@ from services.core.errors import (
 )
 from services.core.places import DATABASE, FOLDERS, KEY_FILE, check_place
 from services.core.workspace import Profile, Workspace, WorkspaceKind
+from tests.helpers.faults import FailNth
 from tests.helpers.workspaces import COUNTY, PASSWORD, SCHOOL, Templates, fill
 
 
@@ -164,24 +165,6 @@ class TestMaking:
         made = school.folder.parent / "fresh"
         workspace.create(made, SCHOOL, PASSWORD).workspace.close()
         assert made.stat().st_mode & 0o077 == 0
-
-
-class FailNth:
-    """Lets `number` calls through and fails the next."""
-
-    def __init__(self, number: int) -> None:
-        self._left = number
-        self.failed = False
-
-    def wrap(self, real: Callable[..., object]) -> Callable[..., object]:
-        def call(*args: object, **kwargs: object) -> object:
-            if self._left == 0 and not self.failed:
-                self.failed = True
-                raise OSError("the disk failed")
-            self._left -= 1
-            return real(*args, **kwargs)
-
-        return call
 
 
 class TestOpening:
