@@ -37,6 +37,7 @@ LEAST_STRETCH, LEAST_SHARE = 120, 0.7
 class Column(Generic[R]):
     """`text` is what is shown; `sort` what orders the rows; `tone` makes the cell a chip.
 
+    `ink` names the theme's colour of the text; "" is the usual one.
     `width` is in pixels at 100 % text; 0 takes what is left. Where that is too little, columns
     give way that are not `firm`.
     """
@@ -50,6 +51,7 @@ class Column(Generic[R]):
     bold: bool = False
     faint: bool = False
     firm: bool = False
+    ink: Callable[[R], str] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -87,6 +89,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return theme.current().font(14, bold=True)
         if role == Qt.ItemDataRole.ForegroundRole and shape.faint:
             return theme.current().color("ink_faint")
+        if role == Qt.ItemDataRole.ForegroundRole and shape.ink and (ink := shape.ink(row)):
+            return theme.current().color(ink)
         if role == TONE_ROLE:
             return shape.tone(row) if shape.tone else None
         return None
