@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,25 @@ def keep(folder: Path, key: bytes, at: datetime, reason: str) -> Path:
     make(folder / DATABASE, key, target)
     thin(target.parent)
     return target
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A copy that was made. `made_at` is local; `size` in bytes."""
+
+    made_at: datetime
+    size: int
+
+
+def newest(folder: Path) -> Kept | None:
+    """The newest copy in the folder; a name begins with its local time."""
+    for path in sorted(folder.glob("*.db"), reverse=True):
+        try:
+            made_at = datetime.strptime(path.name[:15], STAMP)  # noqa: DTZ007  (local)
+        except ValueError:
+            continue  # a file that somebody else put there
+        return Kept(made_at, path.stat().st_size)
+    return None
 
 
 def make(source: Path, key: bytes, target: Path) -> None:

@@ -1,6 +1,6 @@
 """Settings: each declared once, with its key, type, default, Chinese label and help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Generic, TypeVar
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.setting import Setting as Row
 from services.core.errors import BadInput
+from services.core.session import WorkSession
 
 T = TypeVar("T", int, Decimal, str)
 
@@ -86,3 +87,20 @@ DECLARED: tuple[Setting[int] | Setting[Decimal] | Setting[str], ...] = (
     ISSUER,
     TEXT_SIZE,
 )
+
+
+def change(session: WorkSession, typed: Mapping[str, str]) -> int:
+    """Store what the person typed, by key; returns how many settings are different now.
+
+    Raises BadInput for the first that does not fit.
+    """
+    changed = []
+    for setting in DECLARED:
+        if setting.key in typed:
+            before = setting.get(session)
+            if setting.put(session, typed[setting.key]) != before:
+                changed.append(setting.key)
+    session.note("settings.change", keys=changed)
+    if any(key.startswith("hours.") for key in changed):
+        session.features.add("sign_in")  # hours follow from sign-ins, wherever those are shown
+    return len(changed)

@@ -131,6 +131,21 @@ class Workspace:
         with explained_database(), files.explained("备份"), self._backing_up:
             return backup.keep(self.folder, self._key, self.clock.local_now(), reason)
 
+    def last_backup(self) -> backup.Kept | None:
+        """The newest checked copy, for whatever reason it was made."""
+        return backup.newest(self.folder / "backups")
+
+    def change_password(self, secret: str, password: str) -> None:
+        """Open with `password` from now on; `secret` is the one so far, or the recovery code.
+
+        Copies made before keep the password that they were made with. Raises BadInput,
+        WrongPassword, StorageError.
+        """
+        check_password(password)
+        key_file.change_password(self.folder / KEY_FILE, secret, password)
+        with self.write("workspace.change_password") as session:
+            session.note("workspace.change_password")
+
     def close(self) -> None:
         """Checkpoint the write-ahead log into the file, then let go of it."""
         raw = self._engine.raw_connection()

@@ -140,7 +140,6 @@ class SetupGuide(QWidget):
 
     def _show_recovery_paper(self, code: str) -> None:
         from services.core.recovery_paper import RecoveryPaper, render
-
         from ui.core.preview import PreviewDialog
 
         today = self._clock.local_now().date()

@@ -6,8 +6,8 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
-from services.member import Person, find
 
+from services.member import Person, find
 from services.training_class import LessonRow
 from ui.core import theme
 from ui.core.table import Column, RowsView

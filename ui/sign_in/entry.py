@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
-from services.member import find
 
 from services.core.text import is_card_code, normal
+from services.member import find
 from services.sign_in import STATUS_LABELS, DeskPerson, SignInMethod, SignInStatus
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, chip, keycap, label, line, row, set_chip

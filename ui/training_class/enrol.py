@@ -6,8 +6,8 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
-from services.member import Person, Persons, find
 
+from services.member import Person, Persons, find
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
