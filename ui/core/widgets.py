@@ -175,7 +175,8 @@ class EmptyState(QWidget):
             items += [4, self.action]
         layout = column(*items, None, gap=8)
         for widget in items:
-            if isinstance(widget, QWidget):
+            # An aligned label gets one line's height however it wraps; the note centres itself.
+            if isinstance(widget, QWidget) and widget is not note:
                 layout.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
 
