@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.branch import Branch
 from models.member import Member
+from models.school import School
 from models.sign_in import SignIn, SignInMethod, SignInStatus
 from models.training_class import Enrolment, TrainingClass
 from services.core.session import WorkSession
@@ -83,8 +84,10 @@ class Desk:
 
 @dataclass(frozen=True)
 class SheetSource:
-    """What a printed sign-in sheet says: the lesson, the class's head teacher, the people."""
+    """What a printed sign-in sheet says: the school, the lesson, the class's head teacher,
+    the people."""
 
+    school: str
     lesson: LessonRow
     head_teacher: str
     persons: tuple[DeskPerson, ...]
@@ -161,7 +164,8 @@ def sheet_source(session: WorkSession, lesson_id: UUID) -> SheetSource:
     """What the printed sheet of a lesson says. Raises NotFound."""
     shown = desk(session, lesson_id)
     training_class = session.require(TrainingClass, shown.lesson.class_id)
-    return SheetSource(shown.lesson, training_class.head_teacher, shown.persons)
+    name = session.require(School, session.owner).name
+    return SheetSource(name, shown.lesson, training_class.head_teacher, shown.persons)
 
 
 def todos(session: WorkSession) -> list[Todo]:
