@@ -69,5 +69,5 @@ def _draw_list(sheet: Sheet, y: float, heading: str, lines: tuple[str, ...]) -> 
     for number, line in enumerate(lines, start=1):
         y += 8.5
         words = f"{number}. {line}" if len(lines) > 1 else line
-        sheet.text(OFFICIAL.left, y, words, size=12)
+        y = sheet.paragraph(OFFICIAL.left, y, words, OFFICIAL.width, size=12)
     return y + 8

@@ -20,8 +20,10 @@ GOLD = "#A8842C"
 GREY = "#595959"
 HAIR = 0.5
 RULE = 1.0
-PADDING = 1.2
+PADDING = 1.5
 LEADING = 1.25
+TWO_LINES = 2.75
+"""How high, in ems, a cell of two lines is with air above and below."""
 CAP = 0.36
 """Half the height of a Chinese character over its baseline, in ems: centres text on a line."""
 POINT = 1 / mm
@@ -118,6 +120,13 @@ class Sheet:
             if part is not text:
                 left += canvas.stringWidth(part, name, size) + spacing * len(part)
 
+    def paragraph(self, x: float, y: float, text: str, most: float, *, size: float) -> float:
+        """Text over as many lines as it needs, `most` wide; returns the last baseline."""
+        for number, line in enumerate(wrap(text, Face.song, size, most * mm)):
+            y += number and size * 1.6 * POINT
+            self.text(x, y, line, size=size)
+        return y
+
     def cell(
         self,
         area: Area,
@@ -138,7 +147,7 @@ class Sheet:
         if wide <= most:
             lines = [text]
         else:
-            size = min(least, area.height * mm / 2 / LEADING)
+            size = min(least, area.height * mm / TWO_LINES)
             lines = wrap(text, face, size, most)
             if len(lines) > 2:
                 lines = [lines[0], shorten("".join(lines[1:]), face, size, most)]
