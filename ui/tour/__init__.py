@@ -1,1 +1,1 @@
-"""The tour: one training day played through the real widgets."""
+"""The tour: one training day played through the real window."""

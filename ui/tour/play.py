@@ -1,0 +1,87 @@
+"""Play the whole line and say what came of it: pictures, papers, bundle, receipt, summary."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from services.core import files
+from services.core.errors import BadPlace
+from ui.app import make_application
+from ui.core import theme
+from ui.tour import exchange, setting_up, sign_in, teaching
+from ui.tour.stage import Stage, TourFailed
+from ui.tour.story import Story
+
+STEPS: tuple[Callable[[Story], None], ...] = (
+    setting_up.school_guide,
+    setting_up.roster,
+    setting_up.home,
+    teaching.site,
+    teaching.course,
+    teaching.training_class,
+    teaching.lecturer,
+    teaching.booking,
+    sign_in.sheet,
+    sign_in.morning,
+    sign_in.afternoon,
+    sign_in.hours,
+    teaching.certificate,
+    exchange.keys,
+    exchange.snapshot,
+    exchange.taken_in,
+    exchange.receipt,
+    setting_up.lock,
+)
+SUMMARY = "summary.json"
+
+
+def play(out: Path, say: Callable[[str], object] = print) -> dict[str, Any]:
+    """Leave everything in the new or empty folder `out`. `ok` is False where a step failed.
+
+    Raises BadPlace, StorageError.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise BadPlace("放演示结果的文件夹里已有文件，请选一个空文件夹。")
+    with files.explained("建立演示文件夹"):
+        out.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.use(app, theme.Theme())
+    else:
+        app = make_application([])
+    story = Story(Stage(out.resolve(), say))
+    failure = ""
+    try:
+        for step in STEPS:
+            step(story)
+    except TourFailed as failed:
+        failure = str(failed)
+        story.stage.shot("failed")
+        say(f"没有走完：{failure}")
+    finally:
+        story.close()
+    summary = {
+        "ok": not failure,
+        "failure": failure,
+        "counts": story.counts,
+        "seconds": story.stage.seconds,
+        "pictures": story.stage.pictures,
+        "workspaces": story.workspaces(),
+        "files": _hashes(out),
+    }
+    with files.explained("写演示小结"):
+        files.replace(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1).encode())
+    return summary
+
+
+def _hashes(out: Path) -> dict[str, str]:
+    """SHA-256 of each file that was left beside the workspaces."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(out.iterdir())
+        if path.is_file()
+    }
