@@ -64,7 +64,10 @@ class SentBundle(Base):
 
 
 class TakenBundle(Base):
-    """The inbox. One row for each file that was taken in; refused files leave none."""
+    """The inbox. One row for each file that was taken in; refused files leave none.
+
+    `held_for` is why the county took note of a snapshot but not of its rows; else empty.
+    """
 
     __tablename__ = "taken_bundle"
     __table_args__ = (
@@ -81,4 +84,5 @@ class TakenBundle(Base):
     manifest_hash: Mapped[str]
     file_hash: Mapped[str]
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    held_for: Mapped[str] = mapped_column(default="")
     taken_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -13,8 +13,10 @@ from models.member import Member, Role
 from models.sign_in import SignIn, SignInStatus
 from models.training_class import Enrolment, Lesson, TrainingClass
 from services.core import settings
-from services.core.fields import year_span
+from services.core.fields import day_span, year_span
 from services.core.session import WorkSession
+
+Span = tuple[datetime, datetime]
 
 LEADERS = (Role.secretary, Role.committee)
 EARNING = (
@@ -60,24 +62,30 @@ class Reached:
     average: Decimal
 
 
-def totals(session: WorkSession, owner: UUID, year: int) -> dict[UUID, Decimal]:
-    """Each member's hours in a local year; members without any are left out."""
+def totals(
+    session: WorkSession, owner: UUID, year: int, until: date | None = None
+) -> dict[UUID, Decimal]:
+    """Each member's hours in a local year; members without any are left out.
+
+    `until`, a day of that year, leaves out what came after it.
+    """
+    span = _span(year, until)
     worth = _worth(session)
     rows = session.execute(
         select(SignIn.member_id, func.sum(worth))
         .join(Lesson, Lesson.id == SignIn.lesson_id)
-        .where(*_counting(owner, year))
+        .where(*_counting(owner, span))
         .group_by(SignIn.member_id)
     )
     halves = {member: int(total) for member, total in rows}
-    for member, lost in _lost_halves(session, owner, year).items():
+    for member, lost in _lost_halves(session, owner, span).items():
         halves[member] -= lost
     return {member: Decimal(total) / 2 for member, total in halves.items() if total}
 
 
-def reached(session: WorkSession, owner: UUID, year: int) -> Reached:
-    """Members and leaders in use against their targets."""
-    earned = totals(session, owner, year)
+def reached(session: WorkSession, owner: UUID, year: int, until: date | None = None) -> Reached:
+    """Members and leaders in use against their targets, at a year's end or at the day `until`."""
+    earned = totals(session, owner, year, until)
     people = session.execute(
         select(Member.id, Member.role).where(Member.owner == owner, Member.retired_at.is_(None))
     ).all()
@@ -125,7 +133,7 @@ def for_class(session: WorkSession, class_id: UUID) -> tuple[HoursRow, ...]:
     years = {starts_at.year for *_, starts_at in facts}
     blocked: dict[UUID, str] = {}
     for year in years:
-        blocked |= _blocked(session, training_class.owner, year)
+        blocked |= _blocked(session, training_class.owner, year_span(year))
     halves: dict[UUID, int] = {}
     lessons: dict[UUID, int] = {}
     for sign_in, member, worth, _ in facts:
@@ -141,7 +149,8 @@ def for_class(session: WorkSession, class_id: UUID) -> tuple[HoursRow, ...]:
 def for_member(session: WorkSession, member_id: UUID, year: int) -> tuple[HoursLine, ...]:
     """Every sign-in of one member in a year, the latest first, with what it earned."""
     member = session.require(Member, member_id)
-    blocked = _blocked(session, member.owner, year, member_id)
+    span = year_span(year)
+    blocked = _blocked(session, member.owner, span, member_id)
     rows = session.execute(
         select(
             SignIn.id,
@@ -154,7 +163,7 @@ def for_member(session: WorkSession, member_id: UUID, year: int) -> tuple[HoursL
         )
         .join(Lesson, Lesson.id == SignIn.lesson_id)
         .join(TrainingClass, TrainingClass.id == Lesson.class_id)
-        .where(*_counting(member.owner, year), SignIn.member_id == member_id)
+        .where(*_counting(member.owner, span), SignIn.member_id == member_id)
         .order_by(Lesson.starts_at.desc())
     )
     lines = []
@@ -167,11 +176,22 @@ def for_member(session: WorkSession, member_id: UUID, year: int) -> tuple[HoursL
     return tuple(lines)
 
 
-def _counting(owner: UUID, year: int) -> tuple[ColumnElement[bool], ...]:
+def overlapping(session: WorkSession, owner: UUID, span: Span) -> int:
+    """How many sign-ins in a span of local time earn nothing, since the person earned
+    elsewhere at that time (domain.md, invariant 2)."""
+    return len(_blocked(session, owner, span))
+
+
+def _span(year: int, until: date | None) -> Span:
+    first, last = year_span(year)
+    return first, last if until is None else day_span(until)[1]
+
+
+def _counting(owner: UUID, span: Span) -> tuple[ColumnElement[bool], ...]:
     return (
         SignIn.undone_at.is_(None),
         Lesson.owner == owner,
-        Lesson.starts_at.between(*year_span(year)),
+        Lesson.starts_at.between(*span),
         Lesson.cancelled_at.is_(None),
     )
 
@@ -195,9 +215,9 @@ def _worth(session: WorkSession) -> ColumnElement[int]:
     )
 
 
-def _lost_halves(session: WorkSession, owner: UUID, year: int) -> dict[UUID, int]:
+def _lost_halves(session: WorkSession, owner: UUID, span: Span) -> dict[UUID, int]:
     """Half hours of each member that overlaps take away."""
-    blocked = _blocked(session, owner, year)
+    blocked = _blocked(session, owner, span)
     if not blocked:
         return {}
     lost: dict[UUID, int] = {}
@@ -215,7 +235,7 @@ def _lost_halves(session: WorkSession, owner: UUID, year: int) -> dict[UUID, int
 
 
 def _blocked(
-    session: WorkSession, owner: UUID, year: int, member_id: UUID | None = None
+    session: WorkSession, owner: UUID, span: Span, member_id: UUID | None = None
 ) -> dict[UUID, str]:
     """Sign-ins that earn nothing since the person earned elsewhere at that time.
 
@@ -223,7 +243,7 @@ def _blocked(
     value is the title of the lesson that earned instead.
     """
     blocked: dict[UUID, str] = {}
-    for facts in _overlapping(session, owner, year, member_id).values():
+    for facts in _overlapping(session, owner, span, member_id).values():
         earned: list[tuple[datetime, datetime, str]] = []
         for sign_in, starts_at, ends_at, title in sorted(facts.values()):
             rival = next((t for s, e, t in earned if s < ends_at and e > starts_at), None)
@@ -238,7 +258,7 @@ Fact = tuple[tuple[datetime, UUID], datetime, datetime, str]
 
 
 def _overlapping(
-    session: WorkSession, owner: UUID, year: int, member_id: UUID | None
+    session: WorkSession, owner: UUID, span: Span, member_id: UUID | None
 ) -> dict[UUID, dict[UUID, Fact]]:
     """By member: the credited sign-ins that overlap another of the same member.
 
@@ -264,7 +284,7 @@ def _overlapping(
                 other_lesson.cancelled_at.is_(None),
                 other_lesson.starts_at < Lesson.ends_at,
                 other_lesson.ends_at > Lesson.starts_at,
-                other_lesson.starts_at.between(*year_span(year)),
+                other_lesson.starts_at.between(*span),
             ),
         )
         .join(SignIn, SignIn.lesson_id == Lesson.id)
@@ -277,7 +297,7 @@ def _overlapping(
                 other.status.in_(EARNING),
             ),
         )
-        .where(*_counting(owner, year), *mine, SignIn.status.in_(EARNING))
+        .where(*_counting(owner, span), *mine, SignIn.status.in_(EARNING))
     )
     found: dict[UUID, dict[UUID, Fact]] = {}
     for member, sign_in, recorded, starts_at, ends_at, title in rows:

@@ -1,9 +1,21 @@
-"""The monthly report (月报表), computed from facts."""
+"""The monthly report (月报表), computed from facts and never typed (domain.md, invariant 1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, case, func, select
+
+from models.sign_in import SignIn, SignInStatus
+from models.training_class import ClassState, Lesson, TrainingClass
+from services import hours
+from services.core import settings
+from services.core.fields import month_span
 from services.core.session import WorkSession
+
+NOTHING = "—"
+MINUS = "−"
 
 
 @dataclass(frozen=True)
@@ -26,10 +38,196 @@ class MonthReport:
     rows: tuple[ReportRow, ...]
 
 
+@dataclass(frozen=True)
+class MonthFigures:
+    """One month of one school. `lessons` are those that somebody attended; a class counts in
+    the month of its first such lesson. Hours are of the year up to the month's end."""
+
+    classes: int
+    lessons: int
+    person_times: int
+    covered: int
+    leave: int
+    reached: hours.Reached
+
+
 def month(session: WorkSession, owner: UUID, year: int, month: int) -> MonthReport:
-    raise NotImplementedError
+    """The report of one month beside the month before."""
+    this = figures(session, owner, year, month)
+    last = figures(session, owner, *month_before(year, month))
+    new_year = month == 1
+    of = this.reached
+    rows = (
+        _count("classes", this.classes, last.classes, f"{this.classes:,} 个班"),
+        _count("lessons", this.lessons, last.lessons, "有人签到的课次"),
+        _count(
+            "person_times", this.person_times, last.person_times, f"签到 {this.person_times:,} 条"
+        ),
+        _count("covered", this.covered, last.covered, "去重"),
+        _count("leave", this.leave, last.leave, "请假登记", more_is_good=False),
+        _share("average", of.average, last.reached.average, "", "学时台账", new_year),
+        _share(
+            "members_reached",
+            percent(of.members_reached, of.members),
+            percent(last.reached.members_reached, last.reached.members),
+            "%",
+            f"{of.members_reached:,}/{of.members:,}",
+            new_year,
+            target=settings.TARGET_MEMBER.get(session),
+        ),
+        _share(
+            "leaders_reached",
+            percent(of.leaders_reached, of.leaders),
+            percent(last.reached.leaders_reached, last.reached.leaders),
+            "%",
+            f"{of.leaders_reached:,}/{of.leaders:,}",
+            new_year,
+            target=settings.TARGET_LEADER.get(session),
+        ),
+    )
+    return MonthReport(year, month, rows)
 
 
 def totals(session: WorkSession, owner: UUID, year: int, month: int) -> dict[str, str]:
-    """The figures by key, as a manifest carries them."""
-    raise NotImplementedError
+    """The figures by key, as a manifest carries them and the county computes them again."""
+    made = figures(session, owner, year, month)
+    return {
+        "classes": str(made.classes),
+        "lessons": str(made.lessons),
+        "person_times": str(made.person_times),
+        "covered": str(made.covered),
+        "leave": str(made.leave),
+        "average": str(made.reached.average),
+        "members": str(made.reached.members),
+        "members_reached": str(made.reached.members_reached),
+        "leaders": str(made.reached.leaders),
+        "leaders_reached": str(made.reached.leaders_reached),
+    }
+
+
+TOTAL_LABELS = {
+    "classes": "举办培训班（期）",
+    "lessons": "集中授课（节）",
+    "person_times": "参训（人次）",
+    "covered": "覆盖党员（人）",
+    "leave": "请假（人次）",
+    "average": "人均学时（年累计）",
+    "members": "党员（人）",
+    "members_reached": "党员学时达标（人）",
+    "leaders": "书记和委员（人）",
+    "leaders_reached": "书记和委员学时达标（人）",
+}
+
+
+def in_words(figures_by_key: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """(Chinese label, value) of what `totals` made, in the order of the report."""
+    return tuple(
+        (label, figures_by_key[key]) for key, label in TOTAL_LABELS.items() if key in figures_by_key
+    )
+
+
+def figures(session: WorkSession, owner: UUID, year: int, month: int) -> MonthFigures:
+    """The month's figures as numbers."""
+    first, last = month_span(year, month)
+    here = SignIn.status.in_(hours.EARNING)
+    in_month = (
+        SignIn.undone_at.is_(None),
+        Lesson.owner == owner,
+        Lesson.cancelled_at.is_(None),
+        Lesson.starts_at.between(first, last),
+    )
+    lessons, person_times, covered, leave = session.execute(
+        select(
+            func.count(case((here, SignIn.lesson_id)).distinct()),
+            func.count(case((here, 1))),
+            func.count(case((here, SignIn.member_id)).distinct()),
+            func.count(case((SignIn.status == SignInStatus.leave, 1))),
+        )
+        .join(Lesson, Lesson.id == SignIn.lesson_id)
+        .where(*in_month)
+    ).one()
+    return MonthFigures(
+        classes=_classes(session, owner, year, month, in_month),
+        lessons=lessons,
+        person_times=person_times,
+        covered=covered,
+        leave=leave,
+        reached=hours.reached(session, owner, year, last.date()),
+    )
+
+
+def month_before(year: int, month: int) -> tuple[int, int]:
+    return (year, month - 1) if month > 1 else (year - 1, 12)
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """0 to 100 with one decimal; None where there is nothing to divide by."""
+    return (Decimal(100) * part / whole).quantize(Decimal("0.1")) if whole else None
+
+
+def _classes(
+    session: WorkSession,
+    owner: UUID,
+    year: int,
+    month: int,
+    in_month: tuple[ColumnElement[bool], ...],
+) -> int:
+    """Classes whose first lesson that somebody attended lies in the month."""
+    here = and_(SignIn.status.in_(hours.EARNING), SignIn.undone_at.is_(None))
+    candidates = (
+        select(Lesson.class_id).join(SignIn, SignIn.lesson_id == Lesson.id).where(here, *in_month)
+    )
+    before = (
+        select(Lesson.class_id)
+        .join(SignIn, SignIn.lesson_id == Lesson.id)
+        .where(
+            here,
+            Lesson.owner == owner,
+            Lesson.cancelled_at.is_(None),
+            Lesson.starts_at < month_span(year, month)[0],
+            Lesson.class_id.in_(candidates),
+        )
+    )
+    return (
+        session.scalar(
+            select(func.count()).where(
+                TrainingClass.id.in_(candidates),
+                TrainingClass.id.not_in(before),
+                TrainingClass.state != ClassState.cancelled,
+            )
+        )
+        or 0
+    )
+
+
+def _count(key: str, this: int, last: int, source: str, *, more_is_good: bool = True) -> ReportRow:
+    difference = this - last
+    good = difference > 0 if more_is_good else difference < 0
+    tone = "grey" if not difference else "green" if good else "amber"
+    change = (
+        f"+{difference:,}" if difference > 0 else f"{MINUS}{-difference:,}" if difference else "0"
+    )
+    return ReportRow(key, TOTAL_LABELS[key], f"{this:,}", f"{last:,}", change, tone, source)
+
+
+def _share(
+    key: str,
+    this: Decimal | None,
+    last: Decimal | None,
+    unit: str,
+    source: str,
+    new_year: bool,
+    target: int | None = None,
+) -> ReportRow:
+    """A figure of the year so far; in January it starts anew and is compared with nothing."""
+    label = TOTAL_LABELS[key] if target is None else f"{target} 学时达标率"
+    words = [NOTHING if value is None else f"{value}{unit}" for value in (this, last)]
+    change, tone = NOTHING, "grey"
+    if new_year:
+        change = "新年度"
+    elif this is not None and last is not None:
+        difference = this - last
+        tone = "grey" if not difference else "green" if difference > 0 else "amber"
+        sign = "+" if difference > 0 else MINUS if difference else ""
+        change = f"{sign}{abs(difference)}"
+    return ReportRow(key, label, words[0], words[1], change, tone, source)

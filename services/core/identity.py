@@ -39,10 +39,15 @@ def make(workspace: UUID, now: datetime) -> OwnKeys:
         workspace=workspace,
         signing_key=signing_key.private_bytes_raw(),
         age_identity=str(pyrage.x25519.Identity.generate()),
-        install=secrets.token_hex(8),
+        install=new_install(),
         epoch=1,
         created_at=now,
     )
+
+
+def new_install() -> str:
+    """Tells this install from every other, also from a copy of itself that went on alone."""
+    return secrets.token_hex(8)
 
 
 def own(session: Session) -> OwnKeys:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from models.exchange import BundleKind as BundleKind
@@ -38,7 +38,7 @@ class KeyCard:
     kind: WorkspaceKind
     county_name: str
     fingerprint: str
-    made_on: datetime
+    made_on: date
 
 
 @dataclass(frozen=True)

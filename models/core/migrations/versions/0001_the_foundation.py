@@ -313,6 +313,7 @@ def upgrade() -> None:
         sa.Column("manifest_hash", sa.String(), nullable=False),
         sa.Column("file_hash", sa.String(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("held_for", sa.String(), nullable=False),
         sa.Column("taken_at", types.UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_bundle")),
     )

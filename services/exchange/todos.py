@@ -1,0 +1,141 @@
+"""What waits in the exchange: a data package due, a stick to carry, an answer to come."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from models.exchange import BundleKind, BundleState, TakenBundle
+from models.school import Peer, School, WorkspaceKind
+from services.core.fields import month_span
+from services.core.session import WorkSession
+from services.core.settings import CUT_OFF_DAY
+from services.core.todo import Todo
+from services.exchange import outbox
+from services.exchange.records import SentRow
+
+DAYS_AHEAD = 7
+LONG_DAYS = 14
+
+
+def todos(session: WorkSession) -> list[Todo]:
+    """What waits here, at a school or at the county."""
+    if session.require(School, session.owner).kind is WorkspaceKind.school:
+        return [*_due(session), *_waiting(session)]
+    return [*_missing_schools(session), *_receipts_to_carry(session)]
+
+
+def due_day(session: WorkSession, year: int, month: int) -> date:
+    """The last day for handing a month in; in short months that is the month's last."""
+    last = month_span(year, month)[1].day
+    return date(year, month, min(CUT_OFF_DAY.get(session), last))
+
+
+def _due(session: WorkSession) -> list[Todo]:
+    today = session.today()
+    due = due_day(session, today.year, today.month)
+    days = (due - today).days
+    if days > DAYS_AHEAD or outbox.for_period(session, today.year, today.month) is not None:
+        return []
+    note = f"截止 {due.month} 月 {due.day} 日"
+    note += f"，还有 {days} 天" if days > 0 else "，今天到期" if days == 0 else "，已过期"
+    return [
+        Todo(
+            "数据包",
+            "red" if days <= 1 else "amber",
+            f"{today.month} 月数据包还没有上报",
+            note,
+            "去上报",
+            "exchange",
+            target=(today.year, today.month),
+            urgency=10 if days <= 1 else 40,
+        )
+    ]
+
+
+def _waiting(session: WorkSession) -> list[Todo]:
+    today = session.today()
+    made = [_waits(row, today) for row in outbox.sent(session)]
+    return [todo for todo in made if todo is not None]
+
+
+def _waits(row: SentRow, today: date) -> Todo | None:
+    if row.kind is not BundleKind.snapshot:
+        return None
+    month = int(row.period[5:])
+    if row.state is BundleState.approved:
+        note = f"第 {row.sequence} 号，已由{row.approved_by}签发"
+        return Todo(
+            "待写出", "amber", f"{month} 月数据包还没有写到 U 盘", note, "写入 U 盘", "exchange",
+            target=row.id, urgency=20,
+        )  # fmt: skip
+    if row.state is BundleState.held:
+        return Todo(
+            "退回", "red", f"{month} 月数据包县里退回待更正", row.note, "看原因", "exchange",
+            target=row.id, urgency=15,
+        )  # fmt: skip
+    if row.state is BundleState.written and row.written_at is not None:
+        days = (today - row.written_at.date()).days
+        note = f"第 {row.sequence} 号，写出已 {days} 天" if days > 0 else f"第 {row.sequence} 号"
+        return Todo(
+            "等回执", "amber" if days >= LONG_DAYS else "blue", f"{month} 月数据包等县里回执",
+            note, "导入回执", "exchange", target=row.id, urgency=60,
+        )  # fmt: skip
+    return None
+
+
+def _missing_schools(session: WorkSession) -> list[Todo]:
+    today = session.today()
+    due = due_day(session, today.year, today.month)
+    if (due - today).days > DAYS_AHEAD:
+        return []
+    names = missing(session, today.year, today.month)
+    if not names:
+        return []
+    late = today > due
+    title = f"{len(names)} 所学校{'缺' if late else '还没有交'} {today.month} 月数据包"
+    note = "、".join(names[:3]) + (f"等 {len(names)} 所" if len(names) > 3 else "")
+    return [
+        Todo(
+            "缺交" if late else "待收", "red" if late else "amber", title, note, "看学校一览",
+            "school", urgency=20, count=len(names),
+        )
+    ]  # fmt: skip
+
+
+def missing(session: WorkSession, year: int, month: int) -> list[str]:
+    """The names of the schools whose snapshot of a month was not taken in, by code."""
+    rows = session.execute(
+        select(Peer.name)
+        .where(
+            Peer.kind == WorkspaceKind.school,
+            Peer.workspace.not_in(_handed_in(outbox.period_of(year, month))),
+        )
+        .order_by(Peer.code)
+    )
+    return [name for (name,) in rows]
+
+
+def _handed_in(period: str) -> Select[UUID]:
+    return select(TakenBundle.sender).where(
+        TakenBundle.kind == BundleKind.snapshot,
+        TakenBundle.period == period,
+        TakenBundle.held_for == "",
+    )
+
+
+def _receipts_to_carry(session: WorkSession) -> list[Todo]:
+    waiting = [
+        row
+        for row in outbox.sent(session)
+        if row.kind is BundleKind.receipt and row.state is BundleState.approved
+    ]
+    if not waiting:
+        return []
+    names = list(dict.fromkeys(row.recipient_name for row in waiting))
+    return [
+        Todo(
+            "回执", "amber", f"{len(waiting)} 份回执还没有写到 U 盘", "、".join(names[:3]),
+            "写回执", "inbox", urgency=30, count=len(waiting),
+        )
+    ]  # fmt: skip
