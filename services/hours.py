@@ -53,13 +53,14 @@ class HoursLine:
 
 @dataclass(frozen=True)
 class Reached:
-    """How many have reached their year's target, and the average of all."""
+    """How many have reached their year's target, the average of all, and all their hours."""
 
     members: int
     members_reached: int
     leaders: int
     leaders_reached: int
     average: Decimal
+    hours: Decimal = Decimal(0)
 
 
 def totals(
@@ -102,6 +103,7 @@ def reached(session: WorkSession, owner: UUID, year: int, until: date | None = N
         leaders=len(leaders),
         leaders_reached=sum(earned.get(member, zero) >= leader_target for member in leaders),
         average=average,
+        hours=everyone,
     )
 
 

@@ -8,7 +8,7 @@ from models.core.database import STAGING
 from models.exchange import BundleKind
 from services import report
 from services.core.workspace import Workspace
-from services.exchange import compare, package, rules
+from services.exchange import compare, package, rules, unpack
 from services.exchange.arrival import Arrival, open_arrival
 from services.exchange.compare import Change
 from services.exchange.errors import BadContents, WrongTotals
@@ -53,7 +53,7 @@ def stage(beside: Workspace, data: bytes, progress: Progress) -> Staged:
             return Staged(arrival, (), {}, _warnings(arrival, {}))
         made, sender = arrival.manifest, arrival.sender.bytes
         rules.check(made.rules)
-        package.read_into_staging(
+        unpack.read_into_staging(
             session, arrival.payload, made.tables, sender, _part_of(progress, 5, 55)
         )
         progress(55, "比较")

@@ -1,15 +1,11 @@
 """What waits in the exchange: a data package due, a stick to carry, an answer to come."""
 
 from datetime import date
-from uuid import UUID
 
-from sqlalchemy import Select, select
-
-from models.exchange import BundleKind, BundleState, TakenBundle
-from models.school import Peer, School, WorkspaceKind
-from services.core.fields import month_span
+from models.exchange import BundleKind, BundleState
+from models.school import School, WorkspaceKind
+from services import school
 from services.core.session import WorkSession
-from services.core.settings import CUT_OFF_DAY
 from services.core.todo import Todo
 from services.exchange import outbox
 from services.exchange.records import SentRow
@@ -25,15 +21,9 @@ def todos(session: WorkSession) -> list[Todo]:
     return [*_missing_schools(session), *_receipts_to_carry(session)]
 
 
-def due_day(session: WorkSession, year: int, month: int) -> date:
-    """The last day for handing a month in; in short months that is the month's last."""
-    last = month_span(year, month)[1].day
-    return date(year, month, min(CUT_OFF_DAY.get(session), last))
-
-
 def _due(session: WorkSession) -> list[Todo]:
     today = session.today()
-    due = due_day(session, today.year, today.month)
+    due = school.due_day(session, today.year, today.month)
     days = (due - today).days
     if days > DAYS_AHEAD or outbox.for_period(session, today.year, today.month) is not None:
         return []
@@ -86,10 +76,10 @@ def _waits(row: SentRow, today: date) -> Todo | None:
 
 def _missing_schools(session: WorkSession) -> list[Todo]:
     today = session.today()
-    due = due_day(session, today.year, today.month)
+    due = school.due_day(session, today.year, today.month)
     if (due - today).days > DAYS_AHEAD:
         return []
-    names = missing(session, today.year, today.month)
+    names = school.missing(session, today.year, today.month)
     if not names:
         return []
     late = today > due
@@ -101,27 +91,6 @@ def _missing_schools(session: WorkSession) -> list[Todo]:
             "school", urgency=20, count=len(names),
         )
     ]  # fmt: skip
-
-
-def missing(session: WorkSession, year: int, month: int) -> list[str]:
-    """The names of the schools whose snapshot of a month was not taken in, by code."""
-    rows = session.execute(
-        select(Peer.name)
-        .where(
-            Peer.kind == WorkspaceKind.school,
-            Peer.workspace.not_in(_handed_in(outbox.period_of(year, month))),
-        )
-        .order_by(Peer.code)
-    )
-    return [name for (name,) in rows]
-
-
-def _handed_in(period: str) -> Select[UUID]:
-    return select(TakenBundle.sender).where(
-        TakenBundle.kind == BundleKind.snapshot,
-        TakenBundle.period == period,
-        TakenBundle.held_for == "",
-    )
 
 
 def _receipts_to_carry(session: WorkSession) -> list[Todo]:
