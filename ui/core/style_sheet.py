@@ -17,6 +17,9 @@ QLabel[role="figure-rest"] { font-size: @s26; font-weight: bold; color: @ink_fai
 QLabel[role="said-green"] { font-size: @s13; color: @green; font-weight: bold; }
 QLabel[role="said-amber"] { font-size: @s13; color: @amber; font-weight: bold; }
 QLabel[role="error"] { font-size: @s13; color: @red; }
+QLabel[role="fact-green"] { color: @green; }
+QLabel[role="fact-amber"] { color: @amber; }
+QLabel[role="fact-red"] { color: @red; }
 QLabel[role="code"] { font-size: @s20; font-weight: bold; }
 QLabel[role="keycap"] { font-size: @s11; color: @ink_soft; background: @card;
     border: 1px solid @line; border-bottom-width: 2px; border-radius: 4px; padding: 1px 5px; }
@@ -90,6 +93,11 @@ QPushButton[role="link"]:focus { border-color: @line; }
 QPushButton[role="hint"] { border: 0; background: transparent; color: @ink_soft; padding: 0;
     font-size: @s12; min-height: @s22; }
 QPushButton[role="hint"]:hover { color: @red; }
+QPushButton[role="arrow"] { border: 1px solid transparent; background: transparent;
+    color: @ink_soft; padding: 0 8px; min-height: @s26; }
+QPushButton[role="arrow"]:hover { color: @red; }
+QPushButton[role="arrow"]:focus { border-color: @line; }
+QPushButton[role="arrow"]:disabled { color: @line; }
 QPushButton[role="door"] { border: 1px solid transparent; background: transparent; padding: 0 2px;
     font-size: @s20; font-weight: bold; }
 QPushButton[role="door"]:hover { color: @red; }

@@ -1,0 +1,129 @@
+"""The card of the month's bundle: its facts, and the one red button that is the next step."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+
+from services.core.workspace import Workspace
+from services.exchange import STATE_LABELS, BundleState, SentRow
+from ui.core import theme
+from ui.core.widgets import Card, ElidedLabel, button, chip, label, row, set_chip
+from ui.exchange.stage import Action, NextStep, Shown
+from ui.exchange.words import STATE_TONES, moment_words, number_words, size_words
+
+PROTECTION = "签名 + 加密，U 盘遗失也打不开"
+FACT_WIDTH = 48
+
+
+class BundleCard(Card):
+    """`acts` are what its buttons do, by name: next, slip, card, again, withdraw."""
+
+    def __init__(self, workspace: Workspace, acts: dict[str, Callable[[], object]]) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.state = chip("")
+        heading = row(label("数据包", "heading"), self.state, None)
+        self.file, self.recipient = ElidedLabel(), ElidedLabel()
+        self.trusted = chip("")
+        self.check_code, self.before = label(), ElidedLabel()
+        self.check_code.setObjectName("bundle-check-code")
+        self.note = label("", "note", wrap=True)
+        self.note.setObjectName("bundle-note")
+        self.card = button("打印公钥卡", acts["card"], "link", name="exchange-card")
+        self.slip = button("打印移交清单", acts["slip"], key="Ctrl+P", name="exchange-slip")
+        self.again = button("再写一次…", acts["again"], "link", name="exchange-again")
+        self.withdraw = button("撤回签发", acts["withdraw"], "link", name="exchange-withdraw")
+        self.next = button("", acts["next"], "primary", key="Ctrl+Return", name="exchange-next")
+        facts = QGridLayout()
+        facts.setHorizontalSpacing(12)
+        facts.setVerticalSpacing(7)
+        facts.setColumnMinimumWidth(0, theme.current().px(FACT_WIDTH))
+        facts.setColumnStretch(1, 1)
+        recipient = row(gap=8)
+        recipient.addWidget(self.recipient, 1)
+        recipient.addWidget(self.trusted)
+        self._fact(facts, "文件", self.file)
+        self._fact(facts, "收件", recipient)
+        self._fact(facts, "保护", label(PROTECTION))
+        self._fact(facts, "校验码", self.check_code)
+        self._fact(facts, "上一包", self.before)
+        buttons = row(self.slip, gap=10)
+        buttons.addWidget(self.next, 1)
+        links = row(self.card, self.again, self.withdraw, None, gap=4)
+        self.body.addLayout(heading)
+        self.body.addLayout(facts)
+        self.body.addWidget(self.note)
+        self.body.addLayout(buttons)
+        self.body.addLayout(links)
+        self.body.setContentsMargins(16, 12, 16, 8)
+
+    @staticmethod
+    def _fact(grid: QGridLayout, words: str, value: QWidget | QLayout) -> None:
+        number = grid.rowCount()
+        grid.addWidget(label(words, "subtitle"), number, 0)
+        if isinstance(value, QLayout):
+            grid.addLayout(value, number, 1)
+        else:
+            grid.addWidget(value, number, 1)
+
+    def show_bundle(self, shown: Shown, step: NextStep) -> None:
+        sent = shown.sent if shown.county is not None else shown.enrol
+        self._show_file(sent)
+        self._show_county(shown)
+        self.before.set_whole(self._before_words(shown.before))
+        theme.set_role(self.before, _before_role(shown.before))
+        self.note.setText(step.note)
+        theme.set_role(self.note, "error" if _is_trouble(shown, step) else "note")
+        self.next.setText(step.words)
+        self.next.setVisible(step.action is not Action.nothing)
+        self.next.setEnabled(step.action is not Action.mend or bool(shown.stops[0].page))
+        self.slip.setVisible(shown.county is not None)
+        written = sent is not None and sent.written_at is not None
+        self.slip.setEnabled(written)
+        self.again.setVisible(written)
+        approved = shown.sent is not None and shown.sent.state is BundleState.approved
+        self.withdraw.setVisible(approved)
+
+    def _show_file(self, sent: SentRow | None) -> None:
+        if sent is None:
+            self.file.set_whole("签发后生成")
+            self.check_code.setText("—")
+            set_chip(self.state, "未签发", "grey")
+            return
+        self.file.set_whole(f"{sent.file_name}（{size_words(sent.size)}）")
+        self.check_code.setText(sent.check_code)
+        set_chip(self.state, STATE_LABELS[sent.state], STATE_TONES[sent.state])
+
+    def _show_county(self, shown: Shown) -> None:
+        if shown.county is None:
+            self.recipient.set_whole(shown.county_name)
+            set_chip(self.trusted, "公钥未核", "amber")
+            return
+        self.recipient.set_whole(shown.county.name)
+        set_chip(self.trusted, "公钥已核", "green")
+
+    def _before_words(self, before: SentRow | None) -> str:
+        if before is None:
+            return "这是第一包"
+        month = int(before.period.partition("-")[2] or 0)
+        what = f"{month} 月 {number_words(before.sequence)}，"
+        if before.state is BundleState.delivered and before.delivered_at is not None:
+            when = self._workspace.clock.local(before.delivered_at)
+            return f"{what}县里 {when:%m-%d} 已签收"
+        if before.state is BundleState.written:
+            return (
+                f"{what}{moment_words(self._workspace, before.written_at)[5:10]} 写出，还没有回执"
+            )
+        return what + STATE_LABELS[before.state]
+
+
+def _before_role(before: SentRow | None) -> str:
+    if before is None:
+        return "faint"
+    tones = {BundleState.delivered: "fact-green", BundleState.held: "fact-red"}
+    return tones.get(before.state, "fact-amber")
+
+
+def _is_trouble(shown: Shown, step: NextStep) -> bool:
+    held = shown.sent is not None and shown.sent.state is BundleState.held
+    return step.action is Action.mend or (held and shown.county is not None)

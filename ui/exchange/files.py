@@ -1,0 +1,89 @@
+"""Choosing, reading and writing the files that travel on a stick."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from services import exchange
+from services.core import files
+from services.core.errors import StorageError
+from services.exchange import Inspection, Introduction, SentRow
+from services.exchange.errors import TooLarge, WrongKind
+from ui.core.background import Progress
+from ui.core.desk import Desk
+from ui.core.work import percent, run_shown
+
+KINDS = "教务台文件 (*.psb);;所有文件 (*)"
+MOST_CARD_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class Card:
+    """A file that introduces its sender: its bytes, and who they say they are."""
+
+    path: Path
+    data: bytes
+    who: Introduction
+
+
+@dataclass(frozen=True)
+class Met:
+    """A bundle that was looked at and may be taken in."""
+
+    path: Path
+    inspection: Inspection
+
+
+def look_at(
+    desk: Desk, parent: QWidget, path: Path, on_seen: Callable[[Card | Met], object]
+) -> None:
+    """Find out in the background what the file is; one that is refused is named and told."""
+
+    def work(progress: Progress) -> Card | Met:
+        try:
+            return Met(path, exchange.inspect(desk.workspace, path, percent(progress)))
+        except WrongKind as refused:
+            card = read_card(desk, path)
+            if card is None:
+                raise refused
+            return card
+
+    run_shown(desk, parent, "查看文件", work, on_seen)
+
+
+def read_card(desk: Desk, path: Path) -> Card | None:
+    """The introduction in a file; None where the file is another kind. Raises DeskError."""
+    with files.explained("读取文件"):
+        if path.stat().st_size > MOST_CARD_BYTES:
+            raise TooLarge("这个文件太大，不是公钥文件。请确认选对了文件。")
+        data = path.read_bytes()
+    try:
+        with desk.workspace.read() as session:
+            return Card(path, data, exchange.open_card(session, data))
+    except WrongKind:
+        return None
+
+
+def write_to(
+    desk: Desk,
+    parent: QWidget,
+    sent: SentRow,
+    on_written: Callable[[SentRow], object],
+    folder: Path | None = None,
+) -> None:
+    """Write a file of the outbox; without `folder` the person chooses the stick."""
+    place = folder or desk.chooser.folder(parent.window(), "选择 U 盘或文件夹")
+    if place is None:
+        return
+    if desk.workspace.folder in (place, *place.parents):
+        desk.messages.error(StorageError("请选 U 盘，不要写进教务台自己的数据文件夹。"))
+        return
+    run_shown(
+        desk,
+        parent,
+        f"写入 {sent.file_name}",
+        lambda progress: exchange.write_out(desk.workspace, sent.id, place, percent(progress)),
+        on_written,
+    )

@@ -1,0 +1,320 @@
+"""The school's exchange page: the month's report and checks, and the bundle step by step."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from services import exchange, report, school
+from services.core.errors import NotFound
+from services.core.workspace import WorkspaceKind
+from services.exchange import BundleKind, PeerRow, SentRow, Taken
+from services.report import ReportRow
+from ui.core.background import Progress
+from ui.core.desk import Desk, Page
+from ui.core.steps import StepBar
+from ui.core.table import RowsView
+from ui.core.widgets import Card, button, column, row
+from ui.core.work import percent, run_shown
+from ui.exchange.bundle import BundleCard
+from ui.exchange.checks import ChecksCard
+from ui.exchange.dialogs import ApproveDialog, HistoryDialog
+from ui.exchange.files import KINDS, Met, look_at, write_to
+from ui.exchange.files import Card as CardFile
+from ui.exchange.paper import preview_card, preview_slip
+from ui.exchange.report import DOORS, REPORT
+from ui.exchange.stage import STEPS, Action, Shown, next_step
+from ui.exchange.trust import TrustDialog
+
+LEFT_SHARE, RIGHT_SHARE = 60, 40
+
+
+class ExchangePage(Page):
+    key = "exchange"
+    title = "数据交换"
+    help = (
+        "每月一次把本校数据签名加密，写进 U 盘交给县里。左边是本月月报，右边是核对结果和数据包；"
+        "红色按钮总是下一步（Ctrl+回车）。Ctrl+← 和 Ctrl+→ 换月份，Ctrl+O 导入县级包，"
+        "Ctrl+P 打印移交清单；在月报某一行按回车，看这个数字的明细。"
+    )
+    features = frozenset(
+        {
+            "exchange", "school", "settings", "sign_in", "training_class", "member",
+            "roster_import", "booking", "certificate",
+        }
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        today = desk.workspace.clock.local_now().date()
+        self._year, self._month = today.year, today.month
+        self._reading = self._again = False
+        self.shown: Shown | None = None
+        self.bar = StepBar(STEPS)
+        self.bar.setObjectName("exchange-steps")
+        self.report: RowsView[ReportRow] = RowsView(REPORT)
+        self.report.setObjectName("report")
+        self.report.opened.connect(self._open_figure)
+        self.checks = ChecksCard(desk.go)
+        self.bundle = BundleCard(
+            desk.workspace,
+            {
+                "next": self._next,
+                "slip": self._print_slip,
+                "card": lambda: preview_card(self.desk, self),
+                "again": self._write_again,
+                "withdraw": self._withdraw,
+            },
+        )
+        right = column(self.checks, self.bundle, None, gap=14)
+        sides = row(gap=14)
+        sides.addWidget(self._report_card(), LEFT_SHARE)
+        sides.addLayout(right, RIGHT_SHARE)
+        whole = column(self.bar, gap=12)
+        whole.addLayout(sides, 1)
+        whole.setContentsMargins(24, 14, 24, 18)
+        self.setLayout(whole)
+
+    def _report_card(self) -> QWidget:
+        self.report_card = Card(" ", "与上月对比，回车看明细", padded=False)
+        self.earlier = _arrow("◀", "上个月", "Ctrl+Left", lambda: self._turn(-1))
+        self.later = _arrow("▶", "下个月", "Ctrl+Right", lambda: self._turn(1))
+        self.report_card.head.addWidget(self.earlier)
+        self.report_card.head.addWidget(self.later)
+        self.report_card.head.setContentsMargins(16, 6, 10, 6)
+        self.report_card.body.addWidget(self.report, 1)
+        return self.report_card
+
+    def header_buttons(self) -> list[QWidget]:
+        return [
+            button("导入县级包", self._take_in, key="Ctrl+O", name="exchange-take-in"),
+            button("往来记录", self._history, key="Ctrl+H", name="exchange-history"),
+        ]
+
+    def aim(self, target: object) -> None:
+        """A month as (year, month)."""
+        if isinstance(target, tuple) and len(target) == 2:
+            self._year, self._month = target
+            self.refresh()
+
+    # reading
+
+    def refresh(self) -> None:
+        """Read in the background: over a million sign-ins the report takes a moment."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        year, month = self._year, self._month
+        self.desk.background.run(
+            "读取月报", lambda _: self._read(year, month), self._show, self._failed
+        )
+
+    def _read(self, year: int, month: int) -> Shown:
+        with self.desk.workspace.read() as session:
+            own = school.own(session)
+            sent = exchange.sent(session)
+            this = exchange.for_period(session, year, month)
+            peers = exchange.peers(session)
+            snapshots = [row for row in sent if row.kind is BundleKind.snapshot]
+            return Shown(
+                year=year,
+                month=month,
+                school_name=own.name,
+                county_name=f"{own.county_name}（县级单位）",
+                county=next((p for p in peers if p.kind is WorkspaceKind.county), None),
+                enrol=next((row for row in sent if row.kind is BundleKind.enrol), None),
+                sent=this,
+                before=_before(snapshots, f"{year:04d}-{month:02d}"),
+                approved_by=next((row.approved_by for row in snapshots if row.approved_by), ""),
+                report=report.month(session, session.owner, year, month),
+                checks=exchange.preflight(session, year, month),
+            )
+
+    def _failed(self, error: Exception) -> None:
+        self._reading = False
+        self.desk.messages.error(error)
+
+    def _show(self, shown: Shown) -> None:
+        self._reading = False
+        if self._again or (shown.year, shown.month) != (self._year, self._month):
+            self.refresh()
+            return
+        self.shown = shown
+        step = next_step(shown)
+        self.bar.set_current(step.step)
+        today = self.desk.workspace.clock.local_now()
+        self.later.setEnabled((shown.year, shown.month) < (today.year, today.month))
+        self.report_card.heading.setText(f"{shown.year} 年 {shown.month} 月教育培训月报")
+        to = shown.county.name if shown.county is not None else shown.county_name
+        self.subtitle_changed.emit(f"向{to}移交 {shown.year} 年 {shown.month} 月数据包")
+        self.report.set_rows(shown.report.rows)
+        self.checks.show_checks(shown.checks)
+        self.bundle.show_bundle(shown, step)
+
+    def _turn(self, months: int) -> None:
+        number = self._year * 12 + self._month - 1 + months
+        self._year, self._month = number // 12, number % 12 + 1
+        self.refresh()
+
+    def _open_figure(self, line: ReportRow | None) -> None:
+        if line is not None and line.key in DOORS:
+            self.desk.go(DOORS[line.key], None)
+
+    # the next step
+
+    def _next(self) -> None:
+        if self.shown is None:
+            return
+        acts: dict[Action, Callable[[], None]] = {
+            Action.enrol: self._enrol,
+            Action.keyset: self._take_in,
+            Action.mend: self._mend,
+            Action.approve: self._ask_approval,
+            Action.write: self._write,
+            Action.receipt: self._take_in,
+        }
+        step = next_step(self.shown)
+        if step.action in acts:
+            acts[step.action]()
+
+    def _enrol(self) -> None:
+        try:
+            with self.desk.workspace.write("exchange.make_enrol") as session:
+                made = exchange.make_enrol(session)
+        except Exception as error:
+            self.desk.messages.error(error)
+            return
+        write_to(self.desk, self, made, self._enrol_written)
+
+    def _enrol_written(self, written: SentRow) -> None:
+        self.desk.messages.done(f"已写入 {written.file_name}。请打印公钥卡，一起交到县里。")
+        preview_card(self.desk, self)
+
+    def _mend(self) -> None:
+        if self.shown is not None:
+            stop = self.shown.stops[0]
+            self.desk.go(stop.page, stop.target)
+
+    def _ask_approval(self) -> None:
+        if self.shown is None:
+            return
+        shown = self.shown
+        self.bar.set_current(STEPS.index("签发"))
+        dialog = ApproveDialog(
+            self.window(),
+            f"{shown.year} 年 {shown.month} 月",
+            shown.approved_by,
+            [line for line in shown.checks if line.tone == "warn"],
+            lambda name: self._approve(shown, name),
+        )
+        dialog.rejected.connect(lambda: self.bar.set_current(next_step(shown).step))
+        dialog.open()
+
+    def _approve(self, shown: Shown, name: str) -> None:
+        def work(progress: Progress) -> SentRow:
+            return exchange.approve(
+                self.desk.workspace, shown.year, shown.month, name, percent(progress)
+            )
+
+        def failed(error: Exception) -> None:
+            self.bar.set_current(next_step(shown).step)
+            self.desk.messages.error(error)
+
+        run_shown(self.desk, self, "生成数据包", work, self._approved, failed)
+
+    def _approved(self, made: SentRow) -> None:
+        self.desk.messages.done(f"已签发 {made.file_name}，下一步写入 U 盘。")
+
+    def _write(self) -> None:
+        if self.shown is not None and self.shown.sent is not None:
+            write_to(self.desk, self, self.shown.sent, self._written)
+
+    def _write_again(self) -> None:
+        shown = self.shown
+        sent = shown and (shown.sent if shown.county is not None else shown.enrol)
+        if sent:
+            write_to(self.desk, self, sent, self._written)
+
+    def _written(self, written: SentRow) -> None:
+        self.desk.messages.done(
+            f"已写入 {written.file_name}，校验码 {written.check_code}。请从系统里弹出 U 盘再拔。"
+        )
+
+    def _withdraw(self) -> None:
+        shown = self.shown
+        if shown is None or shown.sent is None:
+            return
+        sent = shown.sent
+
+        def act() -> None:
+            try:
+                with self.desk.workspace.write("exchange.discard") as session:
+                    exchange.discard(session, sent.id)
+            except Exception as error:
+                self.desk.messages.error(error)
+                return
+            self.desk.messages.done("已撤回签发，可以更正后重新签发。")
+
+        text = f"撤回 {sent.file_name} 的签发？它的编号不再使用，重新签发会用新编号。"
+        self.desk.messages.ask("撤回签发", text, "撤回", act)
+
+    # what came from the county
+
+    def _take_in(self) -> None:
+        path = self.desk.chooser.open_file(self.window(), "选择县里给的文件", KINDS)
+        if path is not None:
+            look_at(self.desk, self, path, self._seen)
+
+    def _seen(self, seen: CardFile | Met) -> None:
+        if isinstance(seen, Met):
+            path = seen.path
+
+            def work(progress: Progress) -> Taken:
+                return exchange.take_in(self.desk.workspace, path, percent(progress))
+
+            run_shown(self.desk, self, "导入县级包", work, self._taken)
+        elif seen.who.known:
+            self.desk.messages.done(f"{seen.who.name}的公钥已经核对过，不用再导入。")
+        else:
+            TrustDialog(self.window(), self.desk, seen.data, seen.who, self._trusted).open()
+
+    def _taken(self, taken: Taken) -> None:
+        self.desk.messages.done(taken.words)
+
+    def _trusted(self, peer: PeerRow) -> None:
+        self.desk.messages.done(f"{peer.name}的公钥已核对，现在可以报送数据包。")
+
+    # paper and records
+
+    def _print_slip(self) -> None:
+        shown = self.shown
+        if shown is None or shown.sent is None or shown.sent.written_at is None:
+            self.desk.messages.error(NotFound("数据包写入 U 盘后才有移交清单。"))
+            return
+        preview_slip(self.desk, self, shown.school_name, shown.sent, shown.report)
+
+    def _history(self) -> None:
+        with self.desk.workspace.read() as session:
+            sent, taken = exchange.sent(session), exchange.taken(session)
+        HistoryDialog(
+            self.window(),
+            self.desk.workspace,
+            sent,
+            taken,
+            lambda row: write_to(self.desk, self, row, self._written),
+        ).open()
+
+
+def _before(snapshots: list[SentRow], period: str) -> SentRow | None:
+    """The newest bundle of an earlier month than this one."""
+    earlier = [row for row in snapshots if row.period < period]
+    return max(earlier, key=lambda row: (row.period, row.sequence), default=None)
+
+
+def _arrow(words: str, name: str, key: str, pressed: Callable[[], object]) -> QPushButton:
+    made = button(words, pressed, "arrow", key=key, name=f"month-{key.rpartition('+')[2].lower()}")
+    made.setAccessibleName(name)
+    made.setToolTip(f"{name}  {key}")
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made

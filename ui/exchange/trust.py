@@ -1,0 +1,62 @@
+"""Trust in the other side's keys: two groups of digits, typed from its paper key card."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from services import exchange
+from services.core.errors import BadInput
+from services.exchange import Introduction, PeerRow
+from ui.core import theme
+from ui.core.desk import Desk
+from ui.core.forms import FormDialog, text_field
+from ui.core.widgets import label
+
+GROUP_DIGITS = 4
+FIELD_WIDTH = 120
+
+
+class TrustDialog(FormDialog):
+    """`on_trusted` gets the peer once its keys are pinned."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        desk: Desk,
+        data: bytes,
+        who: Introduction,
+        on_trusted: Callable[[PeerRow], object],
+    ) -> None:
+        super().__init__(parent, "核对公钥卡", "核对无误", self._trust, width=480)
+        self.setObjectName("trust")
+        self._desk, self._data, self._on_trusted = desk, data, on_trusted
+        text = (
+            f"文件自称来自“{who.name}”（代码 {who.code}）。请拿出它的纸质公钥卡，"
+            "照卡上的指纹输入下面两组数字。卡要当面或由可靠的人送来，不要从 U 盘里打开。"
+        )
+        self.extra.addWidget(label(text, "hint-blue", wrap=True))
+        self.fields = [self._group(number) for number in who.asked]
+        for number, field in zip(who.asked, self.fields, strict=True):
+            self.add_field(f"第 {number} 组", field)
+        self.fields[0].textEdited.connect(self._go_on)
+        self.fields[0].setFocus()
+
+    @staticmethod
+    def _group(number: int) -> QLineEdit:
+        field = text_field(f"group-{number}", hint="4 位数字", most=GROUP_DIGITS)
+        field.setValidator(QRegularExpressionValidator("[0-9]{0,4}"))
+        field.setFixedWidth(theme.current().px(FIELD_WIDTH))
+        return field
+
+    def _go_on(self, text: str) -> None:
+        if len(text) == GROUP_DIGITS:
+            self.fields[1].setFocus()
+
+    def _trust(self, _reason: str) -> None:
+        first, second = (field.text() for field in self.fields)
+        if len(first) != GROUP_DIGITS or len(second) != GROUP_DIGITS:
+            raise BadInput("请把两组数字都填满 4 位。")
+        with self._desk.workspace.write("exchange.trust") as session:
+            peer = exchange.trust(session, self._data, (first, second))
+        self._on_trusted(peer)
