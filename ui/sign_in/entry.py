@@ -64,6 +64,11 @@ class EntryCard(Card):
         self.body.addLayout(self._hints(walk_in, undo))
         self.say("")
 
+    @property
+    def chosen(self) -> DeskPerson | None:
+        """The person whom Enter would sign in."""
+        return self._found[self._place] if self._found else None
+
     def set_persons(self, persons: Sequence[DeskPerson]) -> None:
         """The class as it is now; what is typed is looked up again."""
         self._persons = persons
@@ -156,9 +161,9 @@ class EntryCard(Card):
         self._ask(None)
 
     def _ask(self, status: SignInStatus | None) -> None:
-        if not self._found:
+        person = self.chosen
+        if person is None:
             return
-        person = self._found[self._place]
         rivals = sum(other.name == person.name for other in self._found)
         if rivals > 1 and not self._moved:
             self.say(CHOOSE_NAMESAKE, "error")

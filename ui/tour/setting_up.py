@@ -30,7 +30,7 @@ def set_up(
     stage.type("code", code)
     stage.type("county", "演示县")
     stage.click("setup-next")
-    stage.type("password", password)
+    stage.type("new-password", password)
     stage.type("again", password)
     stage.click("setup-next")
     stage.until(lambda: _visible(story, "print-recovery"), "恢复码")
