@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from models.sign_in import SignIn
 from models.training_class import Enrolment, Lesson
-from services import hours, sign_in
+from services import booking, exchange, hours, member, sign_in
 from services.core.fields import month_span
 from services.core.session import WorkSession
 from services.core.settings import CUT_OFF_DAY
@@ -16,7 +16,12 @@ from services.core.todo import Todo as Todo
 from services.core.todo import TodoSource
 from services.training_class import HERE, LessonRow, lessons_on
 
-TODO_SOURCES: tuple[TodoSource, ...] = (sign_in.todos,)
+TODO_SOURCES: tuple[TodoSource, ...] = (
+    exchange.todos,
+    sign_in.todos,
+    booking.todos,
+    member.todos,
+)
 MONTHS = 12
 
 

@@ -4,7 +4,7 @@ from services import home, school
 from services.core.workspace import Workspace, WorkspaceKind
 from ui.booking.page import BookingPage
 from ui.certificate.page import CertificatePage
-from ui.core.background import Background, Progress
+from ui.core.background import Background, Latest, Progress
 from ui.core.chooser import Chooser
 from ui.core.desk import Changes, Desk, Entry
 from ui.core.main_window import MainWindow
@@ -75,16 +75,13 @@ class Badges:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._counting = self._again = False
+        # A count that fails leaves the old badges; the page itself tells what is wrong.
+        self._latest = Latest(
+            window.desk.background, "数待办", self._read, self._show, _keep_the_old
+        )
 
     def count(self, _features: frozenset[str] = frozenset()) -> None:
-        """Count now, or once more after the count that is under way."""
-        if self._counting:
-            self._again = True
-            return
-        self._counting, self._again = True, False
-        desk = self._window.desk
-        desk.background.run("数待办", self._read, self._show, self._failed)
+        self._latest.ask()
 
     def _read(self, _progress: Progress) -> dict[str, int]:
         with self._window.desk.workspace.read() as session:
@@ -93,12 +90,7 @@ class Badges:
     def _show(self, waiting: dict[str, int]) -> None:
         for key, nav in self._window.sidebar.buttons.items():
             nav.count(waiting.get(key, 0))
-        self._ended()
 
-    def _failed(self, _error: Exception) -> None:
-        self._ended()
 
-    def _ended(self) -> None:
-        self._counting = False
-        if self._again:
-            self.count()
+def _keep_the_old(_error: Exception) -> None:
+    """The error is in the log already."""

@@ -1,6 +1,5 @@
 """A school and a county that exchange files through a folder which stands for the stick."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from services import exchange

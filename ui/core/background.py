@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
@@ -110,6 +110,41 @@ class Background(QObject):
     def _let_go(self, relay: "_Relay") -> None:
         self._jobs.discard(relay.job)
         relay.deleteLater()
+
+
+class Latest(Generic[T]):
+    """Reads in the background, one at a time. What was asked for meanwhile is read once more, and
+    only what was read last is shown."""
+
+    def __init__(
+        self,
+        background: Background,
+        title: str,
+        read: Callable[[Progress], T],
+        show: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        self._background, self._title = background, title
+        self._read, self._show, self._failed = read, show, failed
+        self._reading = self._again = False
+
+    def ask(self) -> None:
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        self._background.run(self._title, self._read, self._succeeded, self._ended_badly)
+
+    def _succeeded(self, result: T) -> None:
+        self._reading = False
+        if self._again:
+            self.ask()
+        else:
+            self._show(result)
+
+    def _ended_badly(self, error: Exception) -> None:
+        self._reading = False
+        self._failed(error)
 
 
 class _Relay(QObject):

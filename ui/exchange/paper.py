@@ -1,10 +1,10 @@
 """The key card and the handover slip in the preview."""
 
 from PySide6.QtWidgets import QWidget
-from services.exchange.handover_slip import HandoverSlip
 
 from services import exchange
 from services.exchange import SentRow, handover_slip, key_card
+from services.exchange.handover_slip import HandoverSlip
 from services.report import MonthReport
 from ui.core.background import Progress
 from ui.core.desk import Desk

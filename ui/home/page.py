@@ -8,7 +8,7 @@ from services import home
 from services.core.errors import NotFound
 from services.home import Home
 from services.training_class import LessonRow
-from ui.core.background import Progress
+from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.widgets import Card, button, clear, column, label, row
 from ui.home.cards import FigureCard, card_row
@@ -35,7 +35,9 @@ class HomePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._reading = self._again = False
+        self._latest = Latest(
+            desk.background, "读取工作台", self._read, self._show, desk.messages.error
+        )
         self._today: tuple[LessonRow, ...] = ()
         self.classes = FigureCard("本月培训", "figure-classes", self._open("training_class"))
         self.people = FigureCard("本月参训", "figure-person-times", self._open("training_class"))
@@ -75,22 +77,13 @@ class HomePage(Page):
         today = self.desk.workspace.clock.local_now()
         weekday = WEEKDAYS[today.weekday()]
         self.subtitle_changed.emit(f"{today:%Y年%m月%d日} 星期{weekday}")
-        if self._reading:
-            self._again = True
-            return
-        self._reading, self._again = True, False
-        self.desk.background.run("读取工作台", self._read, self._show, self._failed)
+        self._latest.ask()
 
     def _read(self, _progress: Progress) -> Home:
         with self.desk.workspace.read() as session:
             return home.home(session)
 
-    def _failed(self, error: Exception) -> None:
-        self._reading = False
-        self.desk.messages.error(error)
-
     def _show(self, shown: Home) -> None:
-        self._reading = False
         self._today = shown.lessons
         self._show_figures(shown)
         self._show_lessons(shown)
@@ -101,8 +94,6 @@ class HomePage(Page):
         if not shown.todos:
             self._todos.addWidget(empty_line("没有等着办的事。"))
         self._todos.addStretch(1)
-        if self._again:
-            self.refresh()
 
     def _show_figures(self, shown: Home) -> None:
         figures = shown.figures

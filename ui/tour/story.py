@@ -14,8 +14,8 @@ from ui.core.main_window import MainWindow
 from ui.tour.stage import Stage, TourFailed
 
 MORNING = datetime(2026, 11, 23, 8, 0)  # noqa: DTZ001  (a local time)
-SCHOOL_PASSWORD = "tour-school-1"  # noqa: S105  (told in the summary: the people are made up)
-COUNTY_PASSWORD = "tour-county-1"  # noqa: S105
+SCHOOL_PASSWORD = "tour-school-1"
+COUNTY_PASSWORD = "tour-county-1"
 
 
 @dataclass

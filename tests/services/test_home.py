@@ -1,0 +1,121 @@
+"""The home page's figures: this month, the year, what waits."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from services import home, sign_in
+from services.core.clock import FixedClock
+from services.core.workspace import Workspace
+from services.home import Home
+from services.sign_in import SignInMethod
+from tests.helpers.teaching import Teaching, at
+
+
+@pytest.fixture
+def teaching(school: Workspace) -> Teaching:
+    return Teaching(school)
+
+
+def shown(teaching: Teaching) -> Home:
+    with teaching.workspace.read() as session:
+        return home.home(session)
+
+
+def record(teaching: Teaching, lesson: UUID, members: list[UUID]) -> None:
+    with teaching.workspace.write("sign_in.record") as session:
+        for member in members:
+            sign_in.record(session, lesson, member, method=SignInMethod.keyboard)
+
+
+def test_a_new_school_has_nothing_to_divide_by(teaching: Teaching) -> None:
+    figures = shown(teaching).figures
+    assert figures.classes == figures.person_times == 0
+    assert figures.attended_percent is None
+    assert figures.members_percent is None
+
+
+def test_this_months_classes_and_person_times(teaching: Teaching, clock: FixedClock) -> None:
+    class_id = teaching.class_()
+    lesson = teaching.lesson(at(23, 8, 30), class_id=class_id)
+    teaching.lesson(at(23, 14), class_id=class_id)
+    teaching.lesson(at(20, 8, 30, month=10))
+    members = teaching.members(4)
+    teaching.enrol(class_id, members)
+    record(teaching, lesson, members[:3])
+    clock.set_to(at(23, 12))
+    figures = shown(teaching).figures
+    assert (figures.classes, figures.classes_last_month) == (1, 1)
+    assert figures.person_times == 3
+    assert figures.attended_percent == Decimal("75.0")
+
+
+def test_todays_lessons_are_those_that_start_today(teaching: Teaching) -> None:
+    today = teaching.lesson(at(23, 19))
+    teaching.lesson(at(24, 8, 30))
+    assert [lesson.id for lesson in shown(teaching).lessons] == [today]
+
+
+def test_twelve_months_end_with_this_one(teaching: Teaching) -> None:
+    class_id = teaching.class_()
+    lesson = teaching.lesson(at(23, 8, 30), class_id=class_id)
+    members = teaching.members(2)
+    teaching.enrol(class_id, members)
+    record(teaching, lesson, members)
+    months = shown(teaching).months
+    assert [(bar.year, bar.month) for bar in (months[0], months[-1])] == [(2025, 12), (2026, 11)]
+    assert [bar.person_times for bar in months] == [0] * 11 + [2]
+
+
+def test_reached_targets_in_percent(teaching: Teaching, clock: FixedClock) -> None:
+    members = teaching.members(4)
+    class_id = teaching.class_()
+    lessons = [
+        teaching.lesson(at(day, 8), class_id=class_id, worth=Decimal(16)) for day in (16, 17)
+    ]
+    teaching.enrol(class_id, members)
+    for lesson, day in zip(lessons, (16, 17), strict=True):
+        clock.set_to(at(day, 8))
+        record(teaching, lesson, members[:1])
+    assert shown(teaching).figures.members_percent == Decimal("25.0")
+
+
+def test_an_unfinished_lesson_waits_until_it_is_finished(
+    teaching: Teaching, clock: FixedClock
+) -> None:
+    class_id = teaching.class_()
+    lesson = teaching.lesson(at(23, 8, 30), class_id=class_id)
+    teaching.enrol(class_id, teaching.members(2))
+    clock.set_to(at(23, 12))
+    with teaching.workspace.read() as session:
+        assert home.waiting(session)["sign_in"] == 1
+    (todo,) = (todo for todo in shown(teaching).todos if todo.page == "sign_in")
+    assert todo.target == lesson
+    with teaching.workspace.write("sign_in.finish") as session:
+        sign_in.finish(session, lesson)
+    with teaching.workspace.read() as session:
+        assert "sign_in" not in home.waiting(session)
+
+
+def test_todos_come_by_urgency(teaching: Teaching, clock: FixedClock) -> None:
+    class_id = teaching.class_()
+    teaching.lesson(at(23, 8, 30), class_id=class_id)
+    teaching.enrol(class_id, teaching.members(1))
+    clock.set_to(at(23, 12))
+    urgencies = [todo.urgency for todo in shown(teaching).todos]
+    assert urgencies == sorted(urgencies)
+
+
+@pytest.mark.parametrize(
+    ("today", "cut_off", "days"),
+    [
+        (date(2026, 11, 23), 30, 7),
+        (date(2026, 2, 23), 30, 5),  # February ends on the 28th
+        (date(2026, 11, 30), 25, -5),
+        (date(2026, 12, 31), 31, 0),
+    ],
+)
+def test_days_to_the_cut_off(today: date, cut_off: int, days: int) -> None:
+    assert home.days_to_cut_off(today, cut_off) == days
