@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,30 @@ class Change:
     after: str
 
 
+class Fate(StrEnum):
+    """What becomes of one person of the file."""
+
+    new = "new"
+    changed = "changed"
+    unchanged = "unchanged"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person of the file. `namesakes` counts those who will have this name, 1 for a name
+    of one's own; `row` is the row of `sheet`."""
+
+    name: str
+    sex: str
+    branch: str
+    born: str
+    post: str
+    sheet: str
+    row: int
+    fate: Fate
+    namesakes: int
+
+
 @dataclass(frozen=True)
 class Preview:
     """`people` = new + changed + unchanged. `namesakes` of them share their name with somebody
@@ -73,6 +98,7 @@ class Preview:
     without_identity: int
     leaders: int
     absent: int
+    lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
     changes: tuple[Change, ...]
     new_branches: tuple[str, ...]
@@ -92,17 +118,19 @@ def read(path: Path, progress: Progress) -> Roster:
 def preview(session: WorkSession, roster: Roster) -> Preview:
     """What `operations.take` would do now."""
     plan = match(session, roster)
+    lines = _lines(plan)
     return Preview(
         file_name=roster.file_name,
         people=len(roster.entries),
         new=len(plan.new),
         changed=len(plan.changed),
         unchanged=len(plan.unchanged),
-        namesakes=_namesakes(plan),
+        namesakes=sum(line.namesakes > 1 for line in lines),
         untrusted=sum(problem.kind is ProblemKind.identity for problem in roster.problems),
         without_identity=sum(not entry.identity_number for entry in roster.entries),
         leaders=sum(entry.role in LEADERS for entry in roster.entries),
         absent=len(plan.absent),
+        lines=lines,
         problems=(*roster.problems, *plan.problems),
         changes=_changes(session, plan),
         new_branches=tuple(short_name_of(name) for name in plan.new_branches.values()),
@@ -140,14 +168,29 @@ def problem_list(problems: tuple[Problem, ...]) -> bytes:
     return out.getvalue()
 
 
-def _namesakes(plan: Plan) -> int:
-    """How many people of the file share their name once it has been taken in."""
-    names = [entry.name for entry, _ in plan.new]
-    names += [entry.name for _, entry, _ in plan.changed]
-    names += [entry.name for _, entry in plan.unchanged]
-    everyone = Counter(names)
-    everyone.update(row.name for row in plan.absent)
-    return sum(everyone[name] > 1 for name in names)
+def _lines(plan: Plan) -> tuple[Line, ...]:
+    """The people of the file in its order, each with what becomes of them."""
+    people = [(entry, Fate.new) for entry, _ in plan.new]
+    people += [(entry, Fate.changed) for _, entry, _ in plan.changed]
+    people += [(entry, Fate.unchanged) for _, entry in plan.unchanged]
+    names = Counter(entry.name for entry, _ in people)
+    names.update(row.name for row in plan.absent)
+    short = {name: short_name_of(name) for name in {entry.branch for entry, _ in people}}
+    made = (
+        Line(
+            name=entry.name,
+            sex=entry.known_sex,
+            branch=short[entry.branch],
+            born=str(entry.birth or ""),
+            post=entry.post or "党员",
+            sheet=entry.sheet,
+            row=entry.row,
+            fate=fate,
+            namesakes=names[entry.name],
+        )
+        for entry, fate in people
+    )
+    return tuple(sorted(made, key=lambda line: (line.sheet, line.row)))
 
 
 def _changes(session: WorkSession, plan: Plan) -> tuple[Change, ...]:

@@ -1,0 +1,219 @@
+"""One member: who they are, and what they have done this year."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
+
+from services.hours import HoursLine
+from services.member import KIND_LABELS, ROLE_LABELS, MemberDetail, MemberKind, Role
+from services.sign_in import STATUS_LABELS, SignInStatus
+from ui.core import theme
+from ui.core.table import Column, RowsView
+from ui.core.theme import set_role
+from ui.core.widgets import (
+    Card,
+    ElidedLabel,
+    button,
+    chip,
+    clear,
+    column,
+    label,
+    line,
+    row,
+    set_chip,
+)
+
+WIDTH = 352
+TONES = {
+    SignInStatus.present: "green",
+    SignInStatus.late: "amber",
+    SignInStatus.left_early: "amber",
+    SignInStatus.leave: "grey",
+    SignInStatus.absent: "red",
+    SignInStatus.made_up: "blue",
+}
+LESSONS: tuple[Column[HoursLine], ...] = (
+    Column("日期", 64, lambda one: f"{one.day:%m-%d}", lambda one: one.day),
+    Column("课次", 0, lambda one: f"{one.lesson}　{one.note}" if one.note else one.lesson),
+    Column("签到", 64, lambda one: STATUS_LABELS[one.status], tone=lambda one: TONES[one.status]),
+    Column("学时", 56, lambda one: plain(one.hours), lambda one: one.hours, right=True),
+)
+FIELDS = ("性别", "民族", "出生", "学历", "类别", "职务", "入党", "转正", "岗位", "手机", "备注")
+
+
+def plain(hours: object) -> str:
+    return str(hours).removesuffix(".0")
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What the card's buttons do; each is told nothing: the page knows who is shown."""
+
+    show_identity: Callable[[], object]
+    edit: Callable[[], object]
+    retire: Callable[[], object]
+    restore: Callable[[], object]
+
+
+class MemberCard(Card):
+    def __init__(self, acts: Acts) -> None:
+        super().__init__(padded=False)
+        look = theme.current()
+        self.setFixedWidth(look.px(WIDTH))
+        self._acts = acts
+        self._full_number = False
+        self.shown: MemberDetail | None = None
+        self.name = ElidedLabel("", "title")
+        self.name.setObjectName("member-name")
+        self.branch = ElidedLabel("", "subtitle")
+        self._chips = row(gap=6)
+        self.identity = label("", "")
+        self.identity.setObjectName("member-identity")
+        self.identity_button = button(
+            "显示", self._on_identity, "link", name="member-identity-show"
+        )
+        self._values = {words: ElidedLabel() for words in FIELDS}
+        self.hours, self.target = label("", "figure"), label("", "subtitle")
+        self.hours.setObjectName("member-hours")
+        self.state = chip("")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.lessons: RowsView[HoursLine] = RowsView(LESSONS)
+        self.lessons.setObjectName("member-lessons")
+        self.lessons.setAccessibleName("今年的课")
+        self.no_lessons = label("今年还没有签到。签到后这里列出每节课和学时。", "note", wrap=True)
+        self.edit = button("修改", acts.edit, key="Ctrl+E", name="member-edit")
+        self.retire = button("停用", acts.retire, name="member-retire")
+        self.restore = button("恢复", acts.restore, name="member-restore")
+        self._fill()
+
+    def _fill(self) -> None:
+        top = column(gap=4)
+        top.setContentsMargins(16, 14, 16, 10)
+        names = row(gap=8)
+        names.addWidget(self.name, 1)
+        names.addLayout(self._chips)
+        top.addLayout(names)
+        top.addWidget(self.branch)
+        top.addSpacing(4)
+        top.addLayout(self._facts())
+        hours = column(gap=6)
+        hours.setContentsMargins(16, 10, 16, 10)
+        figure = row(self.hours, self.target, None, self.state, gap=4)
+        hours.addLayout(figure)
+        hours.addWidget(self.bar)
+        foot = row(self.edit, None, self.retire, self.restore, gap=8)
+        foot.setContentsMargins(12, 8, 12, 8)
+        inside = column(gap=0)
+        self.no_lessons.setContentsMargins(16, 12, 16, 12)
+        for part in (top, line(), hours, line()):
+            inside.addWidget(part) if isinstance(part, QWidget) else inside.addLayout(part)
+        inside.addWidget(self.no_lessons)
+        inside.addWidget(self.lessons, 1)
+        inside.addStretch(0)
+        inside.addWidget(line())
+        inside.addLayout(foot)
+        self.inside = QWidget()
+        self.inside.setProperty("role", "inside")
+        self.inside.setLayout(inside)
+        self.body.addWidget(self.inside)
+
+    def _facts(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        grid.addWidget(label("身份证", "note"), 0, 0)
+        number = row(self.identity, None, self.identity_button, gap=4)
+        grid.addLayout(number, 0, 1, 1, 3)
+        place = 2
+        for words, value in self._values.items():
+            wide = words in ("职务", "手机", "备注")
+            if wide and place % 2:
+                place += 1
+            line_number, side = divmod(place, 2)
+            grid.addWidget(label(words, "note"), line_number, side * 2)
+            grid.addWidget(value, line_number, side * 2 + 1, 1, 3 if wide else 1)
+            value.setAccessibleDescription(words)
+            place += 2 if wide else 1
+        return grid
+
+    def show_member(self, shown: MemberDetail | None) -> None:
+        """Show one member with masked numbers; None empties the card."""
+        self.shown = shown
+        self._full_number = False
+        self.inside.setVisible(shown is not None)
+        if shown is None:
+            return
+        self.name.set_whole(shown.name)
+        self.branch.set_whole(shown.branch_name)
+        self._show_chips(shown)
+        self._show_identity(shown)
+        values = {
+            "性别": shown.sex,
+            "民族": shown.nation,
+            "出生": shown.born,
+            "学历": shown.education,
+            "类别": KIND_LABELS[shown.kind],
+            "职务": shown.post or ROLE_LABELS[shown.role],
+            "入党": shown.joined,
+            "转正": shown.became_full,
+            "岗位": shown.occupation,
+            "手机": shown.phone_masked,
+            "备注": shown.note,
+        }
+        for words, value in values.items():
+            self._values[words].set_whole(value or "—")
+        self._show_hours(shown)
+        self.lessons.set_rows(shown.lessons)
+        self.lessons.setVisible(bool(shown.lessons))
+        self.no_lessons.setVisible(not shown.lessons)
+        self.edit.setEnabled(not shown.retired)
+        self.retire.setVisible(not shown.retired)
+        self.restore.setVisible(shown.retired)
+
+    def show_full_identity(self, number: str) -> None:
+        """The whole number, until another person is shown or it is hidden again."""
+        self._full_number = True
+        self.identity.setText(number)
+        self.identity_button.setText("隐藏")
+
+    def _on_identity(self) -> None:
+        if self._full_number and self.shown is not None:
+            self._full_number = False
+            self._show_identity(self.shown)
+        elif self.identity_button.text() == "补上":
+            self._acts.edit()
+        else:
+            self._acts.show_identity()
+
+    def _show_identity(self, shown: MemberDetail) -> None:
+        known = bool(shown.identity_masked)
+        self.identity.setText(shown.identity_masked or "待核")
+        set_role(self.identity, "" if known else "said-amber")
+        self.identity_button.setText("显示" if known else "补上")
+
+    def _show_chips(self, shown: MemberDetail) -> None:
+        clear(self._chips)
+        if shown.retired:
+            self._chips.addWidget(chip("已停用", "grey"))
+        if shown.role is not Role.member:
+            self._chips.addWidget(chip(ROLE_LABELS[shown.role], "blue"))
+        if shown.kind is MemberKind.probationary:
+            self._chips.addWidget(chip("预备", "grey"))
+        if shown.floating:
+            self._chips.addWidget(chip("流动", "grey"))
+        if shown.namesakes > 1:
+            self._chips.addWidget(chip(f"同名 {shown.namesakes} 人", "amber"))
+
+    def _show_hours(self, shown: MemberDetail) -> None:
+        self.hours.setText(plain(shown.hours))
+        self.target.setText(f"/ {shown.target} 学时（{shown.year} 年）")
+        done = shown.hours >= shown.target
+        missing = plain(shown.target - shown.hours)
+        set_chip(self.state, "达标" if done else f"差 {missing}", "green" if done else "amber")
+        self.bar.setRange(0, max(1, shown.target * 2))
+        self.bar.setValue(min(int(shown.hours * 2), shown.target * 2))
+        set_role(self.bar, "" if done else "amber")

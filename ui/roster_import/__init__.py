@@ -1,0 +1,1 @@
+"""Importing a roster: choose, look, take in."""
