@@ -51,6 +51,7 @@ def write_new(path: Path, data: bytes) -> None:
         part.replace(path)
         sync_folder(path.parent)
         if path.read_bytes() != data:
+            path.unlink(missing_ok=True)
             raise OSError(errno.EIO, "read back other bytes")
     finally:
         part.unlink(missing_ok=True)

@@ -45,9 +45,12 @@ class Setting(Generic[T]):
     def _read(self, text: str) -> T:
         kind: Callable[[str], T] = type(self.default)
         try:
-            return kind(text)
+            value = kind(text)
         except (ValueError, InvalidOperation) as error:
             raise BadInput(f"“{self.label}”要填数字。") from error
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise BadInput(f"“{self.label}”要填数字。")
+        return value
 
 
 TARGET_MEMBER = Setting(

@@ -82,11 +82,11 @@ def fill(space: Workspace, size: Size, chance: random.Random, say: Say) -> None:
         rooms, courses = add_rooms(session), add_courses(session)
         add_lecturers(session, chance)
     with space.write("demo.classes") as session:
-        lessons = add_lessons(session, rooms, courses, members, size.lessons)
+        lessons = add_lessons(session, rooms, courses, members, size.lessons, _class_size(size))
         say(f"课次 {len(lessons)}")
     today = space.clock.local_now().date()
-    held = [lesson for lesson in lessons if lesson.starts_at.date() < today] or lessons
-    rows = _sign_ins(held, members, size.sign_ins, chance)
+    held_first = sorted(lessons, key=lambda lesson: lesson.starts_at.date() >= today)
+    rows = islice(_sign_ins(held_first, members, chance), size.sign_ins)
     done = 0
     while chunk := list(islice(rows, CHUNK)):
         with space.write("demo.sign_ins") as session:
@@ -95,21 +95,19 @@ def fill(space: Workspace, size: Size, chance: random.Random, say: Say) -> None:
         say(f"签到 {done}")
 
 
+def _class_size(size: Size) -> int:
+    """As many in each class as it takes for every sign-in to be that of somebody enrolled."""
+    needed = -(-size.sign_ins // max(1, size.lessons))
+    return min(size.members, max(PEOPLE_A_LESSON, needed))
+
+
 def _sign_ins(
-    lessons: list[Taught], members: list[UUID], count: int, chance: random.Random
+    lessons: list[Taught], members: list[UUID], chance: random.Random
 ) -> Iterator[dict[str, Any]]:
-    """Rows for `count` sign-ins: the enrolled of each lesson first, others where more are asked."""
-    left = count
-    for step in range(max(1, len(members) // max(1, PEOPLE_A_LESSON)) + 1):
-        for lesson in lessons:
-            for who in lesson.people:
-                if not left:
-                    return
-                index = (who + step * PEOPLE_A_LESSON) % len(members)
-                if step and index in lesson.people:
-                    continue
-                yield _sign_in_row(lesson, members[index], chance)
-                left -= 1
+    """One row for each person enrolled in each lesson."""
+    for lesson in lessons:
+        for who in lesson.people:
+            yield _sign_in_row(lesson, members[who], chance)
 
 
 def _sign_in_row(lesson: Taught, member: UUID, chance: random.Random) -> dict[str, Any]:

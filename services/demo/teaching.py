@@ -100,8 +100,9 @@ def add_lessons(
     courses: list[UUID],
     members: list[UUID],
     count: int,
+    class_size: int,
 ) -> list[Taught]:
-    """Classes of two lessons on one day, spread over the past twelve months and a little on."""
+    """Classes of two lessons on one day, from today back over the past twelve months."""
     today = datetime.combine(session.today(), datetime.min.time())
     classes: list[dict[str, Any]] = []
     lessons: list[dict[str, Any]] = []
@@ -111,7 +112,7 @@ def add_lessons(
         group, second = divmod(number, 2)
         day = today - timedelta(days=_spread(group, (count + 1) // 2))
         starts_at = day + timedelta(hours=14 if second else 8, minutes=0 if second else 30)
-        people = _people(group, len(members))
+        people = _people(group, len(members), class_size)
         if not second:
             classes.append(_class_row(session, group, day))
             enrolments += [
@@ -142,10 +143,9 @@ def _spread(group: int, groups: int) -> int:
     return round(group * 364 / max(1, groups - 1)) if groups > 1 else 0
 
 
-def _people(group: int, members: int) -> tuple[int, ...]:
-    size = min(PEOPLE_A_LESSON, members)
-    first = group * PEOPLE_A_LESSON % max(1, members)
-    return tuple((first + place) % members for place in range(size))
+def _people(group: int, members: int, class_size: int) -> tuple[int, ...]:
+    first = group * class_size % max(1, members)
+    return tuple((first + place) % members for place in range(class_size))
 
 
 def _class_row(session: WorkSession, group: int, day: datetime) -> dict[str, Any]:

@@ -1,0 +1,75 @@
+"""Settings: declared once, checked when typed, kept in the workspace."""
+
+from decimal import Decimal
+
+import pytest
+
+from services.core.errors import BadInput
+from services.core.settings import (
+    DECLARED,
+    GRACE_MINUTES,
+    ISSUER,
+    TARGET_MEMBER,
+    TEXT_SIZE,
+    Setting,
+)
+from services.core.workspace import Workspace
+
+
+def test_each_is_declared_once_with_words_and_a_default_that_fits() -> None:
+    assert len({setting.key for setting in DECLARED}) == len(DECLARED)
+    for setting in DECLARED:
+        assert setting.label
+        assert setting.help
+        size = len(setting.default) if isinstance(setting.default, str) else setting.default
+        assert setting.least <= size <= setting.most
+
+
+def test_what_is_put_is_what_is_got(school: Workspace) -> None:
+    with school.read() as session:
+        assert TARGET_MEMBER.get(session) == 32
+    with school.write("settings.put") as session:
+        assert TARGET_MEMBER.put(session, " 40 ") == 40
+        assert ISSUER.put(session, "中共嘉祥县委组织部") == "中共嘉祥县委组织部"
+    with school.write("settings.put") as session:
+        TARGET_MEMBER.put(session, "36")
+    with school.read() as session:
+        assert TARGET_MEMBER.get(session) == 36
+        assert ISSUER.get(session) == "中共嘉祥县委组织部"
+        assert GRACE_MINUTES.get(session) == GRACE_MINUTES.default
+
+
+@pytest.mark.parametrize("text", ["", "abc", "-1", "99999", "3.5", "三"])
+def test_what_does_not_fit_is_refused_with_the_field_s_name(school: Workspace, text: str) -> None:
+    with (
+        pytest.raises(BadInput, match=TARGET_MEMBER.label),
+        school.write("settings.put") as session,
+    ):
+        TARGET_MEMBER.put(session, text)
+    with school.read() as session:
+        assert TARGET_MEMBER.get(session) == TARGET_MEMBER.default
+
+
+def test_a_text_may_be_empty_but_not_too_long(school: Workspace) -> None:
+    with school.write("settings.put") as session:
+        assert ISSUER.put(session, "") == ""
+        with pytest.raises(BadInput):
+            ISSUER.put(session, "部" * 41)
+
+
+def test_a_decimal_is_kept_exactly_and_must_be_a_number(school: Workspace) -> None:
+    rate = Setting("test.rate", Decimal("0.2"), "比例", "试验用。", most=1)
+    with school.write("settings.put") as session:
+        assert rate.put(session, "0.15") == Decimal("0.15")
+    with school.read() as session:
+        assert rate.get(session) == Decimal("0.15")
+    for text in ("NaN", "Infinity", "半"):
+        with pytest.raises(BadInput), school.write("settings.put") as session:
+            rate.put(session, text)
+
+
+def test_the_text_size_stays_between_its_ends(school: Workspace) -> None:
+    with school.write("settings.put") as session:
+        assert TEXT_SIZE.put(session, "150") == 150
+        with pytest.raises(BadInput):
+            TEXT_SIZE.put(session, "151")

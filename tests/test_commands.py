@@ -1,0 +1,128 @@
+"""The commands as a shell runs them: what they print, and the status they end with."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from services.core.places import DATABASE
+from tests.helpers.workspaces import PASSWORD
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*arguments: object, password: str | None = PASSWORD) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if key != "DESK_PASSWORD"}
+    if password is not None:
+        environment["DESK_PASSWORD"] = password
+    return subprocess.run(
+        [sys.executable, ROOT / "main.py", *map(str, arguments)],
+        env=environment | {"PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("commands") / "demo"
+    done = run("demo", folder, "--members", 40, "--lessons", 2, "--sign-ins", 30)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+def test_demo_says_what_it_made(made: Path, tmp_path: Path) -> None:
+    done = run(
+        "demo",
+        tmp_path / "d",
+        "--members",
+        5,
+        "--lessons",
+        0,
+        "--sign-ins",
+        0,
+        "--seed",
+        9,
+        "--json",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert (told["members"], told["lessons"], told["sign_ins"]) == (5, 0, 0)
+    assert len(told["recovery_code"]) == 39
+
+
+def test_check_counts_a_sound_one(made: Path) -> None:
+    done = run("check", made, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert told["ok"] is True
+    assert (told["member"], told["lesson"], told["sign_in"]) == (40, 2, 30)
+
+
+def test_check_prints_lines_for_people(made: Path) -> None:
+    done = run("check", made)
+    assert done.returncode == 0
+    assert "member: 40" in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("password", "code", "words"),
+    [
+        ("not the password", "wrong_password", "密码不对"),
+        (None, "bad_input", "DESK_PASSWORD"),
+    ],
+)
+def test_a_failure_is_one_clear_line_and_a_status(
+    made: Path, password: str | None, code: str, words: str
+) -> None:
+    plain = run("check", made, password=password)
+    assert plain.returncode == 1
+    assert plain.stdout == ""
+    assert plain.stderr.count("\n") == 1
+    assert words in plain.stderr
+    told = run("check", made, "--json", password=password)
+    assert (told.returncode, told.stderr) == (1, "")
+    assert json.loads(told.stdout)["error"] == code
+
+
+def test_a_place_without_data_is_one_clear_line(tmp_path: Path) -> None:
+    done = run("check", tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    done = run("demo", ROOT)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+
+
+def test_damage_ends_with_a_status_that_a_script_sees(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    run("demo", folder, "--members", 60, "--lessons", 2, "--sign-ins", 30)
+    path = folder / DATABASE
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    done = run("check", folder, "--json")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert told.get("ok") is False or told["error"] == "damaged"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("demo",), ("demo", "x", "--members", "-1"), ("check",), ("fly",), ("tour",)]
+)
+def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "usage" in done.stderr
+
+
+def test_help_names_the_commands() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for command in ("tour", "demo", "check"):
+        assert command in done.stdout
