@@ -47,7 +47,7 @@ def met(
     It is the evening of a day with two lessons.
     """
     clock.set_to(datetime(2026, 11, 23, 19, 0))  # noqa: DTZ001
-    fill(school, members=40, lessons=6, sign_ins=240)
+    fill(school, members=40, lessons=60, sign_ins=400)
     meet(school, county, stick)
     return school, county
 
@@ -133,7 +133,7 @@ def test_removing_much_needs_a_second_yes(met: tuple[Workspace, Workspace], stic
     with school.write("test.remove") as session:
         from models.sign_in import SignIn
 
-        for row in session.query(SignIn).limit(80):
+        for row in session.query(SignIn).limit(100):
             session.delete(row)
     path = send(school, stick)
     assert exchange.inspect(county, path, silent).needs_second_yes
