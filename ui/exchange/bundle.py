@@ -68,7 +68,7 @@ class BundleCard(Card):
 
     def show_bundle(self, shown: Shown, step: NextStep) -> None:
         sent = shown.sent if shown.county is not None else shown.enrol
-        self._show_file(sent)
+        self._show_file(sent, first_contact=shown.county is None)
         self._show_county(shown)
         self.before.set_whole(self._before_words(shown.before))
         theme.set_role(self.before, _before_role(shown.before))
@@ -84,11 +84,11 @@ class BundleCard(Card):
         approved = shown.sent is not None and shown.sent.state is BundleState.approved
         self.withdraw.setVisible(approved)
 
-    def _show_file(self, sent: SentRow | None) -> None:
+    def _show_file(self, sent: SentRow | None, *, first_contact: bool) -> None:
         if sent is None:
-            self.file.set_whole("签发后生成")
+            self.file.set_whole("登记文件还没有生成" if first_contact else "签发后生成")
             self.check_code.setText("—")
-            set_chip(self.state, "未签发", "grey")
+            set_chip(self.state, "首次报送" if first_contact else "未签发", "grey")
             return
         self.file.set_whole(f"{sent.file_name}（{size_words(sent.size)}）")
         self.check_code.setText(sent.check_code)

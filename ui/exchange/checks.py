@@ -27,13 +27,18 @@ class ChecksCard(Card):
         super().__init__("核对结果", " ", padded=False)
         self._go = go
         self._lines = column(gap=0)
-        self.body.addWidget(LinesArea(self._lines))
+        self._area = LinesArea(self._lines)
+        self.body.addWidget(self._area)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_checks(self, checks: Sequence[CheckLine]) -> None:
+        """What must be mended comes first, so that it is in sight without scrolling."""
         clear(self._lines)
-        for line in checks:
+        tones = list(reversed(SIGNS))
+        for line in sorted(checks, key=lambda line: tones.index(line.tone)):
             self._lines.addWidget(CheckView(line, self._go))
+        self._lines.addStretch(1)
+        self._area.want(len(checks))
         counts = [sum(line.tone == tone for line in checks) for tone in ("ok", "warn", "stop")]
         words = ("项通过", "项提醒", "项必须处理")
         said = [f"{count} {word}" for count, word in zip(counts, words, strict=True) if count]
@@ -78,8 +83,13 @@ class LinesArea(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._wanted = LEAST_LINES
         self.setMinimumHeight(theme.current().px(LINE_HEIGHT) * LEAST_LINES)
 
+    def want(self, lines: int) -> None:
+        self._wanted = max(lines, LEAST_LINES)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        hint = self.widget().sizeHint()
-        return QSize(hint.width(), hint.height() + 2 * self.frameWidth())
+        high = theme.current().px(LINE_HEIGHT) * self._wanted
+        return QSize(super().sizeHint().width(), high + 2 * self.frameWidth())

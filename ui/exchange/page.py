@@ -121,7 +121,7 @@ class ExchangePage(Page):
                 year=year,
                 month=month,
                 school_name=own.name,
-                county_name=f"{own.county_name}（县级单位）",
+                county_name=f"{own.county_name}委组织部",
                 county=next((p for p in peers if p.kind is WorkspaceKind.county), None),
                 enrol=next((row for row in sent if row.kind is BundleKind.enrol), None),
                 sent=this,

@@ -3,18 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from services import exchange
 from services.core.errors import BadInput
 from services.exchange import Introduction, PeerRow
-from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, text_field
 from ui.core.widgets import label
 
 GROUP_DIGITS = 4
-FIELD_WIDTH = 120
 
 
 class TrustDialog(FormDialog):
@@ -35,7 +33,9 @@ class TrustDialog(FormDialog):
             f"文件自称来自“{who.name}”（代码 {who.code}）。请拿出它的纸质公钥卡，"
             "照卡上的指纹输入下面两组数字。卡要当面或由可靠的人送来，不要从 U 盘里打开。"
         )
-        self.extra.addWidget(label(text, "hint-blue", wrap=True))
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.insertWidget(1, label(text, "hint-blue", wrap=True))
         self.fields = [self._group(number) for number in who.asked]
         for number, field in zip(who.asked, self.fields, strict=True):
             self.add_field(f"第 {number} 组", field)
@@ -46,7 +46,6 @@ class TrustDialog(FormDialog):
     def _group(number: int) -> QLineEdit:
         field = text_field(f"group-{number}", hint="4 位数字", most=GROUP_DIGITS)
         field.setValidator(QRegularExpressionValidator("[0-9]{0,4}"))
-        field.setFixedWidth(theme.current().px(FIELD_WIDTH))
         return field
 
     def _go_on(self, text: str) -> None:

@@ -1,0 +1,238 @@
+"""The settings page: profile and safety left, the declared settings right, one save."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+
+from services import school
+from services.core import settings
+from services.core.workspace import Profile, WorkspaceKind
+from services.school import OwnSchool
+from ui.core.desk import Desk, Page
+from ui.core.forms import text_field
+from ui.core.widgets import Card, ElidedLabel, button, column, label, row
+from ui.core.work import run_shown
+from ui.exchange.paper import preview_card
+from ui.exchange.words import size_words
+from ui.settings.dialogs import PasswordDialog
+from ui.settings.rules import rules_cards
+
+LEFT_SHARE, RIGHT_SHARE = 46, 54
+KIND_WORDS = {WorkspaceKind.school: "镇街党校", WorkspaceKind.county: "县委组织部"}
+
+
+class SettingsPage(Page):
+    key = "settings"
+    title = "设置"
+    help = (
+        "左边改单位信息、密码和备份，右边改计算规则和显示。改完按 Ctrl+S 一起保存；"
+        "没有保存就离开，改动还留在页面上，但不生效。"
+    )
+    features = frozenset({"settings", "school", "workspace"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        with desk.workspace.read() as session:
+            self._own = school.own(session)
+        self._stored: dict[str, str] = {}
+        self._filling = False
+        self.save_button = button("保存", self.save, "primary", key="Ctrl+S", name="settings-save")
+        self.cards, self.rows = rules_cards(self._own.kind, self._compare)
+        left = column(self._profile_card(), self._safety_card(), self._data_card(), None, gap=14)
+        right = column(*self.cards, None, gap=14)
+        sides = row(gap=14)
+        sides.addLayout(left, LEFT_SHARE)
+        sides.addLayout(right, RIGHT_SHARE)
+        sides.setContentsMargins(24, 18, 24, 18)
+        inside = QWidget()
+        inside.setProperty("role", "inside")
+        inside.setLayout(sides)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        whole = column(gap=0)
+        whole.addWidget(area)
+        self.setLayout(whole)
+
+    def header_buttons(self) -> list[QWidget]:
+        return [button("还原", self._revert, name="settings-revert"), self.save_button]
+
+    # the cards
+
+    def _profile_card(self) -> QWidget:
+        card = Card("单位信息", "印在签到表、证书和数据包上")
+        self.name = text_field("profile-name", most=40)
+        self.county_name = text_field("profile-county", most=40)
+        self.contact = text_field("profile-contact", hint="教务员姓名", most=20)
+        self.phone = text_field("profile-phone", hint="区号和号码", most=20)
+        fixed = f"{self._own.code} · {KIND_WORDS[self._own.kind]}"
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        self._field(grid, "名称", self.name)
+        self._field(grid, "所属县", self.county_name)
+        self._field(grid, "联系人", self.contact)
+        self._field(grid, "联系电话", self.phone)
+        grid.addWidget(label("代码", "subtitle"), 4, 0)
+        grid.addWidget(label(f"{fixed}（编号已按它给出，不能再改）", "note"), 4, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def _field(self, grid: QGridLayout, words: str, field: QLineEdit) -> None:
+        number = grid.rowCount() - 1 if grid.count() == 0 else grid.rowCount()
+        caption = label(words, "subtitle")
+        caption.setBuddy(field)
+        field.setAccessibleName(words)
+        field.textChanged.connect(lambda _: self._compare())
+        grid.addWidget(caption, number, 0)
+        grid.addWidget(field, number, 1)
+
+    def _safety_card(self) -> QWidget:
+        card = Card("密码与公钥")
+        card.body.addLayout(
+            _act_row(
+                "打开密码",
+                "数据用它加密；忘记后只能用恢复码打开。",
+                button("修改密码…", self._change_password, name="settings-password"),
+            )
+        )
+        card.body.addLayout(
+            _act_row(
+                "公钥卡",
+                "交换文件前，对方照它核对本单位的公钥。",
+                button("打印公钥卡", self._print_card, name="settings-card"),
+            )
+        )
+        return card
+
+    def _data_card(self) -> QWidget:
+        card = Card("数据与备份")
+        self.backup_words = label("", "note", wrap=True)
+        self.backup_words.setObjectName("settings-last-backup")
+        back_up = button("立即备份", self._back_up, name="settings-backup")
+        card.body.addLayout(_act_row("备份", self.backup_words, back_up))
+        self.place = ElidedLabel(str(self.desk.workspace.folder), "note")
+        self.place.setObjectName("settings-place")
+        show = button("打开文件夹", self._open_folder, name="settings-folder")
+        card.body.addLayout(_act_row("数据放在", self.place, show))
+        return card
+
+    # reading and comparing
+
+    def refresh(self) -> None:
+        with self.desk.workspace.read() as session:
+            self._own = school.own(session)
+            stored = {key: row.setting.get(session) for key, row in self.rows.items()}
+        self._stored = {key: str(value) for key, value in stored.items()}
+        self.subtitle_changed.emit(f"{self._own.name} · {KIND_WORDS[self._own.kind]}")
+        self._show_backup()
+        self._revert()
+
+    def _revert(self) -> None:
+        """Put back what is stored."""
+        self._filling = True
+        fields = (self.name, self.county_name, self.contact, self.phone)
+        for field, value in zip(fields, _profile_texts(self._own), strict=True):
+            field.setText(value)
+        for key, setting_row in self.rows.items():
+            setting_row.put(self._read(key))
+        self._filling = False
+        self._compare()
+
+    def _read(self, key: str) -> object:
+        text = self._stored[key]
+        return int(text) if isinstance(self.rows[key].setting.default, int) else text
+
+    def _show_backup(self) -> None:
+        kept = self.desk.workspace.last_backup()
+        if kept is None:
+            self.backup_words.setText("还没有备份。建议现在备份一次。")
+            return
+        self.backup_words.setText(
+            f"最近一次：{kept.made_at:%Y-%m-%d %H:%M}，{size_words(kept.size)}，已检查可用。"
+        )
+
+    def _compare(self) -> None:
+        """The red button is there for what was changed, and says how much."""
+        if self._filling:
+            return
+        changed = len(self._changed_settings()) + self._profile_changed()
+        self.save_button.setEnabled(bool(changed))
+        self.save_button.setText(f"保存 {changed} 处改动" if changed else "保存")
+
+    def _changed_settings(self) -> dict[str, str]:
+        return {
+            key: row.text for key, row in self.rows.items() if row.text != self._stored.get(key)
+        }
+
+    def _profile_changed(self) -> int:
+        typed = _profile_texts(self._typed())
+        return sum(a != b for a, b in zip(typed, _profile_texts(self._own), strict=True))
+
+    def _typed(self) -> OwnSchool:
+        return replace(
+            self._own,
+            name=self.name.text().strip(),
+            county_name=self.county_name.text().strip(),
+            contact=self.contact.text().strip(),
+            phone=self.phone.text().strip(),
+        )
+
+    # acting
+
+    def save(self) -> None:
+        """Profile and settings together, or neither."""
+        changed, typed = self._changed_settings(), self._typed()
+        try:
+            with self.desk.workspace.write("settings.save") as session:
+                if changed:
+                    settings.change(session, changed)
+                if typed != self._own:
+                    school.change(session, _profile(typed))
+                    session.features.add("school")
+        except Exception as error:
+            self.desk.messages.error(error)
+            return
+        words = "已保存。"
+        if settings.TEXT_SIZE.key in changed:
+            words = "已保存，文字大小下次打开程序时生效。"
+        self.desk.messages.done(words)
+
+    def _change_password(self) -> None:
+        PasswordDialog(self.window(), self.desk).open()
+
+    def _print_card(self) -> None:
+        preview_card(self.desk, self)
+
+    def _back_up(self) -> None:
+        def done(_path: Path) -> None:
+            self._show_backup()
+            self.desk.messages.done("备份已完成，并已打开检查过。")
+
+        run_shown(
+            self.desk, self, "备份数据", lambda _: self.desk.workspace.back_up("manual"), done
+        )
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.workspace.folder)))
+
+
+def _profile_texts(own: OwnSchool) -> tuple[str, str, str, str]:
+    return own.name, own.county_name, own.contact, own.phone
+
+
+def _profile(own: OwnSchool) -> Profile:
+    return Profile(own.kind, own.name, own.code, own.county_name, own.contact, own.phone)
+
+
+def _act_row(words: str, note: str | QWidget, act: QWidget) -> QHBoxLayout:
+    said = label(note, "note", wrap=True) if isinstance(note, str) else note
+    texts = column(label(words), said, gap=1)
+    line = row(gap=16)
+    line.addLayout(texts, 1)
+    line.addWidget(act)
+    return line

@@ -1,0 +1,108 @@
+"""The declared settings as rows: label and help left, the field right."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+
+from services.core import settings
+from services.core.settings import Setting
+from services.core.workspace import WorkspaceKind
+from ui.core import theme
+from ui.core.forms import text_field
+from ui.core.widgets import Card, column, label, row
+
+AnySetting = Setting[int] | Setting[Decimal] | Setting[str]
+HEADINGS = {
+    "hours": ("学时怎样算", "改后全部学时按新规则重算"),
+    "exchange": ("上报", ""),
+    "certificate": ("证书", ""),
+    "ui": ("显示", "下次打开程序时生效"),
+}
+TEXT_SIZES = (100, 125, 150)
+SCHOOL_ONLY = {settings.ISSUER.key}
+NUMBER_WIDTH, TEXT_WIDTH = 104, 230
+
+
+class NumberField(QSpinBox):
+    """Scrolling the page never changes a number on the way."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class SettingRow(QWidget):
+    """One setting; `text` is what is typed, in the form that settings are stored in."""
+
+    def __init__(self, setting: AnySetting, changed: Callable[[], object]) -> None:
+        super().__init__()
+        look = theme.current()
+        self.setting = setting
+        self.field = _field(setting)
+        self.field.setObjectName(f"setting-{setting.key}")
+        self.field.setAccessibleName(setting.label)
+        self.field.setAccessibleDescription(setting.help)
+        wide = TEXT_WIDTH if isinstance(self.field, QLineEdit) else NUMBER_WIDTH
+        self.field.setFixedWidth(look.px(wide))
+        if isinstance(self.field, QLineEdit):
+            self.field.textChanged.connect(lambda _: changed())
+        elif isinstance(self.field, QComboBox):
+            self.field.currentIndexChanged.connect(lambda _: changed())
+        else:
+            self.field.valueChanged.connect(lambda _: changed())
+        words = column(label(setting.label), label(setting.help, "note", wrap=True), gap=1)
+        inside = row(gap=16)
+        inside.addLayout(words, 1)
+        inside.addWidget(self.field, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(inside)
+
+    @property
+    def text(self) -> str:
+        if isinstance(self.field, QLineEdit):
+            return self.field.text().strip()
+        if isinstance(self.field, QComboBox):
+            return str(self.field.currentData())
+        return str(self.field.value())
+
+    def put(self, value: object) -> None:
+        if isinstance(self.field, QLineEdit):
+            self.field.setText(str(value))
+        elif isinstance(self.field, QComboBox):
+            self.field.setCurrentIndex(max(0, self.field.findData(value)))
+        else:
+            self.field.setValue(int(str(value)))
+
+
+def rules_cards(
+    kind: WorkspaceKind, changed: Callable[[], object]
+) -> tuple[list[Card], Mapping[str, SettingRow]]:
+    """A card for each group of settings of this kind of workspace, and the rows by key."""
+    cards: dict[str, Card] = {}
+    rows: dict[str, SettingRow] = {}
+    for setting in settings.DECLARED:
+        if kind is WorkspaceKind.county and setting.key in SCHOOL_ONLY:
+            continue
+        group = setting.key.partition(".")[0]
+        if group not in cards:
+            cards[group] = Card(*HEADINGS[group])
+            cards[group].body.setSpacing(12)
+        rows[setting.key] = SettingRow(setting, changed)
+        cards[group].body.addWidget(rows[setting.key])
+    return list(cards.values()), rows
+
+
+def _field(setting: AnySetting) -> QLineEdit | QComboBox | QSpinBox:
+    if setting is settings.TEXT_SIZE:
+        sizes = QComboBox()
+        for size in TEXT_SIZES:
+            sizes.addItem(f"{size} %", size)
+        return sizes
+    if isinstance(setting.default, str):
+        return text_field("", hint=setting.help, most=setting.most)
+    number = NumberField()
+    number.setRange(setting.least, setting.most)
+    number.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
+    number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return number
