@@ -42,6 +42,7 @@ def taken(session: WorkSession) -> tuple[TakenRow, ...]:
             row.taken_at,
             report.in_words(row.figures),
             row.file_hash,
+            row.held_for,
         )
         for row in rows
     )

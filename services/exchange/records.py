@@ -90,7 +90,8 @@ class SentRow:
 
 @dataclass(frozen=True)
 class TakenRow:
-    """One file of the inbox. `figures` are the report's totals of a snapshot, by key."""
+    """One file of the inbox. `figures` are the report's totals of a snapshot, in words;
+    `held_for` is why the county sent it back, else empty."""
 
     id: UUID
     kind: BundleKind
@@ -101,6 +102,7 @@ class TakenRow:
     taken_at: datetime
     figures: tuple[tuple[str, str], ...]
     file_hash: str
+    held_for: str = ""
 
 
 @dataclass(frozen=True)
