@@ -13,10 +13,12 @@ from ui.exchange.words import STATE_TONES, moment_words, number_words, size_word
 
 PROTECTION = "签名 + 加密，U 盘遗失也打不开"
 FACT_WIDTH = 48
+RESENDABLE = (BundleState.written, BundleState.delivered)
+"""Facts that were corrected after the file left go in a further one, with the next number."""
 
 
 class BundleCard(Card):
-    """`acts` are what its buttons do, by name: next, slip, card, again, withdraw."""
+    """`acts` are what its buttons do, by name: next, slip, card, again, resend, withdraw."""
 
     def __init__(self, workspace: Workspace, acts: dict[str, Callable[[], object]]) -> None:
         super().__init__()
@@ -32,6 +34,7 @@ class BundleCard(Card):
         self.card = button("打印公钥卡", acts["card"], "link", name="exchange-card")
         self.slip = button("打印移交清单", acts["slip"], key="Ctrl+P", name="exchange-slip")
         self.again = button("再写一次…", acts["again"], "link", name="exchange-again")
+        self.resend = button("更正重报…", acts["resend"], "link", name="exchange-resend")
         self.withdraw = button("撤回签发", acts["withdraw"], "link", name="exchange-withdraw")
         self.next = button("", acts["next"], "primary", key="Ctrl+Return", name="exchange-next")
         facts = QGridLayout()
@@ -49,7 +52,7 @@ class BundleCard(Card):
         self._fact(facts, "上一包", self.before)
         buttons = row(self.slip, gap=10)
         buttons.addWidget(self.next, 1)
-        links = row(self.card, self.again, self.withdraw, None, gap=4)
+        links = row(self.card, self.again, self.resend, self.withdraw, None, gap=4)
         self.body.addLayout(heading)
         self.body.addLayout(facts)
         self.body.addWidget(self.note)
@@ -81,8 +84,9 @@ class BundleCard(Card):
         written = sent is not None and sent.written_at is not None
         self.slip.setEnabled(written)
         self.again.setVisible(written)
-        approved = shown.sent is not None and shown.sent.state is BundleState.approved
-        self.withdraw.setVisible(approved)
+        state = None if shown.sent is None else shown.sent.state
+        self.resend.setVisible(state in RESENDABLE and not shown.stops)
+        self.withdraw.setVisible(state is BundleState.approved)
 
     def _show_file(self, sent: SentRow | None, *, first_contact: bool) -> None:
         if sent is None:

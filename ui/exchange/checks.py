@@ -10,6 +10,7 @@ from ui.core import theme
 from ui.core.icons import icon
 from ui.core.widgets import Card, ElidedLabel, button, clear, column, label, row
 
+HERE = "exchange"
 LINE_HEIGHT = 36
 LEAST_LINES = 3
 SIGNS = {
@@ -64,7 +65,7 @@ class CheckView(QFrame):
         inside.addWidget(text, 1)
         if line.note:
             inside.addWidget(ElidedLabel(line.note, "faint"), 1)
-        if line.page:
+        if line.page and line.page != HERE:
             act = button("处理", lambda: go(line.page, line.target), "link")
             act.setAccessibleName(f"处理：{line.text}")
             inside.addWidget(act)

@@ -10,7 +10,7 @@ from services import exchange
 from services.core import files
 from services.core.errors import StorageError
 from services.exchange import Inspection, Introduction, SentRow
-from services.exchange.errors import TooLarge, WrongKind
+from services.exchange.errors import NewEpoch, TooLarge, UnknownSender, WrongKind
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.work import percent, run_shown
@@ -44,8 +44,8 @@ def look_at(
     def work(progress: Progress) -> Card | Met:
         try:
             return Met(path, exchange.inspect(desk.workspace, path, percent(progress)))
-        except WrongKind as refused:
-            card = read_card(desk, path)
+        except (WrongKind, UnknownSender, NewEpoch) as refused:
+            card = read_card(desk, path)  # the keys of somebody not met before, or met anew
             if card is None:
                 raise refused
             return card

@@ -1,20 +1,20 @@
 """The school's exchange page: the month's report and checks, and the bundle step by step."""
 
 from collections.abc import Callable
+from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services import exchange, report, school
 from services.core.errors import NotFound
 from services.core.workspace import WorkspaceKind
 from services.exchange import BundleKind, PeerRow, SentRow, Taken
 from services.report import ReportRow
-from ui.core.background import Progress
+from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.steps import StepBar
 from ui.core.table import RowsView
-from ui.core.widgets import Card, button, column, row
+from ui.core.widgets import Card, arrow, button, column, row
 from ui.core.work import percent, run_shown
 from ui.exchange.bundle import BundleCard
 from ui.exchange.checks import ChecksCard
@@ -48,7 +48,9 @@ class ExchangePage(Page):
         super().__init__(desk)
         today = desk.workspace.clock.local_now().date()
         self._year, self._month = today.year, today.month
-        self._reading = self._again = False
+        self._latest = Latest(
+            desk.background, "读取月报", self._read, self._show, desk.messages.error
+        )
         self.shown: Shown | None = None
         self.bar = StepBar(STEPS)
         self.bar.setObjectName("exchange-steps")
@@ -63,6 +65,7 @@ class ExchangePage(Page):
                 "slip": self._print_slip,
                 "card": lambda: preview_card(self.desk, self),
                 "again": self._write_again,
+                "resend": self._ask_approval,
                 "withdraw": self._withdraw,
             },
         )
@@ -77,8 +80,8 @@ class ExchangePage(Page):
 
     def _report_card(self) -> QWidget:
         self.report_card = Card(" ", "与上月对比，回车看明细", padded=False)
-        self.earlier = _arrow("◀", "上个月", "Ctrl+Left", lambda: self._turn(-1))
-        self.later = _arrow("▶", "下个月", "Ctrl+Right", lambda: self._turn(1))
+        self.earlier = arrow("◀", "上个月", "Ctrl+Left", lambda: self._turn(-1))
+        self.later = arrow("▶", "下个月", "Ctrl+Right", lambda: self._turn(1))
         self.report_card.head.addWidget(self.earlier)
         self.report_card.head.addWidget(self.later)
         self.report_card.head.setContentsMargins(16, 6, 10, 6)
@@ -92,25 +95,25 @@ class ExchangePage(Page):
         ]
 
     def aim(self, target: object) -> None:
-        """A month as (year, month)."""
+        """A month as (year, month), or a bundle's id."""
         if isinstance(target, tuple) and len(target) == 2:
             self._year, self._month = target
             self.refresh()
+        elif isinstance(target, UUID):
+            with self.desk.workspace.read() as session:
+                periods = [row.period for row in exchange.sent(session) if row.id == target]
+            if periods:
+                year, _, month = periods[0].partition("-")
+                self.aim((int(year), int(month)))
 
     # reading
 
     def refresh(self) -> None:
         """Read in the background: over a million sign-ins the report takes a moment."""
-        if self._reading:
-            self._again = True
-            return
-        self._reading, self._again = True, False
-        year, month = self._year, self._month
-        self.desk.background.run(
-            "读取月报", lambda _: self._read(year, month), self._show, self._failed
-        )
+        self._latest.ask()
 
-    def _read(self, year: int, month: int) -> Shown:
+    def _read(self, _progress: Progress) -> Shown:
+        year, month = self._year, self._month
         with self.desk.workspace.read() as session:
             own = school.own(session)
             sent = exchange.sent(session)
@@ -131,15 +134,7 @@ class ExchangePage(Page):
                 checks=exchange.preflight(session, year, month),
             )
 
-    def _failed(self, error: Exception) -> None:
-        self._reading = False
-        self.desk.messages.error(error)
-
     def _show(self, shown: Shown) -> None:
-        self._reading = False
-        if self._again or (shown.year, shown.month) != (self._year, self._month):
-            self.refresh()
-            return
         self.shown = shown
         step = next_step(shown)
         self.bar.set_current(step.step)
@@ -310,11 +305,3 @@ def _before(snapshots: list[SentRow], period: str) -> SentRow | None:
     """The newest bundle of an earlier month than this one."""
     earlier = [row for row in snapshots if row.period < period]
     return max(earlier, key=lambda row: (row.period, row.sequence), default=None)
-
-
-def _arrow(words: str, name: str, key: str, pressed: Callable[[], object]) -> QPushButton:
-    made = button(words, pressed, "arrow", key=key, name=f"month-{key.rpartition('+')[2].lower()}")
-    made.setAccessibleName(name)
-    made.setToolTip(f"{name}  {key}")
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return made

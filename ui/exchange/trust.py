@@ -28,7 +28,8 @@ class TrustDialog(FormDialog):
     ) -> None:
         super().__init__(parent, "核对公钥卡", "核对无误", self._trust, width=480)
         self.setObjectName("trust")
-        self._desk, self._data, self._on_trusted = desk, data, on_trusted
+        self._desk, self._data = desk, data
+        self._peer: PeerRow | None = None
         text = (
             f"文件自称来自“{who.name}”（代码 {who.code}）。请拿出它的纸质公钥卡，"
             "照卡上的指纹输入下面两组数字。卡要当面或由可靠的人送来，不要从 U 盘里打开。"
@@ -41,6 +42,8 @@ class TrustDialog(FormDialog):
             self.add_field(f"第 {number} 组", field)
         self.fields[0].textEdited.connect(self._go_on)
         self.fields[0].setFocus()
+        # Told only after this dialog has closed, so that what follows is no child of it.
+        self.accepted.connect(lambda: self._peer and on_trusted(self._peer))
 
     @staticmethod
     def _group(number: int) -> QLineEdit:
@@ -57,5 +60,4 @@ class TrustDialog(FormDialog):
         if len(first) != GROUP_DIGITS or len(second) != GROUP_DIGITS:
             raise BadInput("请把两组数字都填满 4 位。")
         with self._desk.workspace.write("exchange.trust") as session:
-            peer = exchange.trust(session, self._data, (first, second))
-        self._on_trusted(peer)
+            self._peer = exchange.trust(session, self._data, (first, second))

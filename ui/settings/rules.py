@@ -16,11 +16,13 @@ from ui.core.widgets import Card, column, label, row
 
 AnySetting = Setting[int] | Setting[Decimal] | Setting[str]
 HEADINGS = {
-    "hours": ("学时怎样算", "改后全部学时按新规则重算"),
+    "ui": ("显示", "下次打开程序时生效"),
+    "hours": ("学时怎样算", "改后全部学时重算；县里下发新标准时以县里为准"),
     "exchange": ("上报", ""),
     "certificate": ("证书", ""),
-    "ui": ("显示", "下次打开程序时生效"),
 }
+COUNTY_NOTE = "下发县级公钥时一并交给学校"
+HINTS = {settings.ISSUER.key: "发证单位全称"}
 TEXT_SIZES = (100, 125, 150)
 SCHOOL_ONLY = {settings.ISSUER.key}
 NUMBER_WIDTH, TEXT_WIDTH = 104, 230
@@ -86,11 +88,14 @@ def rules_cards(
             continue
         group = setting.key.partition(".")[0]
         if group not in cards:
-            cards[group] = Card(*HEADINGS[group])
+            heading, note = HEADINGS[group]
+            if kind is WorkspaceKind.county and group == "hours":
+                note = COUNTY_NOTE
+            cards[group] = Card(heading, note)
             cards[group].body.setSpacing(12)
         rows[setting.key] = SettingRow(setting, changed)
         cards[group].body.addWidget(rows[setting.key])
-    return list(cards.values()), rows
+    return [cards[group] for group in HEADINGS if group in cards], rows
 
 
 def _field(setting: AnySetting) -> QLineEdit | QComboBox | QSpinBox:
@@ -100,7 +105,7 @@ def _field(setting: AnySetting) -> QLineEdit | QComboBox | QSpinBox:
             sizes.addItem(f"{size} %", size)
         return sizes
     if isinstance(setting.default, str):
-        return text_field("", hint=setting.help, most=setting.most)
+        return text_field("", hint=HINTS.get(setting.key, ""), most=setting.most)
     number = NumberField()
     number.setRange(setting.least, setting.most)
     number.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
