@@ -15,6 +15,7 @@ from services.sign_in.queries import Desk as Desk
 from services.sign_in.queries import DeskPerson as DeskPerson
 from services.sign_in.queries import RecentRow as RecentRow
 from services.sign_in.queries import SheetSource as SheetSource
+from services.sign_in.queries import again as again
 from services.sign_in.queries import desk as desk
 from services.sign_in.queries import sheet_source as sheet_source
 from services.sign_in.queries import todos as todos

@@ -1,10 +1,12 @@
 """What the sign-in desk shows of one lesson."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.branch import Branch
 from models.member import Member
@@ -27,11 +29,23 @@ METHOD_LABELS = {
 
 
 @dataclass(frozen=True)
+class Fact:
+    """The sign-in that counts for one person; `recorded_at` is UTC."""
+
+    sign_in_id: UUID
+    status: SignInStatus
+    method: SignInMethod
+    arrived_at: datetime | None
+    recorded_at: datetime
+    reason: str
+    walk_in: bool
+
+
+@dataclass(frozen=True)
 class DeskPerson:
-    """Somebody enrolled, with what finds them; `status` None means not here yet.
+    """Somebody enrolled, with what finds them, and their sign-in if they have one.
 
     `namesakes` is how many of the class have this name, 1 for a name of one's own.
-    `recorded_at` is UTC.
     """
 
     id: UUID
@@ -46,13 +60,19 @@ class DeskPerson:
     identity_number: str
     card_code: str
     namesakes: int
-    sign_in_id: UUID | None
-    status: SignInStatus | None
-    method: SignInMethod | None
-    arrived_at: datetime | None
-    recorded_at: datetime | None
-    reason: str
-    walk_in: bool
+    fact: Fact | None
+
+    @property
+    def status(self) -> SignInStatus | None:
+        return self.fact.status if self.fact else None
+
+    @property
+    def reason(self) -> str:
+        return self.fact.reason if self.fact else ""
+
+    @property
+    def walk_in(self) -> bool:
+        return self.fact is not None and self.fact.walk_in
 
 
 @dataclass(frozen=True)
@@ -94,23 +114,8 @@ class SheetSource:
 
 
 def desk(session: WorkSession, lesson_id: UUID) -> Desk:
-    """Everything that the desk needs, in two queries and one for the lesson. NotFound."""
+    """Everything that the desk needs. Raises NotFound."""
     found = lesson(session, lesson_id)
-    counting = {
-        row.member_id: row
-        for row in session.execute(
-            select(
-                SignIn.id,
-                SignIn.member_id,
-                SignIn.status,
-                SignIn.method,
-                SignIn.arrived_at,
-                SignIn.created_at,
-                SignIn.reason,
-                SignIn.walk_in,
-            ).where(SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None))
-        )
-    }
     rows = session.execute(
         select(
             Member.id,
@@ -128,36 +133,61 @@ def desk(session: WorkSession, lesson_id: UUID) -> Desk:
         .where(Enrolment.class_id == found.class_id)
         .order_by(Enrolment.number)
     ).all()
-    names: dict[str, int] = {}
-    for row in rows:
-        names[row.name] = names.get(row.name, 0) + 1
-    persons = []
-    for row in rows:
-        signed = counting.get(row.id)
-        persons.append(
-            DeskPerson(
-                id=row.id,
-                name=row.name,
-                branch=row.short_name,
-                post=row.post or "党员",
-                phone_masked=mask_phone(row.phone),
-                pinyin=row.pinyin,
-                initials=row.initials,
-                phone_tail=row.phone[-4:],
-                identity_tail=(row.identity_number or "")[-4:],
-                identity_number=row.identity_number or "",
-                card_code=row.card_code,
-                namesakes=names[row.name],
-                sign_in_id=signed.id if signed else None,
-                status=signed.status if signed else None,
-                method=signed.method if signed else None,
-                arrived_at=signed.arrived_at if signed else None,
-                recorded_at=signed.created_at if signed else None,
-                reason=signed.reason if signed else "",
-                walk_in=signed is not None and signed.walk_in,
-            )
+    names = Counter(row.name for row in rows)
+    facts = _facts(session, lesson_id)
+    persons = tuple(
+        DeskPerson(
+            id=row.id,
+            name=row.name,
+            branch=row.short_name,
+            post=row.post or "党员",
+            phone_masked=mask_phone(row.phone),
+            pinyin=row.pinyin,
+            initials=row.initials,
+            phone_tail=row.phone[-4:],
+            identity_tail=(row.identity_number or "")[-4:],
+            identity_number=row.identity_number or "",
+            card_code=row.card_code,
+            namesakes=names[row.name],
+            fact=facts.get(row.id),
         )
-    return Desk(found, tuple(persons), _recent(session, persons))
+        for row in rows
+    )
+    return Desk(found, persons, _recent(session, persons))
+
+
+def again(session: WorkSession, shown: Desk) -> Desk:
+    """The same lesson after a sign-in: only what changes with one is read anew. NotFound."""
+    enrolled = session.scalar(
+        select(func.count()).where(Enrolment.class_id == shown.lesson.class_id)
+    )
+    if enrolled != len(shown.persons):
+        return desk(session, shown.lesson.id)
+    facts = _facts(session, shown.lesson.id)
+    persons = tuple(
+        person
+        if person.fact == facts.get(person.id)
+        else replace(person, fact=facts.get(person.id))
+        for person in shown.persons
+    )
+    return Desk(shown.lesson, persons, _recent(session, persons))
+
+
+def _facts(session: WorkSession, lesson_id: UUID) -> dict[UUID, Fact]:
+    """The counting sign-in of each person who has one."""
+    rows = session.execute(
+        select(
+            SignIn.member_id,
+            SignIn.id,
+            SignIn.status,
+            SignIn.method,
+            SignIn.arrived_at,
+            SignIn.created_at,
+            SignIn.reason,
+            SignIn.walk_in,
+        ).where(SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None))
+    )
+    return {row[0]: Fact(*row[1:]) for row in rows}
 
 
 def sheet_source(session: WorkSession, lesson_id: UUID) -> SheetSource:
@@ -191,20 +221,20 @@ def todos(session: WorkSession) -> list[Todo]:
     ]
 
 
-def _recent(session: WorkSession, persons: list[DeskPerson]) -> tuple[RecentRow, ...]:
-    signed = [
+def _recent(session: WorkSession, persons: Iterable[DeskPerson]) -> tuple[RecentRow, ...]:
+    signed = [(person, person.fact) for person in persons if person.fact is not None]
+    signed.sort(key=lambda pair: (pair[1].recorded_at, pair[1].sign_in_id), reverse=True)
+    return tuple(
         RecentRow(
-            person.sign_in_id,
+            fact.sign_in_id,
             person.id,
-            session.local(person.recorded_at),
+            session.local(fact.recorded_at),
             person.name,
             person.branch,
             person.namesakes,
-            person.status,
-            person.method,
-            person.walk_in,
+            fact.status,
+            fact.method,
+            fact.walk_in,
         )
-        for person in persons
-        if person.sign_in_id and person.recorded_at and person.status and person.method
-    ]
-    return tuple(sorted(signed, key=lambda row: row.recorded_at, reverse=True))
+        for person, fact in signed
+    )

@@ -66,6 +66,10 @@ class Page(QWidget):
         """Read from the workspace and show."""
         raise TypeError(f"{type(self).__name__} does not refresh")
 
+    def refresh_for(self, _features: frozenset[str]) -> None:
+        """The same after a commit of these features; a page that can do with less overrides it."""
+        self.refresh()
+
     def aim(self, target: object) -> None:
         """Show one thing: an id, or what another page handed over."""
 
@@ -78,14 +82,18 @@ class Page(QWidget):
 
     def _on_changed(self, features: frozenset[str]) -> None:
         if features & self.features:
-            self._stale = True
-            if self.isVisible():
-                self._refresh()
+            if self.isVisible() and not self._stale:
+                self._read(lambda: self.refresh_for(features))
+            else:
+                self._stale = True
 
     def _refresh(self) -> None:
+        self._read(self.refresh)
+
+    def _read(self, read: Callable[[], None]) -> None:
         self._stale = False
         try:
-            self.refresh()
+            read()
         except Exception as error:  # a page that cannot be read must not take the window down
             self._stale = True
             self.desk.messages.error(error)

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     Qt,
     Signal,
@@ -152,22 +153,26 @@ class ChipDelegate(QStyledItemDelegate):
             painter,
             blank.widget,
         )
-        look = theme.current()
-        ink, tint = look.tone(tone)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(look.font(12))
-        area = option.rect
-        width = min(painter.fontMetrics().horizontalAdvance(text) + 16, area.width() - 10)
-        height = painter.fontMetrics().height() + 4
-        top = area.top() + (area.height() - height) / 2
-        chip = QRectF(area.left() + 8, top, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tint)
-        painter.drawRoundedRect(chip, 4, 4)
-        painter.setPen(ink)
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()
+        paint_chip(painter, option.rect, text, tone)
+
+
+def paint_chip(painter: QPainter, area: QRect, text: str, tone: str) -> None:
+    """A state in words on its tint, at the left of `area`, in its middle."""
+    look = theme.current()
+    ink, tint = look.tone(tone)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(look.font(12))
+    width = min(painter.fontMetrics().horizontalAdvance(text) + 16, area.width() - 10)
+    height = painter.fontMetrics().height() + 4
+    top = area.top() + (area.height() - height) / 2
+    chip = QRectF(area.left() + 8, top, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(chip, 4, 4)
+    painter.setPen(ink)
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
 
 
 class RowsView(QTableView, Generic[R]):

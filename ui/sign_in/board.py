@@ -4,15 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton
 
-from services.sign_in import STATUS_LABELS, Desk, DeskPerson, SignInStatus
+from services.sign_in import Desk, DeskPerson, SignInStatus
 from ui.core import theme
-from ui.core.widgets import Card, ElidedLabel, add, button, chip, clear, column, label, row
-from ui.sign_in.entry import STATUS_TONES
+from ui.core.widgets import Card, add, button, column, label, row
+from ui.sign_in.people import PeopleView
 
 HERE = (SignInStatus.present, SignInStatus.late, SignInStatus.left_early, SignInStatus.made_up)
-LISTED = 200
 
 Chosen = Callable[[DeskPerson], bool]
 GROUPS: tuple[tuple[str, str, Chosen], ...] = (
@@ -70,17 +69,12 @@ class PeopleCard(Card):
         super().__init__("还没到", " ", padded=False)
         self._group = MISSING
         self._shown: Desk | None = None
-        self._lines = column(gap=0)
-        inside = QWidget()
-        inside.setProperty("role", "inside")
-        inside.setLayout(self._lines)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list = PeopleView()
+        self.empty = label("", "note")
+        self.empty.setContentsMargins(16, 12, 16, 12)
         self.hint = label("", "hint-blue", wrap=True)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self.empty)
+        self.body.addWidget(self.list, 1)
         foot = column(self.hint)
         foot.setContentsMargins(16, 8, 16, 16)
         self.body.addLayout(foot)
@@ -100,29 +94,7 @@ class PeopleCard(Card):
         self.note.setText(
             f"{len(people)} 人" + (f" · 请假 {leave} 人" if missing and leave else "")
         )
-        clear(self._lines)
-        for person in people[:LISTED]:
-            self._lines.addWidget(_person_line(person))
-        if len(people) > LISTED:
-            self._lines.addWidget(label(f"还有 {len(people) - LISTED} 人", "note"))
-        if not people:
-            empty = label("都到了。" if missing else "没有。", "note")
-            empty.setContentsMargins(16, 12, 16, 12)
-            self._lines.addWidget(empty)
-        self._lines.addStretch(1)
+        self.list.set_people(people)
+        self.empty.setText("都到了。" if missing else "没有。")
+        self.empty.setVisible(not people)
         self.hint.setText(hint)
-
-
-def _person_line(person: DeskPerson) -> QFrame:
-    made = QFrame()
-    made.setProperty("role", "line-row")
-    head = row(label(person.name, "heading"), gap=8)
-    if person.status is not None:
-        head.addWidget(chip(STATUS_LABELS[person.status], STATUS_TONES[person.status]))
-    head.addStretch(1)
-    where = ElidedLabel(f"{person.branch} · {person.post}", "note")
-    last = f"事由：{person.reason}" if person.reason else person.phone_masked
-    inside = column(head, where, ElidedLabel(last, "faint"), gap=2)
-    inside.setContentsMargins(16, 8, 16, 8)
-    made.setLayout(inside)
-    return made

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 
 from services.core.text import is_card_code, normal
-from services.member import find
+from services.member import Persons, find
 from services.sign_in import STATUS_LABELS, DeskPerson, SignInMethod, SignInStatus
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, chip, keycap, label, line, row, set_chip
@@ -41,6 +41,7 @@ class EntryCard(Card):
     def __init__(self, walk_in: Callable[[], object], undo: Callable[[], object]) -> None:
         super().__init__()
         self._persons: Sequence[DeskPerson] = ()
+        self._keys: Persons[DeskPerson] | None = None
         self._found: tuple[DeskPerson, ...] = ()
         self._place, self._moved = 0, False
         self.field = QLineEdit()
@@ -71,7 +72,7 @@ class EntryCard(Card):
 
     def set_persons(self, persons: Sequence[DeskPerson]) -> None:
         """The class as it is now; what is typed is looked up again."""
-        self._persons = persons
+        self._persons, self._keys = persons, None
         self._look_up()
 
     def say(self, text: str, role: str = "note") -> None:
@@ -132,15 +133,17 @@ class EntryCard(Card):
     def _scanned(self, code: str) -> None:
         """A whole card number needs no Enter; one that follows finds an empty field."""
         person = next((p for p in self._persons if p.card_code == code), None)
+        self.ready()
         if person is None:
-            self.ready()
             self.say(UNKNOWN_CARD, "error")
             return
         self.asked.emit(person, None, SignInMethod.scan)
 
     def _look_up(self) -> None:
         text = self.field.text().strip()
-        self._found = find(self._persons, text, SHOWN) if text else ()
+        if text and self._keys is None:
+            self._keys = Persons(self._persons)
+        self._found = find(self._keys, text, SHOWN) if text and self._keys else ()
         self._place = min(self._place, max(0, len(self._found) - 1))
         self._paint()
 

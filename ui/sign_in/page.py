@@ -48,6 +48,7 @@ class SignInPage(Page):
         super().__init__(desk)
         self.lesson_id: UUID | None = None
         self.shown: sign_in.Desk | None = None
+        self._grace = 0
         self.entry = EntryCard(self._walk_in, self._undo_last)
         self.entry.asked.connect(self._record)
         self.recent: RowsView[RecentRow] = RowsView(RECENT_COLUMNS)
@@ -106,27 +107,36 @@ class SignInPage(Page):
     def refresh(self) -> None:
         with self.desk.workspace.read() as session:
             if self.lesson_id is None:
-                self.lesson_id = _present_lesson(
-                    lessons_on(session, session.today()), session.local_now()
-                )
-            self.shown = sign_in.desk(session, self.lesson_id) if self.lesson_id else None
-            grace = GRACE_MINUTES.get(session)
-        self._stack.setCurrentIndex(1 if self.shown else 0)
-        for made in (self.print_button, self.finish_button):
-            made.setEnabled(self.shown is not None)
-        self._show_subtitle()
-        if self.shown is None:
+                today = lessons_on(session, session.today())
+                self.lesson_id = _present_lesson(today, session.local_now())
+            shown = sign_in.desk(session, self.lesson_id) if self.lesson_id else None
+            self._grace = GRACE_MINUTES.get(session)
+        self._show(shown)
+
+    def refresh_for(self, features: frozenset[str]) -> None:
+        """After a sign-in only what changes with one is read: people stand in a line."""
+        if self.shown is None or features != {"sign_in"}:
+            self.refresh()
             return
-        lesson = self.shown.lesson
-        self.entry.set_persons(self.shown.persons)
-        self.count.show_desk(self.shown)
-        hint = (
-            f"本节 {lesson.hours.normalize():f} 学时。迟到 {grace} 分钟内照计；"
-            "补课在原课次里记一次。"
-        )
-        self.people.show_desk(self.shown, hint)
-        self.recent.set_rows(self.shown.recent)
-        count = len(self.shown.recent)
+        with self.desk.workspace.read() as session:
+            shown = sign_in.again(session, self.shown)
+        self._show(shown)
+
+    def _show(self, shown: sign_in.Desk | None) -> None:
+        self.shown = shown
+        self._stack.setCurrentIndex(1 if shown else 0)
+        for made in (self.print_button, self.finish_button):
+            made.setEnabled(shown is not None)
+        self._show_subtitle()
+        if shown is None:
+            return
+        hours = f"本节 {shown.lesson.hours.normalize():f} 学时。"
+        hint = f"{hours}迟到 {self._grace} 分钟内照计；补课在原课次里记一次。"
+        self.entry.set_persons(shown.persons)
+        self.count.show_desk(shown)
+        self.people.show_desk(shown, hint)
+        self.recent.set_rows(shown.recent)
+        count = len(shown.recent)
         self.recent_card.note.setText(f"{count} 笔，每笔都已存盘" if count else "还没有人签到")
 
     def _show_subtitle(self) -> None:
