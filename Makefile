@@ -2,10 +2,11 @@
 PYTHON ?= python3
 OUT ?= build/tour
 BIN := .venv/bin
+PICTURES := home sign-in booking roster-preview exchange
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench prove tour build lock hooks setup
+.PHONY: help run test lint bench prove tour pictures build lock hooks setup
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -35,6 +36,10 @@ tour: setup ## play one training day through the window, offscreen, into OUT=bui
 	@rm -rf "$(OUT)"
 	@$(OFFSCREEN) $(BIN)/python main.py tour --out "$(OUT)"
 	@echo "Pictures, papers and files of the tour: $(OUT)"
+
+pictures: tour ## the README's pictures, taken by the tour
+	@mkdir -p docs/pictures
+	@for name in $(PICTURES); do cp "$(OUT)"/*-"$$name".png "docs/pictures/$$name.png"; done
 
 build: setup ## the frozen program, in build/dist/desk
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec
