@@ -10,6 +10,10 @@ CARD_DIGITS = 16
 _MOST_READINGS = 8
 _KEPT = "，：；！？（）"  # what NFKC would turn into half-width marks
 
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}
+# Not str.isprintable: it would take a rare character newer than Python's own tables (an
+# Extension H name) or one from a font's private range out of a name without a word.
+
 SURNAME_READINGS = {
     "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "任": "ren",
     "朴": "piao", "区": "ou", "盖": "ge", "尉迟": "yu chi", "万俟": "mo qi", "令狐": "ling hu",
@@ -34,7 +38,7 @@ def prose(text: str) -> str:
 
 def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(c if c.isprintable() else " " for c in folded)
+    return "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in folded)
 
 
 def clean_name(text: str) -> str:
