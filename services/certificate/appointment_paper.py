@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportlab.lib.units import mm
-
 from services.core.paper import fonts
 from services.core.paper.fonts import Face, width
-from services.core.paper.sheet import GOLD, POINT, Area, Sheet
+from services.core.paper.sheet import GOLD, MM, POINT, Area, Sheet
 from services.core.paper.wrap import wrap
 
 OUTER, INNER = 12.0, 15.5
@@ -112,7 +110,7 @@ def _draw_words(sheet: Sheet, content: AppointmentPaper) -> None:
 def _fit(text: str) -> tuple[float, list[str]]:
     """The largest size at which the sentence and 此聘 stay above the seal."""
     for size in SIZES:
-        lines = wrap(text, Face.kai, size, BODY.width * mm)
+        lines = wrap(text, Face.kai, size, BODY.width * MM)
         if (len(lines) + 1) * size * LEADING * POINT <= BODY.height:
             break
     return size, lines
@@ -121,7 +119,7 @@ def _fit(text: str) -> tuple[float, list[str]]:
 def _draw_signature(sheet: Sheet, content: AppointmentPaper) -> None:
     """Issuer and date, centred on each other under the middle of the seal."""
     size = SIGN_SIZE
-    most = SIGN_WIDTH * mm
+    most = SIGN_WIDTH * MM
     wide = width(content.issuer, Face.kai, size)
     if wide <= most * 1.25:
         size = min(size, size * most / wide)

@@ -1,19 +1,22 @@
-"""Lecturers (讲师) and their appointments (聘任)."""
+"""The pool (师资库) as lists and pages show it: terms, state, this year's lessons."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from models.booking import LIVE_BOOKINGS, Booking
+from models.booking import BookingState as BookingState
+from models.certificate import Certificate, CertificateState
 from models.lecturer import Appointment, Lecturer
 from models.lecturer import LecturerSource as LecturerSource
-from models.training_class import Lesson
-from services.core.errors import BadInput, Refused
-from services.core.fields import optional_text, required_text, year_span
+from models.site import Room, Site
+from models.training_class import Lesson, TrainingClass
+from services.core.fields import year_span
 from services.core.session import WorkSession
-from services.core.text import clean_name, mask_phone, pinyin_of
+from services.core.text import mask_phone
 
 SOURCE_LABELS = {
     LecturerSource.appointed: "聘任",
@@ -21,29 +24,31 @@ SOURCE_LABELS = {
     LecturerSource.seconded: "选派",
 }
 ENDING_DAYS = 60
-MOST_YEARS = 5
-
-
-@dataclass(frozen=True)
-class LecturerDraft:
-    name: str
-    source: LecturerSource
-    sex: str = ""
-    post: str = ""
-    rank: str = ""
-    education: str = ""
-    phone: str = ""
-    employer: str = ""
-    topics: str = ""
 
 
 @dataclass(frozen=True)
 class AppointmentRow:
+    """`certificate` is the number of the valid certificate; empty where there is none."""
+
     id: UUID
     title: str
     starts_on: date
     ends_on: date
     issuer: str
+    certificate: str = ""
+
+
+@dataclass(frozen=True)
+class TaughtRow:
+    """One lesson that a lecturer is booked for; `starts_at` is local."""
+
+    lesson_id: UUID
+    starts_at: datetime
+    title: str
+    class_title: str
+    place: str
+    hours: Decimal
+    state: BookingState
 
 
 @dataclass(frozen=True)
@@ -67,74 +72,7 @@ class LecturerRow:
     ending: bool
     lessons_this_year: int
     appointments: tuple[AppointmentRow, ...] = ()
-
-
-def create(session: WorkSession, draft: LecturerDraft) -> UUID:
-    """Add a lecturer to the pool. Raises BadInput."""
-    name = required_text(clean_name(draft.name), "讲师姓名", 30)
-    pinyin, initials = pinyin_of(name)
-    lecturer = session.make(
-        Lecturer,
-        name=name,
-        pinyin=pinyin,
-        initials=initials,
-        source=draft.source,
-        sex=draft.sex,
-        post=optional_text(draft.post, "职务", 40),
-        rank=optional_text(draft.rank, "职称", 20),
-        education=optional_text(draft.education, "学历", 20),
-        phone=optional_text(draft.phone, "电话", 20),
-        employer=optional_text(draft.employer, "工作单位", 40),
-        topics=optional_text(draft.topics, "主要讲授专题", 120),
-    )
-    session.note("lecturer.create", id=str(lecturer.id))
-    return lecturer.id
-
-
-def appoint(
-    session: WorkSession,
-    lecturer_id: UUID,
-    title: str,
-    starts_on: date,
-    ends_on: date,
-    issuer: str,
-) -> UUID:
-    """A term, both days included. Raises BadInput; Refused where it overlaps another term."""
-    lecturer = session.require(Lecturer, lecturer_id)
-    if ends_on < starts_on:
-        raise BadInput("聘期的结束日期在开始日期之前，请检查。")
-    if (ends_on - starts_on).days > MOST_YEARS * 366:
-        raise BadInput(f"聘期不要超过 {MOST_YEARS} 年，请检查日期。")
-    overlapping = session.scalar(
-        select(Appointment.ends_on).where(
-            Appointment.lecturer_id == lecturer_id,
-            Appointment.starts_on <= ends_on,
-            Appointment.ends_on >= starts_on,
-        )
-    )
-    if overlapping is not None:
-        raise Refused(f"{lecturer.name}已有聘期到 {overlapping}，新聘期不能与它重叠。")
-    appointment = session.make(
-        Appointment,
-        lecturer_id=lecturer_id,
-        title=required_text(title, "聘任名称", 30),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        issuer=required_text(issuer, "发证单位", 40),
-    )
-    session.note("lecturer.appoint", id=str(appointment.id), lecturer=str(lecturer_id))
-    return appointment.id
-
-
-def retire(session: WorkSession, lecturer_id: UUID) -> None:
-    """Take a lecturer out of the pool; past lessons and certificates keep them."""
-    session.require(Lecturer, lecturer_id).retired_at = session.now()
-    session.note("lecturer.retire", id=str(lecturer_id))
-
-
-def restore(session: WorkSession, lecturer_id: UUID) -> None:
-    session.require(Lecturer, lecturer_id).retired_at = None
-    session.note("lecturer.restore", id=str(lecturer_id))
+    lessons: tuple[TaughtRow, ...] = ()
 
 
 def list_rows(session: WorkSession) -> tuple[LecturerRow, ...]:
@@ -151,11 +89,15 @@ def list_rows(session: WorkSession) -> tuple[LecturerRow, ...]:
 
 
 def detail(session: WorkSession, lecturer_id: UUID) -> LecturerRow:
-    """One lecturer with every appointment, the latest first. Raises NotFound."""
+    """One lecturer with every appointment and this year's lessons, the latest first.
+
+    Raises NotFound.
+    """
     lecturer = session.require(Lecturer, lecturer_id)
     terms = _appointments(session).get(lecturer_id, ())
-    taught = _lessons_of(session, session.today().year).get(lecturer_id, 0)
-    return replace(_row(lecturer, terms, taught, session.today()), appointments=terms)
+    lessons = _taught(session, lecturer_id, session.today().year)
+    row = _row(lecturer, terms, len(lessons), session.today())
+    return replace(row, appointments=terms, lessons=lessons)
 
 
 def _row(
@@ -201,12 +143,20 @@ def _appointments(session: WorkSession) -> dict[UUID, tuple[AppointmentRow, ...]
             Appointment.starts_on,
             Appointment.ends_on,
             Appointment.issuer,
+            func.coalesce(Certificate.number, ""),
+        )
+        .outerjoin(
+            Certificate,
+            and_(
+                Certificate.appointment_id == Appointment.id,
+                Certificate.state == CertificateState.issued,
+            ),
         )
         .where(Appointment.owner == session.owner)
         .order_by(Appointment.ends_on.desc())
     )
-    for lecturer_id, key, title, starts_on, ends_on, issuer in rows:
-        term = AppointmentRow(key, title, starts_on, ends_on, issuer)
+    for lecturer_id, key, title, starts_on, ends_on, issuer, number in rows:
+        term = AppointmentRow(key, title, starts_on, ends_on, issuer, number)
         found[lecturer_id] = (*found.get(lecturer_id, ()), term)
     return found
 
@@ -218,8 +168,40 @@ def _lessons_of(session: WorkSession, year: int) -> dict[UUID, int]:
         .where(
             Booking.owner == session.owner,
             Booking.state.in_(LIVE_BOOKINGS),
+            Lesson.cancelled_at.is_(None),
             Lesson.starts_at.between(*year_span(year)),
         )
         .group_by(Booking.lecturer_id)
     )
     return {lecturer: count for lecturer, count in rows}
+
+
+def _taught(session: WorkSession, lecturer_id: UUID, year: int) -> tuple[TaughtRow, ...]:
+    rows = session.execute(
+        select(
+            Lesson.id,
+            Lesson.starts_at,
+            Lesson.title,
+            TrainingClass.title,
+            Site.name,
+            Room.name,
+            Lesson.hours,
+            Booking.state,
+        )
+        .join(Booking, Booking.lesson_id == Lesson.id)
+        .join(TrainingClass, TrainingClass.id == Lesson.class_id)
+        .join(Room, Room.id == Lesson.room_id)
+        .join(Site, Site.id == Room.site_id)
+        .where(
+            Booking.owner == session.owner,
+            Booking.lecturer_id == lecturer_id,
+            Booking.state.in_(LIVE_BOOKINGS),
+            Lesson.cancelled_at.is_(None),
+            Lesson.starts_at.between(*year_span(year)),
+        )
+        .order_by(Lesson.starts_at.desc(), Lesson.id)
+    )
+    return tuple(
+        TaughtRow(key, starts, title, class_title, f"{site} {room}", hours, state)
+        for key, starts, title, class_title, site, room, hours, state in rows
+    )

@@ -1,16 +1,15 @@
 """Fonts on paper: 宋体, 黑体, 楷体, and for each rare character the first font that has it."""
 
+import logging
 import os
 import threading
+import unicodedata
 import zlib
 from enum import StrEnum
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 FOLDER = Path(__file__).parents[3] / "resources" / "fonts"
 NO_GLYPH = "〓"
@@ -35,6 +34,7 @@ KNOWN_WIDE = (
 MOST_OTHERS = 40
 FONT_ENDINGS = {".ttf", ".ttc"}
 
+log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _loaded: dict[str, tuple[Any, frozenset[str]]] = {}
 _font_of: dict[str, str | None] = {}
@@ -64,7 +64,10 @@ def font(face: Face) -> str:
 
 def width(text: str, face: Face, size: float) -> float:
     """How wide `text` is printed, in points."""
-    return sum(pdfmetrics.stringWidth(part, name, size) for name, part in runs(text, face))
+    wide = 0.0
+    for name, part in runs(text, face):
+        wide += _loaded[name][0].stringWidth(part, size)
+    return wide
 
 
 def runs(text: str, face: Face) -> list[tuple[str, str]]:
@@ -106,14 +109,18 @@ def forget_system() -> None:
 
 
 def _system_font(character: str, folders: tuple[Path, ...]) -> str | None:
+    private = unicodedata.category(character) == "Co"
     for path in _system_files(folders):
+        if private and path.name.lower() not in KNOWN_WIDE:
+            continue  # in a font of symbols that code is a star or a logo
         # No path in a name: names get into the file.
         name = f"rare-{zlib.crc32(bytes(path)):08x}"
         if name not in _loaded:
             try:
                 _load(name, path)
-            except (TTFError, OSError, ValueError, KeyError, IndexError, OverflowError):
-                # Bitmap, CFF, symbol or damaged fonts are none of ours to explain: the next one.
+            except Exception:
+                # Bitmap, CFF, symbol and damaged fonts fail in many ways: on to the next one.
+                log.info("font not usable: %s", path.name)
                 _loaded[name] = (None, frozenset())
         if character in _loaded[name][1]:
             return name
@@ -144,11 +151,15 @@ def _load(name: str, path: Path) -> None:
     with _lock:
         if name in _loaded:
             return
+        # Imported here so that the program's start does not pay 0.3 s for it.
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.ttfonts import TTFont
+
         made = TTFont(name, str(path), shapable=False)
         pdfmetrics.registerFont(made)
         _loaded[name] = (made, _characters(made))
 
 
-def _characters(made: TTFont) -> frozenset[str]:
+def _characters(made: Any) -> frozenset[str]:
     """What the font can print; glyph 0 is the empty box."""
     return frozenset(chr(code) for code, glyph in made.face.charToGlyph.items() if glyph)

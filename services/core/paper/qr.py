@@ -2,8 +2,6 @@
 
 from itertools import groupby
 
-import segno
-
 from services.core.paper.sheet import Area, Sheet
 
 QUIET = 4
@@ -12,6 +10,8 @@ QUIET = 4
 
 def draw(sheet: Sheet, area: Area, text: str) -> None:
     """`text` as a QR code with its quiet zone inside the square `area`."""
+    import segno  # 0.1 s that only the papers with a code need
+
     code = segno.make_qr(text, error="m")
     step = area.width / (len(code.matrix) + 2 * QUIET)
     dark = []

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
 
-from reportlab.lib.pagesizes import A4, landscape
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-
 from services.core.paper.fonts import Face, runs, width
 from services.core.paper.wrap import shorten, wrap
 
 Align = Literal["left", "center", "right"]
 
+MM = 72 / 25.4
+"""One millimetre in points."""
+A4_SHORT, A4_LONG = 210.0, 297.0
 INK = "#000000"
 GOLD = "#A8842C"
 """Only on certificates."""
@@ -26,7 +25,7 @@ TWO_LINES = 2.75
 """How high, in ems, a cell of two lines is with air above and below."""
 CAP = 0.36
 """Half the height of a Chinese character over its baseline, in ems: centres text on a line."""
-POINT = 1 / mm
+POINT = 1 / MM
 """One point in millimetres."""
 
 
@@ -64,8 +63,11 @@ class Sheet:
 
     def __init__(self, title: str, *, wide: bool = False) -> None:
         """`title` is what a reader of the file shows; `wide` lays A4 on its long side."""
-        size = landscape(A4) if wide else A4
-        self.width, self.height = size[0] / mm, size[1] / mm
+        # Imported here so that the program's start does not pay 0.3 s for it.
+        from reportlab.pdfgen.canvas import Canvas
+
+        self.width, self.height = (A4_LONG, A4_SHORT) if wide else (A4_SHORT, A4_LONG)
+        size = (self.width * MM, self.height * MM)
         self._out = BytesIO()
         self._canvas = Canvas(self._out, pagesize=size, invariant=1, pageCompression=1)
         self._canvas.setTitle(title)
@@ -108,7 +110,7 @@ class Sheet:
         if color != self._ink:
             canvas.setFillColor(color)
             self._ink = color
-        left, base = x * mm, self._top - y * mm
+        left, base = x * MM, self._top - y * MM
         if align != "left":
             wide = width(text, face, size) + spacing * (len(text) - 1)
             left -= wide if align == "right" else wide / 2
@@ -118,11 +120,11 @@ class Sheet:
                 self._look = (name, size)
             canvas.drawString(left, base, part, charSpace=spacing)
             if part is not text:
-                left += canvas.stringWidth(part, name, size) + spacing * len(part)
+                left += width(part, face, size) + spacing * len(part)
 
     def paragraph(self, x: float, y: float, text: str, most: float, *, size: float) -> float:
         """Text over as many lines as it needs, `most` wide; returns the last baseline."""
-        for number, line in enumerate(wrap(text, Face.song, size, most * mm)):
+        for number, line in enumerate(wrap(text, Face.song, size, most * MM)):
             y += number and size * 1.6 * POINT
             self.text(x, y, line, size=size)
         return y
@@ -138,7 +140,7 @@ class Sheet:
         color: str = INK,
     ) -> None:
         """Text in the middle of a cell: smaller where it is long, then in two lines, then cut."""
-        most = (area.width - 2 * PADDING) * mm
+        most = (area.width - 2 * PADDING) * MM
         least = size * 0.8
         wide = width(text, face, size)
         if wide > most and wide * 0.8 <= most:
@@ -147,7 +149,7 @@ class Sheet:
         if wide <= most:
             lines = [text]
         else:
-            size = min(least, area.height * mm / TWO_LINES)
+            size = min(least, area.height * MM / TWO_LINES)
             lines = wrap(text, face, size, most)
             if len(lines) > 2:
                 lines = [lines[0], shorten("".join(lines[1:]), face, size, most)]
@@ -162,7 +164,7 @@ class Sheet:
         self, x1: float, y1: float, x2: float, y2: float, *, weight: float = HAIR, color: str = INK
     ) -> None:
         self._pen(weight, color)
-        self._canvas.line(x1 * mm, self._top - y1 * mm, x2 * mm, self._top - y2 * mm)
+        self._canvas.line(x1 * MM, self._top - y1 * MM, x2 * MM, self._top - y2 * MM)
 
     def grid(self, area: Area, columns: list[float], rows: list[float]) -> None:
         """Ruled lines inside and around `area`; `columns` and `rows` are sizes, in order."""
@@ -172,11 +174,11 @@ class Sheet:
         for size in rows:
             ys.append(ys[-1] + size)
         self._pen(HAIR, INK)
-        top, bottom = self._top - ys[0] * mm, self._top - ys[-1] * mm
-        left, right = xs[0] * mm, xs[-1] * mm
+        top, bottom = self._top - ys[0] * MM, self._top - ys[-1] * MM
+        left, right = xs[0] * MM, xs[-1] * MM
         self._canvas.lines(
-            [(x * mm, top, x * mm, bottom) for x in xs[1:-1]]
-            + [(left, self._top - y * mm, right, self._top - y * mm) for y in ys[1:-1]]
+            [(x * MM, top, x * MM, bottom) for x in xs[1:-1]]
+            + [(left, self._top - y * MM, right, self._top - y * MM) for y in ys[1:-1]]
         )
         self.frame(Area(xs[0], ys[0], xs[-1] - xs[0], ys[-1] - ys[0]), weight=RULE)
 
@@ -186,8 +188,8 @@ class Sheet:
         self._pen(weight, color)
         if dashed:
             self._canvas.setDash(2, 2)
-        bottom = self._top - area.bottom * mm
-        self._canvas.rect(area.left * mm, bottom, area.width * mm, area.height * mm)
+        bottom = self._top - area.bottom * MM
+        self._canvas.rect(area.left * MM, bottom, area.width * MM, area.height * MM)
         if dashed:
             self._canvas.setDash()
 
@@ -209,8 +211,8 @@ class Sheet:
             self._ink = color
         path = self._canvas.beginPath()
         for area in areas:
-            bottom = self._top - area.bottom * mm
-            path.rect(area.left * mm, bottom, area.width * mm, area.height * mm)
+            bottom = self._top - area.bottom * MM
+            path.rect(area.left * MM, bottom, area.width * MM, area.height * MM)
         self._canvas.drawPath(path, stroke=0, fill=1)
 
     def star(self, x: float, y: float, radius: float, color: str) -> None:
@@ -222,8 +224,8 @@ class Sheet:
             reach = radius if number % 2 == 0 else radius * 0.382
             angle = math.pi / 2 + number * math.pi / 5
             point = (
-                (x + reach * math.cos(angle)) * mm,
-                self._top - y * mm + reach * mm * math.sin(angle),
+                (x + reach * math.cos(angle)) * MM,
+                self._top - y * MM + reach * MM * math.sin(angle),
             )
             path.lineTo(*point) if number else path.moveTo(*point)
         path.close()
