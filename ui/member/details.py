@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from services.hours import HoursLine
@@ -24,7 +25,7 @@ from ui.core.widgets import (
     set_chip,
 )
 
-WIDTH = 352
+WIDTH, MOST_WIDTH = 352, 384
 TONES = {
     SignInStatus.present: "green",
     SignInStatus.late: "amber",
@@ -39,7 +40,7 @@ LESSONS: tuple[Column[HoursLine], ...] = (
     Column("签到", 64, lambda one: STATUS_LABELS[one.status], tone=lambda one: TONES[one.status]),
     Column("学时", 56, lambda one: plain(one.hours), lambda one: one.hours, right=True),
 )
-FIELDS = ("性别", "民族", "出生", "学历", "类别", "职务", "入党", "转正", "岗位", "手机", "备注")
+FIELDS = ("性别", "民族", "出生", "学历", "入党", "转正", "类别", "岗位", "职务", "手机", "备注")
 
 
 def plain(hours: object) -> str:
@@ -60,7 +61,7 @@ class MemberCard(Card):
     def __init__(self, acts: Acts) -> None:
         super().__init__(padded=False)
         look = theme.current()
-        self.setFixedWidth(look.px(WIDTH))
+        self.setFixedWidth(min(look.px(WIDTH), MOST_WIDTH))
         self._acts = acts
         self._full_number = False
         self.shown: MemberDetail | None = None
@@ -117,7 +118,11 @@ class MemberCard(Card):
         self.inside = QWidget()
         self.inside.setProperty("role", "inside")
         self.inside.setLayout(inside)
+        self.nobody = label("在左边选一个人，这里显示他的情况和今年上过的课。", "note", wrap=True)
+        self.nobody.setContentsMargins(16, 16, 16, 16)
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.inside)
+        self.body.addWidget(self.nobody)
 
     def _facts(self) -> QGridLayout:
         grid = QGridLayout()
@@ -145,6 +150,7 @@ class MemberCard(Card):
         self.shown = shown
         self._full_number = False
         self.inside.setVisible(shown is not None)
+        self.nobody.setVisible(shown is None)
         if shown is None:
             return
         self.name.set_whole(shown.name)

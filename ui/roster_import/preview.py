@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from services.roster_import.preview import Change, Fate, Line, Preview, Problem, ProblemKind
-from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, ElidedLabel, button, column, label, row
 
@@ -85,7 +84,14 @@ class FigureButton(QPushButton):
         inside = column(figure, words, gap=0)
         inside.setContentsMargins(12, 6, 12, 8)
         self.setLayout(inside)
-        self.setMinimumHeight(theme.current().px(68))
+
+    def sizeHint(self) -> QSize:
+        """A button's own hint knows only its text; here the two labels count."""
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class PreviewPage(QWidget):
