@@ -240,7 +240,10 @@ class RowsView(QTableView, Generic[R]):
         """Each column its width; narrower ones where the one that stretches would vanish."""
         look = theme.current()
         columns = self.rows_model.columns
-        widths = [look.px(shape.width) for shape in columns]
+        widths = [
+            0 if self.isColumnHidden(number) else look.px(shape.width)
+            for number, shape in enumerate(columns)
+        ]
         yielding = sum(w for w, c in zip(widths, columns, strict=True) if not c.firm)
         share = 1.0
         if yielding and 0 in widths:
