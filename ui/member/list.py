@@ -48,13 +48,13 @@ def state_tone(one: MemberRow) -> str:
 
 COLUMNS: tuple[Column[MemberRow], ...] = (
     Column("姓名", 92, lambda one: one.name, lambda one: one.pinyin, bold=True),
-    Column("同名", 88, namesake_words, lambda one: one.namesakes, lambda _one: "amber"),
+    Column("同名", 88, namesake_words, lambda one: one.namesakes, lambda _one: "amber", firm=True),
     Column("性别", 54, lambda one: one.sex),
     Column("党支部", 0, lambda one: one.branch),
     Column("类别", 84, role_words),
-    Column("手机", 118, lambda one: one.phone_masked),
-    Column("学时", 82, hours_words, lambda one: one.hours, right=True),
-    Column("年度目标", 84, state_words, lambda one: one.hours - one.target, state_tone),
+    Column("手机", 118, lambda one: one.phone_masked, firm=True),
+    Column("学时", 82, hours_words, lambda one: one.hours, right=True, firm=True),
+    Column("年度目标", 88, state_words, lambda one: one.hours - one.target, state_tone, firm=True),
 )
 FILTERS: dict[str, tuple[str, Callable[[MemberRow], bool]]] = {
     "all": ("全部学员", lambda _one: True),
