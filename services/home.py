@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from models.sign_in import SignIn
 from models.training_class import Enrolment, Lesson
-from services import booking, exchange, hours, member, sign_in
+from services import booking, certificate, exchange, hours, member, sign_in
 from services.core.fields import month_span
 from services.core.session import WorkSession
 from services.core.settings import CUT_OFF_DAY
@@ -20,6 +20,7 @@ TODO_SOURCES: tuple[TodoSource, ...] = (
     exchange.todos,
     sign_in.todos,
     booking.todos,
+    certificate.todos,
     member.todos,
 )
 MONTHS = 12

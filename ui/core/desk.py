@@ -81,16 +81,19 @@ class Page(QWidget):
             self.aim(target)
 
     def _on_changed(self, features: frozenset[str]) -> None:
-        if features & self.features:
-            if self.isVisible() and not self._stale:
-                self._read(lambda: self.refresh_for(features))
-            else:
-                self._stale = True
+        if not features & self.features:
+            return
+        if not self.isVisible():
+            self._stale = True
+        elif self._stale:
+            self._refresh()
+        else:
+            self._guarded(lambda: self.refresh_for(features))
 
     def _refresh(self) -> None:
-        self._read(self.refresh)
+        self._guarded(self.refresh)
 
-    def _read(self, read: Callable[[], None]) -> None:
+    def _guarded(self, read: Callable[[], None]) -> None:
         self._stale = False
         try:
             read()
