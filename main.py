@@ -109,7 +109,7 @@ def _run_check(options: argparse.Namespace) -> int:
 
 
 def _run_reader(options: argparse.Namespace) -> int:
-    from services.roster_import.sheet_reader import child_main
+    from services.core.sheet_child import child_main
 
     return child_main(options.file)
 

@@ -18,9 +18,7 @@ from services.core.text import mask_identity, mask_phone
 from services.hours import LEADERS
 from services.member.queries import KIND_LABELS, ROLE_LABELS
 from services.roster_import import people, sheet_reader
-from services.roster_import.entries import Problem as Problem
-from services.roster_import.entries import ProblemKind as ProblemKind
-from services.roster_import.entries import Roster as Roster
+from services.roster_import.entries import Problem, ProblemKind, Roster
 from services.roster_import.matching import Plan, branch_names, match
 from services.roster_import.sheet_reader import Progress
 
@@ -115,7 +113,7 @@ def read(path: Path, progress: Progress) -> Roster:
     return people.understand(sheet_reader.read(path, progress), progress)
 
 
-def preview(session: WorkSession, roster: Roster) -> Preview:
+def preview_of(session: WorkSession, roster: Roster) -> Preview:
     """What `operations.take` would do now."""
     plan = match(session, roster)
     lines = _lines(plan)

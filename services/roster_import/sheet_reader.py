@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from services.core.errors import BadInput
-from services.roster_import.sheet_child import child_main as child_main
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 120
