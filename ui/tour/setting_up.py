@@ -62,7 +62,8 @@ def roster(story: Story) -> None:
         made = demo_roster.make_roster(path, SEED, PEOPLE)
         stage.chooser.next = path
         stage.click("roster-go")
-        stage.until_dialog("花名册预览")
+        stage.until_dialog("导入花名册")
+        stage.until(lambda: _visible(story, "roster-import"), "花名册预览")
         stage.shot("roster-preview")
         stage.click("roster-import")
         stage.until_closed("花名册导入")
@@ -75,8 +76,8 @@ def roster(story: Story) -> None:
         window.resize(WIDTH, HEIGHT)
         with story.read(story.school) as session:
             people = member.list_rows(session)
-            untrusted = last_import(session).problems
-        found = {problem.cell for problem in untrusted}
+            last = last_import(session)
+        found = {problem.cell for problem in last.problems} if last else set()
         stage.must(len(people) == made.people, f"花名册里有 {len(people)} 人")
         stage.must(found == set(made.untrusted), f"存疑的身份证号是 {sorted(found)}")
         stage.must(
