@@ -6,13 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QProgressBar, QStackedWidget, QWidget
 
+from services import roster_import
 from services.core import files
 from services.core.errors import Cancelled, DeskError
-from services.roster_import import operations
-from services.roster_import import preview as previews
-from services.roster_import.entries import Roster
-from services.roster_import.operations import Taken
-from services.roster_import.preview import Preview
+from services.roster_import import Preview, Roster, Taken
 from ui.core import theme
 from ui.core.background import Job, Progress
 from ui.core.desk import Desk
@@ -50,7 +47,7 @@ class ImportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         look = theme.current()
-        self.setObjectName("roster-import")
+        self.setObjectName("roster-dialog")
         self.setWindowTitle("导入花名册")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -69,7 +66,7 @@ class ImportDialog(QDialog):
         self.note = label("", "note", wrap=True)
         self.cancel = button("取消", self.reject, name="roster-cancel")
         self.again = button("换一个文件…", self._choose_again, "primary", name="roster-again")
-        self.go = button("导入", self._take, "primary", name="roster-go")
+        self.go = button("导入", self._take, "primary", name="roster-import")
         head = row(label("导入花名册", "heading"), gap=10)
         head.addWidget(self.file_name, 1)
         foot = row(gap=10)
@@ -116,10 +113,10 @@ class ImportDialog(QDialog):
         self.file_name.set_whole(path.name)
 
         def work(progress: Progress) -> tuple[Roster, Preview]:
-            roster = previews.read(path, progress.report)
+            roster = roster_import.read(path, progress.report)
             progress.report(0, 0, "正在与现有党员核对")
             with self._desk.workspace.read() as session:
-                return roster, previews.preview(session, roster)
+                return roster, roster_import.preview_of(session, roster)
 
         self._wait("正在读取文件", work, self._show_preview)
 
@@ -130,7 +127,7 @@ class ImportDialog(QDialog):
         workspace = self._desk.workspace
         self._wait(
             "正在导入",
-            lambda progress: operations.take(workspace, roster, progress.report),
+            lambda progress: roster_import.take(workspace, roster, progress.report),
             self._finished,
         )
 
@@ -215,7 +212,7 @@ class ImportDialog(QDialog):
         problems = self.preview.shown.problems
         try:
             with files.explained("保存待核清单"):
-                files.replace(path, previews.problem_list(problems))
+                files.replace(path, roster_import.problem_list(problems))
             with self._desk.workspace.write("roster_import.save_problems") as session:
                 session.note("roster_import.save_problems", cells=len(problems))
         except Exception as error:

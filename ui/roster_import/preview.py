@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
-from services.roster_import.preview import Change, Fate, Line, Preview, Problem, ProblemKind
+from services.roster_import import Change, Fate, Line, Preview, Problem, ProblemKind
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, ElidedLabel, button, column, label, row
 
