@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -187,6 +188,17 @@ class EmptyState(QWidget):
             if isinstance(widget, QWidget) and widget is not note:
                 layout.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(layout)
+
+
+def scrolling(layout: QLayout) -> QScrollArea:
+    """What is in the layout, with a scroll bar where there is more than fits."""
+    inside = QWidget()
+    inside.setProperty("role", "inside")
+    inside.setLayout(layout)
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    return area
 
 
 def clear(layout: QLayout) -> None:

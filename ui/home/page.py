@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services import home
 from services.core.errors import NotFound
@@ -10,7 +10,7 @@ from services.home import Home
 from services.training_class import LessonRow
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
-from ui.core.widgets import Card, button, clear, column, label, row
+from ui.core.widgets import Card, button, clear, column, label, row, scrolling
 from ui.home.cards import FigureCard, card_row
 from ui.home.chart import MonthChart
 from ui.home.lines import LessonLine, TodoLine, empty_line
@@ -57,7 +57,7 @@ class HomePage(Page):
         self.lessons_card.body.addLayout(below, 1)
         self.todo_card = Card("待办", "按紧急程度", padded=False)
         self._todos = column(gap=0)
-        self.todo_card.body.addWidget(_scrolling(self._todos), 1)
+        self.todo_card.body.addWidget(scrolling(self._todos), 1)
         middle = row(gap=14)
         middle.addWidget(self.lessons_card, 27)
         middle.addWidget(self.todo_card, 20)
@@ -154,13 +154,3 @@ class HomePage(Page):
 
 def _number(percent: object) -> float | None:
     return None if percent is None else float(str(percent))
-
-
-def _scrolling(layout: QVBoxLayout) -> QScrollArea:
-    inside = QWidget()
-    inside.setProperty("role", "inside")
-    inside.setLayout(layout)
-    area = QScrollArea()
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    return area
