@@ -13,7 +13,7 @@ from services.exchange.outbox import sent as sent
 from services.exchange.parties import own_card as own_card
 from services.exchange.parties import peers as peers
 from services.exchange.preflight import preflight as preflight
-from services.exchange.receipt import given as receipt_of  # noqa: F401
+from services.exchange.receipt import receipt_of as receipt_of
 from services.exchange.records import KIND_LABELS as KIND_LABELS
 from services.exchange.records import STATE_LABELS as STATE_LABELS
 from services.exchange.records import BundleKind as BundleKind

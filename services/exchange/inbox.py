@@ -171,7 +171,7 @@ def _settled(session: WorkSession, arrival: Arrival) -> str:
 
 def _again(workspace: Workspace, arrival: Arrival, before: UUID) -> Taken:
     with workspace.read() as session:
-        answer = receipt.given(session, before)
+        answer = receipt.receipt_of(session, before)
     words = f"这个{KIND_LABELS[arrival.manifest.bundle_kind]}已导入过，没有重复导入。"
     if answer is not None:
         words += "可以把回执再写一次。"

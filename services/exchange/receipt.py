@@ -40,7 +40,7 @@ def make(session: WorkSession, taken: TakenBundle) -> SentRow:
     return seal.add(session, replace(made, answers=answers), b"", peer, answers=taken.id)
 
 
-def given(session: WorkSession, taken_id: UUID) -> SentRow | None:
+def receipt_of(session: WorkSession, taken_id: UUID) -> SentRow | None:
     """The receipt that was made for a bundle."""
     found = session.scalar(select(SentBundle.id).where(SentBundle.answers == taken_id))
     return None if found is None else outbox.row(session, found)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -87,3 +88,20 @@ def write_to(
         lambda progress: exchange.write_out(desk.workspace, sent.id, place, percent(progress)),
         on_written,
     )
+
+
+def write_keyset(
+    desk: Desk,
+    parent: QWidget,
+    school_id: UUID,
+    on_written: Callable[[SentRow], object],
+    folder: Path | None = None,
+) -> None:
+    """Make the county's keys and rules for one school, and write them to a stick."""
+    try:
+        with desk.workspace.write("exchange.make_keyset") as session:
+            made = exchange.make_keyset(session, school_id)
+    except Exception as error:
+        desk.messages.error(error)
+        return
+    write_to(desk, parent, made, on_written, folder)

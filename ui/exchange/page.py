@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from services import exchange, report, school
 from services.core.errors import NotFound
 from services.core.workspace import WorkspaceKind
-from services.exchange import BundleKind, PeerRow, SentRow, Taken
+from services.exchange import BundleKind, SentRow
 from services.report import ReportRow
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
@@ -19,12 +19,11 @@ from ui.core.work import percent, run_shown
 from ui.exchange.bundle import BundleCard
 from ui.exchange.checks import ChecksCard
 from ui.exchange.dialogs import ApproveDialog, HistoryDialog
-from ui.exchange.files import KINDS, Met, look_at, write_to
-from ui.exchange.files import Card as CardFile
+from ui.exchange.files import write_to
+from ui.exchange.incoming import take_county_file
 from ui.exchange.paper import preview_card, preview_slip
 from ui.exchange.report import DOORS, REPORT
 from ui.exchange.stage import STEPS, Action, Shown, next_step
-from ui.exchange.trust import TrustDialog
 
 LEFT_SHARE, RIGHT_SHARE = 60, 40
 
@@ -254,31 +253,8 @@ class ExchangePage(Page):
         text = f"撤回 {sent.file_name} 的签发？它的编号不再使用，重新签发会用新编号。"
         self.desk.messages.ask("撤回签发", text, "撤回", act)
 
-    # what came from the county
-
     def _take_in(self) -> None:
-        path = self.desk.chooser.open_file(self.window(), "选择县里给的文件", KINDS)
-        if path is not None:
-            look_at(self.desk, self, path, self._seen)
-
-    def _seen(self, seen: CardFile | Met) -> None:
-        if isinstance(seen, Met):
-            path = seen.path
-
-            def work(progress: Progress) -> Taken:
-                return exchange.take_in(self.desk.workspace, path, percent(progress))
-
-            run_shown(self.desk, self, "导入县级包", work, self._taken)
-        elif seen.who.known:
-            self.desk.messages.done(f"{seen.who.name}的公钥已经核对过，不用再导入。")
-        else:
-            TrustDialog(self.window(), self.desk, seen.data, seen.who, self._trusted).open()
-
-    def _taken(self, taken: Taken) -> None:
-        self.desk.messages.done(taken.words)
-
-    def _trusted(self, peer: PeerRow) -> None:
-        self.desk.messages.done(f"{peer.name}的公钥已核对，现在可以报送数据包。")
+        take_county_file(self.desk, self)
 
     # paper and records
 

@@ -29,11 +29,14 @@ class TrustDialog(FormDialog):
         super().__init__(parent, "核对公钥卡", "核对无误", self._trust, width=480)
         self.setObjectName("trust")
         self._desk, self._data = desk, data
+        self._on_trusted = on_trusted
         self._peer: PeerRow | None = None
         text = (
             f"文件自称来自“{who.name}”（代码 {who.code}）。请拿出它的纸质公钥卡，"
             "照卡上的指纹输入下面两组数字。卡要当面或由可靠的人送来，不要从 U 盘里打开。"
         )
+        if who.known:
+            text += "这把公钥以前核对过；对方换过电脑或恢复过数据，才需要再核对一次。"
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.insertWidget(1, label(text, "hint-blue", wrap=True))
@@ -43,7 +46,7 @@ class TrustDialog(FormDialog):
         self.fields[0].textEdited.connect(self._go_on)
         self.fields[0].setFocus()
         # Told only after this dialog has closed, so that what follows is no child of it.
-        self.accepted.connect(lambda: self._peer and on_trusted(self._peer))
+        self.accepted.connect(self._tell)
 
     @staticmethod
     def _group(number: int) -> QLineEdit:
@@ -61,3 +64,7 @@ class TrustDialog(FormDialog):
             raise BadInput("请把两组数字都填满 4 位。")
         with self._desk.workspace.write("exchange.trust") as session:
             self._peer = exchange.trust(session, self._data, (first, second))
+
+    def _tell(self) -> None:
+        if self._peer is not None:
+            self._on_trusted(self._peer)

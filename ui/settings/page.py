@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from services import school
 from services.core import settings
@@ -13,7 +13,7 @@ from services.core.workspace import Profile, WorkspaceKind
 from services.school import OwnSchool
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
-from ui.core.widgets import Card, ElidedLabel, button, column, label, row
+from ui.core.widgets import Card, ElidedLabel, button, column, label, row, scrolling
 from ui.core.work import run_shown
 from ui.exchange.paper import preview_card
 from ui.exchange.words import size_words
@@ -47,14 +47,8 @@ class SettingsPage(Page):
         sides.addLayout(left, LEFT_SHARE)
         sides.addLayout(right, RIGHT_SHARE)
         sides.setContentsMargins(24, 18, 24, 18)
-        inside = QWidget()
-        inside.setProperty("role", "inside")
-        inside.setLayout(sides)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
         whole = column(gap=0)
-        whole.addWidget(area)
+        whole.addWidget(scrolling(sides))
         self.setLayout(whole)
 
     def header_buttons(self) -> list[QWidget]:

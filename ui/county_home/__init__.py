@@ -1,0 +1,1 @@
+"""The county's home page: the month in figures, who handed in, what waits."""

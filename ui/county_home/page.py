@@ -1,0 +1,133 @@
+"""The county's home page: figures of the month, which schools handed in, what waits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from services import home, school
+from services.core.todo import Todo
+from services.school import CountyFigures, SchoolRow
+from ui.core.background import Latest, Progress
+from ui.core.desk import Desk, Page
+from ui.core.table import RowsView
+from ui.core.widgets import Card, EmptyState, button, clear, column, row, scrolling
+from ui.exchange.paper import preview_card
+from ui.home.cards import FigureCard, card_row
+from ui.home.lines import TodoLine, empty_line
+from ui.school.tables import arrival_columns
+
+WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Everything on the page, read in one transaction."""
+
+    today: date
+    due: date
+    figures: CountyFigures
+    rows: tuple[SchoolRow, ...]
+    todos: tuple[Todo, ...]
+
+
+class CountyHomePage(Page):
+    key = "home"
+    title = "工作台"
+    help = (
+        "全县本月的数字，都由学校交来的明细算出，点一下看各校。左边是各校本月报送得怎样，"
+        "右边是等着办的事。Ctrl+O 收取学校带来的文件。"
+    )
+    features = frozenset({"exchange", "school", "settings"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._latest = Latest(
+            desk.background, "读取工作台", self._read, self._show, desk.messages.error
+        )
+        self.received = FigureCard("本月数据包", "figure-received", self._open("school"))
+        self.classes = FigureCard("本月培训", "figure-classes", self._open("school"))
+        self.people = FigureCard("本月参训", "figure-person-times", self._open("school"))
+        self.average = FigureCard("人均学时（年累计）", "figure-average", self._open("school"))
+        self.reached = FigureCard("党员学时达标率", "figure-reached", self._open("school"))
+        cards = card_row(self.received, self.classes, self.people, self.average, self.reached)
+        self.schools_card = Card("各校报送", " ", padded=False)
+        self.rows: RowsView[SchoolRow] = RowsView(arrival_columns(desk.workspace))
+        self.rows.setObjectName("arrivals")
+        self.rows.opened.connect(lambda line: line and desk.go("school", line.id))
+        self.empty = EmptyState(
+            "还没有学校",
+            "先打印本单位的公钥卡交给各校；学校带登记文件和它的公钥卡来，"
+            "收取后照卡核对，以后每月收它的数据包。",
+            "打印公钥卡",
+            lambda: preview_card(self.desk, self),
+        )
+        self.empty.action.setProperty("role", "")
+        self.schools_card.body.addWidget(self.empty, 1)
+        self.schools_card.body.addWidget(self.rows, 1)
+        self.todo_card = Card("待办", "按紧急程度", padded=False)
+        self._todos = column(gap=0)
+        self.todo_card.body.addWidget(scrolling(self._todos), 1)
+        middle = row(gap=14)
+        middle.addWidget(self.schools_card, 27)
+        middle.addWidget(self.todo_card, 20)
+        whole = column(cards, gap=14)
+        whole.addLayout(middle, 1)
+        whole.setContentsMargins(24, 18, 24, 18)
+        self.setLayout(whole)
+
+    def header_buttons(self) -> list[QWidget]:
+        take = button(
+            "收取文件…",
+            lambda: self.desk.go("inbox", "take"),
+            "primary",
+            key="Ctrl+O",
+            name="county-take",
+        )
+        return [take]
+
+    def refresh(self) -> None:
+        today = self.desk.workspace.clock.local_now()
+        self.subtitle_changed.emit(f"{today:%Y年%m月%d日} 星期{WEEKDAYS[today.weekday()]}")
+        self._latest.ask()
+
+    def _read(self, _progress: Progress) -> Shown:
+        with self.desk.workspace.read() as session:
+            today = session.today()
+            return Shown(
+                today=today,
+                due=school.due_day(session, today.year, today.month),
+                figures=school.county_figures(session, today.year, today.month),
+                rows=school.overview(session, today.year, today.month),
+                todos=home.todos(session),
+            )
+
+    def _show(self, shown: Shown) -> None:
+        figures = shown.figures
+        days = (shown.due - shown.today).days
+        left = (
+            f"{days} 天后截止" if days > 0 else "今天截止" if days == 0 else f"已过截止 {-days} 天"
+        )
+        self.received.words.setText(f"{shown.today.month} 月数据包")
+        self.received.show_figure(str(figures.received), f"/{figures.schools} 所", left)
+        lessons = f"{figures.lessons:,} 节课"
+        self.classes.show_figure(f"{figures.classes:,}", "期", lessons)
+        people = f"全县党员 {figures.members:,} 人"
+        self.people.show_figure(f"{figures.person_times:,}", "人次", people)
+        self.average.show_figure(str(figures.average), "学时", "按收到的明细")
+        share, percent = figures.reached.removesuffix("%"), "%" in figures.reached
+        self.reached.show_figure(share, "%" if percent else "", "达到年度目标的党员")
+        self.schools_card.note.setText(f"{shown.today.month} 月，回车看学校详情")
+        self.empty.setVisible(not shown.rows)
+        self.rows.setVisible(bool(shown.rows))
+        self.rows.set_rows(shown.rows)
+        clear(self._todos)
+        for todo in shown.todos:
+            self._todos.addWidget(TodoLine(todo, self.desk.go))
+        if not shown.todos:
+            self._todos.addWidget(empty_line("没有等着办的事。"))
+        self._todos.addStretch(1)
+
+    def _open(self, page: str) -> Callable[[], None]:
+        return lambda: self.desk.go(page, None)

@@ -1,0 +1,1 @@
+"""The county's inbox: taking files in, and answering them."""

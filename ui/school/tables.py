@@ -1,0 +1,68 @@
+"""The county's lists of schools: one month with its figures, and a year as chips."""
+
+from services.core.workspace import Workspace
+from services.exchange import TakenRow
+from services.school import NOT_DUE, TONES, SchoolMonths, SchoolRow
+from ui.core.table import Column
+from ui.exchange.words import moment_words, month_words, number_words
+from ui.inbox.tables import KIND_TONES, kind_words
+
+
+def overview_columns(workspace: Workspace) -> tuple[Column[SchoolRow], ...]:
+    return (
+        Column("学校", 0, lambda r: r.name, bold=True),
+        Column("报送", 78, lambda r: r.state, tone=lambda r: r.state_tone, firm=True),
+        Column("党员", 66, lambda r: f"{r.members:,}", lambda r: r.members, right=True),
+        Column("培训班", 66, lambda r: str(r.classes), lambda r: r.classes, right=True),
+        Column("课次", 58, lambda r: str(r.lessons), lambda r: r.lessons, right=True),
+        Column("人次", 72, lambda r: f"{r.person_times:,}", lambda r: r.person_times, right=True),
+        Column("人均学时", 78, lambda r: str(r.average), lambda r: r.average, right=True),
+        Column("达标率", 72, lambda r: r.reached, share, right=True),
+    )
+
+
+def arrival_columns(workspace: Workspace) -> tuple[Column[SchoolRow], ...]:
+    return (
+        Column("学校", 0, lambda r: r.name, bold=True),
+        Column("报送", 78, lambda r: r.state, tone=lambda r: r.state_tone, firm=True),
+        Column("收到", 134, lambda r: moment_words(workspace, r.taken_at), firm=True),
+        Column("人次", 72, lambda r: f"{r.person_times:,}", lambda r: r.person_times, right=True),
+    )
+
+
+def share(row: SchoolRow) -> float:
+    """What `reached` sorts by; a school with nobody stands last."""
+    text = row.reached.removesuffix("%")
+    return float(text) if text.replace(".", "", 1).isdigit() else -1.0
+
+
+def _month_column(number: int) -> Column[SchoolMonths]:
+    def text(row: SchoolMonths) -> str:
+        return "—" if row.cells[number] == NOT_DUE else row.cells[number]
+
+    def tone(row: SchoolMonths) -> str:
+        return "" if row.cells[number] == NOT_DUE else TONES[row.cells[number]]
+
+    return Column(f"{number + 1}月", 70, text, tone=tone, firm=True)
+
+
+MONTHS: tuple[Column[SchoolMonths], ...] = (
+    Column("学校", 0, lambda r: r.name, bold=True),
+    *(_month_column(number) for number in range(12)),
+)
+
+
+def file_columns(workspace: Workspace) -> tuple[Column[TakenRow], ...]:
+    """The files of one school."""
+    return (
+        Column(
+            "种类",
+            88,
+            kind_words,
+            tone=lambda r: "red" if r.held_for else KIND_TONES.get(r.kind, "grey"),
+            firm=True,
+        ),
+        Column("月份", 110, lambda r: month_words(r.period), lambda r: r.period),
+        Column("编号", 0, lambda r: number_words(r.sequence), lambda r: r.sequence),
+        Column("收取", 134, lambda r: moment_words(workspace, r.taken_at), firm=True),
+    )
