@@ -1,0 +1,294 @@
+"""The booking page: real clicks and keys on a real school."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from services import booking
+from services.booking import BookingState
+from services.core.clock import FixedClock
+from tests.helpers.desk import FakeMessages, Travels
+from tests.helpers.teaching import Teaching, at
+from ui.booking.dialogs import BookDialog, BookingDialog
+from ui.booking.page import BookingPage
+from ui.core.desk import Desk
+from ui.core.messages import ReasonDialog
+
+MONDAY = date(2026, 11, 23)
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def teaching(desk: Desk) -> Teaching:
+    return Teaching(desk.workspace)
+
+
+@pytest.fixture
+def open_page(desk: Desk, qtbot: QtBot) -> Callable[[], BookingPage]:
+    def make() -> BookingPage:
+        page = BookingPage(desk)
+        for made in page.header_buttons():
+            made.setParent(page)
+        qtbot.addWidget(page)
+        page.resize(1170, 712)
+        page.show()
+        qtbot.waitExposed(page)
+        page.activateWindow()
+        page.enter()
+        return page
+
+    return make
+
+
+def said(desk: Desk) -> FakeMessages:
+    assert isinstance(desk.messages, FakeMessages)
+    return desk.messages
+
+
+def press(qtbot: QtBot, parent: QWidget, name: str) -> None:
+    found = parent.findChild(QPushButton, name)
+    assert found is not None, name
+    qtbot.mouseClick(found, LEFT)
+
+
+def dialog(page: QWidget, kind: type[QDialog]) -> QDialog:
+    return page.findChildren(kind)[-1]
+
+
+def book(desk: Desk, lesson: UUID, who: UUID, reason: str = "") -> UUID:
+    with desk.workspace.write("booking.book") as session:
+        return booking.book(session, lesson, who, reason=reason)
+
+
+def states(desk: Desk, monday: date = MONDAY) -> dict[UUID, BookingState | None]:
+    with desk.workspace.read() as session:
+        rows = booking.week(session, monday).lecturers
+    return {item.lesson_id: item.state for row in rows for item in row.items}
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+
+
+def test_an_empty_pool_leads_to_the_lecturers(
+    desk: Desk, qtbot: QtBot, open_page: Callable[[], BookingPage]
+) -> None:
+    page = open_page()
+    assert "还没有讲师" in words(page)
+    qtbot.mouseClick(page.empty.action, LEFT)
+    assert isinstance(desk.go, Travels)
+    assert desk.go.places == [("lecturer", "new")]
+
+
+def test_a_lecturer_is_found_by_initials_and_booked_by_keys(
+    desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
+) -> None:
+    lesson = teaching.lesson(at(24, 8, 30))
+    teaching.lecturer("孔令岩")
+    wanted = teaching.lecturer("张广运")
+    page = open_page()
+    press(qtbot, page, "booking-new")
+    asked = dialog(page, BookDialog)
+    field = asked.findChild(QLineEdit, "book-search")
+    assert field is not None
+    qtbot.keyClicks(field, "zgy")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert states(desk) == {lesson: BookingState.requested}
+    assert page.grid.block_of(lesson) is not None
+    assert page.findChild(QWidget, f"lecturer-{wanted}") is not None
+    assert said(desk).said == ["已预约张广运，等讲师答复。"]
+    undo = said(desk).undo
+    assert undo is not None
+    undo()
+    assert states(desk) == {lesson: None}
+
+
+def test_an_overlap_is_refused_in_place(
+    desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
+) -> None:
+    who = teaching.lecturer("孔令岩")
+    first = teaching.lesson(at(24, 8, 30))
+    second = teaching.lesson(at(24, 9), room=teaching.far_room)
+    book(desk, first, who)
+    page = open_page()
+    press(qtbot, page, "booking-new")
+    asked = dialog(page, BookDialog)
+    assert isinstance(asked, BookDialog)
+    assert asked.lesson.currentData() == second
+    (busy,) = asked.table.rows_model.rows
+    assert not busy.free
+    assert "08:30" in busy.why_not
+    press(qtbot, asked, "form-save")
+    assert asked.isVisible()
+    assert asked.error.isVisible()
+    assert "11月24日 08:30–11:30" in asked.error.text()
+    assert states(desk) == {first: BookingState.requested, second: None}
+    qtbot.keyClick(asked, Qt.Key.Key_Escape)
+    assert not asked.isVisible()
+
+
+def test_a_warning_asks_for_a_reason(
+    desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
+) -> None:
+    who = teaching.lecturer("李延庆")
+    first = teaching.lesson(at(24, 9), 1)
+    second = teaching.lesson(at(24, 10, 20), 1, room=teaching.far_room)
+    book(desk, first, who)
+    page = open_page()
+    press(qtbot, page, "booking-new")
+    asked = dialog(page, BookDialog)
+    press(qtbot, asked, "form-save")
+    warned = dialog(asked, ReasonDialog)
+    assert "只隔 20 分钟" in words(warned)
+    assert states(desk)[second] is None
+    field = warned.findChild(QLineEdit, "reason")
+    assert field is not None
+    field.insert("两处相邻")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert states(desk)[second] is BookingState.requested
+    block = page.grid.block_of(second)
+    assert block is not None
+    assert block.item.tone == "red"
+    assert "20 分钟" in block.toolTip()
+
+
+def test_arrows_walk_the_grid_and_enter_answers(
+    desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
+) -> None:
+    first, second = teaching.lecturer("孔令岩"), teaching.lecturer("张广运")
+    here, right = teaching.lesson(at(23, 14)), teaching.lesson(at(26, 8))
+    below, bare = teaching.lesson(at(27, 8)), teaching.lesson(at(24, 19))
+    for lesson, who in ((here, first), (right, first), (below, second)):
+        book(desk, lesson, who)
+    page = open_page()
+    page.grid.focus_first()
+    steps = (
+        (Qt.Key.Key_Right, right),
+        (Qt.Key.Key_Down, below),
+        (Qt.Key.Key_Down, bare),
+        (Qt.Key.Key_Up, below),
+        (Qt.Key.Key_Up, right),
+        (Qt.Key.Key_Left, here),
+        (Qt.Key.Key_Left, here),
+    )
+    for key, lesson in steps:
+        qtbot.keyClick(page.focusWidget(), key)
+        assert page.focusWidget() is page.grid.block_of(lesson)
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+    shown = dialog(page, BookingDialog)
+    assert "孔令岩" in words(shown)
+    qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert states(desk)[here] is BookingState.confirmed
+    block = page.grid.block_of(here)
+    assert block is not None
+    assert "已确认" in block.accessibleName()
+    assert page.focusWidget() is block, "the keyboard stays where it was"
+
+
+@pytest.mark.parametrize(
+    ("name", "done"), [("booking-decline", "已记谢绝"), ("booking-cancel", "已取消预约")]
+)
+def test_declining_and_cancelling_ask_why_and_can_be_undone(
+    desk: Desk,
+    qtbot: QtBot,
+    teaching: Teaching,
+    open_page: Callable[[], BookingPage],
+    name: str,
+    done: str,
+) -> None:
+    lesson = teaching.lesson(at(24, 8, 30))
+    book(desk, lesson, teaching.lecturer("孔令岩"))
+    page = open_page()
+    block = page.grid.block_of(lesson)
+    assert block is not None
+    qtbot.mouseClick(block, LEFT)
+    press(qtbot, dialog(page, BookingDialog), name)
+    asked = dialog(page, ReasonDialog)
+    field = asked.findChild(QLineEdit, "reason")
+    assert field is not None
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert states(desk) == {lesson: BookingState.requested}, "no reason, no change"
+    field.insert("外出开会")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert states(desk) == {lesson: None}
+    assert said(desk).said[-1].startswith(done)
+    undo = said(desk).undo
+    assert undo is not None
+    undo()
+    assert states(desk) == {lesson: BookingState.requested}
+
+
+def test_a_substitute_is_chosen_in_the_dialog(
+    desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
+) -> None:
+    lesson = teaching.lesson(at(24, 8, 30))
+    book(desk, lesson, teaching.lecturer("孔令岩"))
+    second = teaching.lecturer("张广运")
+    page = open_page()
+    block = page.grid.block_of(lesson)
+    assert block is not None
+    qtbot.mouseClick(block, LEFT)
+    press(qtbot, dialog(page, BookingDialog), "booking-replace")
+    asked = dialog(page, BookDialog)
+    assert isinstance(asked, BookDialog)
+    asked.choose(second)
+    press(qtbot, asked, "form-save")
+    assert "换人原因" in asked.error.text()
+    asked.reason.insert("临时开会")
+    press(qtbot, asked, "form-save")
+    block = page.grid.block_of(lesson)
+    assert block is not None
+    assert block.item.lecturer_id == second
+
+
+def test_the_strip_books_the_recommended_one(
+    desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
+) -> None:
+    teaching.lecturer("孔令岩", topics="乡村振兴")
+    teaching.lecturer("宋春霞", topics="创新理论")
+    page = open_page()
+    assert not page.recommend.isVisible()
+    lesson = teaching.lesson(at(24, 8, 30))
+    assert page.recommend.isVisible()
+    assert page.recommend.go.text() == "预约宋春霞"
+    qtbot.mouseClick(page.recommend.go, LEFT)
+    assert states(desk) == {lesson: BookingState.requested}
+    assert not page.recommend.isVisible()
+
+
+def test_weeks_turn_and_figures_open_their_rows(
+    desk: Desk,
+    qtbot: QtBot,
+    teaching: Teaching,
+    clock: FixedClock,
+    open_page: Callable[[], BookingPage],
+) -> None:
+    booked, idle = teaching.lecturer("孔令岩"), teaching.lecturer("张广运")
+    later = teaching.lesson(at(1, 8, 30, month=12))
+    book(desk, later, booked)
+    page = open_page()
+    assert page.grid.block_of(later) is None
+    assert "这一周还没有预约" in words(page.grid)
+    press(qtbot, page, "week-on")
+    assert page.grid.block_of(later) is not None
+    assert page.findChild(QWidget, f"lecturer-{idle}") is None
+    press(qtbot, page, "who-all")
+    assert page.findChild(QWidget, f"lecturer-{idle}") is not None
+    press(qtbot, page, "tone-green")
+    assert page.grid.block_of(later) is None
+    press(qtbot, page, "tone-amber")
+    assert page.grid.block_of(later) is not None
+    qtbot.keyClicks(page.filters.search, "zgy")
+    assert page.findChild(QWidget, f"lecturer-{idle}") is not None
+    assert page.grid.block_of(later) is None
+    press(qtbot, page, "week-now")
+    page.aim(later)
+    assert page.focusWidget() is page.grid.block_of(later)
+    clock.set_to(at(2, 8, month=12))
+    page.refresh()
+    assert page.grid.block_of(later) is not None
