@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for: a clock, a school, a county, a desk over the school."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -69,12 +70,17 @@ def county(templates: Templates, tmp_path: Path, clock: FixedClock) -> Iterator[
 
 @pytest.fixture
 def look(qapp: QApplication) -> Iterator[theme.Theme]:
-    """The look at 100 %, put back after a test that changed it."""
+    """The look at 100 %, put back after a test that changed it.
+
+    Garbage waits for the test's end, as ui.core.garbage says why.
+    """
+    gc.disable()
     if not qapp.styleSheet() or theme.current().percent != 100:
         theme.use(qapp, theme.Theme())
     yield theme.current()
     if theme.current().percent != 100:
         theme.use(qapp, theme.Theme())
+    gc.enable()
 
 
 @pytest.fixture

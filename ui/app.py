@@ -14,6 +14,7 @@ from ui.core import theme
 from ui.core.background import Background
 from ui.core.chooser import Chooser, SystemChooser
 from ui.core.crash import CrashHandler
+from ui.core.garbage import Garbage
 from ui.core.messages import MessageDialog
 from ui.unlock.window import UnlockWindow, preload
 
@@ -28,6 +29,7 @@ def make_application(arguments: list[str]) -> QApplication:
     app = QApplication(arguments)
     app.setApplicationName("镇街党校教务台")
     app.setQuitOnLastWindowClosed(True)
+    Garbage(app)
     theme.use(app, theme.Theme())
     app.setWindowIcon(_window_icon())
     return app

@@ -1,15 +1,19 @@
 """Work that may take over 50 ms: in another thread, with progress and cancel, and an end."""
 
 import logging
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from itertools import count
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from services.core.errors import Cancelled, DeskError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+WORKERS = 2
 
 
 class Progress:
@@ -33,52 +37,40 @@ class Progress:
 
 
 class Job(QObject):
-    """One piece of work under way. Its signals arrive in the window's thread."""
+    """One piece of work under way, as the window sees it: the worker never touches it."""
 
     progressed = Signal(int, int, str)
-    succeeded = Signal(object)
-    failed = Signal(object)
-    ended = Signal()
 
-    def __init__(self, title: str, work: Callable[[Progress], Any]) -> None:
+    def __init__(
+        self,
+        title: str,
+        progress: Progress,
+        on_success: Callable[[Any], object],
+        on_failure: Callable[[Exception], object],
+    ) -> None:
         super().__init__()
-        self.title = title
-        self.progress = Progress(self.progressed.emit)
-        self._work = work
-
-    def run(self) -> None:
-        try:
-            result = self._work(self.progress)
-        except DeskError as error:
-            self.failed.emit(error)
-        except Exception as error:
-            log.exception("background work failed: %s", self.title)
-            self.failed.emit(error)
-        else:
-            self.succeeded.emit(result)
-        finally:
-            self.ended.emit()
-
-
-class _Runner(QRunnable):
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self._job = job
-
-    def run(self) -> None:
-        self._job.run()
+        self.title, self.progress = title, progress
+        self.on_success, self.on_failure = on_success, on_failure
 
 
 class Background(QObject):
-    """Starts jobs and keeps them alive until they have ended."""
+    """Starts jobs and keeps them until they have ended.
+
+    A Qt object must die in the thread that made it, so workers hold none but this one, which
+    outlives them: they leave what they have to say in `_said`, by the job's number, and ring.
+    """
 
     started = Signal(object)
+    _rang = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(2)
-        self._jobs: set[Job] = set()
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="work")
+        self._jobs: dict[int, Job] = {}
+        self._running: set[Future[None]] = set()
+        self._numbers = count()
+        self._said: deque[tuple[int, Callable[[Job], object], bool]] = deque()
+        self._rang.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -92,24 +84,47 @@ class Background(QObject):
         on_failure: Callable[[Exception], object],
     ) -> Job:
         """Run `work` in a thread; exactly one of the two is then called in the window's."""
-        job = Job(title, work)
-        self._jobs.add(job)
-        relay = _Relay(job, on_success, on_failure, self._let_go)
-        job.setParent(None)
-        relay.setParent(self)
+        number = next(self._numbers)
+        progress = Progress(
+            lambda *far: self._say(number, lambda job: job.progressed.emit(*far), ends=False)
+        )
+        job = self._jobs[number] = Job(title, progress, on_success, on_failure)
         self.started.emit(job)
-        self._pool.start(_Runner(job))
+        future = self._pool.submit(self._work, number, title, work, progress)
+        self._running.add(future)
+        future.add_done_callback(self._running.discard)
         return job
 
     def wait(self) -> None:
         """Cancel what is under way and wait for its end. For closing."""
-        for job in self._jobs:
+        for job in self._jobs.values():
             job.progress.cancel()
-        self._pool.waitForDone()
+        wait(tuple(self._running))
 
-    def _let_go(self, relay: "_Relay") -> None:
-        self._jobs.discard(relay.job)
-        relay.deleteLater()
+    def _work(
+        self, number: int, title: str, work: Callable[[Progress], Any], progress: Progress
+    ) -> None:
+        """In the worker."""
+        try:
+            result = work(progress)
+        except Exception as error:
+            if not isinstance(error, DeskError):
+                log.exception("background work failed: %s", title)
+            failure = error  # the name after `as` is gone when the job hears of it
+            self._say(number, lambda job: job.on_failure(failure), ends=True)
+        else:
+            self._say(number, lambda job: job.on_success(result), ends=True)
+
+    def _say(self, number: int, what: Callable[[Job], object], *, ends: bool) -> None:
+        self._said.append((number, what, ends))
+        self._rang.emit()
+
+    @Slot()
+    def _hear(self) -> None:
+        """In the window's thread; one ring, one word, so that an error in one loses no other."""
+        number, what, ends = self._said.popleft()
+        job = self._jobs.pop(number) if ends else self._jobs[number]
+        what(job)
 
 
 class Latest(Generic[T]):
@@ -145,33 +160,3 @@ class Latest(Generic[T]):
     def _ended_badly(self, error: Exception) -> None:
         self._reading = False
         self._failed(error)
-
-
-class _Relay(QObject):
-    """Lives in the window's thread, so that the callbacks run there."""
-
-    def __init__(
-        self,
-        job: Job,
-        on_success: Callable[[Any], object],
-        on_failure: Callable[[Exception], object],
-        let_go: Callable[["_Relay"], None],
-    ) -> None:
-        super().__init__()
-        self.job = job
-        self._on_success, self._on_failure, self._let_go = on_success, on_failure, let_go
-        job.succeeded.connect(self._succeeded)
-        job.failed.connect(self._failed)
-        job.ended.connect(self._ended)
-
-    @Slot(object)
-    def _succeeded(self, result: Any) -> None:
-        self._on_success(result)
-
-    @Slot(object)
-    def _failed(self, error: Exception) -> None:
-        self._on_failure(error)
-
-    @Slot()
-    def _ended(self) -> None:
-        self._let_go(self)
