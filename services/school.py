@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.exchange import BundleKind, TakenBundle
 from models.school import Peer, School
@@ -72,7 +72,7 @@ class SchoolRow:
 
 @dataclass(frozen=True)
 class SchoolMonths:
-    """Twelve cells, January first: 准时, 迟交, 待更正, 缺交, 未到期."""
+    """Twelve cells, January first: 准时, 迟交, 待更正, 缺交, 待交, 未到期, 未登记."""
 
     name: str
     cells: tuple[str, ...]
@@ -93,6 +93,7 @@ class CountyFigures:
 
 
 ON_TIME, LATE, HELD, MISSING, WAITING, NOT_DUE = "准时", "迟交", "待更正", "缺交", "待交", "未到期"
+NOT_YET = "未登记"
 TONES = {
     ON_TIME: "green",
     LATE: "amber",
@@ -100,6 +101,7 @@ TONES = {
     MISSING: "red",
     WAITING: "grey",
     NOT_DUE: "grey",
+    NOT_YET: "grey",
 }
 """What a school did about a month, and the tone of its chip."""
 
@@ -123,14 +125,14 @@ def due_day(session: WorkSession, year: int, month: int) -> date:
 def overview(session: WorkSession, year: int, month: int) -> tuple[SchoolRow, ...]:
     """Every school of the county in one month, by code."""
     period = f"{year:04d}-{month:02d}"
-    handed_in = _handed_in(session, period, period)
+    handed_in, since = _handed_in(session, period, period), _since(session)
     rows = []
     for peer in _schools(session):
         figures = report.figures(session, peer.workspace, year, month)
         files = handed_in.get((peer.workspace, period), [])
         accepted = [file for file in files if not file.held]
         latest = accepted[-1] if accepted else None
-        state = _state(session, files, year, month)
+        state = _state(session, files, year, month, since.get(peer.workspace, ""))
         reached = report.percent(figures.reached.members_reached, figures.reached.members)
         rows.append(
             SchoolRow(
@@ -156,6 +158,7 @@ def overview(session: WorkSession, year: int, month: int) -> tuple[SchoolRow, ..
 def months(session: WorkSession, year: int) -> tuple[SchoolMonths, ...]:
     """Schools × months: what each did about each month of a year."""
     handed_in = _handed_in(session, f"{year:04d}-01", f"{year:04d}-12")
+    since = _since(session)
     return tuple(
         SchoolMonths(
             peer.name,
@@ -165,6 +168,7 @@ def months(session: WorkSession, year: int) -> tuple[SchoolMonths, ...]:
                     handed_in.get((peer.workspace, f"{year:04d}-{month:02d}"), []),
                     year,
                     month,
+                    since.get(peer.workspace, ""),
                 )
                 for month in range(1, 13)
             ),
@@ -236,7 +240,15 @@ def _handed_in(
     return found
 
 
-def _state(session: WorkSession, files: list[_HandedIn], year: int, month: int) -> str:
+def _since(session: WorkSession) -> dict[UUID, str]:
+    """The month in which each school's first file came: before it nothing was expected."""
+    rows = session.execute(
+        select(TakenBundle.sender, func.min(TakenBundle.taken_at)).group_by(TakenBundle.sender)
+    )
+    return {sender: f"{session.local(first):%Y-%m}" for sender, first in rows}
+
+
+def _state(session: WorkSession, files: list[_HandedIn], year: int, month: int, since: str) -> str:
     """Two clocks (exchange.md, across schools): on time is the day on which the school made
     the file; the day on which the county took it in is shown beside it."""
     today, due = session.today(), due_day(session, year, month)
@@ -245,6 +257,8 @@ def _state(session: WorkSession, files: list[_HandedIn], year: int, month: int) 
         return ON_TIME if min(file.made_on for file in accepted) <= due else LATE
     if files:
         return HELD
+    if f"{year:04d}-{month:02d}" < since:
+        return NOT_YET
     if today > due:
         return MISSING
     return WAITING if (year, month) == (today.year, today.month) else NOT_DUE
