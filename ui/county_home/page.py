@@ -55,7 +55,7 @@ class CountyHomePage(Page):
         self.schools_card = Card("各校报送", " ", padded=False)
         self.rows: RowsView[SchoolRow] = RowsView(arrival_columns(desk.workspace))
         self.rows.setObjectName("arrivals")
-        self.rows.opened.connect(lambda line: line and desk.go("school", line.id))
+        self.rows.opened.connect(self._open_school)
         self.empty = EmptyState(
             "还没有学校",
             "先打印本单位的公钥卡交给各校；学校带登记文件和它的公钥卡来，"
@@ -64,6 +64,7 @@ class CountyHomePage(Page):
             lambda: preview_card(self.desk, self),
         )
         self.empty.action.setProperty("role", "")
+        self.empty.setContentsMargins(20, 0, 20, 0)
         self.schools_card.body.addWidget(self.empty, 1)
         self.schools_card.body.addWidget(self.rows, 1)
         self.todo_card = Card("待办", "按紧急程度", padded=False)
@@ -128,6 +129,10 @@ class CountyHomePage(Page):
         if not shown.todos:
             self._todos.addWidget(empty_line("没有等着办的事。"))
         self._todos.addStretch(1)
+
+    def _open_school(self, line: SchoolRow | None) -> None:
+        if line is not None:
+            self.desk.go("school", line.id)
 
     def _open(self, page: str) -> Callable[[], None]:
         return lambda: self.desk.go(page, None)

@@ -9,7 +9,7 @@ from services.exchange import STATE_LABELS, BundleState, SentRow
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, chip, label, row, set_chip
 from ui.exchange.stage import Action, NextStep, Shown
-from ui.exchange.words import STATE_TONES, moment_words, number_words, size_words
+from ui.exchange.words import STATE_TONES, moment_words, number_words, size_words, state_words
 
 PROTECTION = "签名 + 加密，U 盘遗失也打不开"
 FACT_WIDTH = 48
@@ -96,7 +96,7 @@ class BundleCard(Card):
             return
         self.file.set_whole(f"{sent.file_name}（{size_words(sent.size)}）")
         self.check_code.setText(sent.check_code)
-        set_chip(self.state, STATE_LABELS[sent.state], STATE_TONES[sent.state])
+        set_chip(self.state, state_words(sent), STATE_TONES[sent.state])
 
     def _show_county(self, shown: Shown) -> None:
         if shown.county is None:

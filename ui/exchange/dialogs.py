@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from services.core.errors import BadInput
 from services.core.workspace import Workspace
-from services.exchange import KIND_LABELS, STATE_LABELS, CheckLine, SentRow, TakenRow
+from services.exchange import KIND_LABELS, CheckLine, SentRow, TakenRow
 from ui.core import theme
 from ui.core.forms import FormDialog, text_field
 from ui.core.table import Column, RowsView
@@ -14,9 +14,9 @@ from ui.core.widgets import EmptyState, button, column, label, row
 from ui.exchange.words import (
     STATE_TONES,
     moment_words,
-    month_words,
     number_words,
     size_words,
+    state_words,
 )
 
 LONGEST_NAME = 20
@@ -104,13 +104,13 @@ class HistoryDialog(QDialog):
 def sent_columns(workspace: Workspace) -> tuple[Column[SentRow], ...]:
     return (
         Column("种类", 80, lambda r: KIND_LABELS[r.kind], bold=True),
-        Column("月份", 110, lambda r: month_words(r.period), lambda r: r.period),
+        Column("月份", 82, lambda r: r.period),
         Column("编号", 56, lambda r: number_words(r.sequence), lambda r: r.sequence),
         Column("收件", 0, lambda r: r.recipient_name),
         Column(
             "状态",
-            126,
-            lambda r: STATE_LABELS[r.state],
+            148,
+            state_words,
             tone=lambda r: STATE_TONES[r.state],
             firm=True,
         ),
@@ -123,7 +123,7 @@ def sent_columns(workspace: Workspace) -> tuple[Column[SentRow], ...]:
 def taken_columns(workspace: Workspace) -> tuple[Column[TakenRow], ...]:
     return (
         Column("种类", 80, lambda r: KIND_LABELS[r.kind], bold=True),
-        Column("月份", 110, lambda r: month_words(r.period), lambda r: r.period),
+        Column("月份", 82, lambda r: r.period),
         Column("编号", 56, lambda r: number_words(r.sequence), lambda r: r.sequence),
         Column("来自", 0, lambda r: r.sender_name),
         Column("收取", 132, lambda r: moment_words(workspace, r.taken_at), firm=True),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from services.core.workspace import Workspace
-from services.exchange import BundleState
+from services.exchange import STATE_LABELS, BundleKind, BundleState, SentRow
 
 KIB = 1024
 STATE_TONES = {
@@ -14,6 +14,26 @@ STATE_TONES = {
     BundleState.held: "red",
     BundleState.refused: "red",
 }
+
+
+_TO_SCHOOL = {
+    BundleState.approved: "还没有写出",
+    BundleState.written: "已写出",
+    BundleState.delivered: "学校已收到",
+}
+_ENROL = {
+    BundleState.approved: "还没有写出",
+    BundleState.written: "已写出，等县级公钥",
+    BundleState.delivered: "县里已核对",
+}
+
+
+def state_words(sent: SentRow) -> str:
+    """What the state means for this kind of file; only a snapshot waits for a receipt."""
+    if sent.kind is BundleKind.snapshot:
+        return STATE_LABELS[sent.state]
+    meant = _ENROL if sent.kind is BundleKind.enrol else _TO_SCHOOL
+    return meant.get(sent.state, STATE_LABELS[sent.state])
 
 
 def month_words(period: str) -> str:

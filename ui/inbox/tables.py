@@ -3,7 +3,7 @@
 from services.core.workspace import Workspace
 from services.exchange import KIND_LABELS, BundleKind, TableChange, TakenRow
 from ui.core.table import Column
-from ui.exchange.words import moment_words, month_words, number_words
+from ui.exchange.words import moment_words, number_words
 
 Figure = tuple[str, str]
 KIND_TONES = {BundleKind.snapshot: "blue", BundleKind.enrol: "grey"}
@@ -40,7 +40,7 @@ def taken_columns(workspace: Workspace) -> tuple[Column[TakenRow], ...]:
             tone=lambda r: "red" if r.held_for else KIND_TONES.get(r.kind, "grey"),
             firm=True,
         ),
-        Column("月份", 112, lambda r: month_words(r.period), lambda r: r.period),
+        Column("月份", 82, lambda r: r.period),
         Column("编号", 58, lambda r: number_words(r.sequence), lambda r: r.sequence),
         Column("收取", 134, lambda r: moment_words(workspace, r.taken_at), firm=True),
     )

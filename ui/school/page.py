@@ -131,7 +131,7 @@ class SchoolPage(Page):
         grid.setContentsMargins(16, 12, 16, 12)
         self.files: RowsView[TakenRow] = RowsView(file_columns(self.desk.workspace))
         self.files.setObjectName("school-files")
-        self.files.opened.connect(lambda line: line and self.desk.go("inbox", line.id))
+        self.files.opened.connect(self._open_file)
         self.keys = button("再写县级公钥…", self._write_keys, name="school-keys")
         foot = row(self.keys, None)
         foot.setContentsMargins(16, 10, 16, 12)
@@ -231,6 +231,10 @@ class SchoolPage(Page):
             self._month = index.column()
         self._toggle()
         self.refresh()
+
+    def _open_file(self, line: TakenRow | None) -> None:
+        if line is not None:
+            self.desk.go("inbox", line.id)
 
     def _write_keys(self) -> None:
         if (chosen := self.overview.current) is not None:

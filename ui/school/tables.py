@@ -2,10 +2,13 @@
 
 from services.core.workspace import Workspace
 from services.exchange import TakenRow
-from services.school import NOT_DUE, TONES, SchoolMonths, SchoolRow
+from services.school import NOT_DUE, NOT_YET, TONES, SchoolMonths, SchoolRow
 from ui.core.table import Column
-from ui.exchange.words import moment_words, month_words, number_words
+from ui.exchange.words import moment_words
 from ui.inbox.tables import KIND_TONES, kind_words
+
+QUIET = (NOT_DUE, NOT_YET)
+"""Months in which nothing was expected."""
 
 
 def overview_columns(workspace: Workspace) -> tuple[Column[SchoolRow], ...]:
@@ -38,12 +41,12 @@ def share(row: SchoolRow) -> float:
 
 def _month_column(number: int) -> Column[SchoolMonths]:
     def text(row: SchoolMonths) -> str:
-        return "—" if row.cells[number] == NOT_DUE else row.cells[number]
+        return "—" if row.cells[number] in QUIET else row.cells[number]
 
     def tone(row: SchoolMonths) -> str:
-        return "" if row.cells[number] == NOT_DUE else TONES[row.cells[number]]
+        return "" if row.cells[number] in QUIET else TONES[row.cells[number]]
 
-    return Column(f"{number + 1}月", 70, text, tone=tone, firm=True)
+    return Column(f"{number + 1}月", 60, text, tone=tone, firm=True)
 
 
 MONTHS: tuple[Column[SchoolMonths], ...] = (
@@ -62,7 +65,6 @@ def file_columns(workspace: Workspace) -> tuple[Column[TakenRow], ...]:
             tone=lambda r: "red" if r.held_for else KIND_TONES.get(r.kind, "grey"),
             firm=True,
         ),
-        Column("月份", 110, lambda r: month_words(r.period), lambda r: r.period),
-        Column("编号", 0, lambda r: number_words(r.sequence), lambda r: r.sequence),
-        Column("收取", 134, lambda r: moment_words(workspace, r.taken_at), firm=True),
+        Column("月份", 82, lambda r: r.period, firm=True),
+        Column("收取", 0, lambda r: moment_words(workspace, r.taken_at)),
     )
