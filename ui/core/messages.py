@@ -30,6 +30,7 @@ class MessageDialog(QDialog):
         no: str = "",
     ) -> None:
         super().__init__(parent)
+        self.setObjectName("message")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -56,6 +57,7 @@ class ReasonDialog(QDialog):
 
     def __init__(self, parent: QWidget, warning: str, on_reason: Callable[[str], object]) -> None:
         super().__init__(parent)
+        self.setObjectName("ask-reason")
         self.setWindowTitle("请确认")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)

@@ -180,7 +180,7 @@ class EmptyState(QWidget):
         heading = label(title, "heading")
         items: list[QWidget | int | None] = [None, heading, note]
         if pressed is not None:
-            self.action = button(action, pressed, "primary")
+            self.action = button(action, pressed, "primary", name="empty-action")
             items += [4, self.action]
         layout = column(*items, None, gap=8)
         for widget in items:

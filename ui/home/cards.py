@@ -25,6 +25,7 @@ class FigureCard(QFrame):
         self._opened, self._words = opened, words
         self.words = label(words, "note")
         self.figure, self.unit = label("–", "figure"), label("", "subtitle")
+        self.figure.setObjectName(f"{name}-number")
         self.note = label("", "note")
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)

@@ -14,14 +14,15 @@ def preview_sheet(desk: Desk, parent: QWidget, lesson_id: UUID) -> None:
     """Draw a lesson's sheet in the background and show it; printing is written to the audit."""
 
     def draw(_progress: Progress) -> tuple[SheetSource, bytes, list[str]]:
-        from services.sign_in import sheet  # ReportLab is loaded when a paper is first drawn
+        # ReportLab is loaded when a paper is first drawn.
+        from services.sign_in.sheet import missing, render
 
         with desk.workspace.read() as session:
             source = sheet_source(session, lesson_id)
-        return source, sheet.render(source), list(sheet.missing(source))
+        return source, render(source), list(missing(source))
 
     def show(drawn: tuple[SheetSource, bytes, list[str]]) -> None:
-        source, pdf, missing = drawn
+        source, pdf, unknown = drawn
         lesson = source.lesson
         name = f"签到表-{lesson.starts_at:%Y%m%d-%H%M}-{lesson.title}.pdf"
         PreviewDialog(
@@ -31,7 +32,7 @@ def preview_sheet(desk: Desk, parent: QWidget, lesson_id: UUID) -> None:
             name,
             desk.chooser,
             desk.messages,
-            missing=missing,
+            missing=unknown,
             on_printed=lambda: _note_printed(desk, lesson_id),
         ).open()
 

@@ -4,7 +4,7 @@ from services import demo_roster, member
 from services.roster_import import last_import
 from ui.app import Run
 from ui.tour.stage import HEIGHT, WIDTH
-from ui.tour.story import COUNTY_PASSWORD, SCHOOL_PASSWORD, Story
+from ui.tour.story import COUNTY_PASSWORD, SCHOOL_PASSWORD, Story, save_paper
 
 PEOPLE = 320
 SEED = 2026
@@ -33,25 +33,12 @@ def set_up(
     stage.type("new-password", password)
     stage.type("again", password)
     stage.click("setup-next")
-    stage.until(lambda: _visible(story, "print-recovery"), "恢复码")
+    stage.until(lambda: stage.shows("print-recovery"), "恢复码")
     stage.click("print-recovery")
     save_paper(story, paper)
     stage.shot(f"guide-recovery-{code.lower()}")
     stage.type("last-group", stage.text("recovery-code").split()[-1])
     stage.click("setup-next")
-
-
-def save_paper(story: Story, name: str, *, picture: str = "") -> None:
-    """Save the paper in the preview as PDF and close the preview."""
-    stage = story.stage
-    stage.until_dialog("预览")
-    if picture:
-        stage.shot(picture)
-    stage.chooser.next = stage.out / name
-    stage.click("preview-save")
-    stage.must((stage.out / name).read_bytes().startswith(b"%PDF"), f"{name} 不是 PDF")
-    stage.click("preview-close")
-    stage.until_closed("预览关上")
 
 
 def roster(story: Story) -> None:
@@ -63,7 +50,7 @@ def roster(story: Story) -> None:
         stage.chooser.next = path
         stage.click("roster-go")
         stage.until_dialog("导入花名册")
-        stage.until(lambda: _visible(story, "roster-import"), "花名册预览")
+        stage.until(lambda: stage.shows("roster-import"), "花名册预览")
         stage.shot("roster-preview")
         stage.click("roster-import")
         stage.until_closed("花名册导入")
@@ -71,7 +58,7 @@ def roster(story: Story) -> None:
         stage.shot("guide-roster")
         stage.click("setup-next")
         stage.click("setup-next")
-        stage.until(lambda: _visible(story, "nav-home"), "工作台")
+        stage.until(lambda: stage.shows("nav-home"), "工作台")
         window = story.main_window(story.school)
         window.resize(WIDTH, HEIGHT)
         with story.read(story.school) as session:
@@ -110,9 +97,9 @@ def lock(story: Story) -> None:
         stage.shot("unlock")
         stage.type("password", SCHOOL_PASSWORD)
         stage.click("unlock-go")
-        stage.until(lambda: _visible(story, "nav-home"), "工作台")
+        stage.until(lambda: stage.shows("nav-home"), "工作台")
         story.main_window(story.school).resize(WIDTH, HEIGHT)
-        stage.until(lambda: stage.text("figure-classes-figure") != "–", "本月数字")
+        stage.until(lambda: stage.text("figure-classes-number") != "–", "本月数字")
         stage.shot("home")
 
 
@@ -131,15 +118,6 @@ def county_guide(story: Story) -> None:
             county=True,
         )
         stage.click("setup-next")
-        stage.until(lambda: _visible(story, "nav-home"), "县级工作台")
+        stage.until(lambda: stage.shows("nav-home"), "县级工作台")
         story.main_window(story.county).resize(WIDTH, HEIGHT)
         stage.shot("county-home-new")
-
-
-def _visible(story: Story, name: str) -> bool:
-    from PySide6.QtWidgets import QWidget
-
-    window = story.stage.window()
-    if window is None:
-        return False
-    return any(found.isVisible() for found in window.findChildren(QWidget, name))

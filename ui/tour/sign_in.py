@@ -11,8 +11,8 @@ from services import hours as hours_service
 from services import sign_in as service
 from services.sign_in import DeskPerson, SignInStatus
 from ui.tour.stage import TourFailed
-from ui.tour.story import Story
-from ui.tour.teaching import CLASS_TITLE, DAY, people_enrolled, save_paper
+from ui.tour.story import Story, save_paper
+from ui.tour.teaching import CLASS_TITLE, DAY, people_enrolled
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 AT_THE_DOOR = datetime.combine(DAY, datetime.min.time()).replace(hour=8, minute=12)
@@ -63,7 +63,7 @@ def morning(story: Story) -> None:
 
         _choose(story, on_leave)
         stage.key(Qt.Key.Key_F4, on="scan")
-        stage.until_dialog("请假事由")
+        stage.until_named("ask-reason")
         stage.type("reason", "住院，已交假条")
         stage.key(Qt.Key.Key_Return, on="reason")
         stage.until_closed()
@@ -76,7 +76,7 @@ def morning(story: Story) -> None:
 
         story.clock.set_to(AFTER_CLASS)
         stage.click("sign-in-finish")
-        stage.until_dialog("结束签到")
+        stage.until_named("message")
         stage.click("message-yes")
         stage.until_closed()
         _must_be(story, absent, SignInStatus.absent)

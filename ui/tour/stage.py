@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QPushButton,
     QTableView,
     QWidget,
 )
@@ -91,6 +92,12 @@ class Stage:
                 if found.isVisible():
                     return found
         raise TourFailed(f"找不到 {name}")
+
+    def shows(self, name: str) -> bool:
+        """Whether a widget of this name can be seen."""
+        window = self.window()
+        found = window.findChildren(QWidget, name) if window is not None else []
+        return any(widget.isVisible() for widget in found)
 
     def click(self, name: str) -> None:
         """Press a button that can be pressed."""
@@ -189,6 +196,19 @@ class Stage:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QDialog)
         return dialog
+
+    def until_named(self, name: str) -> None:
+        """Wait for the dialog of this name in front."""
+
+        def is_open() -> bool:
+            front = QApplication.activeModalWidget()
+            return front is not None and front.objectName() == name
+
+        self.until(is_open, f"对话框 {name}")
+
+    def words(self, name: str) -> str:
+        """What a button says."""
+        return self.find(name, QPushButton).text()
 
     def until_closed(self, words: str = "对话框关上") -> None:
         self.until(lambda: QApplication.activeModalWidget() is None, words)

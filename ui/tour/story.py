@@ -71,3 +71,16 @@ class Story:
         if run.workspace is None:
             raise TourFailed("数据夹没有打开")
         return run.workspace
+
+
+def save_paper(story: Story, name: str, *, picture: str = "") -> None:
+    """Save the paper in the preview as PDF and close the preview."""
+    stage = story.stage
+    stage.until_named("preview")
+    if picture:
+        stage.shot(picture)
+    stage.chooser.next = stage.out / name
+    stage.click("preview-save")
+    stage.must((stage.out / name).read_bytes().startswith(b"%PDF"), f"{name} 不是 PDF")
+    stage.click("preview-close")
+    stage.until_closed("预览关上")
