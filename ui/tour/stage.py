@@ -121,6 +121,8 @@ class Stage:
         else:
             _commit(field, text)
         self.settle()
+        if (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()  # the list of a field that finds while one types
 
     def pick(self, name: str, words: str) -> None:
         """Choose the line of a combo box that holds these words, by the arrow keys."""
