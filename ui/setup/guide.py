@@ -45,6 +45,7 @@ class SetupGuide(QWidget):
         self._clock, self._import_roster = clock, import_roster
         self._messages = Messages(self)
         self.workspace: Workspace | None = None
+        self._changes: Changes | None = None
         self.profile = ProfileStep()
         self.password = PasswordStep()
         self.recovery = RecoveryStep(self._show_recovery_paper)
@@ -106,6 +107,8 @@ class SetupGuide(QWidget):
         if step is self.password:
             self._create()
         elif step is self.ready:
+            if self._changes is not None:
+                self._changes.stop()
             self.finished.emit(self.workspace)
         elif step is self.roster or (step is self.recovery and self._is_county()):
             self._show_ready()
@@ -150,13 +153,14 @@ class SetupGuide(QWidget):
     def _open_roster_import(self) -> None:
         if self.workspace is None:
             return
-        changes = Changes(self.workspace)
+        if self._changes is None:
+            self._changes = Changes(self.workspace)
         desk = Desk(
             self.workspace,
             self._background,
             self._messages,
             self._chooser,
-            changes,
+            self._changes,
             lambda _key, _target: None,
         )
         self._import_roster(desk, self, self._roster_imported)
