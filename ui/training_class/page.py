@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from services import course, hours, member, site, training_class
@@ -51,6 +53,14 @@ class TrainingClassPage(Page):
         sides.addWidget(self._details(), RIGHT_SHARE)
         sides.setContentsMargins(24, 18, 24, 18)
         self.setLayout(sides)
+        # A shortcut of a button on a tab behind would not work, so the page has them.
+        for keys, act in (
+            ("Ctrl+L", self._add_lesson),
+            ("Ctrl+B", self._enrol),
+            ("Ctrl+P", self._print),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def header_buttons(self) -> list[QWidget]:
         new = button("＋ 新建培训班", self._new_class, "primary", key="Ctrl+N", name="class-new")
@@ -88,15 +98,15 @@ class TrainingClassPage(Page):
         self.tabs.setObjectName("class-tabs")
         self.tabs.setDocumentMode(True)
         lesson_buttons = row(
-            button("加课次", self._add_lesson, key="Ctrl+L", name="lesson-new"),
+            button("加课次", self._add_lesson, name="lesson-new"),
             button("签到", self._open_sign_in, name="lesson-sign-in"),
-            button("打印签到表", self._print, key="Ctrl+P", name="lesson-print"),
+            button("打印签到表", self._print, name="lesson-print"),
             button("预约讲师", self._book, name="lesson-book"),
             None,
             button("取消课次", self._cancel_lesson, name="lesson-cancel"),
         )
         roster_buttons = row(
-            button("报名学员", self._enrol, key="Ctrl+B", name="class-enrol"),
+            button("报名学员", self._enrol, name="class-enrol"),
             None,
             button("移出名单", self._remove, name="class-remove"),
         )
