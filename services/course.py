@@ -1,16 +1,19 @@
 """Courses (课程) on the menu."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from models.course import Course
 from models.course import Task as Task
 from models.course import Tier as Tier
+from models.site import Room, Site
+from models.training_class import Lesson, TrainingClass
 from services.core.errors import BadInput, Refused
-from services.core.fields import optional_text, required_text
+from services.core.fields import optional_text, required_text, year_span
 from services.core.session import WorkSession
 from services.school import own
 
@@ -60,12 +63,27 @@ class CourseRow:
     syllabus: str
 
 
+@dataclass(frozen=True)
+class TaskCoverage:
+    """One of the seven tasks in a year: courses on the menu, lessons on the timetable."""
+
+    task: Task
+    courses: int
+    lessons: int
+
+
+@dataclass(frozen=True)
+class CourseLesson:
+    lesson_id: UUID
+    starts_at: datetime
+    class_title: str
+    place: str
+
+
 def create(session: WorkSession, draft: CourseDraft) -> UUID:
     """Raises BadInput; Refused where the code is taken."""
     fields = _checked(draft)
-    taken = select(Course.id).where(Course.owner == session.owner, Course.code == fields["code"])
-    if session.scalar(taken):
-        raise Refused(f"编码 {draft.code} 已被另一门课程使用。")
+    _require_free_code(session, str(fields["code"]), None)
     course = session.make(Course, **fields)
     session.note("course.create", id=str(course.id))
     return course.id
@@ -75,11 +93,7 @@ def update(session: WorkSession, course_id: UUID, draft: CourseDraft) -> None:
     """Change a course. Lessons keep the title and hours that they were made with."""
     fields = _checked(draft)
     course = session.require(Course, course_id)
-    taken = select(Course.id).where(
-        Course.owner == session.owner, Course.code == fields["code"], Course.id != course_id
-    )
-    if session.scalar(taken):
-        raise Refused(f"编码 {draft.code} 已被另一门课程使用。")
+    _require_free_code(session, str(fields["code"]), course_id)
     for name, value in fields.items():
         setattr(course, name, value)
     session.note("course.update", id=str(course_id))
@@ -98,22 +112,58 @@ def restore(session: WorkSession, course_id: UUID) -> None:
 
 def list_all(session: WorkSession) -> tuple[CourseRow, ...]:
     """Courses on the menu by code."""
-    rows = session.execute(
-        select(
-            Course.id,
-            Course.code,
-            Course.title,
-            Course.task,
-            Course.tier,
-            Course.form,
-            Course.hours,
-            Course.audience,
-            Course.syllabus,
+    return _rows(session, Course.retired_at.is_(None))
+
+
+def list_retired(session: WorkSession) -> tuple[CourseRow, ...]:
+    """Courses taken off the menu, by code."""
+    return _rows(session, Course.retired_at.is_not(None))
+
+
+def coverage(session: WorkSession, year: int) -> tuple[TaskCoverage, ...]:
+    """The seven tasks, in their order, with what serves them in a local year."""
+    courses = {
+        task: count
+        for task, count in session.execute(
+            select(Course.task, func.count())
+            .where(Course.owner == session.owner, Course.retired_at.is_(None))
+            .group_by(Course.task)
         )
-        .where(Course.owner == session.owner, Course.retired_at.is_(None))
-        .order_by(Course.code)
+    }
+    lessons = {
+        task: count
+        for task, count in session.execute(
+            select(Course.task, func.count())
+            .join(Lesson, Lesson.course_id == Course.id)
+            .where(
+                Lesson.owner == session.owner,
+                Lesson.cancelled_at.is_(None),
+                Lesson.starts_at.between(*year_span(year)),
+            )
+            .group_by(Course.task)
+        )
+    }
+    return tuple(TaskCoverage(task, courses.get(task, 0), lessons.get(task, 0)) for task in Task)
+
+
+def lessons_of(session: WorkSession, course_id: UUID, year: int) -> tuple[CourseLesson, ...]:
+    """A course's lessons in a local year, the latest first."""
+    rows = session.execute(
+        select(Lesson.id, Lesson.starts_at, TrainingClass.title, Site.name, Room.name)
+        .join(TrainingClass, TrainingClass.id == Lesson.class_id)
+        .join(Room, Room.id == Lesson.room_id)
+        .join(Site, Site.id == Room.site_id)
+        .where(
+            Lesson.course_id == course_id,
+            Lesson.cancelled_at.is_(None),
+            Lesson.starts_at.between(*year_span(year)),
+        )
+        .order_by(Lesson.starts_at.desc())
     )
-    return tuple(CourseRow(*row) for row in rows)
+    return tuple(
+        CourseLesson(lesson, starts_at, title, f"{site} {room}")
+        for lesson, starts_at, title, site, room in rows
+    )
 
 
 def next_code(session: WorkSession) -> str:
@@ -138,3 +188,36 @@ def _checked(draft: CourseDraft) -> dict[str, object]:
         "audience": optional_text(draft.audience, "适用对象", 40),
         "syllabus": optional_text(draft.syllabus, "课程简介", 500),
     }
+
+
+def _require_free_code(session: WorkSession, code: str, course_id: UUID | None) -> None:
+    """A code stays with its course, also after that was taken off the menu."""
+    found = session.execute(
+        select(Course.id, Course.retired_at).where(
+            Course.owner == session.owner, Course.code == code
+        )
+    ).one_or_none()
+    if found is None or found[0] == course_id:
+        return
+    if found[1] is not None:
+        raise Refused(f"编码 {code} 属于一门已停用的课程，请恢复那门课程或换一个编码。")
+    raise Refused(f"编码 {code} 已被另一门课程使用，请换一个。")
+
+
+def _rows(session: WorkSession, which: ColumnElement[bool]) -> tuple[CourseRow, ...]:
+    rows = session.execute(
+        select(
+            Course.id,
+            Course.code,
+            Course.title,
+            Course.task,
+            Course.tier,
+            Course.form,
+            Course.hours,
+            Course.audience,
+            Course.syllabus,
+        )
+        .where(Course.owner == session.owner, which)
+        .order_by(Course.code)
+    )
+    return tuple(CourseRow(*row) for row in rows)
