@@ -53,9 +53,15 @@ class MonthFigures:
 
 def month(session: WorkSession, owner: UUID, year: int, month: int) -> MonthReport:
     """The report of one month beside the month before."""
-    this = figures(session, owner, year, month)
-    last = figures(session, owner, *month_before(year, month))
     new_year = month == 1
+    before = month_before(year, month)
+    if new_year:
+        this, last = figures(session, owner, year, month), figures(session, owner, *before)
+    else:
+        ends = [month_span(*which)[1].date() for which in ((year, month), before)]
+        both = hours.reached_at(session, owner, year, ends)
+        this = _figures(session, owner, year, month, both[0])
+        last = _figures(session, owner, *before, both[1])
     of = this.reached
     rows = (
         _count("classes", this.classes, last.classes, f"{this.classes:,} 个班"),
@@ -128,6 +134,14 @@ def in_words(figures_by_key: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 def figures(session: WorkSession, owner: UUID, year: int, month: int) -> MonthFigures:
     """The month's figures as numbers."""
+    until = month_span(year, month)[1].date()
+    reached = hours.reached(session, owner, year, until)
+    return _figures(session, owner, year, month, reached)
+
+
+def _figures(
+    session: WorkSession, owner: UUID, year: int, month: int, reached: hours.Reached
+) -> MonthFigures:
     first, last = month_span(year, month)
     here = SignIn.status.in_(hours.EARNING)
     in_month = (
@@ -152,7 +166,7 @@ def figures(session: WorkSession, owner: UUID, year: int, month: int) -> MonthFi
         person_times=person_times,
         covered=covered,
         leave=leave,
-        reached=hours.reached(session, owner, year, last.date()),
+        reached=reached,
     )
 
 

@@ -1,0 +1,106 @@
+"""One person earns hours once for one stretch of time (domain.md, invariant 2)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Subquery, case, func, select
+
+from models.sign_in import SignIn
+from models.training_class import Lesson
+from services.core.session import WorkSession
+from services.hours.rules import EARNING, Span, counting, taught, worth
+
+AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """A sign-in that earns nothing, what it would have earned, and the lesson that earned."""
+
+    id: UUID
+    member_id: UUID
+    starts_at: datetime
+    halves: int
+    rival: str
+
+
+def overlapping(session: WorkSession, owner: UUID, span: Span) -> int:
+    """How many sign-ins in a span of local time earn nothing, since the person earned
+    elsewhere at that time."""
+    times = lesson_times(owner, span)
+    twice = session.scalars(
+        select(SignIn.member_id)
+        .join(times, times.c.id == SignIn.lesson_id)
+        .where(SignIn.undone_at.is_(None), SignIn.status.in_(EARNING))
+        .group_by(SignIn.member_id)
+        .having(maybe_twice(times))
+    ).all()
+    return sum(1 for _ in blocked(session, owner, span, twice))
+
+
+def lesson_times(owner: UUID, span: Span) -> Subquery:
+    """The lessons of a span with `stretch`, which two lessons share if they overlap.
+
+    In the order of their starts a new stretch begins where every lesson before has ended.
+    """
+    order = (Lesson.starts_at, Lesson.id)
+    ended = func.max(Lesson.ends_at).over(order_by=order, rows=(None, -1))
+    lessons = (
+        select(
+            Lesson.id,
+            Lesson.starts_at,
+            Lesson.hours,
+            case((ended > Lesson.starts_at, 0), else_=1).label("fresh"),
+        )
+        .where(*taught(owner, span))
+        .subquery()
+    )
+    stretch = func.sum(lessons.c.fresh).over(order_by=(lessons.c.starts_at, lessons.c.id))
+    return select(
+        lessons.c.id, lessons.c.starts_at, lessons.c.hours, stretch.label("stretch")
+    ).subquery()
+
+
+def maybe_twice(times: Subquery) -> ColumnElement[bool]:
+    """True for a member (grouped by) with two credited lessons in one stretch: who may have
+    been counted at two places at one time, which is then looked at one by one."""
+    return func.count() > func.count(times.c.stretch.distinct())
+
+
+def blocked(
+    session: WorkSession, owner: UUID, span: Span, members: Sequence[UUID]
+) -> Iterator[Blocked]:
+    """The sign-ins of these members that earn nothing for an overlap.
+
+    In the order in which they were recorded: the first of two overlapping ones earns.
+    """
+    for first in range(0, len(members), AT_ONCE):
+        rows = session.execute(
+            select(
+                SignIn.member_id,
+                SignIn.created_at,
+                SignIn.id,
+                Lesson.starts_at,
+                Lesson.ends_at,
+                Lesson.title,
+                worth(session),
+            )
+            .join(Lesson, Lesson.id == SignIn.lesson_id)
+            .where(
+                *counting(owner, span),
+                SignIn.status.in_(EARNING),
+                SignIn.member_id.in_(members[first : first + AT_ONCE]),
+            )
+            .order_by(SignIn.member_id, SignIn.created_at, SignIn.id)
+        )
+        for member, facts in groupby(rows, key=lambda row: row[0]):
+            earned: list[tuple[datetime, datetime, str]] = []
+            for _, _, sign_in, starts_at, ends_at, title, halves in facts:
+                rival = next((t for s, e, t in earned if s < ends_at and e > starts_at), None)
+                if rival is None:
+                    earned.append((starts_at, ends_at, title))
+                else:
+                    yield Blocked(sign_in, member, starts_at, halves, rival)
