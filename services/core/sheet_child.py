@@ -78,7 +78,8 @@ def _workbook(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[Any]]]
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        # By its content: a path would be opened by its ending, which clerks change.
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         for about in book.sheets_metadata:
             if about.visible is not calamine.SheetVisibleEnum.Visible:
                 continue  # what the clerk cannot see must not come in

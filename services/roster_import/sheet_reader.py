@@ -19,6 +19,7 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 120
 MOST_OUTPUT = 512 * 1024 * 1024
 SECRETS = ("DESK_PASSWORD",)
+MAIN = Path(__file__).parents[2] / "main.py"
 
 Cell = str | float | date
 Progress = Callable[[int, int, str], object]
@@ -157,7 +158,7 @@ def _collect(child: "subprocess.Popen[bytes]", output: list[bytes]) -> None:
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable]
-    return [sys.executable, str(Path(__file__).parents[2] / "main.py")]
+    return [sys.executable, str(MAIN)]
 
 
 def _decoded(lines: list[bytes]) -> Iterator[Any]:

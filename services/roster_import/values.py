@@ -22,6 +22,7 @@ _CLOCK = re.compile(r"\s+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _LEADER = re.compile(r"(?<!副)书记(?!助理|员)")
 _COMMITTEE = re.compile(r"副书记|支委|支部委员|委员")
 _OTHER_BODY = re.compile(r"村委|居委|村民委|居民委|团支部|团委|妇联|监督委|^原|^前任|曾任")
+_BETWEEN_POSTS = re.compile(r"[、,;/兼和及 ]")
 _NUMBER_AS_TEXT = re.compile(r"\d+(\.\d+)?E\+?\d+")
 _NO_MEMBER = ("积极分子", "发展对象", "申请人", "群众")
 _YES = ("是", "Y", "YES", "√", "✓", "1", "有", "流动", "流动党员")
@@ -148,8 +149,19 @@ def sex_of_cell(cell: Cell) -> str:
 
 
 def role_of(post: str) -> Role:
-    """The role that sets the yearly target, from the words of a post in the branch."""
-    if not post or _OTHER_BODY.search(post):
+    """The role that sets the yearly target, from the words of a post in the branch.
+
+    Of several posts, such as 党支部书记兼村委会主任, the one with the highest target counts.
+    """
+    roles = {_role_of_one(part) for part in _BETWEEN_POSTS.split(post)}
+    for role in (Role.secretary, Role.committee):
+        if role in roles:
+            return role
+    return Role.member
+
+
+def _role_of_one(post: str) -> Role:
+    if _OTHER_BODY.search(post):
         return Role.member
     if _LEADER.search(post):
         return Role.secretary
