@@ -148,6 +148,12 @@ QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @ink_faint;
     border-radius: 4px; background: @card; }
 QCheckBox::indicator:checked { background: @red; border-color: @red;
     image: url(@icons/tick.svg); }
+QRadioButton { spacing: 8px; background: transparent; }
+QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid @ink_faint;
+    border-radius: 9px; background: @card; }
+QRadioButton::indicator:checked { border-color: @red; background: qradialgradient(cx: 0.5,
+    cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0.5 @red, stop: 0.6 @card); }
+QRadioButton:focus::indicator { border-color: @red; }
 QCheckBox:focus::indicator { border-color: @red; }
 QTableView, QListView { background: @card; border: 0; gridline-color: transparent;
     selection-background-color: @red_tint; selection-color: @ink; }

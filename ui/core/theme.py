@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -66,6 +67,7 @@ HIGH_CONTRAST = Tokens(
 
 SHEET_SIZES = (6, 11, 12, 13, 14, 16, 18, 20, 22, 24, 26, 27, 31, 32, 56, 68)
 TONES = ("grey", "green", "amber", "red", "blue")
+SMALLEST_SCREEN = QSize(1366, 728)  # without a task bar
 SIDEBAR_WIDTH = 196
 ROW_HEIGHT = 33
 TALL_ROW_HEIGHT = 46

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
 
 from services.core.clock import Clock
 from services.core.errors import DeskError
@@ -40,7 +40,7 @@ class SetupGuide(QWidget):
         self.setWindowTitle("镇街党校教务台 — 初次设置")
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(look.px(860), look.px(600))
+        self.resize(QSize(look.px(860), look.px(600)).boundedTo(theme.SMALLEST_SCREEN))
         self._folder, self._background, self._chooser = folder, background, chooser
         self._clock, self._import_roster = clock, import_roster
         self._messages = Messages(self)
@@ -67,7 +67,6 @@ class SetupGuide(QWidget):
         self.error.setObjectName("setup-error")
         self.back = button("上一步", self._go_back, name="setup-back")
         self.next = button("下一步", self._go_on, "primary", name="setup-next")
-        self.next.setDefault(True)
         card = Card()
         card.body.setContentsMargins(40, 30, 40, 24)
         for item in (self._title, self._words):
@@ -87,11 +86,15 @@ class SetupGuide(QWidget):
         self.bar.set_current(number)
         self._title.setText(step.title)
         self._words.setText(step.words)
-        self.error.setText("")
+        self._say("")
         self.back.setVisible(number == 1)  # what was made cannot be taken back by a button
         self.next.setText("开始使用" if step is self.ready else "下一步")
         if (field := step.first_field()) is not None:
             field.setFocus()
+
+    def _say(self, text: str, role: str = "error") -> None:
+        theme.set_role(self.error, role)
+        self.error.setText(text)
 
     def _go_back(self) -> None:
         self._show(self._stack.currentIndex() - 1)
@@ -101,7 +104,7 @@ class SetupGuide(QWidget):
         try:
             self._steps[number].check()
         except DeskError as error:
-            self.error.setText(error.message)
+            self._say(error.message)
             return
         step = self._steps[number]
         if step is self.password:
@@ -121,7 +124,7 @@ class SetupGuide(QWidget):
     def _create(self) -> None:
         profile, password = self.profile.profile(), self.password.password.text()
         self.next.setEnabled(False)
-        self.error.setText("正在建立加密数据…")
+        self._say("正在建立加密数据…", "subtitle")
         self._background.run(
             "建立数据",
             lambda _: create(self._folder, profile, password, clock=self._clock),
@@ -139,7 +142,7 @@ class SetupGuide(QWidget):
 
     def _not_created(self, error: Exception) -> None:
         self.next.setEnabled(True)
-        self.error.setText(error.message if isinstance(error, DeskError) else UNEXPECTED)
+        self._say(error.message if isinstance(error, DeskError) else UNEXPECTED)
 
     def _show_recovery_paper(self, code: str) -> None:
         from services.core.recovery_paper import RecoveryPaper, render
@@ -167,14 +170,25 @@ class SetupGuide(QWidget):
 
     def _roster_imported(self, members: int) -> None:
         self.roster.state.setText(f"已导入 {members} 名党员。")
+        self.next.setFocus()
 
     def _show_ready(self) -> None:
         self.ready.summary.setText(f"数据放在：{self._folder}")
         self._show(self._steps.index(self.ready))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, else the red one; Esc goes a step back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = QApplication.focusWidget()
+            (focused if isinstance(focused, QPushButton) else self.next).click()
+        elif event.key() == Qt.Key.Key_Escape and self.back.isVisible():
+            self.back.click()
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None and self._steps[self._stack.currentIndex()] is self.recovery:
             event.ignore()  # without the recovery code a forgotten password loses everything
-            self.error.setText("请先保存恢复码：它只显示这一次。")
+            self._say("请先保存恢复码：它只显示这一次。")
             return
         super().closeEvent(event)

@@ -40,6 +40,7 @@ class ProfileStep(Step):
         self.school.setChecked(True)
         self.name = text_field("name", hint="例如：仲山镇党校", most=40)
         self.code = text_field("code", hint="2 到 6 个大写字母或数字，例如：ZS", most=6)
+        self.code.textEdited.connect(lambda text: self.code.setText(text.upper()))
         self.county_name = text_field("county", hint="例如：嘉祥县", most=40)
         self.contact = text_field("contact", hint="可不填", most=20)
         self.phone = text_field("phone", hint="可不填", most=20)

@@ -50,7 +50,7 @@ class UnlockWindow(QWidget):
         self.password.setPlaceholderText("密码，或恢复码")
         self.password.returnPressed.connect(self._try)
         self.go = button("打开", self._try, "primary", name="unlock-go")
-        self.error = label(note, "error", wrap=True)
+        self.error = label(note, "subtitle", wrap=True)
         self.error.setObjectName("unlock-error")
         self.error.setMinimumHeight(look.px(40))
         self.error.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -76,7 +76,7 @@ class UnlockWindow(QWidget):
         if not secret or not self.go.isEnabled():
             return
         self._allow(False)
-        self.error.setText("正在打开…")
+        self._say("正在打开…", "subtitle")
         self._background.run("打开", lambda _: self._open(secret), self._succeeded, self._failed)
 
     def _succeeded(self, workspace: "Workspace") -> None:
@@ -84,7 +84,7 @@ class UnlockWindow(QWidget):
         self.unlocked.emit(workspace)
 
     def _failed(self, error: Exception) -> None:
-        self.error.setText(error.message if isinstance(error, DeskError) else UNEXPECTED)
+        self._say(error.message if isinstance(error, DeskError) else UNEXPECTED)
         self._allow(True)
         self.password.selectAll()
         if isinstance(error, WrongPassword):
@@ -99,11 +99,15 @@ class UnlockWindow(QWidget):
     def _count_down(self) -> None:
         self._wait -= 1
         if self._wait > 0:
-            self.error.setText(f"密码不对。已连续 {self._failures} 次，请等 {self._wait} 秒再试。")
+            self._say(f"密码不对。已连续 {self._failures} 次，请等 {self._wait} 秒再试。")
             return
         self._timer.stop()
-        self.error.setText("请再试一次；忘记密码可输入恢复码。")
+        self._say("请再试一次；忘记密码可输入恢复码。", "subtitle")
         self._allow(True)
+
+    def _say(self, text: str, role: str = "error") -> None:
+        theme.set_role(self.error, role)
+        self.error.setText(text)
 
     def _allow(self, allowed: bool) -> None:
         self.go.setEnabled(allowed)

@@ -1,0 +1,316 @@
+"""The first-run guide: from an empty folder to a workspace, by keys alone."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from services import school
+from services.core import files, workspace
+from services.core.clock import FixedClock
+from services.core.places import is_workspace
+from services.core.workspace import Workspace, WorkspaceKind
+from tests.helpers.desk import FakeChooser
+from tests.helpers.keys import type_text
+from tests.helpers.pictures import keep
+from tests.helpers.workspaces import PASSWORD
+from ui.core import theme
+from ui.core.background import Background
+from ui.core.desk import Desk
+from ui.setup.guide import SetupGuide
+
+
+class Roster:
+    """Stands for the roster import: says what it was given and how many came in."""
+
+    def __init__(self, members: int) -> None:
+        self.members = members
+        self.desks: list[Desk] = []
+
+    def __call__(self, desk: Desk, parent: QWidget, done: Callable[[int], object]) -> None:
+        self.desks.append(desk)
+        done(self.members)
+
+
+@pytest.fixture
+def roster() -> Roster:
+    return Roster(1517)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """As a first run finds it: with the window's lock and log already there."""
+    place = tmp_path / "data"
+    (place / "logs").mkdir(parents=True)
+    (place / "desk.lock").write_text("")
+    return place
+
+
+@pytest.fixture
+def finished() -> Iterator[list[Workspace]]:
+    spaces: list[Workspace] = []
+    yield spaces
+    for space in spaces:
+        space.close()
+
+
+@pytest.fixture
+def guide(
+    folder: Path,
+    roster: Roster,
+    finished: list[Workspace],
+    clock: FixedClock,
+    look: theme.Theme,
+    qtbot: QtBot,
+) -> SetupGuide:
+    made = SetupGuide(folder, Background(), FakeChooser(), clock, roster)
+    made.finished.connect(finished.append)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is made.profile.name)
+    return made
+
+
+def press(key: Qt.Key, times: int = 1) -> None:
+    for _ in range(times):
+        QTest.keyClick(focused(), key)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None, "a key would go nowhere"
+    return widget
+
+
+def fill_in_profile(guide: SetupGuide) -> None:
+    for text in ("仲山镇党校", "zs", "嘉祥县", "李干事", "0537-6820000"):
+        type_text(focused(), text)
+        press(Qt.Key.Key_Tab)
+
+
+def go_on(guide: SetupGuide) -> None:
+    press(Qt.Key.Key_Return)
+
+
+def to_recovery(guide: SetupGuide, qtbot: QtBot) -> None:
+    fill_in_profile(guide)
+    go_on(guide)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is guide.password.password)
+    type_text(focused(), PASSWORD)
+    press(Qt.Key.Key_Tab)
+    type_text(focused(), PASSWORD)
+    go_on(guide)
+    qtbot.waitUntil(guide.recovery.isVisible, timeout=10_000)
+
+
+def last_group(guide: SetupGuide) -> str:
+    return guide.recovery.code.text().split()[-1]
+
+
+def test_a_school_is_made_by_keys_alone(
+    guide: SetupGuide,
+    folder: Path,
+    roster: Roster,
+    finished: list[Workspace],
+    qtbot: QtBot,
+) -> None:
+    keep(guide, "setup-1-empty")
+    fill_in_profile(guide)
+    keep(guide, "setup-1-full")
+    go_on(guide)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is guide.password.password)
+    keep(guide, "setup-2")
+    type_text(focused(), PASSWORD)
+    press(Qt.Key.Key_Tab)
+    type_text(focused(), PASSWORD)
+    go_on(guide)
+    qtbot.waitUntil(guide.recovery.isVisible, timeout=10_000)
+    keep(guide, "setup-3")
+    assert QApplication.focusWidget() is guide.recovery.print
+    press(Qt.Key.Key_Tab)
+    type_text(focused(), last_group(guide).lower())
+    go_on(guide)
+    qtbot.waitUntil(guide.roster.isVisible)
+    press(Qt.Key.Key_Return)  # the focused button, not the red one
+    assert "1517" in guide.roster.state.text()
+    keep(guide, "setup-4")
+    go_on(guide)
+    qtbot.waitUntil(guide.ready.isVisible)
+    assert str(folder) in guide.ready.summary.text()
+    keep(guide, "setup-5")
+    go_on(guide)
+    assert len(finished) == 1
+    assert roster.desks[0].workspace is finished[0]
+    with finished[0].read() as session:
+        own = school.own(session)
+    assert (own.name, own.code, own.kind) == ("仲山镇党校", "ZS", WorkspaceKind.school)
+    assert (own.county_name, own.contact, own.phone) == ("嘉祥县", "李干事", "0537-6820000")
+    finished[0].close()
+    workspace.unlock(folder, PASSWORD).close()
+
+
+def test_the_code_on_the_screen_opens_the_data(
+    guide: SetupGuide, folder: Path, finished: list[Workspace], qtbot: QtBot
+) -> None:
+    to_recovery(guide, qtbot)
+    assert guide.workspace is not None
+    finished.append(guide.workspace)
+    code = "-".join(guide.recovery.code.text().split())
+    workspace.unlock(folder, code).close()
+
+
+def test_without_the_last_group_nobody_gets_on_or_out(
+    guide: SetupGuide, finished: list[Workspace], qtbot: QtBot
+) -> None:
+    to_recovery(guide, qtbot)
+    assert guide.workspace is not None
+    finished.append(guide.workspace)
+    press(Qt.Key.Key_Tab)
+    QTest.keyClicks(focused(), "0000")
+    go_on(guide)
+    assert guide.recovery.isVisible()
+    assert "最后" in guide.error.text()
+    keep(guide, "setup-3-error")
+    guide.close()
+    assert guide.isVisible()
+    assert "只显示这一次" in guide.error.text()
+
+
+def test_the_recovery_paper_shows_the_same_code(
+    guide: SetupGuide, finished: list[Workspace], qtbot: QtBot
+) -> None:
+    from PySide6.QtPdf import QPdfDocument
+
+    to_recovery(guide, qtbot)
+    assert guide.workspace is not None
+    finished.append(guide.workspace)
+    QTest.mouseClick(guide.recovery.print, Qt.MouseButton.LeftButton)
+    preview = QApplication.activeModalWidget()
+    assert preview is not None
+    document = preview.findChild(QPdfDocument)
+    assert document is not None
+    text = "".join(
+        document.getAllText(page).text() for page in range(document.pageCount())
+    ).replace(" ", "")
+    for group in guide.recovery.code.text().split():
+        assert group in text
+    assert "仲山镇党校" in text
+    preview.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "county", "words"),
+    [
+        ("", "ZS", "嘉祥县", "请填写名称"),
+        ("仲山镇党校", "Z", "嘉祥县", "代码"),
+        ("仲山镇党校", "仲山", "嘉祥县", "代码"),
+        ("仲山镇党校", "ZS", "", "县名"),
+    ],
+)
+def test_what_is_wrong_is_said_on_the_spot_and_nothing_is_made(
+    guide: SetupGuide, folder: Path, name: str, code: str, county: str, words: str
+) -> None:
+    for text in (name, code, county):
+        type_text(focused(), text)
+        press(Qt.Key.Key_Tab)
+    go_on(guide)
+    assert guide.profile.isVisible()
+    assert words in guide.error.text()
+    assert not is_workspace(folder)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"), [("short", "short", "8 位"), (PASSWORD, "other-1", "不一样")]
+)
+def test_a_password_must_be_long_enough_and_typed_twice_alike(
+    guide: SetupGuide, folder: Path, first: str, second: str, words: str, qtbot: QtBot
+) -> None:
+    fill_in_profile(guide)
+    go_on(guide)
+    QTest.keyClicks(guide.password.password, first)
+    QTest.keyClicks(guide.password.again, second)
+    go_on(guide)
+    assert guide.password.isVisible()
+    assert words in guide.error.text()
+    keep(guide, "setup-2-error")
+    assert not is_workspace(folder)
+
+
+def test_esc_goes_back_and_what_was_typed_is_still_there(guide: SetupGuide) -> None:
+    fill_in_profile(guide)
+    go_on(guide)
+    assert guide.password.isVisible()
+    QTest.keyClick(guide, Qt.Key.Key_Escape)
+    assert guide.profile.isVisible()
+    assert guide.profile.name.text() == "仲山镇党校"
+
+
+def test_a_full_disk_is_told_and_the_step_can_be_tried_again(
+    guide: SetupGuide,
+    folder: Path,
+    finished: list[Workspace],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    fill_in_profile(guide)
+    go_on(guide)
+    QTest.keyClicks(guide.password.password, PASSWORD)
+    QTest.keyClicks(guide.password.again, PASSWORD)
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "RESERVE_BYTES", 1 << 62)
+        go_on(guide)
+        qtbot.waitUntil(lambda: "磁盘" in guide.error.text())
+    assert not is_workspace(folder)
+    go_on(guide)
+    qtbot.waitUntil(guide.recovery.isVisible, timeout=10_000)
+    assert guide.workspace is not None
+    finished.append(guide.workspace)
+
+
+def test_a_county_has_no_roster_step(
+    guide: SetupGuide, roster: Roster, finished: list[Workspace], qtbot: QtBot
+) -> None:
+    QTest.mouseClick(guide.profile.county, Qt.MouseButton.LeftButton)
+    guide.profile.name.setFocus()
+    to_recovery(guide, qtbot)
+    press(Qt.Key.Key_Tab)
+    QTest.keyClicks(focused(), last_group(guide))
+    go_on(guide)
+    assert guide.ready.isVisible()
+    go_on(guide)
+    with finished[0].read() as session:
+        assert school.own(session).kind is WorkspaceKind.county
+    assert roster.desks == []
+
+
+@pytest.mark.parametrize("percent", [125, 150])
+def test_each_step_fits_at_larger_text(
+    folder: Path,
+    roster: Roster,
+    finished: list[Workspace],
+    clock: FixedClock,
+    look: theme.Theme,
+    qapp: QApplication,
+    qtbot: QtBot,
+    percent: int,
+) -> None:
+    theme.use(qapp, theme.Theme(percent))
+    guide = SetupGuide(folder, Background(), FakeChooser(), clock, roster)
+    guide.finished.connect(finished.append)
+    qtbot.addWidget(guide)
+    guide.show()
+    guide.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is guide.profile.name)
+    keep(guide, f"setup-1-{percent}")
+    to_recovery(guide, qtbot)
+    assert guide.workspace is not None
+    finished.append(guide.workspace)
+    keep(guide, f"setup-3-{percent}")
+    assert guide.width() <= 1366
+    assert guide.height() <= 768
+    assert guide.recovery.code.width() >= guide.recovery.code.sizeHint().width()
