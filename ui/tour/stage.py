@@ -142,6 +142,9 @@ class Stage:
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO_KEYS, *, on: str = "") -> None:
         """Press a key where the focus is, or on a named widget."""
         target = self.find(on, QWidget) if on else self.front().focusWidget() or self.front()
+        if not target.window().isActiveWindow():
+            target.window().activateWindow()  # shortcuts belong to the window in front
+            self.settle()
         QTest.keyClick(target, key, modifiers)
         self.settle()
 
