@@ -157,6 +157,7 @@ class TrainingClassPage(Page):
 
     def _made(self, key: UUID) -> None:
         self.classes.choose(lambda row: row.id == key)
+        self.tabs.setCurrentIndex(0)
         self.desk.messages.done("培训班已建好，下一步加课次、报名学员。")
 
     def _add_lesson(self) -> None:
