@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -95,12 +95,18 @@ def date_field(name: str, value: date) -> QDateEdit:
 
 
 def moment_field(name: str, value: datetime) -> QDateTimeEdit:
-    field = QDateTimeEdit(QDateTime(value))
+    field = QDateTimeEdit(qt_moment(value))
     field.setObjectName(name)
     field.setCalendarPopup(True)
     field.setLocale(CHINA)
     field.setDisplayFormat("yyyy-MM-dd HH:mm")
     return field
+
+
+def qt_moment(value: datetime) -> QDateTime:
+    """A local moment, to the minute, as Qt's fields take it."""
+    day = QDate(value.year, value.month, value.day)
+    return QDateTime(day, QTime(value.hour, value.minute))
 
 
 def date_of(field: QDateEdit) -> date:

@@ -58,7 +58,6 @@ def booking(story: Story) -> None:
         stage.must(len(waiting) == 2, f"等着答复的预约有 {len(waiting)} 个")
         for one in waiting:
             stage.click(f"block-{one.lesson_id}")
-            stage.key(Qt.Key.Key_Return, on=f"block-{one.lesson_id}")
             stage.until_named("booking-dialog")
             stage.click("booking-confirm")
             stage.until_closed()

@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from services import training_class
@@ -108,7 +107,7 @@ class LessonDialog(FormDialog):
         length = moment_of(self.ends_at) - self._before
         self._before = start
         if length > timedelta(0):
-            self.ends_at.setDateTime(QDateTime(start + length))
+            self.ends_at.setDateTime(qt_moment(start + length))
 
     def _save_lesson(self, _reason: str) -> None:
         course, room = picked(self.course), picked(self.room)
