@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 
 from services.core.text import is_card_code, normal
@@ -40,6 +40,7 @@ class EntryCard(Card):
 
     def __init__(self, walk_in: Callable[[], object], undo: Callable[[], object]) -> None:
         super().__init__()
+        self._undo = undo
         self._persons: Sequence[DeskPerson] = ()
         self._keys: Persons[DeskPerson] | None = None
         self._found: tuple[DeskPerson, ...] = ()
@@ -113,6 +114,9 @@ class EntryCard(Card):
                 return True
             if key in KEYS:
                 self._ask(KEYS[key])
+                return True
+            if event.matches(QKeySequence.StandardKey.Undo):
+                self._undo()  # else the field would take back letters
                 return True
             if key is Qt.Key.Key_Escape and self.field.text():
                 self.ready()

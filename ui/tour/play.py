@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -54,7 +56,8 @@ def play(out: Path, say: Callable[[str], object] = print) -> dict[str, Any]:
     else:
         app = make_application([])
     story = Story(Stage(out.resolve(), say))
-    failure = ""
+    failure, before = "", sys.excepthook
+    sys.excepthook = lambda kind, error, trace: _caught(story.stage, error)
     try:
         for step in STEPS:
             step(story)
@@ -64,6 +67,7 @@ def play(out: Path, say: Callable[[str], object] = print) -> dict[str, Any]:
         say(f"没有走完：{failure}")
     finally:
         story.close()
+        sys.excepthook = before
     summary = {
         "ok": not failure,
         "failure": failure,
@@ -76,6 +80,12 @@ def play(out: Path, say: Callable[[str], object] = print) -> dict[str, Any]:
     with files.explained("写演示小结"):
         files.replace(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1).encode())
     return summary
+
+
+def _caught(stage: Stage, error: BaseException) -> None:
+    """What a slot raised ends the step: a tour that goes on over an error proves nothing."""
+    traceback.print_exception(error)
+    stage.unexpected.append(type(error).__name__)
 
 
 def _hashes(out: Path) -> dict[str, str]:

@@ -60,6 +60,7 @@ class Stage:
         self.out, self.chooser = out, Asked()
         self.seconds: dict[str, float] = {}
         self.pictures = 0
+        self.unexpected: list[str] = []
         self._say = say
         self.window: Callable[[], QWidget | None] = lambda: None
 
@@ -69,6 +70,7 @@ class Stage:
         started = time.monotonic()
         try:
             yield
+            self.must(not self.unexpected, f"程序出错 {'；'.join(self.unexpected)}")
         except TourFailed as failure:
             raise TourFailed(f"{words}：{failure}") from failure
         self.seconds[words] = round(time.monotonic() - started, 2)

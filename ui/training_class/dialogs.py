@@ -20,6 +20,7 @@ from ui.core.forms import (
     moment_of,
     pick_field,
     picked,
+    qt_moment,
     text_field,
 )
 
