@@ -68,6 +68,7 @@ class LecturerRow:
     topics: str
     phone_masked: str
     appointed_until: date | None
+    retired: bool
     state: str
     ending: bool
     lessons_this_year: int
@@ -75,14 +76,17 @@ class LecturerRow:
     lessons: tuple[TaughtRow, ...] = ()
 
 
-def list_rows(session: WorkSession) -> tuple[LecturerRow, ...]:
-    """The pool by name, with the latest term and this year's lessons."""
+def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[LecturerRow, ...]:
+    """The pool by name, with the latest term and this year's lessons; or who left it."""
     today = session.today()
     terms = _appointments(session)
     taught = _lessons_of(session, today.year)
     rows = session.scalars(
         select(Lecturer)
-        .where(Lecturer.owner == session.owner, Lecturer.retired_at.is_(None))
+        .where(
+            Lecturer.owner == session.owner,
+            Lecturer.retired_at.is_not(None) if retired else Lecturer.retired_at.is_(None),
+        )
         .order_by(Lecturer.pinyin)
     )
     return tuple(_row(row, terms.get(row.id, ()), taught.get(row.id, 0), today) for row in rows)
@@ -119,6 +123,7 @@ def _row(
         topics=lecturer.topics,
         phone_masked=mask_phone(lecturer.phone),
         appointed_until=until,
+        retired=lecturer.retired_at is not None,
         state=_state(until, today, ending),
         ending=ending,
         lessons_this_year=taught,

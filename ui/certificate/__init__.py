@@ -1,0 +1,1 @@
+"""The page of certificates (证书)."""

@@ -1,0 +1,147 @@
+"""Issue a certificate and show it; look at one, print it again; the look of one in a page."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QWidget
+
+from services import certificate
+from services.certificate import Issued
+from services.core.errors import NeedsReason
+from ui.core import theme
+from ui.core.background import Progress
+from ui.core.desk import Desk
+from ui.core.messages import ReasonDialog
+from ui.core.preview import PreviewDialog
+
+MARGIN = 14
+
+
+def ask_and_issue(
+    desk: Desk,
+    parent: QWidget,
+    appointment_id: UUID,
+    who: str,
+    words: str,
+) -> None:
+    """Ask once, since a number is given for good; then issue and show the certificate."""
+    text = f"给{who}签发聘书：{words}。签发后编号和内容不再改变，写错时只能作废重发。"
+    desk.messages.ask(
+        "签发聘书", text, "签发", lambda: _issue(desk, parent, appointment_id, who, "")
+    )
+
+
+def _issue(
+    desk: Desk,
+    parent: QWidget,
+    appointment_id: UUID,
+    who: str,
+    reason: str,
+) -> None:
+    def work(_progress: Progress) -> Issued:
+        with desk.workspace.write("certificate.issue_appointment") as session:
+            return certificate.issue_appointment(session, appointment_id, reason=reason)
+
+    def issued(made: Issued) -> None:
+        _open(desk, parent, made.id, made.number, who, made.pdf, made.missing)
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, NeedsReason):
+            ReasonDialog(
+                parent.window(),
+                error.message,
+                lambda given: _issue(desk, parent, appointment_id, who, given),
+            ).open()
+            return
+        desk.messages.error(error)
+
+    desk.background.run("签发聘书", work, issued, failed)
+
+
+def preview(desk: Desk, parent: QWidget, certificate_id: UUID, number: str, who: str) -> None:
+    """The document as it was issued; printing it is counted."""
+    try:
+        with desk.workspace.read() as session:
+            pdf = certificate.paper(session, certificate_id)
+    except Exception as error:
+        desk.messages.error(error)
+        return
+    _open(desk, parent, certificate_id, number, who, pdf, ())
+
+
+def _open(
+    desk: Desk,
+    parent: QWidget,
+    certificate_id: UUID,
+    number: str,
+    who: str,
+    pdf: bytes,
+    missing: tuple[str, ...],
+) -> None:
+    def count() -> None:
+        with desk.workspace.write("certificate.reprint") as session:
+            certificate.reprint(session, certificate_id)
+
+    PreviewDialog(
+        parent.window(),
+        f"聘书 {number}",
+        pdf,
+        f"{number}-{who}.pdf",
+        desk.chooser,
+        desk.messages,
+        missing=list(missing),
+        on_printed=count,
+    ).open()
+
+
+class PaperView(QWidget):
+    """The first page of a paper, whole, inside a page of the window.
+
+    Drawn here and not by QPdfView, whose own thread may still paint a document that is gone.
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setAccessibleName(words)
+        self.paper = QPdfDocument(self)
+        self._buffer = QBuffer(self)
+        self._image = QImage()
+
+    def show_pdf(self, pdf: bytes) -> None:
+        self.paper.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.paper.load(self._buffer)
+        self._draw()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._draw()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._image.isNull():
+            return
+        painter = QPainter(self)
+        size = self._image.size() / self._image.devicePixelRatio()
+        left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
+        painter.fillRect(left, top, size.width(), size.height(), theme.current().color("white"))
+        painter.drawImage(left, top, self._image)
+        painter.setPen(theme.current().color("line"))
+        painter.drawRect(left, top, size.width() - 1, size.height() - 1)
+        painter.end()
+
+    def _draw(self) -> None:
+        """The page as large as it fits, in the screen's own dots."""
+        if not self.paper.pageCount():
+            return
+        margin = 2 * theme.current().px(MARGIN)
+        room = QSize(max(1, self.width() - margin), max(1, self.height() - margin))
+        size = self.paper.pagePointSize(0).toSize().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        ratio = self.devicePixelRatio()
+        self._image = self.paper.render(0, size * ratio)
+        self._image.setDevicePixelRatio(ratio)

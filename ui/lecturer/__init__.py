@@ -1,0 +1,1 @@
+"""The page of the pool of lecturers (师资库)."""
