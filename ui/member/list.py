@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QWidget
 
 from services import member
@@ -81,8 +81,18 @@ class People:
     retired: tuple[MemberRow, ...]
 
 
+class FindField(QLineEdit):
+    """Esc empties it; in an empty one Esc goes on to whoever else wants it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+
 class MemberList(Card):
-    """`chosen` carries the row in front, or None; `picked` how many are marked."""
+    """`chosen` carries the row in front, or None."""
 
     chosen = Signal(object)
 
@@ -91,7 +101,7 @@ class MemberList(Card):
         look = theme.current()
         self._people = People((), Persons(), ())
         self._by_id: dict[UUID, MemberRow] = {}
-        self.field = QLineEdit()
+        self.field = FindField()
         self.field.setObjectName("member-find")
         self.field.setProperty("role", "search")
         self.field.setAccessibleName("查找学员")
@@ -140,12 +150,6 @@ class MemberList(Card):
         self.body.addWidget(self.nobody, 1)
         self.body.addLayout(foot)
         QShortcut(QKeySequence("Ctrl+F"), self, self._find)
-        QShortcut(
-            QKeySequence("Esc"),
-            self.field,
-            self.field.clear,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
 
     def show_people(self, people: People) -> None:
         """Show these; what was typed and chosen stays, as far as it is still there."""
