@@ -127,7 +127,8 @@ QPlainTextEdit { background: @card; border: 1px solid @line; border-radius: 7px;
 QPlainTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QTimeEdit:focus, QDateTimeEdit:focus, QPlainTextEdit:focus { border: 1px solid @red; }
-QLineEdit:disabled, QComboBox:disabled { background: @head; color: @ink_faint; }
+QLineEdit:disabled, QLineEdit:read-only, QComboBox:disabled { background: @head;
+    color: @ink_faint; }
 QLineEdit[role="scan"] { border: 2px solid @red; border-radius: 10px; font-size: @s26;
     padding: 0 16px; min-height: @s56; }
 QLineEdit[role="search"] { background: @head; }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from services import exchange
 from services.core import files
 from services.core.errors import StorageError
+from services.core.workspace import Workspace
 from services.exchange import Inspection, Introduction, SentRow
 from services.exchange.errors import NewEpoch, TooLarge, UnknownSender, WrongKind
 from ui.core.background import Progress
@@ -42,11 +43,13 @@ def look_at(
 ) -> None:
     """Find out in the background what the file is; one that is refused is named and told."""
 
+    workspace = desk.workspace
+
     def work(progress: Progress) -> Card | Met:
         try:
-            return Met(path, exchange.inspect(desk.workspace, path, percent(progress)))
+            return Met(path, exchange.inspect(workspace, path, percent(progress)))
         except (WrongKind, UnknownSender, NewEpoch) as refused:
-            card = read_card(desk, path)  # the keys of somebody not met before, or met anew
+            card = read_card(workspace, path)  # the keys of somebody not met before, or met anew
             if card is None:
                 raise refused
             return card
@@ -54,14 +57,14 @@ def look_at(
     run_shown(desk, parent, "查看文件", work, on_seen)
 
 
-def read_card(desk: Desk, path: Path) -> Card | None:
+def read_card(workspace: Workspace, path: Path) -> Card | None:
     """The introduction in a file; None where the file is another kind. Raises DeskError."""
     with files.explained("读取文件"):
         if path.stat().st_size > MOST_CARD_BYTES:
             raise TooLarge("这个文件太大，不是公钥文件。请确认选对了文件。")
         data = path.read_bytes()
     try:
-        with desk.workspace.read() as session:
+        with workspace.read() as session:
             return Card(path, data, exchange.open_card(session, data))
     except WrongKind:
         return None
@@ -81,11 +84,12 @@ def write_to(
     if desk.workspace.folder in (place, *place.parents):
         desk.messages.error(StorageError("请选 U 盘，不要写进教务台自己的数据文件夹。"))
         return
+    workspace = desk.workspace
     run_shown(
         desk,
         parent,
         f"写入 {sent.file_name}",
-        lambda progress: exchange.write_out(desk.workspace, sent.id, place, percent(progress)),
+        lambda progress: exchange.write_out(workspace, sent.id, place, percent(progress)),
         on_written,
     )
 

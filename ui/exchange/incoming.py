@@ -23,10 +23,10 @@ def _seen(desk: Desk, parent: QWidget, seen: Card | Met) -> None:
         desk.messages.done(f"{peer.name}的公钥已核对，现在可以报送数据包。")
 
     if isinstance(seen, Met):
-        path = seen.path
+        path, workspace = seen.path, desk.workspace
 
         def work(progress: Progress) -> Taken:
-            return exchange.take_in(desk.workspace, path, percent(progress))
+            return exchange.take_in(workspace, path, percent(progress))
 
         run_shown(desk, parent, "导入县级包", work, lambda taken: desk.messages.done(taken.words))
     else:

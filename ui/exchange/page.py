@@ -206,10 +206,10 @@ class ExchangePage(Page):
         dialog.open()
 
     def _approve(self, shown: Shown, name: str) -> None:
+        workspace = self.desk.workspace
+
         def work(progress: Progress) -> SentRow:
-            return exchange.approve(
-                self.desk.workspace, shown.year, shown.month, name, percent(progress)
-            )
+            return exchange.approve(workspace, shown.year, shown.month, name, percent(progress))
 
         def failed(error: Exception) -> None:
             self.bar.set_current(next_step(shown).step)

@@ -16,8 +16,10 @@ Drawn = tuple[bytes, list[str]]
 def preview_card(desk: Desk, parent: QWidget) -> None:
     """Draw this workspace's key card in the background and show it."""
 
+    workspace = desk.workspace
+
     def draw(_progress: Progress) -> Drawn:
-        with desk.workspace.read() as session:
+        with workspace.read() as session:
             card = exchange.own_card(session)
         return key_card.render(card), list(key_card.missing(card))
 

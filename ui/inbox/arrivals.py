@@ -54,8 +54,10 @@ class Arrivals:
             ).open()
 
     def _take(self, path: Path, second_yes: bool) -> None:
+        workspace = self._desk.workspace
+
         def work(progress: Progress) -> Taken:
-            return exchange.take_in(self._desk.workspace, path, percent(progress), second_yes)
+            return exchange.take_in(workspace, path, percent(progress), second_yes)
 
         run_shown(
             self._desk,
@@ -66,9 +68,11 @@ class Arrivals:
         )
 
     def _ask_reason(self, path: Path, seen: Inspection) -> None:
+        workspace = self._desk.workspace
+
         def send_back(reason: str) -> None:
             def work(progress: Progress) -> Taken:
-                return exchange.hold(self._desk.workspace, path, reason, percent(progress))
+                return exchange.hold(workspace, path, reason, percent(progress))
 
             run_shown(
                 self._desk,

@@ -189,11 +189,12 @@ class InboxPage(Page):
         folder = self.desk.chooser.folder(self.window(), "选择 U 盘或文件夹")
         if folder is None or not waiting:
             return
+        workspace = self.desk.workspace
 
         def work(progress: Progress) -> int:
             for number, row_ in enumerate(waiting):
                 progress.report(number, len(waiting), row_.file_name)
-                exchange.write_out(self.desk.workspace, row_.id, folder, lambda _p, _w: None)
+                exchange.write_out(workspace, row_.id, folder, lambda _p, _w: None)
             return len(waiting)
 
         run_shown(

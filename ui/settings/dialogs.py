@@ -42,8 +42,10 @@ class PasswordDialog(FormDialog):
         before, password = self.before.text(), self.password.text()
         self._allow(False)
 
+        workspace = self._desk.workspace
+
         def work(_progress: Progress) -> None:
-            self._desk.workspace.change_password(before, password)
+            workspace.change_password(before, password)
 
         self._desk.background.run("修改密码", work, lambda _: self._changed(), self._failed)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from services import school
+from services import exchange, school
 from services.core import settings
 from services.core.workspace import Profile, WorkspaceKind
 from services.school import OwnSchool
@@ -21,6 +21,7 @@ from ui.settings.dialogs import PasswordDialog
 from ui.settings.rules import rules_cards
 
 LEFT_SHARE, RIGHT_SHARE = 46, 54
+COUNTY_FIXED = "已与对方互换公钥，县名写在每个文件里，不能再改"
 KIND_WORDS = {WorkspaceKind.school: "镇街党校", WorkspaceKind.county: "县委组织部"}
 
 
@@ -120,9 +121,13 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         with self.desk.workspace.read() as session:
             self._own = school.own(session)
+            met = bool(exchange.peers(session))
             stored = {key: row.setting.get(session) for key, row in self.rows.items()}
         self._stored = {key: str(value) for key, value in stored.items()}
         self.subtitle_changed.emit(f"{self._own.name} · {KIND_WORDS[self._own.kind]}")
+        # Files name the county; a new name would make the other side refuse them.
+        self.county_name.setReadOnly(met)
+        self.county_name.setToolTip(COUNTY_FIXED if met else "")
         self._show_backup()
         self._revert()
 
@@ -207,9 +212,8 @@ class SettingsPage(Page):
             self._show_backup()
             self.desk.messages.done("备份已完成，并已打开检查过。")
 
-        run_shown(
-            self.desk, self, "备份数据", lambda _: self.desk.workspace.back_up("manual"), done
-        )
+        workspace = self.desk.workspace
+        run_shown(self.desk, self, "备份数据", lambda _: workspace.back_up("manual"), done)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.workspace.folder)))
