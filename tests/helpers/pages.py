@@ -1,0 +1,69 @@
+"""A page on the screen, its buttons, and the end of what it does in the background."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.desk import FakeChooser, FakeMessages, Travels
+from ui.core.desk import Desk, Page
+
+P = TypeVar("P", bound=Page)
+D = TypeVar("D", bound=QDialog)
+LEFT = Qt.MouseButton.LeftButton
+WIDTH, HEIGHT = 1170, 712
+
+
+def show(qtbot: QtBot, page: P) -> P:
+    """As in the main window at 1366×768; its header buttons belong to it here."""
+    for made in page.header_buttons():
+        made.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(WIDTH, HEIGHT)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)  # shortcuts are heard in the window in front only
+    page.enter()
+    settle(qtbot, page.desk)
+    return page
+
+
+def settle(qtbot: QtBot, desk: Desk) -> None:
+    """Until nothing is under way in the background."""
+    qtbot.waitUntil(lambda: not desk.background.busy, timeout=30_000)
+
+
+def press(qtbot: QtBot, parent: QWidget, name: str) -> None:
+    """Click a button by its name; it must be there to be seen and allowed."""
+    found = parent.findChild(QPushButton, name)
+    assert found is not None, name
+    assert found.isEnabled(), name
+    qtbot.mouseClick(found, LEFT)
+
+
+def dialog(qtbot: QtBot, kind: type[D]) -> D:
+    """The dialog in front, once it is of this kind."""
+
+    def there() -> None:
+        assert isinstance(QApplication.activeModalWidget(), kind)
+
+    qtbot.waitUntil(there)
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, kind)
+    return found
+
+
+def said(desk: Desk) -> FakeMessages:
+    assert isinstance(desk.messages, FakeMessages)
+    return desk.messages
+
+
+def chooser(desk: Desk) -> FakeChooser:
+    assert isinstance(desk.chooser, FakeChooser)
+    return desk.chooser
+
+
+def travels(desk: Desk) -> list[tuple[str, object]]:
+    assert isinstance(desk.go, Travels)
+    return desk.go.places
