@@ -29,6 +29,9 @@ class CrashHandler:
         path = self._folder / CRASH_FILE
         before = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
         self._file = path.open("w", encoding="utf-8")
+        # Not empty from the start: a power cut or a kill writes nothing any more.
+        self._file.write("did not end\n")
+        self._file.flush()
         faulthandler.enable(self._file)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception

@@ -1,0 +1,252 @@
+"""The main window: it navigates, goes back, explains and asks for the search."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.site import SiteKind
+from services import site
+from tests.helpers.desk import FakeMessages
+from tests.helpers.pictures import keep
+from ui.core import theme
+from ui.core.desk import Desk, Entry, Page
+from ui.core.main_window import MainWindow
+from ui.core.widgets import button, column, label
+
+
+class SitesPage(Page):
+    """A small page over real rows."""
+
+    key, title = "site", "阵地"
+    help = "在这里登记校区和教室。"
+    features = frozenset({"site"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.reads = 0
+        self.aimed: list[object] = []
+        self.names = label()
+        self.setLayout(column(self.names))
+
+    def header_buttons(self) -> list[QWidget]:
+        return [button("新阵地", lambda: None, "primary", name="site-new")]
+
+    def refresh(self) -> None:
+        self.reads += 1
+        with self.desk.workspace.read() as session:
+            names = [row.name for row in site.list_all(session)]
+        self.names.setText("、".join(names))
+        self.subtitle_changed.emit(f"{len(names)} 处")
+
+    def aim(self, target: object) -> None:
+        self.aimed.append(target)
+
+
+class HomePage(SitesPage):
+    key, title, help = "home", "工作台", "今天要做什么。"
+    features = frozenset()
+
+    def header_buttons(self) -> list[QWidget]:
+        return []
+
+
+class BrokenPage(SitesPage):
+    key, title = "course", "课程菜单"
+
+    def refresh(self) -> None:
+        raise ZeroDivisionError
+
+
+PLACES = (
+    Entry("home", "工作台", "table-cells-large", "", HomePage),
+    Entry("course", "课程菜单", "bars", "教学", BrokenPage),
+    Entry("site", "阵地", "house", "保障", SitesPage),
+)
+HIDDEN = (Entry("settings", "设置", "gear", "", HomePage),)
+
+
+@pytest.fixture
+def messages(desk: Desk) -> FakeMessages:
+    assert isinstance(desk.messages, FakeMessages)
+    return desk.messages
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
+    def wire(made: MainWindow) -> Desk:
+        desk.go = made.go
+        return desk
+
+    made = MainWindow("仲山镇党校", "教务员", PLACES, HIDDEN, wire)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    qtbot.waitExposed(made)
+    made.go("home")
+    yield made
+    made.close()
+
+
+def click(window: MainWindow, key: str) -> None:
+    QTest.mouseClick(window.sidebar.buttons[key], Qt.MouseButton.LeftButton)
+
+
+def add_site(window: MainWindow, name: str) -> None:
+    with window.desk.workspace.write("site.create") as session:
+        site.create(session, name, SiteKind.main_campus)
+
+
+def page(window: MainWindow) -> SitesPage:
+    assert isinstance(window.page, SitesPage)
+    return window.page
+
+
+def test_a_click_in_the_sidebar_opens_the_place(window: MainWindow) -> None:
+    click(window, "site")
+    keep(window, "main-window")
+    assert window.page.title == window.header.title.text() == "阵地"
+    assert window.sidebar.buttons["site"].isChecked()
+    assert not window.sidebar.buttons["home"].isChecked()
+
+
+def test_a_page_is_made_once_and_keeps_what_it_was(window: MainWindow) -> None:
+    click(window, "site")
+    first = page(window)
+    click(window, "home")
+    click(window, "site")
+    assert page(window) is first
+    assert first.reads == 1, "nothing changed, so nothing was read again"
+
+
+def test_a_change_refreshes_only_the_page_in_front(window: MainWindow, qtbot: QtBot) -> None:
+    click(window, "site")
+    shown = page(window)
+    add_site(window, "主校区")
+    qtbot.waitUntil(lambda: shown.names.text() == "主校区")
+    assert shown.reads == 2
+    click(window, "home")
+    add_site(window, "分教点")
+    qtbot.wait(20)
+    assert shown.reads == 2, "a page that nobody sees does not read"
+    click(window, "site")
+    assert "分教点" in shown.names.text()
+
+
+def test_a_change_of_another_feature_is_none_of_its_business(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    click(window, "site")
+    with window.desk.workspace.write("course.create"):
+        """Something about courses."""
+    qtbot.wait(20)
+    assert page(window).reads == 1
+
+
+def test_going_back_follows_the_way_that_was_taken(window: MainWindow) -> None:
+    click(window, "site")
+    window.go("settings")
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.page.key == "site"
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.page.key == "home"
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.page.key == "home", "there is nothing before the first"
+
+
+def test_f1_explains_the_page_in_front(window: MainWindow, messages: FakeMessages) -> None:
+    click(window, "site")
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert messages.explained == [("阵地", "在这里登记校区和教室。")]
+
+
+def test_ctrl_k_and_the_field_in_the_header_ask_for_the_search(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.search_asked):
+        QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    field = window.header.findChild(QWidget, "search-button")
+    with qtbot.waitSignal(window.search_asked):
+        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+
+
+def test_a_target_reaches_the_page_after_it_has_read(window: MainWindow) -> None:
+    window.go("site", "an id")
+    assert page(window).aimed == ["an id"]
+    assert page(window).reads == 1
+
+
+def test_a_page_that_cannot_be_read_does_not_take_the_window_down(
+    window: MainWindow, messages: FakeMessages
+) -> None:
+    click(window, "course")
+    assert [type(error) for error in messages.errors] == [ZeroDivisionError]
+    messages.errors.clear()
+    click(window, "home")
+    assert window.page.key == "home"
+
+
+def test_the_header_shows_a_page_s_words_and_buttons_only(window: MainWindow) -> None:
+    add_site(window, "主校区")
+    click(window, "site")
+    made = window.header.findChild(QWidget, "site-new")
+    assert made is not None
+    assert made.isVisible()
+    assert window.header.subtitle.accessibleName() == "1 处"
+    click(window, "home")
+    assert not made.isVisible()
+    click(window, "site")
+    assert made.isVisible()
+
+
+def test_a_badge_counts_what_waits_and_hides_at_none(window: MainWindow) -> None:
+    nav = window.sidebar.buttons["site"]
+    nav.count(3)
+    assert nav.badge.isVisible()
+    assert nav.badge.text() == "3"
+    nav.count(100)
+    assert nav.badge.text() == "99+"
+    nav.count(0)
+    assert not nav.badge.isVisible()
+
+
+def test_the_keyboard_reaches_every_place(window: MainWindow, messages: FakeMessages) -> None:
+    """Tab comes to the sidebar's current place; arrows go on from there, as in a list."""
+    reached = set()
+    window.setFocus()
+    for _ in range(12):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        reached.add((QApplication.focusWidget() or window).objectName())
+    assert {"nav-home", "nav-settings", "search-button"} <= reached
+    window.sidebar.buttons["home"].setFocus()
+    for key in ("course", "site"):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Down)
+        assert QApplication.focusWidget() is window.sidebar.buttons[key]
+    assert window.page.key == "site"
+    messages.errors.clear()  # the broken page was passed on the way
+
+
+def test_closing_says_so_once(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.closed):
+        window.close()
+
+
+def test_a_long_name_is_cut_with_dots_and_told_in_full(
+    desk: Desk, qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.use(qapp, theme.Theme(125))
+    name = "中共嘉祥县仲山镇委员会党员教育培训中心（镇街党校）第一分校"
+    made = MainWindow(name, "教务员", PLACES, HIDDEN, lambda _: desk)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.go("home")
+    keep(made, "main-window-125")
+    shown: QLabel = made.sidebar.school_name
+    assert shown.text().endswith("…")
+    assert shown.toolTip() == name
+    assert made.minimumSizeHint().width() <= 1366

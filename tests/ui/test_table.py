@@ -1,0 +1,143 @@
+"""Lists: sorting by what a column means, choosing, opening by key and mouse."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.pictures import keep
+from ui.core import theme
+from ui.core.table import Column, RowsModel, RowsView
+
+ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    hours: Decimal
+    state: str = "已到"
+
+
+COLUMNS = (
+    Column[Line]("姓名", 0, lambda line: line.name, bold=True),
+    Column[Line](
+        "学时", 80, lambda line: f"{line.hours} 学时", sort=lambda line: line.hours, right=True
+    ),
+    Column[Line]("状态", 90, lambda line: line.state, tone=lambda _: "green"),
+)
+LINES = (
+    Line("王秀兰", Decimal("9.5")),
+    Line("李建国", Decimal(32)),
+    Line("王秀兰", Decimal(4), "迟到"),
+    Line("欧阳" * 12, Decimal(100)),
+)
+
+
+@pytest.fixture
+def view(look: theme.Theme, qtbot: QtBot) -> RowsView[Line]:
+    made = RowsView(COLUMNS)
+    qtbot.addWidget(made)
+    made.resize(480, 240)
+    made.set_rows(LINES)
+    made.show()
+    return made
+
+
+def shown(view: RowsView[Line], column: int = 0) -> list[str]:
+    model = view.rows_model
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def click_heading(view: RowsView[Line], column: int) -> None:
+    header = view.horizontalHeader()
+    spot = QPoint(header.sectionViewportPosition(column) + 10, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def test_rows_stand_as_they_came_until_somebody_sorts(view: RowsView[Line]) -> None:
+    keep(view, "table")
+    assert shown(view) == [line.name for line in LINES]
+
+
+def test_a_click_sorts_by_value_not_by_text(view: RowsView[Line]) -> None:
+    click_heading(view, 1)
+    assert shown(view, 1) == ["4 学时", "9.5 学时", "32 学时", "100 学时"]
+    click_heading(view, 1)
+    assert shown(view, 1) == ["100 学时", "32 学时", "9.5 学时", "4 学时"]
+
+
+def test_the_order_stays_when_the_rows_are_read_anew(view: RowsView[Line]) -> None:
+    view.sortByColumn(1, DESCENDING)
+    view.set_rows((*LINES, Line("新来", Decimal(50))))
+    assert shown(view, 1) == ["100 学时", "50 学时", "32 学时", "9.5 学时", "4 学时"]
+
+
+def test_what_is_chosen_stays_chosen_when_sorted(view: RowsView[Line]) -> None:
+    assert view.choose(lambda line: line.state == "迟到")
+    view.sortByColumn(1, ASCENDING)
+    assert view.current == LINES[2]
+    assert view.currentIndex().row() == 0
+
+
+def test_enter_and_double_click_open_the_row(view: RowsView[Line], qtbot: QtBot) -> None:
+    view.selectRow(1)
+    with qtbot.waitSignal(view.opened) as opened:
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert opened.args == [LINES[1]]
+    spot = view.visualRect(view.rows_model.index(2, 0)).center()
+    with qtbot.waitSignal(view.opened) as opened:
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert opened.args == [LINES[2]]
+
+
+def test_arrows_choose_and_say_so(view: RowsView[Line], qtbot: QtBot) -> None:
+    view.selectRow(0)
+    with qtbot.waitSignal(view.chosen) as chosen:
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    assert chosen.args == [LINES[1]]
+
+
+def test_tab_leaves_the_list(view: RowsView[Line]) -> None:
+    assert not view.tabKeyNavigation()
+
+
+def test_enter_in_an_empty_list_opens_nothing(view: RowsView[Line], qtbot: QtBot) -> None:
+    view.set_rows(())
+    with qtbot.assertNotEmitted(view.opened):
+        QTest.keyClick(view, Qt.Key.Key_Return)
+    assert view.current is None
+
+
+def test_a_shorter_list_keeps_the_place(view: RowsView[Line]) -> None:
+    view.selectRow(3)
+    view.set_rows(LINES[:2])
+    assert view.currentIndex().row() == 1
+
+
+def test_choosing_what_is_not_there_changes_nothing(view: RowsView[Line]) -> None:
+    view.selectRow(1)
+    assert not view.choose(lambda line: line.name == "没有")
+    assert view.currentIndex().row() == 1
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=4), st.integers(0, 9)), max_size=30), st.integers(0, 1))
+def test_sorting_loses_nothing_and_keeps_equals_in_their_order(
+    look: theme.Theme, pairs: list[tuple[str, int]], column: int
+) -> None:
+    model = RowsModel(COLUMNS)
+    lines = [Line(name, Decimal(hours), str(n)) for n, (name, hours) in enumerate(pairs)]
+    model.set_rows(lines)
+    model.sort(column, ASCENDING)
+    assert model.rows == sorted(
+        lines, key=(lambda line: line.hours) if column else (lambda line: line.name)
+    )
+    model.sort(column, DESCENDING)
+    assert sorted(model.rows, key=lambda line: int(line.state)) == lines
