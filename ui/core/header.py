@@ -44,10 +44,10 @@ class Header(QFrame):
         inside.setContentsMargins(24, 0, 24, 0)
         self.setLayout(inside)
 
-    def present(self, title: str, actions: Sequence[QWidget]) -> None:
-        """Show a page's title and its buttons; the pages keep their buttons."""
+    def present(self, title: str, subtitle: str, actions: Sequence[QWidget]) -> None:
+        """Show a page's titles and its buttons; the pages keep their buttons."""
         self.title.setText(title)
-        self.subtitle.set_whole("")
+        self.subtitle.set_whole(subtitle)
         for widget in self._shown:
             self._actions.removeWidget(widget)
             widget.hide()

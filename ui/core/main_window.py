@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
         self._entries = {entry.key: entry for entry in (*entries, *hidden)}
         self._pages: dict[str, Page] = {}
         self._buttons: dict[str, list[QWidget]] = {}
+        self._subtitles: dict[str, str] = {}
         self.sidebar = Sidebar(title, operator, entries)
         self.header = Header(self.search_asked.emit)
         self._stack = QStackedWidget()
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         page = self._pages[key]
         if not self._history or self._history[-1] != key:
             self._history.append(key)
-        self.header.present(page.title, self._buttons[key])
+        self.header.present(page.title, self._subtitles.get(key, ""), self._buttons[key])
         self._stack.setCurrentWidget(page)
         self.sidebar.show_place(key)
         page.enter(target)
@@ -90,12 +91,16 @@ class MainWindow(QMainWindow):
 
     def _make(self, key: str) -> None:
         page = self._entries[key].make(self.desk)
-        page.subtitle_changed.connect(
-            lambda text: self.header.subtitle.set_whole(text) if page is self.page else None
-        )
+        page.subtitle_changed.connect(lambda text: self._set_subtitle(key, text))
         self._pages[key] = page
         self._buttons[key] = page.header_buttons()
         self._stack.addWidget(page)
+
+    def _set_subtitle(self, key: str, text: str) -> None:
+        """Kept, since a page that is not read anew when it comes back does not say it again."""
+        self._subtitles[key] = text
+        if self._history[-1] == key:
+            self.header.subtitle.set_whole(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.background.wait()

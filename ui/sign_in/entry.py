@@ -12,7 +12,7 @@ from services.sign_in import STATUS_LABELS, DeskPerson, SignInMethod, SignInStat
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, chip, keycap, label, line, row, set_chip
 
-SHOWN = 4
+SHOWN, FOUND = 3, 12
 CANDIDATE_HEIGHT = 46
 STATUS_TONES = {
     SignInStatus.present: "green",
@@ -147,12 +147,13 @@ class EntryCard(Card):
         text = self.field.text().strip()
         if text and self._keys is None:
             self._keys = Persons(self._persons)
-        self._found = find(self._keys, text, SHOWN) if text and self._keys else ()
+        self._found = find(self._keys, text, FOUND) if text and self._keys else ()
         self._place = min(self._place, max(0, len(self._found) - 1))
         self._paint()
 
     def _paint(self) -> None:
-        for place, made in enumerate(self._rows):
+        first = max(0, self._place - SHOWN + 1)
+        for place, made in enumerate(self._rows, first):
             person = self._found[place] if place < len(self._found) else None
             made.show_person(person, chosen=place == self._place)
 

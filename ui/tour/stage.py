@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.core import theme
+from ui.core.messages import Toast
 
 W = TypeVar("W", bound=QWidget)
 WIDTH, HEIGHT = 1366, 768
@@ -229,6 +230,8 @@ class Stage:
         window = self.window()
         if window is None:
             raise TourFailed("没有窗口可拍")
+        for toast in window.findChildren(Toast):
+            toast.hide()  # it goes by itself, but not in the time that the tour gives it
         picture = QPixmap(WIDTH, HEIGHT)
         picture.fill(theme.current().color("handle"))
         painter = QPainter(picture)
