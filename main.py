@@ -81,6 +81,8 @@ def default_folder() -> Path:
 
 
 def _run_tour(options: argparse.Namespace) -> int:
+    # It needs no screen, and its pictures shall be alike everywhere.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui.tour.play import play
 
     summary = play(options.out, say=_quiet if options.json else print)

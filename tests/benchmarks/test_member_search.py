@@ -101,8 +101,8 @@ def test_search_of_50_000(capsys: pytest.CaptureFixture[str]) -> None:
         for count, times in ((5_000, small_times), (50_000, large_times)):
             middle = times[len(times) // 2]
             print(
-                f"  {count:>6} people: median {middle * 1e6:7.1f} µs, p99 {p99(times) * 1e6:7.1f} µs,"
-                f" worst {times[-1] * 1e6:7.1f} µs"
+                f"  {count:>6} people: median {middle * 1e6:7.1f} µs,"
+                f" p99 {p99(times) * 1e6:7.1f} µs, worst {times[-1] * 1e6:7.1f} µs"
             )
         print(f"  p99 to one frame: {p99(large_times) / FRAME:.3f}   growth: {growth:.2f}")
 

@@ -73,7 +73,7 @@ def test_roster_of_50_000(
     with capsys.disabled():
         print(f"\nroster of {PEOPLE:,}: floor {read:.2f} s read + {wrote:.2f} s insert")
         print(
-            f"  read and understood {understood - started:.2f} s, preview {looked - understood:.2f} s,"
-            f" taken in {ended - looked:.2f} s"
+            f"  read and understood {understood - started:.2f} s,"
+            f" preview {looked - understood:.2f} s, taken in {ended - looked:.2f} s"
         )
         print(f"  read + take: {total:.2f} s = {total / (read + wrote):.2f} × floor")

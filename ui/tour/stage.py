@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QDateEdit,
@@ -117,7 +118,7 @@ class Stage:
         if field is None:
             raise TourFailed(f"{name} 里不能输入")
         field.setFocus()
-        if isinstance(field, QLineEdit):
+        if isinstance(field, QLineEdit | QAbstractSpinBox):
             field.selectAll()
         if text.isascii():
             QTest.keyClicks(field, text)

@@ -5,10 +5,15 @@ from datetime import date
 from PySide6.QtCore import Qt
 
 from services import booking as booking_service
+from services import certificate as certificate_service
+from services import course as course_service
+from services import lecturer as lecturer_service
 from services import member
+from services import site as site_service
 from services import training_class as class_service
+from services.certificate import CertificateState
 from services.training_class import ClassDetail
-from ui.tour.story import Story
+from ui.tour.story import Story, save_paper
 
 DAY = date(2026, 11, 23)
 CLASS_TITLE = "2026年村支部书记轮训班（第2期）"
@@ -16,6 +21,74 @@ OTHER_TITLE = "2026年党员进修班（第1期）"
 FIRST_COURSE, SECOND_COURSE = "党的创新理论进基层", "村级警示教育案例精解"
 LECTURER = "孔令岩"
 ENROLLED = 48
+
+
+def site(story: Story) -> None:
+    """The main campus with two rooms."""
+    stage = story.stage
+    with stage.step("阵地和教室"):
+        story.go(story.school, "site")
+        stage.click("site-new")
+        stage.type("site-name", "主校区")
+        stage.type("site-address", "镇政府东院")
+        stage.click("form-save")
+        stage.until_closed()
+        for name, places in (("201", "120"), ("102", "60")):
+            stage.click("room-new")
+            stage.type("room-name", name)
+            stage.type("room-places", places)
+            stage.click("form-save")
+            stage.until_closed()
+        stage.shot("site")
+        with story.read(story.school) as session:
+            (made,) = site_service.list_all(session)
+        rooms = {(room.name, room.places) for room in made.rooms}
+        stage.must(rooms == {("201", 120), ("102", 60)}, f"教室是 {rooms}")
+
+
+def course(story: Story) -> None:
+    """Two courses on the menu, one of them a 首课."""
+    stage = story.stage
+    with stage.step("课程菜单"):
+        story.go(story.school, "course")
+        stage.shot("course-empty")
+        for title, tier, shot in (
+            (FIRST_COURSE, "首课", "course-new"),
+            (SECOND_COURSE, "主课", ""),
+        ):
+            stage.click("course-new")
+            stage.type("course-title", title)
+            stage.pick("course-tier", tier)
+            if shot:
+                stage.shot(shot)
+            stage.click("form-save")
+            stage.until_closed()
+        stage.shot("course")
+        with story.read(story.school) as session:
+            rows = course_service.list_all(session)
+        stage.must([row.title for row in rows] == [FIRST_COURSE, SECOND_COURSE], "课程没有记全")
+
+
+def lecturer(story: Story) -> None:
+    """A lecturer of the pool, appointed for three years."""
+    stage = story.stage
+    with stage.step("讲师和聘任"):
+        story.go(story.school, "lecturer")
+        stage.click("lecturer-new")
+        stage.type("lecturer-name", LECTURER)
+        stage.type("lecturer-employer", "演示县委党校")
+        stage.type("lecturer-post", "副校长")
+        stage.click("form-save")
+        stage.until_closed()
+        stage.click("lecturer-appoint")
+        stage.type("appoint-issuer", "中共演示县委组织部")
+        stage.shot("appoint")
+        stage.click("form-save")
+        stage.until_closed()
+        with story.read(story.school) as session:
+            (row,) = lecturer_service.list_rows(session)
+        stage.must(row.appointed_until is not None, "没有聘期")
+        stage.shot("lecturer")
 
 
 def training_class(story: Story) -> None:
@@ -64,6 +137,24 @@ def booking(story: Story) -> None:
         with story.read(story.school) as session:
             stage.must(not booking_service.waiting(session), "讲师答应的预约还在等答复")
         stage.shot("booking")
+
+
+def certificate(story: Story) -> None:
+    """The appointment's certificate: its number given once, its paper in the preview."""
+    stage = story.stage
+    with stage.step("签发聘书"):
+        story.go(story.school, "lecturer")
+        stage.click("lecturer-certificate")
+        stage.until_named("message")
+        stage.click("message-yes")
+        save_paper(story, "appointment.pdf", picture="certificate-preview")
+        with story.read(story.school) as session:
+            (row,) = certificate_service.list_rows(session)
+        stage.must(row.state is CertificateState.issued, "聘书没有签发")
+        stage.must(row.number == f"YS-聘-{DAY.year}-0001", f"聘书编号是 {row.number}")
+        story.counts["certificate"] = row.number
+        story.go(story.school, "certificate")
+        stage.shot("certificates")
 
 
 def _ask_for(story: Story, start: str) -> None:
