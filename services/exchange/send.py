@@ -38,10 +38,11 @@ def make_enrol(session: WorkSession) -> SentRow:
 def start_epoch(session: WorkSession) -> int:
     """A verb for a workspace that was restored or moved to another PC: what follows is told
     apart from what the old one may still write. The other side must check the key card of a
-    new enrol or keyset file before it takes anything in. Returns the new epoch.
+    new enrol or keyset file before it takes anything in. Returns the new epoch, which is the
+    second of its start: going back twice to one old copy still never gives an epoch twice.
     """
     keys = identity.own(session)
-    keys.epoch += 1
+    keys.epoch = max(keys.epoch + 1, int(session.now().timestamp()))
     keys.install = identity.new_install()
     session.flush()
     session.features.add("exchange")

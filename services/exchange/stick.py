@@ -2,6 +2,7 @@
 
 import errno
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -18,9 +19,9 @@ MOST_NAMES = 99
 def write_out(workspace: Workspace, sent_id: UUID, folder: Path, progress: Progress) -> SentRow:
     """Write a file of the outbox to a stick, the same bytes each time, and read it back.
 
-    Its state is then written, unless the other side has answered already. Raises
-    StorageError or DiskFull; nothing is left on the stick then, and the file stays in the
-    outbox.
+    Its state is then written, unless the other side has answered already. The row returned
+    bears the name under which the file lies there. Raises StorageError or DiskFull; nothing
+    is left on the stick then, and the file stays in the outbox.
     """
     with workspace.read() as session:
         stored = session.get(SentBundle, sent_id)
@@ -31,7 +32,7 @@ def write_out(workspace: Workspace, sent_id: UUID, folder: Path, progress: Progr
         raise StorageError("找不到 U 盘或文件夹，可能已拔出。文件还在发件箱里，插好后再写一次。")
     progress(10, "写入 U 盘")
     try:
-        _write_under_free_name(folder, name, sealed)
+        path = _write_under_free_name(folder, name, sealed)
     except OSError as error:
         _remove_leftovers(folder, name)
         raise _stick_error(error) from error
@@ -45,10 +46,10 @@ def write_out(workspace: Workspace, sent_id: UUID, folder: Path, progress: Progr
         session.note("exchange.write_out", id=str(sent_id), sequence=stored.sequence)
         done = outbox.row(session, sent_id)
     progress(100, "已写入并核对")
-    return done
+    return replace(done, file_name=path.name)
 
 
-def _write_under_free_name(folder: Path, name: str, data: bytes) -> None:
+def _write_under_free_name(folder: Path, name: str, data: bytes) -> Path:
     """Under its name, or that with -2, -3 … where another file has it. The same file that is
     there already is only read."""
     stem = name.removesuffix(".psb")
@@ -56,10 +57,10 @@ def _write_under_free_name(folder: Path, name: str, data: bytes) -> None:
         path = folder / (name if number == 1 else f"{stem}-{number}.psb")
         if path.exists():
             if path.stat().st_size == len(data) and path.read_bytes() == data:
-                return
+                return path
             continue
         files.write_new(path, data)
-        return
+        return path
     raise OSError(errno.EEXIST, "no free name")
 
 

@@ -17,6 +17,7 @@ from services.core.session import WorkSession
 from services.core.text import normal
 from services.exchange import frame, parties, rules
 from services.exchange.errors import (
+    CloneAlarm,
     Damaged,
     NotForUs,
     OwnBundle,
@@ -67,6 +68,8 @@ def trust(session: WorkSession, data: bytes, typed: Sequence[str]) -> PeerRow:
     known = session.get(Peer, made.sender.workspace)
     if known is not None and made.epoch < known.epoch:
         raise Stale("这个文件是那台电脑重装以前的，已经作废。请对方重新生成。")
+    if known is not None and made.epoch == known.epoch and made.install != known.install:
+        raise CloneAlarm(f"{known.name}有另一台电脑在用同一套数据，没有导入。请立即联系对方查清。")
     if made.bundle_kind is BundleKind.keyset:
         _meet_county(session, made)
     else:

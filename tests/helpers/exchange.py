@@ -47,8 +47,7 @@ def trust(here: Workspace, other: Workspace, data: bytes) -> None:
 
 def written(space: Workspace, row: SentRow, stick: Path) -> Path:
     """Write a file of the outbox to the stick; where it lies there."""
-    exchange.write_out(space, row.id, stick, silent)
-    return stick / row.file_name
+    return stick / exchange.write_out(space, row.id, stick, silent).file_name
 
 
 def approved(school: Workspace, year: int = 2026, month: int = 11) -> SentRow:

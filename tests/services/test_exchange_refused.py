@@ -247,6 +247,7 @@ Change = Callable[[Manifest], Manifest]
         (lambda m: replace(m, sequence=-1), errors.Damaged),
         (lambda m: replace(m, sequence=1), errors.CloneAlarm),
         (lambda m: replace(m, epoch=2), errors.NewEpoch),
+        (lambda m: replace(m, epoch=1 << 60), errors.Damaged),
         (lambda m: replace(m, epoch=0), errors.Stale),
         (lambda m: replace(m, install="another"), errors.CloneAlarm),
         (lambda m: replace(m, recipient=None), errors.NotForUs),
@@ -594,6 +595,18 @@ def test_two_pcs_with_one_school_raise_the_alarm(
     refused(county, send(one, stick), errors.Stale, "重装以前")
     one.close()
     clone.close()
+
+
+def test_another_install_cannot_pass_as_the_same_epoch(
+    school: Workspace, county: Workspace, stick: Path
+) -> None:
+    """The key card fits a copy of the workspace too; its install does not."""
+    meet(school, county, stick)
+    with school.write("test.install") as session:
+        identity.own(session).install = identity.new_install()
+        enrol = exchange.make_enrol(session)
+    with unchanged(county), pytest.raises(errors.CloneAlarm):
+        trust(county, school, written(school, enrol, stick).read_bytes())
 
 
 def test_two_schools_cannot_have_one_code(
