@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import product
 
 from stdnum import luhn
@@ -37,7 +38,9 @@ def prose(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if folded.isprintable():
+        return folded  # nothing invisible in it: most texts, and fast
     return "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in folded)
 
 
@@ -72,22 +75,29 @@ def pinyin_of(name: str) -> tuple[str, str]:
     曾乐 → ("zengle zengyue", "zl zy"). A surname takes its own reading; other characters
     take each of theirs, up to eight combinations.
     """
-    # pypinyin reads its dictionaries when imported: half a second that few actions need.
-    from pypinyin import Style, pinyin
-
     length, surname = _surname(name)
     if not surname:
-        length, surname = 1, [reading for (reading,) in pinyin(name[:1], style=Style.NORMAL)]
-    rest = pinyin(name[length:], style=Style.NORMAL, heteronym=True)
-    syllables = [[normal(syllable).lower()] for syllable in surname] + [
-        list(dict.fromkeys(normal(reading).lower() for reading in readings)) for readings in rest
-    ]
+        length, surname = 1, [reading for (reading, *_) in _readings(name[:1], every=False)]
+    syllables = [[syllable] for syllable in surname]
+    syllables += [list(readings) for readings in _readings(name[length:], every=True)]
     while _combinations(syllables) > _MOST_READINGS:
         next(s for s in reversed(syllables) if len(s) > 1).pop()
     readings = [[part for part in parts if part] for parts in product(*syllables)]
     full = dict.fromkeys("".join(parts) for parts in readings)
     initials = dict.fromkeys("".join(part[0] for part in parts) for parts in readings)
     return " ".join(full), " ".join(initials)
+
+
+@lru_cache(maxsize=20_000)
+def _readings(characters: str, *, every: bool) -> tuple[tuple[str, ...], ...]:
+    """How each character is read: its first reading, or every one. Given names repeat."""
+    # pypinyin reads its dictionaries when imported: half a second that few actions need.
+    from pypinyin import Style, pinyin
+
+    found = pinyin(characters, style=Style.NORMAL, heteronym=every)
+    return tuple(
+        tuple(dict.fromkeys(normal(reading).lower() for reading in readings)) for readings in found
+    )
 
 
 def _surname(name: str) -> tuple[int, list[str]]:
