@@ -7,12 +7,13 @@ from models.member import MemberKind
 from services.branch import LONGEST_NAME as LONGEST_BRANCH
 from services.core.text import clean_name, mask_identity, mask_phone
 from services.roster_import import values
-from services.roster_import.columns import LABELS, Field, Layout, find_layouts, word_of
+from services.roster_import.columns import LABELS, MEANINGS, Field, Layout, find_layouts, word_of
 from services.roster_import.entries import Entry, Problem, ProblemKind, Roster
 from services.roster_import.sheet_reader import BadSheet, Cell, Progress, Row, SheetFile
 from services.roster_import.values import Unreadable
 
 TOTAL_WORDS = ("合计", "总计", "小计", "共计", "总人数", "人数合计")
+LONGEST_WORD = 20
 LONGEST_TEXT = 60
 LONGEST_NOTE = 200
 MASKED_FROM = 8
@@ -222,13 +223,11 @@ def masked(field: Field, text: str) -> str:
 
 
 def _is_total(row: Row) -> bool:
-    first = next((word_of(cell) for cell in row.cells if cell != ""), "")
-    return first in TOTAL_WORDS
+    first = next((cell for cell in row.cells if cell != ""), "")
+    return isinstance(first, str) and len(first) <= LONGEST_WORD and word_of(first) in TOTAL_WORDS
 
 
 def _is_header(layout: Layout, row: Row) -> bool:
     """A header repeated on each printed page."""
-    return all(word_of(row.cell(column)) for column in layout.columns.values()) and (
-        Field.name in layout.columns
-        and word_of(row.cell(layout.columns[Field.name])).endswith("姓名")
-    )
+    name = row.cell(layout.columns[Field.name])
+    return isinstance(name, str) and MEANINGS.get(word_of(name)) is Field.name
