@@ -152,7 +152,7 @@ def test_a_month_from_review_to_receipt(
     assert len(page.report.rows_model.rows) >= 8
     keep(page, "exchange-review")
 
-    press(qtbot, page, "exchange-next")
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     form = dialog(qtbot, ApproveDialog)
     assert page.bar.accessibleName().startswith("当前：签发")
     press(qtbot, form, "form-save")

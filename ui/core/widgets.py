@@ -100,6 +100,15 @@ def button(
     return made
 
 
+def reword(made: QPushButton, text: str) -> None:
+    """Give a button other words; Qt would take its shortcut away with the old ones."""
+    keys = made.shortcut()
+    made.setText(text)
+    if not keys.isEmpty():
+        made.setShortcut(keys)
+        made.setToolTip(f"{text}  {keys.toString()}")
+
+
 def arrow(words: str, name: str, key: str, pressed: Callable[[], object]) -> QPushButton:
     """A small ◀ or ▶ that says in its tool tip where it leads."""
     made = button(words, pressed, "arrow", key=key, name=f"turn-{key.rpartition('+')[2].lower()}")

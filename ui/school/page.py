@@ -12,7 +12,18 @@ from services.school import SchoolMonths, SchoolRow
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.table import RowsView
-from ui.core.widgets import Card, EmptyState, arrow, button, chip, column, label, row, set_chip
+from ui.core.widgets import (
+    Card,
+    EmptyState,
+    arrow,
+    button,
+    chip,
+    column,
+    label,
+    reword,
+    row,
+    set_chip,
+)
 from ui.exchange.files import write_keyset
 from ui.exchange.words import moment_words, number_words
 from ui.inbox.arrivals import written_words
@@ -219,7 +230,7 @@ class SchoolPage(Page):
     def _toggle(self) -> None:
         year = self.stack.currentIndex() == 0
         self.stack.setCurrentIndex(1 if year else 0)
-        self.view_button.setText("看单月" if year else "看全年")
+        reword(self.view_button, "看单月" if year else "看全年")
         (self.months if year else self.overview).setFocus()
 
     def _open_cell(self, index: QModelIndex) -> None:

@@ -1,0 +1,207 @@
+"""The settings page: what is saved, what is refused, password and backup."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from services import school as schools
+from services.core import key_file, settings
+from services.core.errors import WrongPassword
+from services.core.workspace import Workspace
+from tests.helpers.exchange import meet
+from tests.helpers.pages import dialog, press, said, settle, show
+from tests.helpers.pictures import keep
+from tests.helpers.workspaces import PASSWORD
+from ui.core.desk import Desk
+from ui.core.preview import PreviewDialog
+from ui.settings.dialogs import PasswordDialog
+from ui.settings.page import SettingsPage
+
+NEW_PASSWORD = "village-tree-1962"
+
+
+def number(page: SettingsPage, key: str) -> QSpinBox:
+    field = page.rows[key].field
+    assert isinstance(field, QSpinBox)
+    return field
+
+
+def stored(space: Workspace, key: str) -> object:
+    with space.read() as session:
+        return next(one for one in settings.DECLARED if one.key == key).get(session)
+
+
+def own_name(space: Workspace) -> str:
+    with space.read() as session:
+        return schools.own(session).name
+
+
+def test_profile_and_settings_are_saved_by_one_key(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    assert not page.save_button.isEnabled()
+    page.contact.setText("张干事")
+    number(page, "hours.target.member").setValue(40)
+    assert page.save_button.text() == "保存 2 处改动"
+    keep(page, "settings-changed")
+    qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: said(desk).said != [])
+    assert stored(desk.workspace, "hours.target.member") == 40
+    with desk.workspace.read() as session:
+        assert schools.own(session).contact == "张干事"
+    assert (page.save_button.text(), page.save_button.isEnabled()) == ("保存", False)
+
+
+def test_what_does_not_fit_is_refused_whole(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    page.name.clear()
+    number(page, "hours.target.member").setValue(40)
+    press(qtbot, page, "settings-save")
+    assert str(said(desk).errors[-1]) == "请填写名称。"
+    assert stored(desk.workspace, "hours.target.member") == 32
+    assert own_name(desk.workspace) == "仲山镇党校"
+    assert page.save_button.isEnabled()  # what was typed is still there
+
+
+def test_revert_puts_back_what_is_stored(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    page.name.setText("别的名称")
+    number(page, "exchange.cut_off_day").setValue(5)
+    press(qtbot, page, "settings-revert")
+    assert page.name.text() == "仲山镇党校"
+    assert number(page, "exchange.cut_off_day").value() == 30
+    assert not page.save_button.isEnabled()
+
+
+def test_a_saved_rule_is_told_to_what_shows_hours(desk: Desk, qtbot: QtBot) -> None:
+    heard: list[frozenset[str]] = []
+    desk.changes.changed.connect(heard.append)
+    page = show(qtbot, SettingsPage(desk))
+    number(page, "hours.credit.late").setValue(0)
+    press(qtbot, page, "settings-save")
+    assert {"settings", "sign_in"} <= heard[-1]
+
+
+def test_text_size_is_one_of_three_and_says_when_it_takes_effect(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    sizes = page.rows[settings.TEXT_SIZE.key].field
+    assert [sizes.itemData(place) for place in range(sizes.count())] == [100, 125, 150]  # type: ignore[union-attr]
+    qtbot.keyClick(sizes, Qt.Key.Key_Down)
+    press(qtbot, page, "settings-save")
+    assert stored(desk.workspace, settings.TEXT_SIZE.key) == 125
+    assert "下次打开" in said(desk).said[-1]
+
+
+def test_each_declared_setting_has_its_label_and_help(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    shown = {one.text() for one in page.findChildren(QLabel)}
+    assert set(page.rows) == {setting.key for setting in settings.DECLARED}
+    for setting in settings.DECLARED:
+        assert {setting.label, setting.help} <= shown
+
+
+def test_the_wheel_scrolls_the_page_and_changes_no_number(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    field = number(page, "hours.target.member")
+    field.setFocus()
+    centre = QPointF(field.rect().center())
+    turn = QWheelEvent(
+        centre,
+        QPointF(field.mapToGlobal(field.rect().center())),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(field, turn)
+    assert field.value() == 32
+
+
+def test_the_password_is_changed_and_the_old_one_opens_no_more(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    press(qtbot, page, "settings-password")
+    form = dialog(qtbot, PasswordDialog)
+    for field, text in (
+        (form.before, PASSWORD),
+        (form.password, NEW_PASSWORD),
+        (form.again, NEW_PASSWORD),
+    ):
+        QTest.keyClicks(field, text)
+    qtbot.keyClick(form.again, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    file = desk.workspace.folder / "desk.key"
+    assert key_file.unlock(file, NEW_PASSWORD)
+    with pytest.raises(WrongPassword):
+        key_file.unlock(file, PASSWORD)
+    assert said(desk).said == ["密码已修改，下次打开用新密码。"]
+
+
+@pytest.mark.parametrize(
+    ("before", "password", "again", "words"),
+    [
+        ("not-the-password", NEW_PASSWORD, NEW_PASSWORD, "密码不对"),
+        (PASSWORD, "short", "short", "密码至少 8 位"),
+        (PASSWORD, NEW_PASSWORD, "something-else", "两次输入的新密码不一样"),
+        ("", NEW_PASSWORD, NEW_PASSWORD, "请输入现在的密码"),
+    ],
+)
+def test_a_password_that_does_not_fit_changes_nothing(
+    desk: Desk, qtbot: QtBot, before: str, password: str, again: str, words: str
+) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    press(qtbot, page, "settings-password")
+    form = dialog(qtbot, PasswordDialog)
+    for field, text in ((form.before, before), (form.password, password), (form.again, again)):
+        QTest.keyClicks(field, text)
+    press(qtbot, form, "form-save")
+    settle(qtbot, desk)
+    assert words in form.error.text()
+    assert form.isVisible()
+    assert key_file.unlock(desk.workspace.folder / "desk.key", PASSWORD)
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+
+
+def test_a_backup_is_made_now_and_said_when(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    assert page.backup_words.text() == "还没有备份。建议现在备份一次。"
+    press(qtbot, page, "settings-backup")
+    settle(qtbot, desk)
+    assert [path.suffix for path in sorted((desk.workspace.folder / "backups").iterdir())] == [
+        ".db",
+        ".key",
+    ]
+    assert "2026-11-23 08:00" in page.backup_words.text()
+
+
+def test_the_key_card_opens_in_the_preview(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    press(qtbot, page, "settings-card")
+    settle(qtbot, desk)
+    card = dialog(qtbot, PreviewDialog)
+    assert "仲山镇党校" in card.document.getAllText(0).text()
+    card.reject()
+
+
+def test_the_county_name_stays_once_keys_are_exchanged(
+    desk: Desk, qtbot: QtBot, county: Workspace, tmp_path: Path
+) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    assert not page.county_name.isReadOnly()
+    meet(desk.workspace, county, tmp_path / "stick")
+    qtbot.waitUntil(page.county_name.isReadOnly)
+
+
+def test_a_county_sees_the_rules_it_gives_but_not_the_schools_own(
+    county_desk: Desk, qtbot: QtBot
+) -> None:
+    page = show(qtbot, SettingsPage(county_desk))
+    assert settings.ISSUER.key not in page.rows
+    assert {settings.TARGET_MEMBER.key, settings.CUT_OFF_DAY.key} <= set(page.rows)
+    keep(page, "settings-county")
