@@ -126,6 +126,7 @@ class CoursePage(Page):
         self.details = Card(" ", " ", padded=False)
         self.details.heading.setWordWrap(True)  # a long name must not push the list aside
         self.details.head.setStretch(0, 1)
+        self.details.head.setStretch(2, 0)
         self.facts = label("", wrap=True)
         self.facts.setObjectName("course-facts")
         self.syllabus = label("", "note", wrap=True)

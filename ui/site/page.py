@@ -111,6 +111,7 @@ class SitePage(Page):
         self.details = Card(" ", " ", padded=False)
         self.details.heading.setWordWrap(True)  # a long name must not push the list aside
         self.details.head.setStretch(0, 1)
+        self.details.head.setStretch(2, 0)
         self.facts = label("", wrap=True)
         self.facts.setObjectName("site-facts")
         self.edit_button = button("修改", self._edit, key="Ctrl+E", name="site-edit")
