@@ -53,7 +53,7 @@ def render_all(contents: Sequence[AppointmentPaper]) -> bytes:
     for number, content in enumerate(contents):
         if number:
             sheet.next_page()
-        _draw_border(sheet)
+        sheet.stamp("border", lambda: _draw_border(sheet))
         _draw_words(sheet, content)
     return sheet.done()
 

@@ -27,7 +27,8 @@ from services.exchange.handover_slip import HandoverSlip
 from services.exchange.records import KeyCard
 from services.member import study_card
 from services.member.study_card import StudyCard
-from services.sign_in import DeskPerson, SheetSource, SignInStatus, sheet
+from services.sign_in import DeskPerson, SheetSource, SignInMethod, SignInStatus, sheet
+from services.sign_in.queries import Fact
 from services.training_class import LessonRow
 
 NEWEST = "\U00032000"  # Extension H: no font of ours has it
@@ -37,6 +38,9 @@ SYMBOLS = next((Path(qtawesome.__file__).parent / "fonts").glob("fontawesome6-re
 """A font with the two characters above, which none of ours has."""
 MORNING = datetime(2026, 11, 23, 9)  # noqa: DTZ001  (a local time)
 NOBODY = UUID(int=1)
+ON_LEAVE = Fact(
+    NOBODY, SignInStatus.leave, SignInMethod.keyboard, None, MORNING, "住院", walk_in=False
+)
 
 
 @pytest.fixture(autouse=True)
@@ -86,13 +90,7 @@ def person(name: str, number: int = 0, **more: object) -> DeskPerson:
         identity_number="",
         card_code="",
         namesakes=1,
-        sign_in_id=None,
-        status=None,
-        method=None,
-        arrived_at=None,
-        recorded_at=None,
-        reason="",
-        walk_in=False,
+        fact=None,
     )
     return replace(made, **more)
 
@@ -225,7 +223,7 @@ def test_the_sheet_names_everybody_once_and_repeats_its_header(count: int) -> No
 
 
 def test_the_sheet_says_where_when_and_who() -> None:
-    (text,) = pages(sheet.render(source(person("王秀兰", status=SignInStatus.leave))))
+    (text,) = pages(sheet.render(source(person("王秀兰", fact=ON_LEAVE))))
     for words in (
         "仲山镇党校培训签到表", "村党组织书记轮训班", "党的创新理论进基层", "主校区201", "孔令岩",
         "赵静", "2026年11月23日（周一）09:00—11:30", "01", "138****0000", "请假", "班主任（签字）",

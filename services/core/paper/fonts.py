@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _loaded: dict[str, tuple[Any, frozenset[str]]] = {}
 _font_of: dict[str, str | None] = {}
+_widths: dict[str, "_Widths"] = {}
 
 
 def system_folders() -> tuple[Path, ...]:
@@ -64,10 +65,8 @@ def font(face: Face) -> str:
 
 def width(text: str, face: Face, size: float) -> float:
     """How wide `text` is printed, in points."""
-    wide = 0.0
-    for name, part in runs(text, face):
-        wide += _loaded[name][0].stringWidth(part, size)
-    return wide
+    table = _widths.get(face.value) or _widths.setdefault(face.value, _Widths(face))
+    return sum(map(table.__getitem__, text)) * size / 1000
 
 
 def runs(text: str, face: Face) -> list[tuple[str, str]]:
@@ -105,7 +104,25 @@ def rare_font(character: str) -> str | None:
 def forget_system() -> None:
     """Look for rare characters anew: after a font was installed."""
     _font_of.clear()
+    _widths.clear()
     _system_files.cache_clear()
+
+
+class _Widths(dict[str, float]):
+    """How wide each character is printed, in thousandths of the size; filled as asked.
+
+    A dictionary, because measuring is most of what setting a paper costs.
+    """
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, character: str) -> float:
+        ((name, printed),) = runs(character, self._face)
+        wide: float = _loaded[name][0].stringWidth(printed, 1000)
+        self[character] = wide
+        return wide
 
 
 def _system_font(character: str, folders: tuple[Path, ...]) -> str | None:

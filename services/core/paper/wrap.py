@@ -15,8 +15,10 @@ def wrap(text: str, face: Face, size: float, most: float) -> list[str]:
     """`text` in lines no wider than `most` points."""
     lines, line, used = [], "", 0.0
     for piece in _PIECE.findall(text):
-        for part in _cut(piece, face, size, most):
-            wide = width(part, face, size)
+        whole = width(piece, face, size)
+        # A piece that is wider than a line goes character by character.
+        for part in (piece,) if whole <= most else piece:
+            wide = whole if part is piece else width(part, face, size)
             if line and used + wide > most:
                 lines.append(line.rstrip(" "))
                 line, used = "", 0.0
@@ -24,11 +26,6 @@ def wrap(text: str, face: Face, size: float, most: float) -> list[str]:
                 wide = width(part, face, size)
             line, used = line + part, used + wide
     return [*lines, line] if line or not lines else lines
-
-
-def _cut(piece: str, face: Face, size: float, most: float) -> list[str]:
-    """A piece that is wider than a line, character by character; any other as it is."""
-    return [piece] if width(piece, face, size) <= most else list(piece)
 
 
 def shorten(text: str, face: Face, size: float, most: float) -> str:
