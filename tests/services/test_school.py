@@ -110,8 +110,8 @@ def test_months_say_on_time_late_held_missing(
     with county.read() as session:
         cells = {row.name: row.cells for row in schools.months(session, 2026)}
         assert schools.missing(session, 2026, 11) == ("马集镇党校",)
-    assert cells["仲山镇党校"][8:] == ("缺交", "迟交", "准时", "未到期")
-    assert cells["马集镇党校"][8:] == ("缺交", "缺交", "待更正", "未到期")
+    assert cells["仲山镇党校"][8:] == ("未登记", "迟交", "准时", "未到期")
+    assert cells["马集镇党校"][8:] == ("未登记", "未登记", "待更正", "未到期")
     clock.set_to(datetime(2026, 12, 5, 8, 0))  # noqa: DTZ001
     take(county, send(second, stick))
     with county.read() as session:
