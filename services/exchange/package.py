@@ -35,14 +35,16 @@ def write(session: WorkSession, name: str, created: str, progress: Progress) -> 
     """All rows that this workspace owns. `name` is the package's, `created` its UTC time."""
     target = io.BytesIO()
     stats: dict[str, TableStat] = {}
-    count = len(columns.tables())
+    counts = {table: _count(session, table) for table in columns.tables()}
+    total, before = max(1, sum(counts.values())), 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, table in enumerate(columns.tables()):
+        for table, count in counts.items():
             words = f"写出{columns.WORDS[table]}"
-            share = (number * 100 // count, 100 // count)
+            share = (before * 100 // total, count * 100 // total)
             with archive.open(_member(path_of(table)), "w") as file:
-                told = Told(progress, share, words, 0)
+                told = Told(progress, share, words, count)
                 stats[table] = _write_table(session, table, cast("io.BufferedIOBase", file), told)
+            before += count
         described = json.dumps(
             _descriptor(name, created, stats), ensure_ascii=False, indent=1
         ).encode()
@@ -63,6 +65,11 @@ class Told:
         first, width = self.share
         part = done * width // self.rows if self.rows else 0
         self.progress(min(100, first + part), f"{self.words}（{done} 行）")
+
+
+def _count(session: WorkSession, table: str) -> int:
+    question = f'SELECT count(*) FROM main."{table}" WHERE owner = ?'
+    return int(driver(session).execute(question, (session.owner.bytes,)).fetchone()[0])
 
 
 def _write_table(

@@ -1,6 +1,5 @@
 """Who is who: own card and keys, peers, and the numbers that files are written under."""
 
-from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -22,7 +21,7 @@ def own_card(session: WorkSession) -> KeyCard:
         profile.kind,
         profile.county_name,
         identity.public_keys(keys).fingerprint,
-        local_day(session, keys.created_at),
+        session.local(keys.created_at).date(),
     )
 
 
@@ -93,12 +92,6 @@ def last_received(session: WorkSession, sender: UUID) -> Received | None:
         .limit(1)
     ).one_or_none()
     return None if row is None else Received(*row)
-
-
-def local_day(session: WorkSession, at: datetime) -> date:
-    """The date on this PC's wall at a record time."""
-    offset = session.local_now() - session.now().replace(tzinfo=None)
-    return (at.replace(tzinfo=None) + offset).date()
 
 
 def _next_sequence(session: WorkSession, recipient: UUID | None) -> int:

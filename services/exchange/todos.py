@@ -1,7 +1,5 @@
 """What waits in the exchange: a data package due, a stick to carry, an answer to come."""
 
-from datetime import date
-
 from models.exchange import BundleKind, BundleState
 from models.school import School, WorkspaceKind
 from services import school
@@ -44,12 +42,11 @@ def _due(session: WorkSession) -> list[Todo]:
 
 
 def _waiting(session: WorkSession) -> list[Todo]:
-    today = session.today()
-    made = [_waits(row, today) for row in outbox.sent(session)]
+    made = [_waits(session, row) for row in outbox.sent(session)]
     return [todo for todo in made if todo is not None]
 
 
-def _waits(row: SentRow, today: date) -> Todo | None:
+def _waits(session: WorkSession, row: SentRow) -> Todo | None:
     if row.kind is not BundleKind.snapshot:
         return None
     month = int(row.period[5:])
@@ -65,7 +62,7 @@ def _waits(row: SentRow, today: date) -> Todo | None:
             target=row.id, urgency=15,
         )  # fmt: skip
     if row.state is BundleState.written and row.written_at is not None:
-        days = (today - row.written_at.date()).days
+        days = (session.today() - session.local(row.written_at).date()).days
         note = f"第 {row.sequence} 号，写出已 {days} 天" if days > 0 else f"第 {row.sequence} 号"
         return Todo(
             "等回执", "amber" if days >= LONG_DAYS else "blue", f"{month} 月数据包等县里回执",

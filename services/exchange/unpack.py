@@ -134,8 +134,12 @@ def _read_table(
         if tuple(next(reader, [])) != columns.names(table):
             raise BadContents(f"数据包里“{words}”多了、少了或换了列，没有导入。")
         raw.executemany(columns.insert_sql(table), rows)
-    except sqlcipher.Error as error:
+    except sqlcipher.IntegrityError as error:
         raise _refused_row(error, table, rows.count) from error
+    except sqlcipher.OperationalError as error:
+        if "non-deterministic" not in str(error):  # memory or disk, and not the file's fault
+            raise
+        raise _refused_row(error, table, rows.count) from error  # a time that says "now"
     except (csv.Error, UnicodeDecodeError, zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise BadContents(f"数据包里“{words}”的文件读不懂，没有导入。") from error
     if rows.count != stat.rows or hashed.digest.hexdigest() != stat.sha256:
