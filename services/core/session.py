@@ -77,7 +77,8 @@ class WorkSession(Session):
         """Insert many rows of ours at once; each dict is stamped here unless it has an id."""
         stamped = [row if "id" in row else {**self.stamp(), **row} for row in rows]
         if stamped:
-            self.execute(insert(kind), stamped)
+            # Without render_nulls each pattern of empty columns is a statement of its own.
+            self.execute(insert(kind), stamped, execution_options={"render_nulls": True})
 
     def require(self, kind: type[E], key: UUID) -> E:
         """The row, or NotFound with a sentence for the person."""
