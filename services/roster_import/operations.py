@@ -17,6 +17,7 @@ from services.core.session import WorkSession
 from services.core.text import pinyin_of
 from services.core.workspace import Workspace
 from services.member.operations import new_card_code
+from services.roster_import.bulk import collector_paused
 from services.roster_import.entries import Roster
 from services.roster_import.matching import Plan, as_stored, match
 from services.roster_import.sheet_reader import Progress
@@ -48,7 +49,7 @@ def take(workspace: Workspace, roster: Roster, progress: Progress) -> Taken:
         raise BadInput("花名册里没有人，没有导入。")
     progress(0, 0, "正在备份现有数据")
     backup = workspace.back_up("import")
-    with workspace.write("roster_import.take") as session:
+    with collector_paused(), workspace.write("roster_import.take") as session:
         progress(0, 0, "正在与现有党员核对")
         plan = match(session, roster)
         _write_branches(session, plan)

@@ -7,6 +7,7 @@ from models.member import MemberKind
 from services.branch import LONGEST_NAME as LONGEST_BRANCH
 from services.core.text import clean_name, mask_identity, mask_phone
 from services.roster_import import values
+from services.roster_import.bulk import collector_paused
 from services.roster_import.columns import LABELS, MEANINGS, Field, Layout, find_layouts, word_of
 from services.roster_import.entries import Entry, Problem, ProblemKind, Roster
 from services.roster_import.sheet_reader import BadSheet, Cell, Progress, Row, SheetFile
@@ -21,6 +22,11 @@ MASKED_FROM = 8
 
 def understand(file: SheetFile, progress: Progress) -> Roster:
     """The people of a spreadsheet. Raises BadSheet where it is no roster or has nobody."""
+    with collector_paused():
+        return _understand(file, progress)
+
+
+def _understand(file: SheetFile, progress: Progress) -> Roster:
     layouts = find_layouts(file.sheets)
     reader = _Reader(file.typed)
     rows = sum(len(layout.sheet.rows) for layout in layouts)
@@ -68,6 +74,7 @@ class _Reader:
     def __init__(self, typed: bool) -> None:
         self._typed = typed
         self._entries: list[Entry] = []
+        self._branches: dict[Cell, str] = {}
         self.problems: list[Problem] = []
 
     def take(self, layout: Layout, row: Row) -> None:
@@ -85,12 +92,20 @@ class _Reader:
             person = values.text_of(cells.of(Field.name))[:10]
             self._tell(ProblemKind.row, cells, Field.name, person, f"{why}，这一行没有导入")
             return
-        branch = clean_name(values.text_of(cells.of(Field.branch)))
-        if not any(character.isalpha() for character in branch) or len(branch) > LONGEST_BRANCH:
+        branch = self._branch(cells.of(Field.branch))
+        if not branch:
             why_not = "没有写明党支部，这一行没有导入"
             self._tell(ProblemKind.row, cells, Field.branch, name, why_not)
             return
         self._entries.append(self._entry(cells, name, branch, kind))
+
+    def _branch(self, cell: Cell) -> str:
+        """A branch's name; empty where the cell holds none."""
+        if cell not in self._branches:
+            name = clean_name(values.text_of(cell))
+            is_name = any(character.isalpha() for character in name)
+            self._branches[cell] = name if is_name and len(name) <= LONGEST_BRANCH else ""
+        return self._branches[cell]
 
     def _entry(self, cells: "_Cells", name: str, branch: str, kind: MemberKind | None) -> Entry:
         identity = self._identity(cells, name)
@@ -140,7 +155,7 @@ class _Reader:
 
     @staticmethod
     def _text(cells: "_Cells", field: Field, most: int = LONGEST_TEXT) -> str:
-        return values.text_of(cells.of(field))[:most]
+        return values.common_text_of(cells.of(field))[:most]
 
     def _tell(
         self,

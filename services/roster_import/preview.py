@@ -18,6 +18,7 @@ from services.core.text import mask_identity, mask_phone
 from services.hours import LEADERS
 from services.member.queries import KIND_LABELS, ROLE_LABELS
 from services.roster_import import people, sheet_reader
+from services.roster_import.bulk import collector_paused
 from services.roster_import.entries import Problem, ProblemKind, Roster
 from services.roster_import.matching import Plan, branch_names, match
 from services.roster_import.sheet_reader import Progress
@@ -115,8 +116,9 @@ def read(path: Path, progress: Progress) -> Roster:
 
 def preview_of(session: WorkSession, roster: Roster) -> Preview:
     """What `operations.take` would do now."""
-    plan = match(session, roster)
-    lines = _lines(plan)
+    with collector_paused():
+        plan = match(session, roster)
+        lines = _lines(plan)
     return Preview(
         file_name=roster.file_name,
         people=len(roster.entries),

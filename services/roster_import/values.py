@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from models.core.types import PartialDate
 from models.member import MemberKind, Role
@@ -53,6 +54,12 @@ def text_of(cell: Cell) -> str:
     return cell.isoformat()
 
 
+@lru_cache(maxsize=4_096)
+def common_text_of(cell: Cell) -> str:
+    """The same for columns of few different words, such as 民族; kept between rows."""
+    return text_of(cell)
+
+
 def name_of(cell: Cell) -> str:
     """A person's name; empty for an empty cell. Raises Unreadable."""
     name = clean_name(text_of(cell))
@@ -84,6 +91,7 @@ def identity_of(cell: Cell, *, typed: bool) -> Identity:
     return Identity(number=number)
 
 
+@lru_cache(maxsize=65_536)
 def date_of(cell: Cell) -> PartialDate | None:
     """A date as precise as it came: 2001.07 stays a month. Raises Unreadable."""
     if isinstance(cell, date):
@@ -144,10 +152,11 @@ def phone_of(cell: Cell) -> str:
 
 
 def sex_of_cell(cell: Cell) -> str:
-    text = text_of(cell)
+    text = common_text_of(cell)
     return text[0] if text[:1] in ("男", "女") else ""
 
 
+@lru_cache(maxsize=4_096)
 def role_of(post: str) -> Role:
     """The role that sets the yearly target, from the words of a post in the branch.
 
@@ -170,11 +179,11 @@ def _role_of_one(post: str) -> Role:
 
 def kind_of(cell: Cell) -> MemberKind:
     """Full unless the cell says otherwise. Raises Unreadable for people who are no members."""
-    text = text_of(cell)
+    text = common_text_of(cell)
     if any(word in text for word in _NO_MEMBER):
         raise Unreadable(f"是{text}，不是党员")
     return MemberKind.probationary if "预备" in text else MemberKind.full
 
 
 def yes(cell: Cell) -> bool:
-    return text_of(cell).upper() in _YES
+    return common_text_of(cell).upper() in _YES

@@ -1,6 +1,6 @@
 """A roster of 50,000 from .xlsx. Floor: calamine reads it, bare SQL inserts it. Goal: 2×."""
 
-import time
+import os
 from pathlib import Path
 
 import pytest
@@ -18,22 +18,27 @@ PEOPLE = 50_000
 pytestmark = pytest.mark.benchmark
 
 
+def seconds() -> float:
+    """Processor time of this process and of the child that reads: others use the machine."""
+    return sum(os.times()[:4])
+
+
 def silent(_done: int, _of: int, _what: str) -> None:
     """Nobody watches."""
 
 
 def floor(path: Path, target: Path, workspace: Workspace) -> tuple[float, float]:
     """Seconds of the bare read and of the bare insert of as many columns, with one commit."""
-    started = time.perf_counter()
+    started = seconds()
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[3:]
-    read = time.perf_counter() - started
+    read = seconds() - started
     columns = [column.name for column in Member.__table__.columns]
     database = connect(target, bytes(32))
     database.execute(f"CREATE TABLE member ({', '.join(columns)}, PRIMARY KEY (id))")
     for column in ("identity_number", "card_code", "branch_id", "owner"):
         database.execute(f"CREATE INDEX ix_{column} ON member ({column})")
     ids = IdMaker(workspace.clock)
-    started = time.perf_counter()
+    started = seconds()
     values = []
     for row in rows:
         key = ids.new().bytes
@@ -46,7 +51,7 @@ def floor(path: Path, target: Path, workspace: Workspace) -> tuple[float, float]
     marks = ", ".join("?" for _ in columns)
     database.executemany(f"INSERT INTO member VALUES ({marks})", values)
     database.execute("COMMIT")
-    wrote = time.perf_counter() - started
+    wrote = seconds() - started
     database.close()
     return read, wrote
 
@@ -57,14 +62,14 @@ def test_roster_of_50_000(
     path = tmp_path / "花名册.xlsx"
     make_roster(path, 3, PEOPLE)
     read, wrote = floor(path, tmp_path / "floor.db", school)
-    started = time.perf_counter()
+    started = seconds()
     roster = roster_import.read(path, silent)
-    understood = time.perf_counter()
+    understood = seconds()
     with school.read() as session:
         shown = roster_import.preview_of(session, roster)
-    looked = time.perf_counter()
+    looked = seconds()
     taken = roster_import.take(school, roster, silent)
-    ended = time.perf_counter()
+    ended = seconds()
     with school.read() as session:
         assert len(session.scalars(select(Member.id)).all()) == PEOPLE
         assert len(member.todos(session)) == 1
