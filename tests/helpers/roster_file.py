@@ -6,11 +6,41 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from sqlalchemy import select
 
+from models.member import Member
+from services import roster_import
+from services.core.workspace import Workspace
 from services.demo_roster import MadeRoster, make_roster
+from services.roster_import import Preview, Taken
 
 HEADER = ("姓名", "身份证号", "所在党支部", "出生日期", "入党时间", "联系电话", "职务")
 BRANCH = "中共仲山镇石桥村支部委员会"
+FIRST = "37082919510715381X"
+SECOND = "370829198809233631"
+PERSON = ("李建国", FIRST, BRANCH, "1951.07", "1988年3月", "13800000417", "党支部书记")
+
+
+def silent(_done: int, _of: int, _what: str) -> None:
+    """Nobody watches."""
+
+
+def look(school: Workspace, path: Path) -> Preview:
+    roster = roster_import.read(path, silent)
+    with school.read() as session:
+        return roster_import.preview_of(session, roster)
+
+
+def take(school: Workspace, path: Path) -> Taken:
+    return roster_import.take(school, roster_import.read(path, silent), silent)
+
+
+def stored(school: Workspace) -> list[dict[str, Any]]:
+    """Every member's columns, but for the times of record."""
+    columns = [c for c in Member.__table__.columns if c.name not in ("created_at", "updated_at")]
+    with school.read() as session:
+        rows = session.execute(select(*columns).order_by(Member.id)).all()
+    return [dict(row._mapping) for row in rows]
 
 
 def roster_file(path: Path, *, seed: int = 7, people: int = 150) -> MadeRoster:

@@ -1,56 +1,30 @@
-"""Rosters: what is read, what is not believed, who is whom, and that nothing else happens."""
+"""Rosters: what is read, what is not believed, and that nothing else happens."""
 
-import os
-import time
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from models.audit import AuditEntry
-from models.core.types import PartialDate
-from models.member import Member
 from services import branch, demo_roster, member, roster_import
 from services.core.errors import Cancelled
 from services.core.workspace import Workspace
-from services.member import MemberDraft, MemberKind, Role
-from services.roster_import import BadSheet, Fate, Preview, ProblemKind, Taken, sheet_reader, values
-from services.roster_import.people import cell_name
-from services.roster_import.values import Unreadable
+from services.member import MemberKind, Role
+from services.roster_import import ProblemKind, sheet_reader, values
 from tests.helpers import roster_file
-from tests.helpers.roster_file import BRANCH, HEADER, small_roster
-
-FIRST = "37082919510715381X"
-SECOND = "370829198809233631"
-PERSON = ("李建国", FIRST, BRANCH, "1951.07", "1988年3月", "13800000417", "党支部书记")
-
-
-def silent(_done: int, _of: int, _what: str) -> None:
-    """Nobody watches."""
-
-
-def look(school: Workspace, path: Path) -> Preview:
-    roster = roster_import.read(path, silent)
-    with school.read() as session:
-        return roster_import.preview_of(session, roster)
-
-
-def take(school: Workspace, path: Path) -> Taken:
-    return roster_import.take(school, roster_import.read(path, silent), silent)
-
-
-def stored(school: Workspace) -> list[dict[str, Any]]:
-    """Every member's columns, but for the times of record."""
-    columns = [c for c in Member.__table__.columns if c.name not in ("created_at", "updated_at")]
-    with school.read() as session:
-        rows = session.execute(select(*columns).order_by(Member.id)).all()
-    return [dict(row._mapping) for row in rows]
+from tests.helpers.roster_file import (
+    BRANCH,
+    FIRST,
+    HEADER,
+    PERSON,
+    SECOND,
+    look,
+    silent,
+    small_roster,
+    stored,
+    take,
+)
 
 
 class TestTheMadeUpRoster:
@@ -223,107 +197,6 @@ class TestCells:
         assert "=1+1" in {row[3] for row in read}
 
 
-class TestWhoIsWhom:
-    def test_by_identity_number_whatever_else_changed(
-        self, school: Workspace, tmp_path: Path
-    ) -> None:
-        take(school, small_roster(tmp_path / "a.xlsx", [PERSON]))
-        (before,) = stored(school)
-        moved = ("李建囯", FIRST, "中共仲山镇柳林村支部委员会", "", "", "", "")
-        path = small_roster(tmp_path / "b.xlsx", [moved])
-        shown = look(school, path)
-        assert {(c.what, c.before, c.after) for c in shown.changes} == {
-            ("姓名", "李建国", "李建囯"),
-            ("党支部", "石桥村党支部", "柳林村党支部"),
-            ("学时标准", "支部书记", "普通党员"),
-            ("党内职务", "党支部书记", "（空）"),
-        }
-        take(school, path)
-        (after,) = stored(school)
-        assert (after["id"], after["name"]) == (before["id"], "李建囯")
-        assert (str(after["joined"]), after["phone"]) == ("1988-03", "13800000417")
-
-    def test_a_number_found_later_goes_to_the_person(
-        self, school: Workspace, tmp_path: Path
-    ) -> None:
-        first = (PERSON[0], float(10**17), *PERSON[2:])
-        take(school, small_roster(tmp_path / "a.xlsx", [first]))
-        assert stored(school)[0]["identity_number"] is None
-        take(school, small_roster(tmp_path / "b.xlsx", [PERSON]))
-        (row,) = stored(school)
-        assert row["identity_number"] == FIRST
-        # And the file from before, with the bad cell, takes nothing away again.
-        assert take(school, tmp_path / "a.xlsx").changed == 0
-        assert stored(school) == [row]
-
-    def test_a_precise_date_is_not_made_vague(self, school: Workspace, tmp_path: Path) -> None:
-        take(school, small_roster(tmp_path / "a.xlsx", [(*PERSON[:4], date(1988, 3, 25))]))
-        take(school, small_roster(tmp_path / "b.xlsx", [(*PERSON[:4], "1988.03")]))
-        assert str(stored(school)[0]["joined"]) == "1988-03-25"
-        take(school, small_roster(tmp_path / "c.xlsx", [(*PERSON[:4], "1989.03")]))
-        assert str(stored(school)[0]["joined"]) == "1989-03"
-
-    def test_another_branch_or_birth_is_another_person(
-        self, school: Workspace, tmp_path: Path
-    ) -> None:
-        rows = [
-            ("王秀兰", "", BRANCH, "1951.07"),
-            ("王秀兰", "", BRANCH, "1962-05-11"),
-            ("王秀兰", "", "中共仲山镇柳林村支部委员会", "1951.07"),
-        ]
-        take(school, small_roster(tmp_path / "a.xlsx", rows[:1]))
-        shown = look(school, small_roster(tmp_path / "b.xlsx", rows))
-        assert (shown.new, shown.unchanged, shown.namesakes) == (2, 1, 3)
-
-    def test_where_two_could_be_meant_nobody_is_chosen(
-        self, school: Workspace, tmp_path: Path
-    ) -> None:
-        twins = [
-            ("王秀兰", "", BRANCH, "1951.07", "", phone) for phone in ("13800000001", "13800000002")
-        ]
-        take(school, small_roster(tmp_path / "a.xlsx", twins))
-        unclear = small_roster(
-            tmp_path / "b.xlsx", [("王秀兰", "", BRANCH, "1951", "", "13800000003")]
-        )
-        shown = look(school, unclear)
-        assert (shown.new, shown.changed) == (1, 0)
-        assert [p.kind for p in shown.problems] == [ProblemKind.person]
-        take(school, unclear)
-        assert len(stored(school)) == 3
-        # Taken in again, each of the three is whom they were.
-        assert look(school, unclear).unchanged == 1
-        assert look(school, tmp_path / "a.xlsx").unchanged == 2
-
-    def test_a_retired_member_in_the_file_comes_back(
-        self, school: Workspace, tmp_path: Path
-    ) -> None:
-        path = small_roster(tmp_path / "a.xlsx", [PERSON])
-        take(school, path)
-        with school.write("member.retire") as session:
-            member.retire(session, stored(school)[0]["id"])
-        (change,) = look(school, path).changes
-        assert (change.what, change.after) == ("状态", "在册")
-        take(school, path)
-        assert stored(school)[0]["retired_at"] is None
-
-    def test_people_who_are_not_in_the_file_stay(self, school: Workspace, tmp_path: Path) -> None:
-        with school.write("member.create") as session:
-            member.create(session, MemberDraft("张庆华", BRANCH))
-        shown = look(school, small_roster(tmp_path / "a.xlsx", [PERSON]))
-        assert shown.absent == 1
-        take(school, tmp_path / "a.xlsx")
-        assert {row["name"] for row in stored(school)} == {"张庆华", "李建国"}
-
-    def test_lines_say_what_becomes_of_each(self, school: Workspace, tmp_path: Path) -> None:
-        take(school, small_roster(tmp_path / "a.xlsx", [PERSON]))
-        rows = [PERSON, ("赵六", SECOND, BRANCH)]
-        shown = look(school, small_roster(tmp_path / "b.xlsx", rows))
-        assert [(line.name, line.fate, line.row) for line in shown.lines] == [
-            ("李建国", Fate.unchanged, 2),
-            ("赵六", Fate.new, 3),
-        ]
-
-
 class TestTakingIn:
     def test_leaves_a_backup_and_an_audit_entry(self, school: Workspace, tmp_path: Path) -> None:
         heard: list[frozenset[str]] = []
@@ -358,208 +231,3 @@ def _stop_at(words: str) -> sheet_reader.Progress:
             raise Cancelled
 
     return progress
-
-
-Hostile = Callable[[Path], object]
-HOSTILE: dict[str, tuple[str, Hostile, str]] = {
-    "far cell": ("a.xlsx", roster_file.far_cell, "很远的地方"),
-    "bomb": ("a.xlsx", lambda p: roster_file.claim_size(small_roster(p, []), 1 << 31), "太大"),
-    "lying bomb": ("a.xlsx", lambda p: roster_file.zip_bomb(p, 40, honest=False), "."),
-    "password": ("a.xlsx", roster_file.encrypted_workbook, "密码"),
-    "empty": ("a.csv", lambda p: p.write_bytes(b""), "空的"),
-    "blank": ("a.csv", lambda p: p.write_text(",,\n,,\n", "utf-8"), "空的"),
-    "html": ("a.xls", lambda p: p.write_text("\n<html><table>姓名</table>", "utf-8"), "网页"),
-    "noise": ("a.xlsx", lambda p: p.write_bytes(bytes(range(128, 256)) * 40), "不是表格"),
-    "half": ("a.xlsx", lambda p: _half(small_roster(p, [PERSON] * 50)), "损坏"),
-    "old noise": (
-        "a.xls",
-        lambda p: p.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 3000),
-        "损坏",
-    ),
-    "other list": (
-        "a.xlsx",
-        lambda p: small_roster(
-            p, [("1", "田华")], ("序号", "姓名", "职称", "性别", "职务", "主要讲授专题")
-        ),
-        "师资库",
-    ),
-    "menu": (
-        "a.xlsx",
-        lambda p: small_roster(p, [("1", "党课")], ("课程编码", "课程名称", "课程类型")),
-        "课程菜单",
-    ),
-    "attendance": (
-        "a.xls",
-        lambda p: small_roster(p, [("田华", BRANCH)], ("姓名", "支部名称", "联系电话")),
-        "参训名单",
-    ),
-    "no branch": (
-        "a.xlsx",
-        lambda p: small_roster(p, [("田华", FIRST)], ("姓名", "身份证号", "性别")),
-        "所在党支部",
-    ),
-    "no header": ("a.xlsx", lambda p: small_roster(p, [PERSON], ("甲", "乙", "丙")), "表头"),
-    "nobody": ("a.xlsx", lambda p: small_roster(p, []), "没有人"),
-    "gone": ("a.xlsx", lambda p: p, "不在了"),
-}
-
-
-def _half(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:4000])
-
-
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_a_bad_file_ends_in_one_clear_sentence(tmp_path: Path, kind: str) -> None:
-    name, make, words = HOSTILE[kind]
-    path = tmp_path / name
-    make(path)
-    with pytest.raises(BadSheet, match=words) as failure:
-        roster_import.read(path, silent)
-    assert str(path) not in failure.value.message
-
-
-def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with path.open("wb") as file:
-        file.truncate(sheet_reader.MOST_BYTES + 1)
-    with pytest.raises(BadSheet, match="64 MB"):
-        roster_import.read(path, silent)
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
-def test_a_locked_file_is_told(tmp_path: Path) -> None:
-    path = small_roster(tmp_path / "a.xlsx", [PERSON])
-    path.chmod(0)
-    with pytest.raises(BadSheet, match="打不开"):
-        roster_import.read(path, silent)
-
-
-def test_reading_can_be_stopped(tmp_path: Path) -> None:
-    path = tmp_path / "花名册.xlsx"
-    roster_file.roster_file(path, people=2_000)
-    started = time.monotonic()
-
-    def stop(_done: int, _of: int, _what: str) -> None:
-        if time.monotonic() - started > 0.1:
-            raise Cancelled
-
-    with pytest.raises(Cancelled):
-        roster_import.read(path, stop)
-
-
-def test_the_child_does_not_get_the_password(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It reads files of strangers, so it shall know nothing worth stealing."""
-    shown = tmp_path / "environment"
-    script = tmp_path / "main.py"
-    script.write_text(
-        f"import os; open({str(shown)!r}, 'w').write(repr(dict(os.environ)))", "utf-8"
-    )
-    monkeypatch.setenv("DESK_PASSWORD", "correct-horse-1")
-    monkeypatch.setattr(sheet_reader, "MAIN", script)
-    with pytest.raises(BadSheet):
-        roster_import.read(small_roster(tmp_path / "a.xlsx", [PERSON]), silent)
-    assert "correct-horse-1" not in shown.read_text("utf-8")
-
-
-def test_cells_are_named_as_the_spreadsheet_does() -> None:
-    assert [cell_name(n, 85) for n in (0, 5, 25, 26, 701, 702)] == [
-        "A85", "F85", "Z85", "AA85", "ZZ85", "AAA85",
-    ]  # fmt: skip
-
-
-DAYS = st.dates(date(1920, 1, 1), date(2030, 12, 31))
-FORMS: tuple[tuple[str, Callable[[date], object]], ...] = (
-    ("day", lambda d: d),
-    ("day", lambda d: f"{d:%Y-%m-%d}"),
-    ("day", lambda d: f"{d:%Y%m%d}"),
-    ("day", lambda d: float(f"{d:%Y%m%d}")),
-    ("day", lambda d: f"{d.year}.{d.month}.{d.day}"),
-    ("day", lambda d: f" {d.year}年{d.month}月{d.day}日 "),
-    ("day", lambda d: f"{d:%Y/%m/%d} 00:00:00"),
-    ("day", lambda d: _wide(f"{d:%Y-%m-%d}")),
-    ("day", lambda d: float((d - date(1899, 12, 30)).days)),
-    ("month", lambda d: f"{d.year}.{d.month:02d}"),
-    ("month", lambda d: f"{d.year}年{d.month}月"),
-    ("month", lambda d: f"{d:%Y%m}"),
-    ("month", lambda d: f"{d:%Y%m}00"),
-    ("year", lambda d: f"{d.year}年"),
-    ("year", lambda d: float(d.year)),
-)
-
-
-def _wide(text: str) -> str:
-    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
-
-
-@given(DAYS, st.sampled_from(FORMS))
-def test_a_date_keeps_the_precision_it_came_with(
-    day: date, form: tuple[str, Callable[[date], Any]]
-) -> None:
-    precision, write = form
-    if precision == "day" and isinstance(write(day), float) and write(day) < 7_000:
-        return  # a serial number that small is not taken for a date
-    expected = {
-        "day": PartialDate(day.year, day.month, day.day),
-        "month": PartialDate(day.year, day.month),
-        "year": PartialDate(day.year),
-    }
-    assert values.date_of(write(day)) == expected[precision]
-
-
-@pytest.mark.parametrize(
-    "cell", ["88.3", "2001-13", "2001-02-30", "去年", 2001.1, "3001-01-01", 12.0, "2001-7-1-1"]
-)
-def test_a_date_that_is_none_is_never_guessed(cell: str | float) -> None:
-    with pytest.raises(Unreadable):
-        values.date_of(cell)
-
-
-@given(st.text(max_size=20))
-def test_whatever_stands_in_a_cell_is_read_or_refused(text: str) -> None:
-    read = values.identity_of(text, typed=True)
-    assert not (read.number and read.fault)
-    for clean in (values.date_of, values.phone_of, values.name_of, values.kind_of):
-        try:
-            clean(text)
-        except Unreadable:
-            continue
-
-
-@pytest.mark.parametrize(
-    ("post", "role"),
-    [
-        ("党支部书记", Role.secretary),
-        ("书记、村委会主任", Role.secretary),
-        ("第一书记", Role.secretary),
-        ("党支部副书记", Role.committee),
-        ("组织委员", Role.committee),
-        ("支委", Role.committee),
-        ("村委会委员", Role.member),
-        ("村委会主任", Role.member),
-        ("团支部书记", Role.member),
-        ("原党支部书记", Role.member),
-        ("书记助理", Role.member),
-        ("党员", Role.member),
-        ("", Role.member),
-    ],
-)
-def test_a_post_decides_the_target(post: str, role: Role) -> None:
-    assert values.role_of(post) is role
-
-
-@pytest.mark.parametrize(
-    ("cell", "phone"),
-    [
-        (13800000417.0, "13800000417"),
-        ("138-0000-0417", "13800000417"),
-        ("+8613800000417", "13800000417"),
-        ("１３８００００ ０４１７", "13800000417"),
-        ("13800000417、0537-6512345", "13800000417"),
-        ("0537-6512345", "05376512345"),
-        ("", ""),
-    ],
-)
-def test_phones(cell: str | float, phone: str) -> None:
-    assert values.phone_of(cell) == phone

@@ -1,0 +1,117 @@
+"""What clerks type into cells: dates, numbers, posts."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.core.types import PartialDate
+from services.member import Role
+from services.roster_import import values
+from services.roster_import.people import cell_name
+from services.roster_import.values import Unreadable
+
+
+def test_cells_are_named_as_the_spreadsheet_does() -> None:
+    assert [cell_name(n, 85) for n in (0, 5, 25, 26, 701, 702)] == [
+        "A85", "F85", "Z85", "AA85", "ZZ85", "AAA85",
+    ]  # fmt: skip
+
+
+DAYS = st.dates(date(1920, 1, 1), date(2030, 12, 31))
+FORMS: tuple[tuple[str, Callable[[date], object]], ...] = (
+    ("day", lambda d: d),
+    ("day", lambda d: f"{d:%Y-%m-%d}"),
+    ("day", lambda d: f"{d:%Y%m%d}"),
+    ("day", lambda d: float(f"{d:%Y%m%d}")),
+    ("day", lambda d: f"{d.year}.{d.month}.{d.day}"),
+    ("day", lambda d: f" {d.year}年{d.month}月{d.day}日 "),
+    ("day", lambda d: f"{d:%Y/%m/%d} 00:00:00"),
+    ("day", lambda d: _wide(f"{d:%Y-%m-%d}")),
+    ("day", lambda d: float((d - date(1899, 12, 30)).days)),
+    ("month", lambda d: f"{d.year}.{d.month:02d}"),
+    ("month", lambda d: f"{d.year}年{d.month}月"),
+    ("month", lambda d: f"{d:%Y%m}"),
+    ("month", lambda d: f"{d:%Y%m}00"),
+    ("year", lambda d: f"{d.year}年"),
+    ("year", lambda d: float(d.year)),
+)
+
+
+def _wide(text: str) -> str:
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+
+
+@given(DAYS, st.sampled_from(FORMS))
+def test_a_date_keeps_the_precision_it_came_with(
+    day: date, form: tuple[str, Callable[[date], Any]]
+) -> None:
+    precision, write = form
+    if precision == "day" and isinstance(write(day), float) and write(day) < 7_000:
+        return  # a serial number that small is not taken for a date
+    expected = {
+        "day": PartialDate(day.year, day.month, day.day),
+        "month": PartialDate(day.year, day.month),
+        "year": PartialDate(day.year),
+    }
+    assert values.date_of(write(day)) == expected[precision]
+
+
+@pytest.mark.parametrize(
+    "cell", ["88.3", "2001-13", "2001-02-30", "去年", 2001.1, "3001-01-01", 12.0, "2001-7-1-1"]
+)
+def test_a_date_that_is_none_is_never_guessed(cell: str | float) -> None:
+    with pytest.raises(Unreadable):
+        values.date_of(cell)
+
+
+@given(st.text(max_size=20))
+def test_whatever_stands_in_a_cell_is_read_or_refused(text: str) -> None:
+    read = values.identity_of(text, typed=True)
+    assert not (read.number and read.fault)
+    for clean in (values.date_of, values.phone_of, values.name_of, values.kind_of):
+        try:
+            clean(text)
+        except Unreadable:
+            continue
+
+
+@pytest.mark.parametrize(
+    ("post", "role"),
+    [
+        ("党支部书记", Role.secretary),
+        ("书记、村委会主任", Role.secretary),
+        ("第一书记", Role.secretary),
+        ("党支部副书记", Role.committee),
+        ("组织委员", Role.committee),
+        ("支委", Role.committee),
+        ("村委会委员", Role.member),
+        ("村委会主任", Role.member),
+        ("团支部书记", Role.member),
+        ("原党支部书记", Role.member),
+        ("书记助理", Role.member),
+        ("党员", Role.member),
+        ("", Role.member),
+    ],
+)
+def test_a_post_decides_the_target(post: str, role: Role) -> None:
+    assert values.role_of(post) is role
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [
+        (13800000417.0, "13800000417"),
+        ("138-0000-0417", "13800000417"),
+        ("+8613800000417", "13800000417"),
+        ("１３８００００ ０４１７", "13800000417"),
+        ("13800000417、0537-6512345", "13800000417"),
+        ("0537-6512345", "05376512345"),
+        ("", ""),
+    ],
+)
+def test_phones(cell: str | float, phone: str) -> None:
+    assert values.phone_of(cell) == phone
