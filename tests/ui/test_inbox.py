@@ -34,13 +34,6 @@ from ui.inbox.page import InboxPage
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def sent(school: Workspace, county: Workspace, stick: Path) -> Path:
     """The month of a school with a little of everything, on the stick."""
     fill(school, members=40, lessons=20, sign_ins=300)

@@ -21,13 +21,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def two_schools(
     school: Workspace, second_school: Workspace, county: Workspace, stick: Path, clock: FixedClock
 ) -> tuple[Workspace, Workspace]:
