@@ -13,8 +13,10 @@ from services import school as schools
 from services.core import key_file, settings
 from services.core.errors import WrongPassword
 from services.core.workspace import Workspace
-from tests.helpers.exchange import meet
-from tests.helpers.pages import dialog, press, said, settle, show
+from services.exchange import BundleKind
+from services.exchange.errors import NewEpoch
+from tests.helpers.exchange import meet, outbox, send, take, trust
+from tests.helpers.pages import chooser, dialog, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import PASSWORD
 from ui.core.desk import Desk
@@ -205,3 +207,34 @@ def test_a_county_sees_the_rules_it_gives_but_not_the_schools_own(
     assert settings.ISSUER.key not in page.rows
     assert {settings.TARGET_MEMBER.key, settings.CUT_OFF_DAY.key} <= set(page.rows)
     keep(page, "settings-county")
+
+
+def test_a_restored_computer_registers_anew_and_is_taken_again(
+    desk: Desk, qtbot: QtBot, county: Workspace, stick: Path
+) -> None:
+    school = desk.workspace
+    meet(school, county, stick)
+    take(county, send(school, stick))
+    page = show(qtbot, SettingsPage(desk))
+    chooser(desk).answer = stick
+    press(qtbot, page, "settings-epoch")
+    settle(qtbot, desk)
+    assert "不能撤销" in said(desk).asked[-1][1]
+    with pytest.raises(NewEpoch):
+        take(county, send(school, stick))
+    enrol = next(row for row in outbox(school) if row.kind is BundleKind.enrol)
+    trust(county, school, (stick / enrol.file_name).read_bytes())
+    assert not take(county, send(school, stick)).again
+
+
+def test_a_county_that_registers_anew_is_told_what_to_do(county_desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(county_desk))
+    press(qtbot, page, "settings-epoch")
+    assert "重写县级公钥" in said(county_desk).explained[-1][1]
+
+
+def test_nothing_is_registered_anew_without_a_yes(desk: Desk, qtbot: QtBot) -> None:
+    said(desk).yes = False
+    page = show(qtbot, SettingsPage(desk))
+    press(qtbot, page, "settings-epoch")
+    assert outbox(desk.workspace) == ()

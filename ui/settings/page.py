@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from services import exchange, school
 from services.core import settings
 from services.core.workspace import Profile, WorkspaceKind
+from services.exchange import SentRow
 from services.school import OwnSchool
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
 from ui.core.widgets import Card, ElidedLabel, button, column, label, reword, row, scrolling
 from ui.core.work import run_shown
+from ui.exchange.files import write_to
 from ui.exchange.paper import preview_card
 from ui.exchange.words import size_words
 from ui.settings.dialogs import PasswordDialog
@@ -100,6 +102,13 @@ class SettingsPage(Page):
                 "公钥卡",
                 "交换文件前，对方照它核对本单位的公钥。",
                 button("打印公钥卡", self._print_card, name="settings-card"),
+            )
+        )
+        card.body.addLayout(
+            _act_row(
+                "换过电脑，或从备份恢复过",
+                "重新登记后，旧电脑再写的文件不会混进来。",
+                button("重新登记…", self._ask_epoch, name="settings-epoch"),
             )
         )
         return card
@@ -206,6 +215,33 @@ class SettingsPage(Page):
 
     def _print_card(self) -> None:
         preview_card(self.desk, self)
+
+    def _ask_epoch(self) -> None:
+        text = (
+            "只在换过电脑、或从备份恢复过数据之后用。重新登记后，旧电脑写的文件一律作废，"
+            "对方要照公钥卡重新核对一次，才收新的文件。不能撤销。"
+        )
+        self.desk.messages.ask("重新登记这台电脑", text, "重新登记", self._start_epoch)
+
+    def _start_epoch(self) -> None:
+        """From here on files are told apart from what the old computer may still write."""
+        is_school = self._own.kind is WorkspaceKind.school
+        try:
+            with self.desk.workspace.write("exchange.start_epoch") as session:
+                exchange.start_epoch(session)
+                made = exchange.make_enrol(session) if is_school else None
+        except Exception as error:
+            self.desk.messages.error(error)
+            return
+        if made is not None:
+            write_to(self.desk, self, made, self._enrol_written)
+        else:
+            words = "已重新登记。请在学校一览里给每所学校重写县级公钥，连同公钥卡交给学校。"
+            self.desk.messages.explain("重新登记这台电脑", words)
+
+    def _enrol_written(self, written: SentRow) -> None:
+        words = f"已写入 {written.file_name}。请连同公钥卡交到县里重新核对。"
+        self.desk.messages.done(words)
 
     def _back_up(self) -> None:
         def done(_path: Path) -> None:
