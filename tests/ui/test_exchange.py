@@ -55,6 +55,7 @@ def test_first_contact_writes_the_enrol_file_and_shows_the_key_card(
     card.reject()
     assert page.bundle.next.text() == "导入县级公钥…"
     assert "公钥未核" in page.bundle.trusted.text()
+    assert "加密" not in page.bundle.protection.text()  # the county's key is not known yet
     keep(page, "exchange-first-contact")
 
 

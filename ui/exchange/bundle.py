@@ -12,6 +12,7 @@ from ui.exchange.stage import Action, NextStep, Shown
 from ui.exchange.words import STATE_TONES, moment_words, number_words, size_words, state_words
 
 PROTECTION = "签名 + 加密，U 盘遗失也打不开"
+OPEN_PROTECTION = "签名，只含公钥，没有党员信息"
 FACT_WIDTH = 48
 RESENDABLE = (BundleState.written, BundleState.delivered)
 """Facts that were corrected after the file left go in a further one, with the next number."""
@@ -26,7 +27,7 @@ class BundleCard(Card):
         self.state = chip("")
         heading = row(label("数据包", "heading"), self.state, None)
         self.file, self.recipient = ElidedLabel(), ElidedLabel()
-        self.trusted = chip("")
+        self.trusted, self.protection = chip(""), label()
         self.check_code, self.before = label(), ElidedLabel()
         self.check_code.setObjectName("bundle-check-code")
         self.note = label("", "note", wrap=True)
@@ -47,7 +48,7 @@ class BundleCard(Card):
         recipient.addWidget(self.trusted)
         self._fact(facts, "文件", self.file)
         self._fact(facts, "收件", recipient)
-        self._fact(facts, "保护", label(PROTECTION))
+        self._fact(facts, "保护", self.protection)
         self._fact(facts, "校验码", self.check_code)
         self._fact(facts, "上一包", self.before)
         buttons = row(self.slip, gap=10)
@@ -73,6 +74,7 @@ class BundleCard(Card):
         sent = shown.sent if shown.county is not None else shown.enrol
         self._show_file(sent, first_contact=shown.county is None)
         self._show_county(shown)
+        self.protection.setText(PROTECTION if shown.county is not None else OPEN_PROTECTION)
         self.before.set_whole(self._before_words(shown.before))
         theme.set_role(self.before, _before_role(shown.before))
         self.note.setText(step.note)
