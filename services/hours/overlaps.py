@@ -75,7 +75,8 @@ def blocked(
 ) -> Iterator[Blocked]:
     """The sign-ins of these members that earn nothing for an overlap.
 
-    In the order in which they were recorded: the first of two overlapping ones earns.
+    In the order in which they were recorded: the first of two overlapping ones earns, if it
+    has any credit at all.
     """
     for first in range(0, len(members), AT_ONCE):
         rows = session.execute(
@@ -101,6 +102,7 @@ def blocked(
             for _, _, sign_in, starts_at, ends_at, title, halves in facts:
                 rival = next((t for s, e, t in earned if s < ends_at and e > starts_at), None)
                 if rival is None:
-                    earned.append((starts_at, ends_at, title))
+                    if halves:  # what earned nothing keeps nothing else from earning
+                        earned.append((starts_at, ends_at, title))
                 else:
                     yield Blocked(sign_in, member, starts_at, halves, rival)
