@@ -109,8 +109,10 @@ def by_hand(
             for other in earned[who]
         ):
             continue
-        earned[who].append(sitting)
-        halves[who] += worth(status, sitting.halves)
+        gained = worth(status, sitting.halves)
+        if gained:  # what earned nothing keeps nothing else from earning
+            earned[who].append(sitting)
+            halves[who] += gained
     return [Decimal(total) / 2 for total in halves]
 
 
