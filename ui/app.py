@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QTimer
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -12,16 +12,16 @@ from services.core.clock import Clock, SystemClock
 from services.core.places import LOCK_FILE, is_workspace
 from ui.core import theme
 from ui.core.background import Background
-from ui.core.chooser import Chooser, SystemChooser
-from ui.core.crash import CrashHandler
 from ui.core.garbage import Garbage
-from ui.core.messages import MessageDialog
 from ui.unlock.window import UnlockWindow, preload
 
+# What the unlock window does not need is imported where it is used: people wait for it.
 if TYPE_CHECKING:
     from services.core.workspace import Workspace
+    from ui.core.chooser import Chooser
     from ui.core.main_window import MainWindow
 
+PRELOAD_AFTER_MILLISECONDS = 100  # so that it does not hold up the first painting
 CRASHED_BEFORE = "上次程序没有正常结束。已保存的数据都在；如果有一步没做完，请再做一次。"
 
 
@@ -42,15 +42,23 @@ class Run:
         self,
         folder: Path,
         *,
-        chooser: Chooser | None = None,
+        chooser: "Chooser | None" = None,
         clock: Clock | None = None,
     ) -> None:
         self.folder = folder
-        self.chooser = chooser or SystemChooser()
+        self._chooser = chooser
         self.clock = clock or SystemClock()
         self.background = Background()
         self.window: QWidget | None = None
         self.workspace: Workspace | None = None
+
+    @property
+    def chooser(self) -> "Chooser":
+        if self._chooser is None:
+            from ui.core.chooser import SystemChooser
+
+            self._chooser = SystemChooser()
+        return self._chooser
 
     def start(self, note: str = "") -> None:
         """Show the unlock window, or the guide where there is no workspace yet."""
@@ -58,7 +66,7 @@ class Run:
             unlock = UnlockWindow(self._open, self.background, note)
             unlock.unlocked.connect(self.show_main)
             self._show(unlock)
-            self.background.run("准备", preload, _nothing, _nothing)
+            QTimer.singleShot(PRELOAD_AFTER_MILLISECONDS, unlock, self._preload)
             return
         from ui.roster_import.dialogs import import_roster
         from ui.setup.guide import SetupGuide
@@ -97,6 +105,9 @@ class Run:
             self.workspace.close()
             self.workspace = None
 
+    def _preload(self) -> None:
+        self.background.run("准备", preload, _nothing, _nothing)
+
     def _open(self, secret: str) -> "Workspace":
         from services.core.workspace import unlock
 
@@ -119,6 +130,8 @@ def run_window(folder: Path) -> int:
     if not lock.tryLock(0):
         _say(app, "教务台已经打开", "请在任务栏里找到已打开的窗口。两个窗口不能同时使用一份数据。")
         return 1
+    from ui.core.crash import CrashHandler
+
     crash = CrashHandler(folder / "logs")
     left_before = crash.install()
     run = Run(folder)
@@ -142,6 +155,8 @@ def _crash_teller(run: Run) -> Callable[[Exception], None]:
 
 
 def _say(app: QApplication, title: str, text: str) -> None:
+    from ui.core.messages import MessageDialog
+
     stand = QWidget()
     dialog = MessageDialog(stand, title, text)
     dialog.finished.connect(app.quit)

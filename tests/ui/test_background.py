@@ -107,7 +107,8 @@ def test_closing_stops_what_is_under_way_and_waits_for_it(background: Background
         finally:
             ended.set()
 
-    background.run("无尽", endless, print, print)
+    told = Told()
+    background.run("无尽", endless, told.result, told.error)
     background.wait()
     assert ended.is_set()
 

@@ -3,13 +3,15 @@
 import logging
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from itertools import count
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from services.core.errors import Cancelled, DeskError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -65,7 +67,7 @@ class Background(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="work")
+        self._workers: ThreadPoolExecutor | None = None
         self._jobs: dict[int, Job] = {}
         self._running: set[Future[None]] = set()
         self._numbers = count()
@@ -90,7 +92,7 @@ class Background(QObject):
         )
         job = self._jobs[number] = Job(title, progress, on_success, on_failure)
         self.started.emit(job)
-        future = self._pool.submit(self._work, number, title, work, progress)
+        future = self._pool().submit(self._work, number, title, work, progress)
         self._running.add(future)
         future.add_done_callback(self._running.discard)
         return job
@@ -99,7 +101,18 @@ class Background(QObject):
         """Cancel what is under way and wait for its end. For closing."""
         for job in self._jobs.values():
             job.progress.cancel()
-        wait(tuple(self._running))
+        if self._running:
+            from concurrent.futures import wait
+
+            wait(tuple(self._running))
+
+    def _pool(self) -> "ThreadPoolExecutor":
+        """Made for the first job: the unlock window is shown before there is one."""
+        if self._workers is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="work")
+        return self._workers
 
     def _work(
         self, number: int, title: str, work: Callable[[Progress], Any], progress: Progress

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from services.core.errors import DeskError, WrongPassword
 from ui.core import theme
 from ui.core.background import Background, Progress
-from ui.core.messages import UNEXPECTED
 from ui.core.widgets import Card, button, column, label, row
 
 if TYPE_CHECKING:
@@ -84,6 +83,8 @@ class UnlockWindow(QWidget):
         self.unlocked.emit(workspace)
 
     def _failed(self, error: Exception) -> None:
+        from ui.core.messages import UNEXPECTED  # its dialogs are not needed before this
+
         self._say(error.message if isinstance(error, DeskError) else UNEXPECTED)
         self._allow(True)
         self.password.selectAll()
