@@ -2,6 +2,7 @@
 
 from services.member.operations import MemberDraft as MemberDraft
 from services.member.operations import create as create
+from services.member.operations import log_cards as log_cards
 from services.member.operations import restore as restore
 from services.member.operations import retire as retire
 from services.member.operations import show_identity as show_identity

@@ -105,6 +105,11 @@ def show_identity(session: WorkSession, member_id: UUID) -> str:
     return member.identity_number
 
 
+def log_cards(session: WorkSession, cards: int) -> None:
+    """Note that so many study cards were printed or saved."""
+    session.note("member.print_cards", cards=cards)
+
+
 def check_identity(text: str) -> str | None:
     """The 18 characters of a number that can be trusted; None for none. Raises BadInput.
 

@@ -4,6 +4,7 @@ from services.roster_import.entries import Problem as Problem
 from services.roster_import.entries import ProblemKind as ProblemKind
 from services.roster_import.entries import Roster as Roster
 from services.roster_import.operations import Taken as Taken
+from services.roster_import.operations import log_saved_problems as log_saved_problems
 from services.roster_import.operations import take as take
 from services.roster_import.preview import Change as Change
 from services.roster_import.preview import Fate as Fate

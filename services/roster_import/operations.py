@@ -69,6 +69,11 @@ def take(workspace: Workspace, roster: Roster, progress: Progress) -> Taken:
     return taken
 
 
+def log_saved_problems(session: WorkSession, cells: int) -> None:
+    """Note that the list of cells to be checked was saved as a file."""
+    session.note("roster_import.save_problems", cells=cells)
+
+
 def _write_branches(session: WorkSession, plan: Plan) -> None:
     session.insert_many(
         Branch,

@@ -261,7 +261,7 @@ def test_long_names_do_not_widen_the_page(qtbot: QtBot, desk: Desk) -> None:
     assert shown.page.card.name.toolTip() == name
 
 
-def test_study_cards_of_those_who_are_marked(full: Shown) -> None:
+def test_study_cards_of_those_who_are_marked(full: Shown, tmp_path: Path) -> None:
     full.page.list.table.selectRow(0)
     full.qtbot.keyClick(full.page.list.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert "选中 2 人" in full.label("member-count")
@@ -269,6 +269,12 @@ def test_study_cards_of_those_who_are_marked(full: Shown) -> None:
     full.qtbot.waitUntil(lambda: bool(full.page.findChildren(PreviewDialog)), timeout=PATIENCE)
     (preview,) = full.page.findChildren(PreviewDialog)
     assert preview.document.pageCount() == 1
+    full.desk.chooser.answer = tmp_path / "学员卡.pdf"
+    full.qtbot.mouseClick(preview.findChild(QPushButton, "preview-save"), Qt.MouseButton.LeftButton)
+    with full.desk.workspace.read() as session:
+        entry = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+        assert entry is not None
+        assert (entry.verb, entry.details) == ("member.print_cards", {"cards": 2})
     preview.reject()
 
 

@@ -215,9 +215,19 @@ class MemberPage(Page):
             if person.id in marked
         ]
 
+        def printed() -> None:
+            with self.desk.workspace.write("audit.print_cards") as session:
+                member.log_cards(session, len(cards))
+
         def show(pdf: bytes) -> None:
             PreviewDialog(
-                self, "学员卡", pdf, "学员卡.pdf", self.desk.chooser, self.desk.messages
+                self,
+                "学员卡",
+                pdf,
+                "学员卡.pdf",
+                self.desk.chooser,
+                self.desk.messages,
+                on_printed=printed,
             ).open()
 
         self.desk.background.run(

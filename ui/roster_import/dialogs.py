@@ -213,8 +213,8 @@ class ImportDialog(QDialog):
         try:
             with files.explained("保存待核清单"):
                 files.replace(path, roster_import.problem_list(problems))
-            with self._desk.workspace.write("roster_import.save_problems") as session:
-                session.note("roster_import.save_problems", cells=len(problems))
+            with self._desk.workspace.write("audit.save_problems") as session:
+                roster_import.log_saved_problems(session, len(problems))
         except Exception as error:
             self._desk.messages.error(error)
             return
