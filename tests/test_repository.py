@@ -16,7 +16,8 @@ BINARY = {".ttf", ".otf", ".png", ".ico", ".xlsx", ".xls", ".pdf", ".psb", ".db"
 UNWANTED = {
     "a path of one machine": r"(?<![\w.~/-])/(?:work|root|home/\w+|Users/\w+|tmp/\w+)/"
     r"|[A-Z]:\\Users\\\w+",
-    "a registry's host": r"pypi\.org|pythonhosted|(?<!no-emit-)index-url|mirrors?\.\w+\.\w+|simple/?index",
+    "a registry's host": r"pypi\.org|pythonhosted|(?<!no-emit-)index-url"
+    r"|mirrors?\.\w+\.\w+|simple/?index",
     "work left open": r"\bTODO\b|\bFIXME\b|\bXXX\b|raise NotImplementedError",
 }
 
