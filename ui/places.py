@@ -63,10 +63,9 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
     window = MainWindow(own.name, OPERATOR_WORDS, places, HIDDEN_PLACES, make_desk)
     search = SearchDialog(window.desk, (*places, *HIDDEN_PLACES), window)
     window.search_asked.connect(search.ask)
-    if own.kind is WorkspaceKind.school:
-        badges = Badges(window)
-        window.desk.changes.changed.connect(badges.count)
-        badges.count()
+    badges = Badges(window)
+    window.desk.changes.changed.connect(badges.count)
+    badges.count()
     return window
 
 

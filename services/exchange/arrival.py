@@ -111,7 +111,7 @@ def check_still_new(session: WorkSession, arrival: Arrival) -> None:
 def _uncovered(session: WorkSession, data: bytes) -> frame.Frame:
     if data.startswith(frame.MAGIC):
         if frame.split(data).kind is BundleKind.enrol:
-            raise WrongKind("这是学校的登记文件，请在“核对密钥卡”里导入。")
+            raise WrongKind("这是学校的登记文件，由县里核对公钥卡后收取，没有导入。")
         raise Damaged("数据包没有加密，不是正常写出的文件，没有导入。")
     return frame.split(frame.uncover(data, identity.own(session).age_identity))
 
@@ -124,8 +124,8 @@ def _signer(session: WorkSession, taken: frame.Frame) -> Peer:
     if taken.is_signed_by(identity.public_keys(identity.own(session)).verify_key):
         raise OwnBundle("这是本单位自己写出的文件，请交给收件单位导入。")
     if taken.kind is BundleKind.keyset:
-        raise UnknownSender("这是县级公钥文件，公钥还没有核对过。请在“核对密钥卡”里导入。")
-    raise UnknownSender("这个文件的签名不属于任何核对过密钥卡的单位，没有导入。")
+        raise UnknownSender("这是县级公钥文件，公钥还没有核对过。请先照纸质公钥卡核对。")
+    raise UnknownSender("这个文件的签名不属于任何核对过公钥卡的单位，没有导入。")
 
 
 def _check_parties(session: WorkSession, made: Manifest, peer: Peer) -> None:
@@ -149,7 +149,7 @@ def _check_kind(session: WorkSession, made: Manifest, peer: Peer) -> None:
 
 def _check_install(made: Manifest, peer: Peer) -> None:
     if made.epoch > peer.epoch:
-        raise NewEpoch(f"{peer.name}的电脑重装或恢复过，请先导入它新的登记文件或公钥并核对密钥卡。")
+        raise NewEpoch(f"{peer.name}的电脑重装或恢复过，请先导入它新的登记文件或公钥并核对公钥卡。")
     if made.epoch < peer.epoch:
         raise Stale(f"这是{peer.name}的电脑重装以前的文件，已经作废，没有导入。")
     if made.install != peer.install:

@@ -59,7 +59,7 @@ def make_keyset(session: WorkSession, school_id: UUID) -> SentRow:
     if session.require(School, session.owner).kind is not WorkspaceKind.county:
         raise Refused("只有县级单位才下发县级公钥。")
     if peer is None:
-        raise NotFound("还没有核对这所学校的密钥卡，请先导入它的登记文件。")
+        raise NotFound("还没有核对这所学校的公钥卡，请先导入它的登记文件。")
     public = identity.public_keys(identity.own(session))
     made = replace(
         parties.new_manifest(session, BundleKind.keyset, peer, _this_month(session)),

@@ -155,11 +155,11 @@ def _asked(session: WorkSession, data: bytes) -> tuple[int, int]:
 def _check_typed(groups: list[str], asked: tuple[int, int], typed: Sequence[str]) -> None:
     given = [normal(group).replace(" ", "") for group in typed]
     if len(given) != len(asked) or not all(len(g) == 4 and g.isdigit() for g in given):
-        raise BadInput("请照纸上的密钥卡填两组数字，每组 4 位。")
+        raise BadInput("请照纸上的公钥卡填两组数字，每组 4 位。")
     wanted = "".join(groups[place - 1] for place in asked)
     if not hmac.compare_digest("".join(given).encode(), wanted.encode()):
         raise WrongFingerprint(
-            "填的数字与文件里的公钥对不上，没有导入。请核对密钥卡；仍不对就不要用这个文件。"
+            "填的数字与文件里的公钥对不上，没有导入。请核对公钥卡；仍不对就不要用这个文件。"
         )
 
 

@@ -185,7 +185,7 @@ def test_enrol_and_keyset_files_go_elsewhere(
     with school.write("exchange.make_enrol") as session:
         enrol = exchange.make_enrol(session)
     path = written(school, enrol, stick)
-    refused(county, path, errors.WrongKind, "核对密钥卡")
+    refused(county, path, errors.WrongKind, "核对公钥卡")
     with pytest.raises(errors.OwnBundle), school.read() as session:
         exchange.open_card(session, path.read_bytes())
 
@@ -204,7 +204,7 @@ def test_a_school_that_was_not_checked_is_unknown(
         from models.school import Peer
 
         session.delete(session.get(Peer, school.owner))
-    refused(county, send(school, stick), errors.UnknownSender, "核对过密钥卡")
+    refused(county, send(school, stick), errors.UnknownSender, "核对过公钥卡")
 
 
 def test_another_county_is_refused(school: Workspace, county: Workspace, bundle: Path) -> None:

@@ -72,8 +72,12 @@ class Sidebar(QFrame):
         self.setLayout(whole)
 
     def show_place(self, key: str) -> None:
-        if key in self.buttons:
-            self.buttons[key].setChecked(True)
+        """Mark the place that is open. 设置 stands apart, so that Tab reaches it from anywhere."""
+        self._settings.setChecked(key == "settings")
+        self._group.setExclusive(False)  # else one of the places would stay marked
+        for name, nav in self.buttons.items():
+            nav.setChecked(name == key)
+        self._group.setExclusive(True)
 
     def _nav(self, entry: Entry) -> NavButton:
         made = NavButton(entry)
@@ -86,6 +90,8 @@ class Sidebar(QFrame):
         settings = button("设置", lambda: self.picked.emit("settings"), "nav", name="nav-settings")
         settings.setIcon(icon("gear", "sidebar_faint"))
         settings.setFixedHeight(theme.current().px(NAV_HEIGHT))
+        settings.setCheckable(True)
+        self._settings = settings
         who = label(f"{operator} · 已加密", "small")
         who.setContentsMargins(8, 0, 0, 0)
         return row(who, None, settings)

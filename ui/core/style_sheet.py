@@ -158,8 +158,7 @@ QRadioButton:focus::indicator { border-color: @red; }
 QCheckBox:focus::indicator { border-color: @red; }
 QTableView, QListView { background: @card; border: 0; gridline-color: transparent;
     selection-background-color: @red_tint; selection-color: @ink; }
-QTableView::item { border-bottom: 1px solid @line; padding: 0 8px; }
-QTableView::item:selected, QListView::item:selected { background: @red_tint; color: @ink; }
+QListView::item:selected { background: @red_tint; color: @ink; }
 QHeaderView { background: @head; border: 0; }
 QHeaderView::section { background: @head; color: @ink_soft; border: 0;
     border-bottom: 1px solid @line; padding: 0 11px; font-size: @s12; min-height: @s31; }
