@@ -5,6 +5,7 @@ from services.core.workspace import Workspace, WorkspaceKind
 from ui.booking.page import BookingPage
 from ui.certificate.page import CertificatePage
 from ui.core.background import Background, Latest, Progress
+from ui.core.backups import Backups
 from ui.core.chooser import Chooser
 from ui.core.desk import Changes, Desk, Entry
 from ui.core.main_window import MainWindow
@@ -66,6 +67,7 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
     badges = Badges(window)
     window.desk.changes.changed.connect(badges.count)
     badges.count()
+    Backups(window.desk, window).start()
     return window
 
 
