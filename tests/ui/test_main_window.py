@@ -250,3 +250,18 @@ def test_a_long_name_is_cut_with_dots_and_told_in_full(
     assert shown.text().endswith("…")
     assert shown.toolTip() == name
     assert made.minimumSizeHint().width() <= 1366
+
+
+def test_large_text_in_a_small_window_leaves_the_sidebar_its_icons(
+    window: MainWindow, look: theme.Theme
+) -> None:
+    nav = window.sidebar.buttons["home"]
+    wide = window.sidebar.width()
+    window.sidebar.set_narrow(True)
+    assert window.sidebar.width() < wide / 2
+    assert nav.text() == ""
+    assert nav.accessibleName()
+    assert nav.toolTip() == nav.accessibleName()
+    window.resize(1366, 768)
+    window.sidebar.set_narrow(window.width() < look.px(1_050))
+    assert nav.text() == nav.accessibleName()

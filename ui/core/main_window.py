@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from ui.core import theme
 from ui.core.desk import Desk, Entry, Page
 from ui.core.header import Header
 from ui.core.sidebar import Sidebar
 from ui.core.widgets import column
 
 LEAST_WIDTH, LEAST_HEIGHT = 1180, 700
+NARROW_BELOW = 1_050
 
 
 class MainWindow(QMainWindow):
@@ -101,6 +103,10 @@ class MainWindow(QMainWindow):
         self._subtitles[key] = text
         if self._history[-1] == key:
             self.header.subtitle.set_whole(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.set_narrow(self.width() < theme.current().px(NARROW_BELOW))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.background.wait()

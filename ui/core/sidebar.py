@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.core import theme
 from ui.core.desk import Entry
@@ -11,6 +11,7 @@ from ui.core.icons import icon
 from ui.core.widgets import ElidedLabel, button, column, label, line, row
 
 NAV_HEIGHT = 29
+NARROW_WIDTH = 64
 
 
 class NavButton(QPushButton):
@@ -18,6 +19,7 @@ class NavButton(QPushButton):
 
     def __init__(self, entry: Entry) -> None:
         super().__init__(entry.words)
+        self._words = entry.words
         look = theme.current()
         self.setProperty("role", "nav")
         self.setObjectName(f"nav-{entry.key}")
@@ -33,6 +35,11 @@ class NavButton(QPushButton):
         self.setLayout(inside)
         self.badge.hide()
         self.toggled.connect(lambda on: self.setIcon(self._icons[on]))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Only the icon; the words are its tool tip."""
+        self.setText("" if narrow else self._words)
+        self.setToolTip(self._words if narrow else "")
 
     def count(self, waiting: int) -> None:
         self.badge.setText(str(waiting) if waiting < 100 else "99+")
@@ -52,11 +59,13 @@ class Sidebar(QFrame):
         self.buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
         self.school_name = ElidedLabel(name, "small")
+        self._wide: list[QWidget] = [self.school_name]
         logo = label("党", "logo")
         logo.setFixedSize(look.px(30), look.px(30))
         logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words = column(label("镇街党校教务台", "brand"), self.school_name, gap=1)
-        brand = row(logo, words, gap=10)
+        brand_name = label("镇街党校教务台", "brand")
+        self._wide.append(brand_name)
+        brand = row(logo, column(brand_name, self.school_name, gap=1), None, gap=10)
         brand.setContentsMargins(8, 0, 0, 0)
         places = column(gap=1)
         group = ""
@@ -65,6 +74,7 @@ class Sidebar(QFrame):
                 group = entry.group
                 heading = label(group, "group")
                 heading.setContentsMargins(10, 5, 0, 2)
+                self._wide.append(heading)
                 places.addWidget(heading)
             places.addWidget(self._nav(entry))
         whole = column(brand, 12, places, None, line(), 4, self._foot(operator), gap=2)
@@ -79,6 +89,18 @@ class Sidebar(QFrame):
             nav.setChecked(name == key)
         self._group.setExclusive(True)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons alone, where large text leaves too little room for the page."""
+        look = theme.current()
+        width = NARROW_WIDTH if narrow else theme.SIDEBAR_WIDTH
+        self.setFixedWidth(look.px(width))
+        for widget in self._wide:
+            widget.setVisible(not narrow)
+        for nav in self.buttons.values():
+            nav.set_narrow(narrow)
+        self._settings.setText("" if narrow else "设置")
+        self._settings.setToolTip("设置" if narrow else "")
+
     def _nav(self, entry: Entry) -> NavButton:
         made = NavButton(entry)
         made.clicked.connect(lambda _checked=False: self.picked.emit(entry.key))
@@ -90,8 +112,10 @@ class Sidebar(QFrame):
         settings = button("设置", lambda: self.picked.emit("settings"), "nav", name="nav-settings")
         settings.setIcon(icon("gear", "sidebar_faint"))
         settings.setFixedHeight(theme.current().px(NAV_HEIGHT))
+        settings.setAccessibleName("设置")
         settings.setCheckable(True)
         self._settings = settings
         who = label(f"{operator} · 已加密", "small")
         who.setContentsMargins(8, 0, 0, 0)
+        self._wide.append(who)
         return row(who, None, settings)
