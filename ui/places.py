@@ -67,7 +67,7 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
     badges = Badges(window)
     window.desk.changes.changed.connect(badges.count)
     badges.count()
-    Backups(window.desk, window).start()
+    Backups(window.desk, window)
     return window
 
 

@@ -96,9 +96,7 @@ class WorkSession(Session):
         return bool(self._entries)
 
     def write_audit(self) -> None:
-        for verb, details in self._entries:
-            audit.append(self, self.now(), self.context.operator, verb, details)
-            self.flush()
+        audit.append(self, self.now(), self.context.operator, self._entries)
         self._entries.clear()
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 
-from models.branch import Branch
 from models.member import Member
 from models.sign_in import SignIn
 from models.sign_in import SignInMethod as SignInMethod
@@ -16,9 +16,10 @@ from services.core.errors import NeedsReason, NotFound, Refused
 from services.core.fields import optional_text
 from services.core.session import WorkSession
 from services.core.settings import GRACE_MINUTES
+from services.sign_in import facts
+from services.sign_in.facts import Facts
 
 EARLIEST = timedelta(days=1)
-LONGEST_LESSON = timedelta(hours=12)
 WORDS = {
     SignInStatus.present: "已到",
     SignInStatus.late: "迟到",
@@ -27,6 +28,7 @@ WORDS = {
     SignInStatus.absent: "缺席",
     SignInStatus.made_up: "补课",
 }
+_INSERT = insert(cast("Table", SignIn.__table__))
 
 
 @dataclass(frozen=True)
@@ -68,29 +70,21 @@ def record(
     scan records once; another status replaces the one before and cites it.
     Raises Refused for a lesson to come or cancelled and for somebody not enrolled.
     """
-    lesson = _lesson(session, lesson_id)
-    person = _enrolled(session, lesson.class_id, member_id)
-    now = session.local_now()
-    if lesson.starts_at - now > EARLIEST:
-        raise Refused(f"这节课在 {lesson.starts_at:%m月%d日 %H:%M}，还不能签到。")
-    before = session.execute(
-        select(SignIn.id, SignIn.status, SignIn.arrived_at).where(
-            SignIn.lesson_id == lesson_id,
-            SignIn.member_id == member_id,
-            SignIn.undone_at.is_(None),
-        )
-    ).one_or_none()
-    on_time = _during(lesson, now)
-    decided = status or _by_clock(session, lesson, now)
-    was_here = before is not None and before.status in (SignInStatus.present, SignInStatus.late)
+    known = facts.read(session, lesson_id, member_id)
+    person, before, now = (known.name, known.branch), known.before, session.local_now()
+    if known.starts_at - now > EARLIEST:
+        raise Refused(f"这节课在 {known.starts_at:%m月%d日 %H:%M}，还不能签到。")
+    on_time = _during(known, now)
+    decided = status or _by_clock(session, known, now)
+    was_here = before is not None and before.status in facts.HERE
     if before is not None and (before.status is decided or (status is None and was_here)):
         return Recorded(before.id, *person, before.status, before.arrived_at, True, None)
     if decided is SignInStatus.leave and not reason.strip():
         raise NeedsReason("请填写请假事由。")
     if before is not None:
         _mark_undone(session, before.id)
-    late = max(0, int((now - lesson.starts_at).total_seconds() // 60)) if on_time else None
-    here = decided in (SignInStatus.present, SignInStatus.late)
+    late = max(0, int((now - known.starts_at).total_seconds() // 60)) if on_time else None
+    here = decided in facts.HERE
     row = {
         **session.stamp(),
         "lesson_id": lesson_id,
@@ -104,9 +98,9 @@ def record(
         "replaces_id": before.id if before is not None else None,
         "undone_at": None,
     }
-    session.execute(insert(SignIn), row)
+    session.execute(_INSERT, row)
     session.note("sign_in.record", id=str(row["id"]), status=decided.value)
-    overlap = _overlap(session, lesson, member_id) if here else None
+    overlap = facts.elsewhere(session, known) if here else None
     return Recorded(row["id"], *person, decided, row["arrived_at"], False, overlap)
 
 
@@ -204,25 +198,12 @@ def _lesson(session: WorkSession, lesson_id: UUID) -> Lesson:
     return lesson
 
 
-def _enrolled(session: WorkSession, class_id: UUID, member_id: UUID) -> tuple[str, str]:
-    """(name, branch) of somebody enrolled."""
-    row = session.execute(
-        select(Member.name, Branch.short_name)
-        .join(Branch, Branch.id == Member.branch_id)
-        .join(Enrolment, Enrolment.member_id == Member.id)
-        .where(Member.id == member_id, Enrolment.class_id == class_id)
-    ).one_or_none()
-    if row is None:
-        raise Refused("这个人不在本班名单里，可按 F6 现场补名。")
-    return row[0], row[1]
-
-
-def _during(lesson: Lesson, now: datetime) -> bool:
+def _during(lesson: Facts, now: datetime) -> bool:
     """False where a paper is entered after the day; then nobody knows when people came."""
     return lesson.starts_at - EARLIEST <= now <= lesson.ends_at
 
 
-def _by_clock(session: WorkSession, lesson: Lesson, now: datetime) -> SignInStatus:
+def _by_clock(session: WorkSession, lesson: Facts, now: datetime) -> SignInStatus:
     if not _during(lesson, now):
         return SignInStatus.present
     grace = timedelta(minutes=GRACE_MINUTES.get(session))
@@ -235,23 +216,4 @@ def _mark_undone(session: WorkSession, sign_in_id: UUID) -> None:
         update(SignIn)
         .where(SignIn.id == sign_in_id, SignIn.owner == session.owner)
         .values(undone_at=now, updated_at=now)
-    )
-
-
-def _overlap(session: WorkSession, lesson: Lesson, member_id: UUID) -> str | None:
-    """The title of another lesson at the same time at which this person counts as there."""
-    return session.scalar(
-        select(Lesson.title)
-        .join(SignIn, SignIn.lesson_id == Lesson.id)
-        .where(
-            SignIn.member_id == member_id,
-            SignIn.undone_at.is_(None),
-            SignIn.status.in_((SignInStatus.present, SignInStatus.late)),
-            Lesson.id != lesson.id,
-            Lesson.cancelled_at.is_(None),
-            Lesson.starts_at < lesson.ends_at,
-            Lesson.starts_at > lesson.starts_at - LONGEST_LESSON,
-            Lesson.ends_at > lesson.starts_at,
-        )
-        .limit(1)
     )

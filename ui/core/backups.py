@@ -1,4 +1,4 @@
-"""Copies made while the clerk works: at the start, and every half hour when something changed."""
+"""Copies made while the clerk works: soon after the start, then every half hour if need be."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from ui.core.background import Progress
 from ui.core.desk import Desk
 
 EVERY_MINUTES = 30
+FIRST_SECONDS = 30
 
 
 class Backups(QObject):
@@ -23,6 +24,7 @@ class Backups(QObject):
         self._timer.setInterval(EVERY_MINUTES * 60_000)
         self._timer.timeout.connect(self.check)
         self._timer.start()
+        QTimer.singleShot(FIRST_SECONDS * 1000, self, self.start)  # the home page comes first
 
     def start(self) -> None:
         """The first copy of this sitting, unless the last one is only minutes old."""

@@ -126,3 +126,4 @@ class UnlockWindow(QWidget):
 def preload(_progress: Progress) -> None:
     """Load what opening needs while the person types: a second of imports."""
     import services.core.workspace  # noqa: F401
+    import ui.places  # noqa: F401
