@@ -39,12 +39,7 @@ class SearchDialog(QDialog):
         self.setModal(True)
         self.resize(look.px(680), look.px(470))
         self._desk, self._window = desk, window
-        self._commands = [search.command(e.words, e.group or "打开", e.key) for e in entries]
-        keys = {entry.key for entry in entries}
-        if "training_class" in keys:
-            self._commands.append(
-                search.command("新建培训班", "培训班与课表", "training_class", "new")
-            )
+        self._entries = tuple(entries)
         self._index: Index | None = None
         self.field = QLineEdit()
         self.field.setObjectName("search-field")
@@ -105,7 +100,7 @@ class SearchDialog(QDialog):
 
     def _read(self, _progress: Progress) -> Index:
         with self._desk.workspace.read() as session:
-            return search.index(session, self._commands)
+            return search.index(session, _commands(self._entries))
 
     def _ready(self, index: Index) -> None:
         self._index = index
@@ -129,3 +124,11 @@ class SearchDialog(QDialog):
         if thing is not None:
             self.accept()
             self._desk.go(thing.page, thing.target)
+
+
+def _commands(entries: Sequence[Entry]) -> list[Thing]:
+    """The places as things to find; their pinyin takes a moment, so not in the window's thread."""
+    found = [search.command(e.words, e.group or "打开", e.key) for e in entries]
+    if any(entry.key == "training_class" for entry in entries):
+        found.append(search.command("新建培训班", "培训班与课表", "training_class", "new"))
+    return found

@@ -125,5 +125,8 @@ class UnlockWindow(QWidget):
 
 def preload(_progress: Progress) -> None:
     """Load what opening needs while the person types: a second of imports."""
+    import pypinyin  # noqa: F401
+    import qtawesome  # noqa: F401
+
     import services.core.workspace  # noqa: F401
     import ui.places  # noqa: F401
