@@ -39,7 +39,7 @@ tour: setup ## play one training day through the window, offscreen, into OUT=bui
 
 pictures: tour ## the README's pictures, taken by the tour
 	@mkdir -p docs/pictures
-	@for name in $(PICTURES); do cp "$(OUT)"/*-"$$name".png "docs/pictures/$$name.png"; done
+	@for name in $(PICTURES); do cp "$(OUT)"/[0-9][0-9]-"$$name".png "docs/pictures/$$name.png"; done
 
 build: setup ## the frozen program, in build/dist/desk
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec
