@@ -68,6 +68,8 @@ def add_lesson(
     course, room = session.require(Course, course_id), session.require(Room, room_id)
     if training_class.state in (ClassState.finished, ClassState.archived, ClassState.cancelled):
         raise Refused("这个班已经结束，不能再加课。")
+    if course.retired_at is not None or room.retired_at is not None:
+        raise Refused("这门课程或这间教室已停用，请换一个，或先恢复使用。")
     if ends_at <= starts_at:
         raise BadInput("下课时间要在上课时间之后。")
     if ends_at - starts_at > LONGEST:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services import sign_in, training_class
+from services import course, sign_in, site, training_class
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.workspace import Workspace
 from services.sign_in import SignInMethod
@@ -142,3 +142,13 @@ def test_a_day_is_where_a_lesson_starts(teaching: Teaching) -> None:
         next_day = training_class.lessons_on(session, at(25, 0).date())
     assert [row.id for row in on_day] == [late]
     assert next_day == ()
+
+
+def test_a_retired_course_or_room_takes_no_new_lesson(teaching: Teaching) -> None:
+    with teaching.workspace.write("course.retire") as session:
+        course.retire(session, teaching.course)
+        site.retire_room(session, teaching.other_room)
+    with pytest.raises(Refused, match="已停用"):
+        teaching.lesson(at(24, 8), course_id=teaching.course)
+    with pytest.raises(Refused, match="已停用"):
+        teaching.lesson(at(24, 8), room=teaching.other_room)
