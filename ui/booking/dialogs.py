@@ -86,7 +86,7 @@ class BookDialog(FormDialog):
                 Column("讲师", 100, lambda c: c.name, bold=True),
                 Column("当时", 84, lambda c: _state(c)[0], tone=lambda c: _state(c)[1]),
                 Column("说明", 250, lambda c: c.note),
-                Column("为什么", 0, lambda c: c.why_not or c.warning, faint=True),
+                Column("原因", 0, lambda c: c.why_not or c.warning, faint=True),
             )
         )
         made.setObjectName("book-candidates")
