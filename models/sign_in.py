@@ -20,6 +20,15 @@ class SignInStatus(StrEnum):
     made_up = "made_up"
 
 
+ATTENDED = (
+    SignInStatus.present,
+    SignInStatus.late,
+    SignInStatus.left_early,
+    SignInStatus.made_up,
+)
+"""The statuses of somebody who was taught; each earns what the settings say."""
+
+
 class SignInMethod(StrEnum):
     scan = "scan"
     keyboard = "keyboard"

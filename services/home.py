@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from models.sign_in import SignIn
+from models.exchange import BundleState as BundleState
+from models.sign_in import ATTENDED, SignIn
 from models.training_class import Enrolment, Lesson
-from services import booking, certificate, exchange, hours, member, sign_in
+from services import booking, certificate, exchange, hours, member, report, school, sign_in
 from services.core.fields import month_span
 from services.core.session import WorkSession
-from services.core.settings import CUT_OFF_DAY
 from services.core.todo import Todo as Todo
 from services.core.todo import TodoSource
-from services.training_class import HERE, LessonRow, lessons_on
+from services.training_class import LessonRow, lessons_on
 
 TODO_SOURCES: tuple[TodoSource, ...] = (
     exchange.todos,
@@ -28,10 +28,16 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class HomeFigures:
-    """Percentages are 0 to 100 with one decimal; None where there is nothing to divide by."""
+    """Of this month and the year so far.
+
+    `classes` were held, as the monthly report counts them; `planned` have a lesson this month,
+    held or to come. Percentages are 0 to 100 with one decimal; None where there is nothing to
+    divide by. `bundle` is how far the month's data package has come, None before it is made.
+    """
 
     classes: int
     classes_last_month: int
+    planned: int
     person_times: int
     attended_percent: Decimal | None
     members: int
@@ -39,6 +45,7 @@ class HomeFigures:
     leaders: int
     leaders_percent: Decimal | None
     days_to_cut_off: int
+    bundle: BundleState | None
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def by_month(session: WorkSession) -> tuple[MonthBar, ...]:
                 Lesson.starts_at.between(first, last),
                 Lesson.cancelled_at.is_(None),
                 SignIn.undone_at.is_(None),
-                SignIn.status.in_(HERE),
+                SignIn.status.in_(ATTENDED),
             )
             .group_by(month)
         )
@@ -113,28 +120,26 @@ def waiting(session: WorkSession) -> dict[str, int]:
     return counts
 
 
-def days_to_cut_off(today: date, cut_off_day: int) -> int:
-    """Days until this month's data package is due; in short months that is the last day."""
-    last = month_span(today.year, today.month)[1].day
-    return min(cut_off_day, last) - today.day
-
-
 def _figures(session: WorkSession, today: date, person_times: int) -> HomeFigures:
     reached = hours.reached(session, session.owner, today.year)
+    this = today.year, today.month
+    sent = exchange.for_period(session, *this)
     return HomeFigures(
-        classes=_classes(session, today.year, today.month),
-        classes_last_month=_classes(session, *_month_before(today.year, today.month, 1)),
+        classes=report.classes(session, session.owner, *this),
+        classes_last_month=report.classes(session, session.owner, *report.month_before(*this)),
+        planned=_planned(session, *this),
         person_times=person_times,
-        attended_percent=_percent(person_times, _expected(session, today)),
+        attended_percent=report.percent(person_times, _expected(session, today)),
         members=reached.members,
-        members_percent=_percent(reached.members_reached, reached.members),
+        members_percent=report.percent(reached.members_reached, reached.members),
         leaders=reached.leaders,
-        leaders_percent=_percent(reached.leaders_reached, reached.leaders),
-        days_to_cut_off=days_to_cut_off(today, CUT_OFF_DAY.get(session)),
+        leaders_percent=report.percent(reached.leaders_reached, reached.leaders),
+        days_to_cut_off=(school.due_day(session, *this) - today).days,
+        bundle=sent.state if sent is not None else None,
     )
 
 
-def _classes(session: WorkSession, year: int, month: int) -> int:
+def _planned(session: WorkSession, year: int, month: int) -> int:
     return (
         session.scalar(
             select(func.count(Lesson.class_id.distinct())).where(
@@ -163,10 +168,6 @@ def _expected(session: WorkSession, today: date) -> int:
         )
         or 0
     )
-
-
-def _percent(part: int, whole: int) -> Decimal | None:
-    return (Decimal(100 * part) / whole).quantize(Decimal("0.1")) if whole else None
 
 
 def _month_before(year: int, month: int, back: int) -> tuple[int, int]:

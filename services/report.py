@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import case, exists, func, select
 
-from models.sign_in import SignIn, SignInStatus
+from models.sign_in import ATTENDED, SignIn, SignInStatus
 from models.training_class import ClassState, Lesson, TrainingClass
 from services import hours
 from services.core import settings
@@ -143,13 +143,7 @@ def _figures(
     session: WorkSession, owner: UUID, year: int, month: int, reached: hours.Reached
 ) -> MonthFigures:
     first, last = month_span(year, month)
-    here = SignIn.status.in_(hours.EARNING)
-    in_month = (
-        SignIn.undone_at.is_(None),
-        Lesson.owner == owner,
-        Lesson.cancelled_at.is_(None),
-        Lesson.starts_at.between(first, last),
-    )
+    here = SignIn.status.in_(ATTENDED)
     lessons, person_times, covered, leave = session.execute(
         select(
             func.count(case((here, SignIn.lesson_id)).distinct()),
@@ -158,16 +152,45 @@ def _figures(
             func.count(case((SignIn.status == SignInStatus.leave, 1))),
         )
         .join(Lesson, Lesson.id == SignIn.lesson_id)
-        .where(*in_month)
+        .where(
+            SignIn.undone_at.is_(None),
+            Lesson.owner == owner,
+            Lesson.cancelled_at.is_(None),
+            Lesson.starts_at.between(first, last),
+        )
     ).one()
     return MonthFigures(
-        classes=_classes(session, owner, year, month, in_month),
+        classes=classes(session, owner, year, month),
         lessons=lessons,
         person_times=person_times,
         covered=covered,
         leave=leave,
         reached=reached,
     )
+
+
+def classes(session: WorkSession, owner: UUID, year: int, month: int) -> int:
+    """How many classes were held: those whose first attended lesson lies in the month."""
+    first, last = month_span(year, month)
+    attended = exists().where(
+        SignIn.lesson_id == Lesson.id,
+        SignIn.status.in_(ATTENDED),
+        SignIn.undone_at.is_(None),
+    )
+    lessons = select(Lesson.class_id).where(
+        Lesson.owner == owner, Lesson.cancelled_at.is_(None), attended
+    )
+    here = lessons.where(Lesson.starts_at.between(first, last))
+    before = lessons.where(Lesson.starts_at < first, Lesson.class_id == TrainingClass.id).correlate(
+        TrainingClass
+    )
+    return session.scalars(
+        select(func.count()).where(
+            TrainingClass.id.in_(here),
+            ~before.exists(),
+            TrainingClass.state != ClassState.cancelled,
+        )
+    ).one()
 
 
 def month_before(year: int, month: int) -> tuple[int, int]:
@@ -177,41 +200,6 @@ def month_before(year: int, month: int) -> tuple[int, int]:
 def percent(part: int, whole: int) -> Decimal | None:
     """0 to 100 with one decimal; None where there is nothing to divide by."""
     return (Decimal(100) * part / whole).quantize(Decimal("0.1")) if whole else None
-
-
-def _classes(
-    session: WorkSession,
-    owner: UUID,
-    year: int,
-    month: int,
-    in_month: tuple[ColumnElement[bool], ...],
-) -> int:
-    """Classes whose first lesson that somebody attended lies in the month."""
-    here = and_(SignIn.status.in_(hours.EARNING), SignIn.undone_at.is_(None))
-    candidates = (
-        select(Lesson.class_id).join(SignIn, SignIn.lesson_id == Lesson.id).where(here, *in_month)
-    )
-    before = (
-        select(Lesson.class_id)
-        .join(SignIn, SignIn.lesson_id == Lesson.id)
-        .where(
-            here,
-            Lesson.owner == owner,
-            Lesson.cancelled_at.is_(None),
-            Lesson.starts_at < month_span(year, month)[0],
-            Lesson.class_id.in_(candidates),
-        )
-    )
-    return (
-        session.scalar(
-            select(func.count()).where(
-                TrainingClass.id.in_(candidates),
-                TrainingClass.id.not_in(before),
-                TrainingClass.state != ClassState.cancelled,
-            )
-        )
-        or 0
-    )
 
 
 def _count(key: str, this: int, last: int, source: str, *, more_is_good: bool = True) -> ReportRow:

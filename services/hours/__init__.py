@@ -5,8 +5,8 @@ from services.hours.lists import HoursRow as HoursRow
 from services.hours.lists import for_class as for_class
 from services.hours.lists import for_member as for_member
 from services.hours.overlaps import overlapping as overlapping
-from services.hours.rules import EARNING as EARNING
 from services.hours.rules import LEADERS as LEADERS
+from services.hours.rules import rules_in_words as rules_in_words
 from services.hours.rules import target_of as target_of
 from services.hours.totals import Reached as Reached
 from services.hours.totals import reached as reached

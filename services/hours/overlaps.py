@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Subquery, case, func, select
 
-from models.sign_in import SignIn
+from models.sign_in import ATTENDED, SignIn
 from models.training_class import Lesson
 from services.core.session import WorkSession
-from services.hours.rules import EARNING, Span, counting, taught, worth
+from services.hours.rules import Span, counting, taught, worth
 
 AT_ONCE = 5_000
 
@@ -34,7 +34,7 @@ def overlapping(session: WorkSession, owner: UUID, span: Span) -> int:
     twice = session.scalars(
         select(SignIn.member_id)
         .join(times, times.c.id == SignIn.lesson_id)
-        .where(SignIn.undone_at.is_(None), SignIn.status.in_(EARNING))
+        .where(SignIn.undone_at.is_(None), SignIn.status.in_(ATTENDED))
         .group_by(SignIn.member_id)
         .having(maybe_twice(times))
     ).all()
@@ -92,7 +92,7 @@ def blocked(
             .join(Lesson, Lesson.id == SignIn.lesson_id)
             .where(
                 *counting(owner, span),
-                SignIn.status.in_(EARNING),
+                SignIn.status.in_(ATTENDED),
                 SignIn.member_id.in_(members[first : first + AT_ONCE]),
             )
             .order_by(SignIn.member_id, SignIn.created_at, SignIn.id)

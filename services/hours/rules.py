@@ -16,18 +16,26 @@ Span = tuple[datetime, datetime]
 """The first and the last second of a stretch of local time."""
 
 LEADERS = (Role.secretary, Role.committee)
-EARNING = (
-    SignInStatus.present,
-    SignInStatus.late,
-    SignInStatus.left_early,
-    SignInStatus.made_up,
-)
 
 
 def target_of(session: WorkSession, role: Role) -> int:
     """The year's target in hours for a role."""
     setting = settings.TARGET_LEADER if role in LEADERS else settings.TARGET_MEMBER
     return setting.get(session)
+
+
+def rules_in_words(session: WorkSession) -> str:
+    """What lateness, leaving early and making up are worth, as the settings have it."""
+
+    def credit(percent: int) -> str:
+        return {0: "不计", 100: "照计"}.get(percent, f"计 {percent}%")
+
+    return (
+        f"迟到 {settings.GRACE_MINUTES.get(session)} 分钟内照计，"
+        f"再晚{credit(settings.CREDIT_LATE.get(session))}；"
+        f"早退{credit(settings.CREDIT_LEFT_EARLY.get(session))}，"
+        f"补课{credit(settings.CREDIT_MADE_UP.get(session))}。"
+    )
 
 
 def counting(owner: UUID, span: Span) -> tuple[ColumnElement[bool], ...]:

@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import LargeBinary, case, func, select, type_coerce
 
 from models.member import Member
-from models.sign_in import SignIn
+from models.sign_in import ATTENDED, SignIn
 from services.core import settings
 from services.core.fields import day_span, year_span
 from services.core.session import WorkSession
 from services.hours.overlaps import blocked, lesson_times, maybe_twice
-from services.hours.rules import EARNING, LEADERS, Span, worth
+from services.hours.rules import LEADERS, Span, worth
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _halves(
     rows = session.execute(
         select(member, maybe_twice(times), *sums)
         .join(times, times.c.id == SignIn.lesson_id)
-        .where(SignIn.undone_at.is_(None), SignIn.status.in_(EARNING))
+        .where(SignIn.undone_at.is_(None), SignIn.status.in_(ATTENDED))
         .group_by(SignIn.member_id)
     ).all()
     found = [{row[0]: row[place] for row in rows} for place in range(2, 2 + len(ends))]

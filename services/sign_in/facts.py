@@ -8,13 +8,12 @@ from sqlalchemy import and_, bindparam, select
 
 from models.branch import Branch
 from models.member import Member
-from models.sign_in import SignIn, SignInStatus
+from models.sign_in import ATTENDED, SignIn, SignInStatus
 from models.training_class import Enrolment, Lesson
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
 
 LONGEST_LESSON = timedelta(hours=12)
-HERE = (SignInStatus.present, SignInStatus.late)
 
 _FACTS = (
     select(
@@ -53,7 +52,7 @@ _ELSEWHERE = (
     .where(
         SignIn.member_id == bindparam("member"),
         SignIn.undone_at.is_(None),
-        SignIn.status.in_(HERE),
+        SignIn.status.in_(ATTENDED),
         Lesson.id != bindparam("lesson"),
         Lesson.cancelled_at.is_(None),
         Lesson.starts_at < bindparam("ends_at"),

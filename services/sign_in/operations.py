@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Table, func, insert, select, update
 
 from models.member import Member
+from models.sign_in import ATTENDED as ATTENDED
 from models.sign_in import SignIn
 from models.sign_in import SignInMethod as SignInMethod
 from models.sign_in import SignInStatus as SignInStatus
@@ -20,6 +21,8 @@ from services.sign_in import facts
 from services.sign_in.facts import Facts
 
 EARLIEST = timedelta(days=1)
+CAME = (SignInStatus.present, SignInStatus.late)
+"""A further scan of somebody who came changes nothing."""
 WORDS = {
     SignInStatus.present: "已到",
     SignInStatus.late: "迟到",
@@ -68,7 +71,8 @@ def record(
 
     With no `status` the clock decides: present until the grace ends, then late. A repeated
     scan records once; another status replaces the one before and cites it.
-    Raises Refused for a lesson to come or cancelled and for somebody not enrolled.
+    Raises Refused for a lesson to come or cancelled, for somebody not enrolled, and for a
+    make-up of a lesson that is not over or was not missed.
     """
     known = facts.read(session, lesson_id, member_id)
     person, before, now = (known.name, known.branch), known.before, session.local_now()
@@ -76,22 +80,26 @@ def record(
         raise Refused(f"这节课在 {known.starts_at:%m月%d日 %H:%M}，还不能签到。")
     on_time = _during(known, now)
     decided = status or _by_clock(session, known, now)
-    was_here = before is not None and before.status in facts.HERE
-    if before is not None and (before.status is decided or (status is None and was_here)):
+    came = before is not None and before.status in CAME
+    if before is not None and (before.status is decided or (status is None and came)):
         return Recorded(before.id, *person, before.status, before.arrived_at, True, None)
     if decided is SignInStatus.leave and not reason.strip():
         raise NeedsReason("请填写请假事由。")
+    if decided is SignInStatus.made_up:
+        _check_make_up(known, now)
     if before is not None:
         _mark_undone(session, before.id)
     late = max(0, int((now - known.starts_at).total_seconds() // 60)) if on_time else None
-    here = decided in facts.HERE
+    arrived_at = now if decided in CAME and on_time else None
+    if decided is SignInStatus.left_early and before is not None:
+        arrived_at = before.arrived_at
     row = {
         **session.stamp(),
         "lesson_id": lesson_id,
         "member_id": member_id,
         "status": decided,
         "method": method,
-        "arrived_at": now if here and on_time else None,
+        "arrived_at": arrived_at,
         "minutes_late": late if decided is SignInStatus.late else None,
         "reason": optional_text(reason, "事由", 60),
         "walk_in": walk_in,
@@ -100,8 +108,16 @@ def record(
     }
     session.execute(_INSERT, row)
     session.note("sign_in.record", id=str(row["id"]), status=decided.value)
-    overlap = facts.elsewhere(session, known) if here else None
+    overlap = facts.elsewhere(session, known) if decided in ATTENDED else None
     return Recorded(row["id"], *person, decided, row["arrived_at"], False, overlap)
+
+
+def _check_make_up(lesson: Facts, now: datetime) -> None:
+    """A make-up stands for one lesson that was missed (domain.md, invariant 3)."""
+    if now < lesson.ends_at:
+        raise Refused("这节课还没有下课，下课以后才能记补课。")
+    if lesson.before is not None and lesson.before.status in ATTENDED:
+        raise Refused(f"{lesson.name}这节课已记为“{WORDS[lesson.before.status]}”，不用补课。")
 
 
 def undo(session: WorkSession, sign_in_id: UUID) -> Undone:

@@ -7,7 +7,6 @@ from services.training_class.operations import cancel_lesson as cancel_lesson
 from services.training_class.operations import create as create
 from services.training_class.operations import enrol as enrol
 from services.training_class.operations import remove_enrolment as remove_enrolment
-from services.training_class.queries import HERE as HERE
 from services.training_class.queries import STATE_LABELS as STATE_LABELS
 from services.training_class.queries import ClassDetail as ClassDetail
 from services.training_class.queries import ClassRow as ClassRow

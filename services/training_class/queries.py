@@ -11,7 +11,7 @@ from models.booking import LIVE_BOOKINGS, Booking, BookingState
 from models.branch import Branch
 from models.lecturer import Lecturer
 from models.member import Member
-from models.sign_in import SignIn, SignInStatus
+from models.sign_in import ATTENDED, SignIn
 from models.site import Room, Site
 from models.training_class import ClassState, Enrolment, Lesson, TrainingClass
 from services.core.errors import NotFound
@@ -27,13 +27,6 @@ STATE_LABELS = {
     ClassState.archived: "已归档",
     ClassState.cancelled: "已取消",
 }
-HERE = (
-    SignInStatus.present,
-    SignInStatus.late,
-    SignInStatus.left_early,
-    SignInStatus.made_up,
-)
-"""The statuses of somebody who was there."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +198,7 @@ def _lesson_rows(session: WorkSession, query: LessonQuery) -> tuple[LessonRow, .
             .group_by(Enrolment.class_id)
         ).all()
     )
-    here = func.sum(case((SignIn.status.in_(HERE), 1), else_=0))
+    here = func.sum(case((SignIn.status.in_(ATTENDED), 1), else_=0))
     signed = {
         lesson_id: (present, everyone)
         for lesson_id, present, everyone in session.execute(

@@ -1,12 +1,11 @@
 """The home page's figures: this month, the year, what waits."""
 
-from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
-from services import home, sign_in
+from services import home, report, sign_in
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
 from services.home import Home
@@ -41,13 +40,23 @@ def test_this_months_classes_and_person_times(teaching: Teaching, clock: FixedCl
     class_id = teaching.class_()
     lesson = teaching.lesson(at(23, 8, 30), class_id=class_id)
     teaching.lesson(at(23, 14), class_id=class_id)
-    teaching.lesson(at(20, 8, 30, month=10))
     members = teaching.members(4)
-    teaching.enrol(class_id, members)
+    before = teaching.class_()
+    lesson_before = teaching.lesson(at(20, 8, 30, month=10), class_id=before)
+    planned = teaching.class_()
+    teaching.lesson(at(25, 8, 30), class_id=planned)
+    for one in (class_id, before, planned):
+        teaching.enrol(one, members)
+    clock.set_to(at(20, 8, 30, month=10))
+    record(teaching, lesson_before, members[:1])
+    clock.set_to(at(23, 8, 30))
     record(teaching, lesson, members[:3])
     clock.set_to(at(23, 12))
     figures = shown(teaching).figures
-    assert (figures.classes, figures.classes_last_month) == (1, 1)
+    assert (figures.classes, figures.planned, figures.classes_last_month) == (1, 2, 1)
+    with teaching.workspace.read() as session:
+        reported = report.figures(session, session.owner, 2026, 11)
+    assert (figures.classes, figures.person_times) == (reported.classes, reported.person_times)
     assert figures.person_times == 3
     assert figures.attended_percent == Decimal("75.0")
 
@@ -109,13 +118,10 @@ def test_todos_come_by_urgency(teaching: Teaching, clock: FixedClock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "cut_off", "days"),
-    [
-        (date(2026, 11, 23), 30, 7),
-        (date(2026, 2, 23), 30, 5),  # February ends on the 28th
-        (date(2026, 11, 30), 25, -5),
-        (date(2026, 12, 31), 31, 0),
-    ],
+    ("month", "day", "days"), [(11, 23, 7), (2, 23, 5), (11, 30, 0), (12, 31, -1)]
 )
-def test_days_to_the_cut_off(today: date, cut_off: int, days: int) -> None:
-    assert home.days_to_cut_off(today, cut_off) == days
+def test_days_to_the_cut_off_on_the_30th(
+    teaching: Teaching, clock: FixedClock, month: int, day: int, days: int
+) -> None:
+    clock.set_to(at(day, 8, month=month))  # February ends on the 28th
+    assert shown(teaching).figures.days_to_cut_off == days

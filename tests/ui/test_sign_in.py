@@ -96,7 +96,7 @@ def test_a_repeated_scan_records_once_and_says_so(page: SignInPage, qtbot: QtBot
     qtbot.keyClicks(page.entry.field, code)
     qtbot.keyClicks(page.entry.field, code)
     assert "没有重复记" in page.entry.said.text()
-    assert len(page.recent.rows_model.rows) == 1
+    assert len(page.recent.rows.rows_model.rows) == 1
 
 
 def test_a_card_of_another_class_is_told(page: SignInPage, qtbot: QtBot) -> None:
@@ -113,7 +113,7 @@ def test_namesakes_must_be_chosen(page: SignInPage, qtbot: QtBot) -> None:
     qtbot.keyClick(page.entry.field, Qt.Key.Key_Down)
     qtbot.keyClick(page.entry.field, Qt.Key.Key_Return)
     assert page.count.here.text() == "1"
-    (recent,) = page.recent.rows_model.rows
+    (recent,) = page.recent.rows.rows_model.rows
     assert recent.namesakes == 2
 
 
@@ -137,6 +137,35 @@ def test_f4_asks_for_the_reason_of_a_leave(page: SignInPage, qtbot: QtBot) -> No
     assert persons(page)["刘明芳"].reason == "住院"
 
 
+def test_f5_records_a_make_up_after_the_lesson(
+    page: SignInPage, qtbot: QtBot, clock: FixedClock
+) -> None:
+    qtbot.keyClicks(page.entry.field, "lmf")
+    qtbot.keyClick(page.entry.field, Qt.Key.Key_F5)
+    assert "还没有下课" in page.entry.said.text()
+    clock.set_to(at(24, 9))
+    qtbot.keyClick(page.entry.field, Qt.Key.Key_F5)
+    assert status(page, "刘明芳") is SignInStatus.made_up
+
+
+def test_the_desk_says_what_lateness_costs(page: SignInPage) -> None:
+    said = page.people.hint.text()
+    assert "本节 4 学时。迟到 15 分钟内照计，再晚计 50%；早退不计，补课照计。" in said
+
+
+def test_the_list_counts_who_came_and_who_is_away_apart(page: SignInPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.entry.field, "lmf")
+    qtbot.keyClick(page.entry.field, Qt.Key.Key_Return)
+    assert page.recent.note.text() == "到课 1 笔，都已存盘"
+    qtbot.keyClicks(page.entry.field, "clj")
+    qtbot.keyClick(page.entry.field, Qt.Key.Key_F4)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    type_text(dialog.reason, "住院")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert page.recent.note.text() == "到课 1 笔，请假和缺席 1 笔，都已存盘"
+
+
 def test_ctrl_z_takes_the_last_one_back(page: SignInPage, qtbot: QtBot) -> None:
     for letters in ("lmf", "clj"):
         qtbot.keyClicks(page.entry.field, letters)
@@ -151,10 +180,10 @@ def test_a_click_on_undo_takes_that_one_back(page: SignInPage, qtbot: QtBot) -> 
     for letters in ("lmf", "clj"):
         qtbot.keyClicks(page.entry.field, letters)
         qtbot.keyClick(page.entry.field, Qt.Key.Key_Return)
-    model = page.recent.rows_model
+    model = page.recent.rows.rows_model
     place = next(n for n, row in enumerate(model.rows) if row.name == "刘明芳")
-    spot = page.recent.visualRect(model.index(place, len(model.columns) - 1)).center()
-    qtbot.mouseClick(page.recent.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    spot = page.recent.rows.visualRect(model.index(place, len(model.columns) - 1)).center()
+    qtbot.mouseClick(page.recent.rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert status(page, "刘明芳") is None
     assert status(page, "陈丽军") is SignInStatus.present
 
@@ -170,7 +199,7 @@ def test_f6_adds_somebody_who_came_without(
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert page.count.of.text() == "/ 14"
     assert page.count.here.text() == "1"
-    (recent,) = page.recent.rows_model.rows
+    (recent,) = page.recent.rows.rows_model.rows
     assert recent.walk_in
 
 
@@ -218,5 +247,5 @@ def test_without_a_lesson_the_page_says_what_to_do(desk: Desk, qtbot: QtBot) -> 
 def test_the_clock_of_the_page_is_the_workspaces(page: SignInPage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.entry.field, "lmf")
     qtbot.keyClick(page.entry.field, Qt.Key.Key_Return)
-    (recent,) = page.recent.rows_model.rows
+    (recent,) = page.recent.rows.rows_model.rows
     assert recent.recorded_at == datetime(2026, 11, 23, 8, 0)  # noqa: DTZ001

@@ -43,6 +43,11 @@ QFrame[role="figure-card-amber"] { background: @amber_tint; border: 1px solid @a
 QFrame[role="figure-card-amber"]:hover, QFrame[role="figure-card-amber"]:focus {
     border-color: @amber; }
 QFrame[role="figure-card-amber"] QLabel[role="note"] { color: @amber; }
+QFrame[role="figure-card-red"] { background: @red_tint; border: 1px solid @red_pale;
+    border-radius: 10px; }
+QFrame[role="figure-card-red"]:hover, QFrame[role="figure-card-red"]:focus {
+    border-color: @red; }
+QFrame[role="figure-card-red"] QLabel[role="note"] { color: @red; }
 QFrame[role="grid-head"] { background: @head; border: 0; border-bottom: 1px solid @line;
     border-top-left-radius: 10px; border-top-right-radius: 10px; }
 QFrame[role="grid"] { background: @card; border: 0; }

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from services import home
 from services.core.errors import NotFound
-from services.home import Home
+from services.home import BundleState, Home
 from services.training_class import LessonRow
+from ui.core import theme
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.widgets import Card, button, clear, column, label, row, scrolling
@@ -17,6 +18,25 @@ from ui.home.lines import LessonLine, TodoLine, empty_line
 
 WEEKDAYS = "一二三四五六日"
 GOOD_PERCENT = 60.0
+FINISHED: dict[BundleState | None, str] = {
+    BundleState.written: "等回执",
+    BundleState.delivered: "已签收",
+}
+"""What stands in place of the days left once the package has left the house."""
+BUNDLE_NOTES: dict[BundleState | None, str] = {
+    None: "还没有上报",
+    BundleState.drafted: "还没有签发",
+    BundleState.written: "已写入 U 盘，交县里",
+    BundleState.delivered: "本月报送完成",
+    BundleState.approved: "已签发，还没写入 U 盘",
+    BundleState.held: "县里退回，待更正重报",
+    BundleState.refused: "县里没有签收",
+}
+BUNDLE_ROLES: dict[BundleState | None, str] = {
+    BundleState.written: "figure-card",
+    BundleState.delivered: "figure-card",
+    BundleState.held: "figure-card-red",
+}
 
 
 class HomePage(Page):
@@ -44,7 +64,6 @@ class HomePage(Page):
         self.members = FigureCard("党员学时达标", "figure-members", self._open("member"))
         self.leaders = FigureCard("书记委员学时达标", "figure-leaders", self._open("member"))
         self.bundle = FigureCard("数据包", "figure-bundle", self._open("exchange"))
-        self.bundle.setProperty("role", "figure-card-amber")
         cards = card_row(self.classes, self.people, self.members, self.leaders, self.bundle)
         self.lessons_card = Card("今天的课", " ", padded=False)
         self._lessons = column(gap=0)
@@ -98,7 +117,8 @@ class HomePage(Page):
     def _show_figures(self, shown: Home) -> None:
         figures = shown.figures
         change = figures.classes - figures.classes_last_month
-        self.classes.show_figure(str(figures.classes), "期", f"较上月 {change:+d}")
+        note = f"已排 {figures.planned} 期，较上月 {change:+d}"
+        self.classes.show_figure(str(figures.classes), "期", note)
         attended = figures.attended_percent
         note = f"实到率 {attended}%" if attended is not None else "本月还没有开课"
         self.people.show_figure(f"{figures.person_times:,}", "人次", note)
@@ -109,14 +129,14 @@ class HomePage(Page):
         self._show_bundle(shown)
 
     def _show_bundle(self, shown: Home) -> None:
-        days = shown.figures.days_to_cut_off
+        days, state = shown.figures.days_to_cut_off, shown.figures.bundle
         self.bundle.words.setText(f"{shown.today.month}月数据包")
-        waiting = sum(todo.page == "exchange" for todo in shown.todos)
-        note = f"{waiting} 项待办" if waiting else "没有待办"
-        if days >= 0:
-            self.bundle.show_figure(str(days), "天后截止", note)
+        unit = "天后截止" if days >= 0 else "天前截止"
+        if state in FINISHED:
+            self.bundle.show_figure(FINISHED[state], "", BUNDLE_NOTES[state])
         else:
-            self.bundle.show_figure(str(-days), "天前截止", note)
+            self.bundle.show_figure(str(abs(days)), unit, BUNDLE_NOTES[state])
+        theme.set_role(self.bundle, BUNDLE_ROLES.get(state, "figure-card-amber"))
 
     def _show_lessons(self, shown: Home) -> None:
         clear(self._lessons)

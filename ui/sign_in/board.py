@@ -6,12 +6,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
-from services.sign_in import Desk, DeskPerson, SignInStatus
+from services.sign_in import ATTENDED, Desk, DeskPerson, SignInStatus
 from ui.core import theme
 from ui.core.widgets import Card, add, button, column, label, row
 from ui.sign_in.people import PeopleView
-
-HERE = (SignInStatus.present, SignInStatus.late, SignInStatus.left_early, SignInStatus.made_up)
 
 Chosen = Callable[[DeskPerson], bool]
 GROUPS: tuple[tuple[str, str, Chosen], ...] = (
@@ -50,7 +48,7 @@ class CountCard(Card):
         add(self.body, title, figures, self.bar, groups)
 
     def show_desk(self, shown: Desk) -> None:
-        here, expected = shown.count(*HERE), len(shown.persons)
+        here, expected = shown.count(*ATTENDED), len(shown.persons)
         self.here.setText(str(here))
         self.of.setText(f"/ {expected}")
         self.here.setAccessibleName(f"实到 {here} 人，应到 {expected} 人")

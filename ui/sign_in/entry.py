@@ -26,6 +26,7 @@ KEYS = {
     Qt.Key.Key_F2: SignInStatus.late,
     Qt.Key.Key_F3: SignInStatus.left_early,
     Qt.Key.Key_F4: SignInStatus.leave,
+    Qt.Key.Key_F5: SignInStatus.made_up,
 }
 HOW = "扫码 / 刷卡 / 输入姓名、拼音首字母、手机或身份证后四位，回车签到"
 NOBODY = "本班没有这个人。请换一种输法；没报名的按 F6 现场补名。"
@@ -78,9 +79,7 @@ class EntryCard(Card):
 
     def say(self, text: str, role: str = "note") -> None:
         """What just happened, under the field; empty: how to use it."""
-        self.said.setText(
-            text or "扫码 / 刷卡 / 输入姓名、拼音首字母、手机或身份证后四位，回车签到"
-        )
+        self.said.setText(text or HOW)
         theme.set_role(self.said, role)
 
     def ready(self) -> None:
@@ -95,6 +94,7 @@ class EntryCard(Card):
             ("F2", "迟到", lambda: self._ask(SignInStatus.late)),
             ("F3", "早退", lambda: self._ask(SignInStatus.left_early)),
             ("F4", "请假", lambda: self._ask(SignInStatus.leave)),
+            ("F5", "补课", lambda: self._ask(SignInStatus.made_up)),
             ("F6", "现场补名", walk_in),
             ("Ctrl Z", "撤销上一笔", undo),
         ):

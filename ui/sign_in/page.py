@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from services import member, sign_in
+from services import hours, member, sign_in
 from services.core.errors import DeskError, NeedsReason
-from services.core.settings import GRACE_MINUTES
 from services.sign_in import (
     STATUS_LABELS,
     DeskPerson,
@@ -22,13 +21,12 @@ from services.training_class import LessonRow, lessons_between, lessons_on
 from ui.core.background import Progress
 from ui.core.desk import Desk, Page
 from ui.core.messages import ReasonDialog
-from ui.core.table import RowsView
-from ui.core.widgets import Card, EmptyState, button, column, row
+from ui.core.widgets import EmptyState, button, column, row
 from ui.sign_in.board import CountCard, PeopleCard
 from ui.sign_in.dialogs import LessonDialog, WalkInDialog
 from ui.sign_in.entry import EntryCard
 from ui.sign_in.paper import preview_sheet
-from ui.sign_in.table import RECENT_COLUMNS
+from ui.sign_in.recent import RecentCard
 
 BACK, AHEAD = timedelta(days=35), timedelta(days=1)
 RIGHT_SHARE, LEFT_SHARE = 30, 70
@@ -39,7 +37,7 @@ class SignInPage(Page):
     title = "签到台"
     help = (
         "扫学员卡，或输入姓名、拼音首字母、手机或身份证后四位，按回车签到；用 ↑ ↓ 选人。"
-        "F2 迟到，F3 早退，F4 请假，F6 现场补名，Ctrl+Z 撤销上一笔，Ctrl+L 换一节课，"
+        "F2 迟到，F3 早退，F4 请假，F5 补课，F6 现场补名，Ctrl+Z 撤销上一笔，Ctrl+L 换一节课，"
         "Ctrl+P 打印签到表，F11 全屏。每一笔按下回车就已存盘。"
     )
     features = frozenset({"sign_in", "training_class", "member", "roster_import", "booking"})
@@ -48,18 +46,20 @@ class SignInPage(Page):
         super().__init__(desk)
         self.lesson_id: UUID | None = None
         self.shown: sign_in.Desk | None = None
-        self._grace = 0
+        self._rules = ""
         self.entry = EntryCard(self._walk_in, self._undo_last)
         self.entry.asked.connect(self._record)
-        self.recent: RowsView[RecentRow] = RowsView(RECENT_COLUMNS)
-        self.recent.setObjectName("recent")
-        self.recent.clicked.connect(self._on_recent_clicked)
-        self.recent_card = Card("刚刚签到", "每笔都已存盘", padded=False)
-        self.recent_card.body.addWidget(self.recent)
+        self.recent = RecentCard(
+            self._undo,
+            (
+                ("Ctrl L", "换一节课补录", self._choose_lesson),
+                ("F11", "全屏", self._full_screen),
+            ),
+        )
         self.people = PeopleCard()
         self.count = CountCard(self.people.choose)
         left = column(self.entry, gap=14)
-        left.addWidget(self.recent_card, 1)
+        left.addWidget(self.recent, 1)
         right = column(self.count, gap=14)
         right.addWidget(self.people, 1)
         sides = row(gap=14)
@@ -110,7 +110,7 @@ class SignInPage(Page):
                 today = lessons_on(session, session.today())
                 self.lesson_id = _present_lesson(today, session.local_now())
             shown = sign_in.desk(session, self.lesson_id) if self.lesson_id else None
-            self._grace = GRACE_MINUTES.get(session)
+            self._rules = hours.rules_in_words(session)
         self._show(shown)
 
     def refresh_for(self, features: frozenset[str]) -> None:
@@ -130,14 +130,12 @@ class SignInPage(Page):
         self._show_subtitle()
         if shown is None:
             return
-        hours = f"本节 {shown.lesson.hours.normalize():f} 学时。"
-        hint = f"{hours}迟到 {self._grace} 分钟内照计；补课在原课次里记一次。"
+        worth = f"本节 {shown.lesson.hours.normalize():f} 学时。"
+        hint = f"{worth}{self._rules}没来的人补了课，在这节课里按 F5 记补课。"
         self.entry.set_persons(shown.persons)
         self.count.show_desk(shown)
         self.people.show_desk(shown, hint)
-        self.recent.set_rows(shown.recent)
-        count = len(shown.recent)
-        self.recent_card.note.setText(f"{count} 笔，每笔都已存盘" if count else "还没有人签到")
+        self.recent.show_desk(shown)
 
     def _show_subtitle(self) -> None:
         if self.shown is None:
@@ -208,13 +206,7 @@ class SignInPage(Page):
         self.entry.ready()
         self.entry.say(undone.text, "said-amber")
 
-    def _on_recent_clicked(self, index: QModelIndex) -> None:
-        if index.column() == len(RECENT_COLUMNS) - 1:
-            self._undo(self.recent.row_at(index))
-
-    def _undo(self, recent: RecentRow | None) -> None:
-        if recent is None:
-            return
+    def _undo(self, recent: RecentRow) -> None:
         try:
             with self.desk.workspace.write("sign_in.undo") as session:
                 undone = sign_in.undo(session, recent.sign_in_id)
