@@ -1,8 +1,8 @@
 """What to look at before the month is sent."""
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
-from models.booking import Booking, BookingState
+from models.booking import LIVE_BOOKINGS, Booking, BookingState
 from models.certificate import Certificate, CertificateState
 from models.member import Member
 from models.school import Peer, WorkspaceKind
@@ -44,15 +44,19 @@ def _month_line(session: WorkSession, year: int, month: int) -> CheckLine:
     return CheckLine(OK, f"{year} 年 {month} 月已过完")
 
 
-def _lessons_line(session: WorkSession, year: int, month: int) -> CheckLine:
-    """A lesson that is over is complete when everybody enrolled has a record."""
-    first, last = month_span(year, month)
-    over = and_(
+def _over(session: WorkSession, year: int, month: int) -> ColumnElement[bool]:
+    """The lessons of a month that are over by now."""
+    return and_(
         Lesson.owner == session.owner,
         Lesson.cancelled_at.is_(None),
-        Lesson.starts_at.between(first, last),
+        Lesson.starts_at.between(*month_span(year, month)),
         Lesson.ends_at <= session.local_now(),
     )
+
+
+def _lessons_line(session: WorkSession, year: int, month: int) -> CheckLine:
+    """A lesson that is over is complete when everybody enrolled has a record."""
+    over = _over(session, year, month)
     recorded = exists().where(
         SignIn.lesson_id == Lesson.id,
         SignIn.member_id == Enrolment.member_id,
@@ -65,11 +69,19 @@ def _lessons_line(session: WorkSession, year: int, month: int) -> CheckLine:
         .group_by(Lesson.id)
         .order_by(Lesson.starts_at)
     ).all()
-    held = session.scalar(select(func.count()).select_from(Lesson).where(over)) or 0
     if open_lessons:
         (lesson, title), count = open_lessons[0], len(open_lessons)
         note = f"例如“{title}”，请到签到台结束签到"
         return CheckLine(WARN, f"{count} 节课还有人没有签到结果", note, "sign_in", lesson)
+    enrolled = exists().where(Enrolment.class_id == Lesson.class_id)
+    empty = session.execute(
+        select(Lesson.title, Lesson.class_id).where(over, ~enrolled).order_by(Lesson.starts_at)
+    ).all()
+    if empty:
+        (title, class_id), count = empty[0], len(empty)
+        note = f"例如“{title}”，没有上的请取消课次"
+        return CheckLine(WARN, f"{count} 节课没有人报名", note, "training_class", class_id)
+    held = session.scalar(select(func.count()).select_from(Lesson).where(over)) or 0
     return CheckLine(OK, f"{held} 节课全部录完签到" if held else "本月没有已结束的课次")
 
 
@@ -128,7 +140,17 @@ def _booking_line(session: WorkSession, year: int, month: int) -> CheckLine:
     )
     if count:
         return CheckLine(WARN, f"{count} 个讲师预约还没有答复", "请到讲师预约确认", "booking")
-    return CheckLine(OK, "讲师预约都有答复")
+    booked = exists().where(Booking.lesson_id == Lesson.id, Booking.state.in_(LIVE_BOOKINGS))
+    taught = session.execute(
+        select(Lesson.id, Lesson.title)
+        .where(_over(session, year, month), ~booked)
+        .order_by(Lesson.starts_at)
+    ).all()
+    if taught:
+        lesson, title = taught[0]
+        note = f"例如“{title}”，讲师不会记入讲课记录"
+        return CheckLine(WARN, f"{len(taught)} 节课没有记讲师", note, "booking", lesson)
+    return CheckLine(OK, "每节课都有讲师，预约都有答复")
 
 
 def _key_line(session: WorkSession) -> CheckLine:

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from models.member import Member
 from services import branch, exchange, report
@@ -439,7 +440,6 @@ def test_todos_follow_the_file(
 
 
 def exchange_members(session: object) -> list[Member]:
-    from sqlalchemy import select
     from sqlalchemy.orm import Session
 
     assert isinstance(session, Session)
