@@ -42,7 +42,7 @@ COUNTY_PLACES = (
     Entry("school", "学校一览", "school", "上报", SchoolPage),
 )
 HIDDEN_PLACES = (Entry("settings", "设置", "gear", "", SettingsPage),)
-OPERATOR_WORDS = "教务员"
+OPERATOR_WORDS = {WorkspaceKind.school: "教务员", WorkspaceKind.county: "组织部经办人"}
 
 
 def make_window(workspace: Workspace, background: Background, chooser: Chooser) -> MainWindow:
@@ -61,7 +61,7 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
             go=window.go,
         )
 
-    window = MainWindow(own.name, OPERATOR_WORDS, places, HIDDEN_PLACES, make_desk)
+    window = MainWindow(own.name, OPERATOR_WORDS[own.kind], places, HIDDEN_PLACES, make_desk)
     search = SearchDialog(window.desk, (*places, *HIDDEN_PLACES), window)
     window.search_asked.connect(search.ask)
     badges = Badges(window)

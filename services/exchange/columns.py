@@ -18,7 +18,7 @@ FIRST = ("id", "owner", "created_at", "updated_at")
 WORDS = {
     "school": "学校", "branch": "党支部", "member": "党员", "site": "阵地", "room": "教室",
     "course": "课程", "training_class": "培训班", "lesson": "课次", "enrolment": "报名",
-    "sign_in": "签到", "lecturer": "讲师", "appointment": "聘任", "booking": "讲师预约",
+    "sign_in": "签到（含撤销）", "lecturer": "讲师", "appointment": "聘任", "booking": "讲师预约",
     "certificate": "证书",
 }  # fmt: skip
 

@@ -48,7 +48,7 @@ def test_figures_are_those_of_the_rows(county_desk: Desk, qtbot: QtBot, taken: W
     assert page.received.note.text() == "7 天后截止"
     assert page.people.figure.text() == f"{figures.person_times:,}"
     assert page.average.figure.text() == str(figures.average)
-    assert page.people.note.text() == "全县党员 30 人"
+    assert page.people.note.text() == "已报各校党员 30 人"
     assert [row.name for row in page.rows.rows_model.rows] == ["马集镇党校", "仲山镇党校"]
     keep(page, "county-home")
 

@@ -114,7 +114,7 @@ class CountyHomePage(Page):
         self.received.show_figure(str(figures.received), f"/{figures.schools} 所", left)
         lessons = f"{figures.lessons:,} 节课"
         self.classes.show_figure(f"{figures.classes:,}", "期", lessons)
-        people = f"全县党员 {figures.members:,} 人"
+        people = f"已报各校党员 {figures.members:,} 人"
         self.people.show_figure(f"{figures.person_times:,}", "人次", people)
         self.average.show_figure(str(figures.average), "学时", "按收到的明细")
         share, percent = figures.reached.removesuffix("%"), "%" in figures.reached

@@ -75,7 +75,7 @@ class BundleCard(Card):
         self._show_file(sent, first_contact=shown.county is None)
         self._show_county(shown)
         self.protection.setText(PROTECTION if shown.county is not None else OPEN_PROTECTION)
-        self.before.set_whole(self._before_words(shown.before))
+        self.before.set_whole(self._before_words(shown))
         theme.set_role(self.before, _before_role(shown.before))
         self.note.setText(step.note)
         theme.set_role(self.note, "error" if _is_trouble(shown, step) else "note")
@@ -108,9 +108,12 @@ class BundleCard(Card):
         self.recipient.set_whole(shown.county.name)
         set_chip(self.trusted, "公钥已核", "green")
 
-    def _before_words(self, before: SentRow | None) -> str:
+    def _before_words(self, shown: Shown) -> str:
+        before = shown.before
         if before is None:
-            return "这是第一包"
+            return "这是第一份月报" + (
+                f"（{number_words(shown.enrol.sequence)}是登记文件）" if shown.enrol else ""
+            )
         month = int(before.period.partition("-")[2] or 0)
         what = f"{month} 月 {number_words(before.sequence)}，"
         if before.state is BundleState.delivered and before.delivered_at is not None:

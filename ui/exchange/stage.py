@@ -6,7 +6,7 @@ from enum import Enum
 from services.exchange import BundleState, CheckLine, PeerRow, SentRow
 from services.report import MonthReport
 
-STEPS = ("核对", "审阅", "签发", "写入 U 盘", "等回执")
+STEPS = ("核对", "审阅", "签发", "写入 U 盘", "收回执")
 
 
 class Action(Enum):
