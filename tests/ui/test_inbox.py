@@ -138,7 +138,7 @@ def test_the_dry_run_counts_what_would_come(
     assert changes is not None
     counts = {row.words: (row.new, row.changed, row.removed) for row in changes.rows_model.rows}
     assert counts["党员"] == (40, 0, 0)
-    assert counts["签到"] == (300, 0, 0)
+    assert counts["签到（含撤销）"] == (300, 0, 0)
     qtbot.keyClick(seen, Qt.Key.Key_Escape)
     assert [row.kind for row in inbox(county_desk.workspace)] == [BundleKind.enrol]
 
