@@ -10,6 +10,7 @@ from models.exchange import BundleState as BundleState
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Enrolment, Lesson
 from services import booking, certificate, exchange, hours, member, report, school, sign_in
+from services.core import settings
 from services.core.fields import month_span
 from services.core.session import WorkSession
 from services.core.todo import Todo as Todo
@@ -32,7 +33,8 @@ class HomeFigures:
 
     `classes` were held, as the monthly report counts them; `planned` have a lesson this month,
     held or to come. Percentages are 0 to 100 with one decimal; None where there is nothing to
-    divide by. `bundle` is how far the month's data package has come, None before it is made.
+    divide by. `members` and `leaders` name whose target it is. `bundle` is how far the
+    month's data package has come, None before it is made.
     """
 
     classes: int
@@ -40,9 +42,9 @@ class HomeFigures:
     planned: int
     person_times: int
     attended_percent: Decimal | None
-    members: int
+    members: str
     members_percent: Decimal | None
-    leaders: int
+    leaders: str
     leaders_percent: Decimal | None
     days_to_cut_off: int
     bundle: BundleState | None
@@ -130,9 +132,9 @@ def _figures(session: WorkSession, today: date, person_times: int) -> HomeFigure
         planned=_planned(session, *this),
         person_times=person_times,
         attended_percent=report.percent(person_times, _expected(session, today)),
-        members=reached.members,
+        members=report.target_words("党员", settings.TARGET_MEMBER.get(session)),
         members_percent=report.percent(reached.members_reached, reached.members),
-        leaders=reached.leaders,
+        leaders=report.target_words("书记委员", settings.TARGET_LEADER.get(session)),
         leaders_percent=report.percent(reached.leaders_reached, reached.leaders),
         days_to_cut_off=(school.due_day(session, *this) - today).days,
         bundle=sent.state if sent is not None else None,

@@ -79,7 +79,7 @@ def month(session: WorkSession, owner: UUID, year: int, month: int) -> MonthRepo
             "%",
             f"{of.members_reached:,}/{of.members:,}",
             new_year,
-            target=settings.TARGET_MEMBER.get(session),
+            label=target_words("党员", settings.TARGET_MEMBER.get(session)) + "率",
         ),
         _share(
             "leaders_reached",
@@ -88,7 +88,7 @@ def month(session: WorkSession, owner: UUID, year: int, month: int) -> MonthRepo
             "%",
             f"{of.leaders_reached:,}/{of.leaders:,}",
             new_year,
-            target=settings.TARGET_LEADER.get(session),
+            label=target_words("书记委员", settings.TARGET_LEADER.get(session)) + "率",
         ),
     )
     return MonthReport(year, month, rows)
@@ -193,6 +193,11 @@ def classes(session: WorkSession, owner: UUID, year: int, month: int) -> int:
     ).one()
 
 
+def target_words(who: str, target: int) -> str:
+    """How a target is named wherever a share of it is shown: 党员 32 学时达标."""
+    return f"{who} {target} 学时达标"
+
+
 def month_before(year: int, month: int) -> tuple[int, int]:
     return (year, month - 1) if month > 1 else (year - 1, 12)
 
@@ -219,10 +224,9 @@ def _share(
     unit: str,
     source: str,
     new_year: bool,
-    target: int | None = None,
+    label: str = "",
 ) -> ReportRow:
     """A figure of the year so far; in January it starts anew and is compared with nothing."""
-    label = TOTAL_LABELS[key] if target is None else f"{target} 学时达标率"
     words = [NOTHING if value is None else f"{value}{unit}" for value in (this, last)]
     change, tone = NOTHING, "grey"
     if new_year:
@@ -232,4 +236,4 @@ def _share(
         tone = "grey" if not difference else "green" if difference > 0 else "amber"
         sign = "+" if difference > 0 else MINUS if difference else ""
         change = f"{sign}{abs(difference)}"
-    return ReportRow(key, label, words[0], words[1], change, tone, source)
+    return ReportRow(key, label or TOTAL_LABELS[key], words[0], words[1], change, tone, source)

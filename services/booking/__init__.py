@@ -1,5 +1,6 @@
 """Bookings (讲师预约): a lecturer for a lesson."""
 
+from services.booking.operations import LecturerBusy as LecturerBusy
 from services.booking.operations import book as book
 from services.booking.operations import cancel as cancel
 from services.booking.operations import confirm as confirm

@@ -16,6 +16,12 @@ MOST_REASON = 60
 OPEN = (BookingState.requested, BookingState.confirmed)
 
 
+class LecturerBusy(Refused):
+    """Another lesson of this lecturer lies at the same time (domain.md, invariant 4)."""
+
+    code = "lecturer_busy"
+
+
 def book(session: WorkSession, lesson_id: UUID, lecturer_id: UUID, *, reason: str = "") -> UUID:
     """Ask a lecturer for a lesson; the booking waits for the answer.
 
@@ -170,7 +176,7 @@ def _require_free(session: WorkSession, slot: Slot, lecturer: Lecturer) -> list[
     others = rules.slots_near(session, slot).get(lecturer.id, [])
     rival = rules.clash(slot, others)
     if rival is not None:
-        raise Refused(
+        raise LecturerBusy(
             f"{lecturer.name} {rival.when} 已在“{rival.class_title}”讲“{rival.title}”"
             f"（{rival.place}），时间重叠，请换讲师或调课。"
         )

@@ -88,7 +88,9 @@ def _note(row: LecturerRow, fits: bool) -> str:
         parts.append("专题对口")
     elif row.topics:
         parts.append(re.split(r"[、，,；;/\s]+", row.topics)[0])
-    parts.append(f"今年 {row.lessons_this_year} 次" if row.lessons_this_year else "今年还没讲过")
+    parts.append(
+        f"今年已约 {row.lessons_this_year} 次" if row.lessons_this_year else "今年还没约过"
+    )
     return " · ".join(parts)
 
 

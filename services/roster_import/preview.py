@@ -32,7 +32,7 @@ FIELD_WORDS = {
     "born": "出生日期",
     "education": "学历",
     "kind": "人员类别",
-    "role": "学时标准",
+    "role": "党内身份",
     "post": "党内职务",
     "branch_id": "党支部",
     "joined": "入党日期",

@@ -115,14 +115,14 @@ def test_hours_and_targets_are_of_the_year_so_far(ground: Workspace) -> None:
     made = rows(ground)
     assert (made["average"].last, made["average"].this) == ("24.0", "26.0")
     assert made["average"].change == "+2.0"
-    assert made["members_reached"].label == "32 学时达标率"
+    assert made["members_reached"].label == "党员 32 学时达标率"
     assert (made["members_reached"].this, made["members_reached"].source) == ("66.7%", "2/3")
     assert (made["leaders_reached"].this, made["leaders_reached"].source) == ("0.0%", "0/1")
     with ground.write("settings.change") as session:
         TARGET_MEMBER.put(session, "36")
     made = rows(ground)
     assert (made["members_reached"].label, made["members_reached"].source) == (
-        "36 学时达标率",
+        "党员 36 学时达标率",
         "1/3",
     )
 

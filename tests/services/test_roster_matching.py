@@ -31,7 +31,7 @@ class TestWhoIsWhom:
         assert {(c.what, c.before, c.after) for c in shown.changes} == {
             ("姓名", "李建国", "李建囯"),
             ("党支部", "石桥村党支部", "柳林村党支部"),
-            ("学时标准", "支部书记", "普通党员"),
+            ("党内身份", "支部书记", "普通党员"),
             ("党内职务", "党支部书记", "（空）"),
         }
         take(school, path)

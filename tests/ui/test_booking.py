@@ -112,6 +112,7 @@ def test_an_overlap_is_refused_in_place(
     desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
 ) -> None:
     who = teaching.lecturer("孔令岩")
+    teaching.lecturer("李延庆")
     first = teaching.lesson(at(24, 8, 30))
     second = teaching.lesson(at(24, 9), room=teaching.far_room)
     book(desk, first, who)
@@ -120,6 +121,7 @@ def test_an_overlap_is_refused_in_place(
     asked = dialog(page, BookDialog)
     assert isinstance(asked, BookDialog)
     assert asked.lesson.currentData() == second
+    qtbot.keyClicks(asked.search, "kly")
     (busy,) = asked.table.rows_model.rows
     assert not busy.free
     assert "08:30" in busy.why_not
@@ -127,6 +129,12 @@ def test_an_overlap_is_refused_in_place(
     assert asked.isVisible()
     assert asked.error.isVisible()
     assert "11月24日 08:30–11:30" in asked.error.text()
+    assert states(desk) == {first: BookingState.requested, second: None}
+    assert "有空的讲师有 1 位" in asked.error.text()
+    assert [row.name for row in asked.table.rows_model.rows] == ["李延庆", "孔令岩"]
+    assert asked.table.current is None, "a second Enter books nobody"
+    press(qtbot, asked, "form-save")
+    assert asked.error.text().startswith("请选一位讲师")
     assert states(desk) == {first: BookingState.requested, second: None}
     qtbot.keyClick(asked, Qt.Key.Key_Escape)
     assert not asked.isVisible()

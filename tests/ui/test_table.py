@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.pictures import keep
 from ui.core import theme
 from ui.core.table import Column, RowsModel, RowsView
+from ui.core.widgets import elided, label
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -141,3 +142,17 @@ def test_sorting_loses_nothing_and_keeps_equals_in_their_order(
     )
     model.sort(column, DESCENDING)
     assert sorted(model.rows, key=lambda line: int(line.state)) == lines
+
+
+def test_what_stands_in_brackets_at_the_end_outlives_the_cut(qtbot: QtBot) -> None:
+    made = label()
+    qtbot.addWidget(made)
+    metrics = made.fontMetrics()
+    title = "2026年镇街党校村支部书记集中轮训班（第2期）"
+    whole = metrics.horizontalAdvance(title)
+    assert elided(metrics, title, whole) == title
+    cut = elided(metrics, title, whole * 3 // 4)
+    assert cut.startswith("2026年")
+    assert cut.endswith("…（第2期）")
+    assert metrics.horizontalAdvance(cut) <= whole * 3 // 4
+    assert elided(metrics, title, whole // 5).endswith("…"), "no room for both: the start counts"

@@ -102,8 +102,14 @@ def test_people_are_ticked_and_enrolled(
         qtbot.keyClicks(dialog.field, letters)
         qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
         dialog.field.clear()
-    assert dialog.count.text() == "已勾选 2 人"
+    assert len(dialog.table.rows_model.rows) == 12
+    qtbot.mouseClick(dialog.count, Qt.MouseButton.LeftButton)
+    assert dialog.count.text() == "已勾选 2 人，看全部"
+    assert {row.name for row in dialog.table.rows_model.rows} == {"李建国", "张庆华"}
     keep(dialog, "enrol")
+    qtbot.mouseClick(dialog.count, Qt.MouseButton.LeftButton)
+    assert dialog.count.text() == "已勾选 2 人，看名单"
+    assert len(dialog.table.rows_model.rows) == 12
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert {row.name for row in page.roster.rows_model.rows} == {"李建国", "张庆华"}
     assert page.tabs.tabText(1) == "名单 2"

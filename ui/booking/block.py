@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from services.booking import BookingItem
 from ui.core import theme
+from ui.core.widgets import elided
 
 LINE_HEIGHT = 17
 
@@ -68,7 +69,7 @@ class Block(QAbstractButton):
         for number, text in enumerate(self._lines):
             painter.setFont(look.font(12, bold=number == 0))
             painter.setPen(ink)
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+            shown = elided(painter.fontMetrics(), text, width)
             place = QRectF(left, look.px(4) + number * height, width, height)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 

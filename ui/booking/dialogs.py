@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QWidget
 
 from services import booking
-from services.booking import BookingDetail, BookingItem, BookingState, Candidate
+from services.booking import BookingDetail, BookingItem, BookingState, Candidate, LecturerBusy
 from services.core.errors import DeskError, Refused
 from services.core.workspace import Workspace
 from ui.core import theme
@@ -19,6 +19,7 @@ from ui.core.table import Column, RowsView
 from ui.core.widgets import button, chip, column, label, line, row
 
 WEEKDAYS = "一二三四五六日"
+NOBODY_FREE = "这个时间没有空闲的讲师，可先到“师资库”添加，或到“培训班与课表”另排时间。"
 FREE, WARNED, BUSY = ("空闲", "green"), ("须说明", "amber"), ("没空", "red")
 
 
@@ -135,12 +136,22 @@ class BookDialog(FormDialog):
             raise Refused("没有待定讲师的课，请先到“培训班与课表”排课。")
         if chosen is None:
             raise Refused("请选一位讲师；没有合适的，可先到“师资库”添加。")
-        if self._replacing is None:
-            with self._workspace.write("booking.book") as session:
-                made = booking.book(session, lesson, chosen.lecturer_id, reason=warning_reason)
-        else:
-            made = self._substitute(self._replacing, chosen, warning_reason)
+        try:
+            if self._replacing is None:
+                with self._workspace.write("booking.book") as session:
+                    made = booking.book(session, lesson, chosen.lecturer_id, reason=warning_reason)
+            else:
+                made = self._substitute(self._replacing, chosen, warning_reason)
+        except LecturerBusy as busy:
+            raise Refused(busy.message + self._offer_others()) from busy
         self._booked(made, chosen.name)
+
+    def _offer_others(self) -> str:
+        """List everybody again with nobody chosen, so that a second Enter books nobody."""
+        self.search.clear()
+        self.table.setCurrentIndex(QModelIndex())
+        free = sum(one.free for one in self._candidates)
+        return f"这个时间有空的讲师有 {free} 位，用 ↓ 选。" if free else NOBODY_FREE
 
     def _substitute(self, before: BookingDetail, chosen: Candidate, warning_reason: str) -> UUID:
         assert before.item.id is not None

@@ -57,7 +57,7 @@ class RecommendCard(Card):
 
     def _choice(self, one: Candidate) -> QPushButton:
         parts = ["专题对口"] if one.fits else []
-        parts += [one.warning or "空闲", f"今年 {one.lessons_this_year} 次"]
+        parts += [one.warning or "空闲", f"今年已约 {one.lessons_this_year} 次"]
         words = " · ".join(parts)
         made = button("", lambda: self._pick(one), "choice", name=f"recommend-{one.lecturer_id}")
         made.setCheckable(True)

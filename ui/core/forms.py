@@ -155,8 +155,6 @@ class FormDialog(QDialog):
         self.extra = column(gap=8)
         self.setLayout(
             column(
-                label(title, "heading"),
-                4,
                 self._grid,
                 self.extra,
                 self.error,

@@ -95,6 +95,7 @@ QPushButton[role="link"] { border: 1px solid transparent; background: transparen
     padding: 0 4px; min-height: @s24; }
 QPushButton[role="link"]:hover { color: @red_dark; text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: @line; }
+QPushButton[role="link"]:disabled { color: @ink_soft; }
 QPushButton[role="hint"] { border: 0; background: transparent; color: @ink_soft; padding: 0;
     font-size: @s12; min-height: @s22; }
 QPushButton[role="hint"]:hover { color: @red; }

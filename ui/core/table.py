@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.core import theme
+from ui.core.widgets import elided
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -153,10 +154,9 @@ class CellDelegate(QStyledItemDelegate):
             return
         room = area.adjusted(self._pad, 0, -self._pad, 0)
         metrics = self._metrics[shape.bold]
-        if metrics.horizontalAdvance(text) > room.width():
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.setFont(self._fonts[shape.bold])
         painter.setPen(self._ink(shape, row))
+        text = elided(metrics, text, room.width())
         painter.drawText(room, RIGHT if shape.right else LEFT, text)
 
     def _ink(self, shape: Column[Any], row: Any) -> QColor:

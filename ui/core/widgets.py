@@ -1,5 +1,6 @@
 """The few widgets that every page is built of."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -17,6 +18,23 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+_LAST_WORDS = re.compile(r"（[^（）]{1,8}）$")
+
+
+def elided(metrics: QFontMetrics, text: str, width: int) -> str:
+    """The text with … where it does not fit into `width` pixels.
+
+    What stands in brackets at the end stays: 2026年村支部书记轮训…（第2期） is told by it from
+    the others.
+    """
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    kept = found[0] if (found := _LAST_WORDS.search(text)) else ""
+    room = width - metrics.horizontalAdvance(kept)
+    if not kept or room < width // 2:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return metrics.elidedText(text.removesuffix(kept), Qt.TextElideMode.ElideRight, room) + kept
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -52,7 +70,7 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         self.ensurePolished()
         metrics = QFontMetrics(self.font())
-        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        shown = elided(metrics, self._whole, self.width())
         self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
 

@@ -122,6 +122,8 @@ class HomePage(Page):
         attended = figures.attended_percent
         note = f"实到率 {attended}%" if attended is not None else "本月还没有开课"
         self.people.show_figure(f"{figures.person_times:,}", "人次", note)
+        self.members.words.setText(figures.members)
+        self.leaders.words.setText(figures.leaders)
         self.members.show_share(
             _number(figures.members_percent), GOOD_PERCENT, "还没有党员，先导入花名册"
         )

@@ -89,7 +89,7 @@ class LecturerPage(Page):
         set_role(self._new_button, "primary" if anybody else "")
         self.list.show_pool(rows, retired)
         taught = sum(one.lessons_this_year for one in rows)
-        words = f"{len(rows)} 位讲师，今年授课 {taught} 节" if anybody else ""
+        words = f"{len(rows)} 位讲师，今年约课 {taught} 节" if anybody else ""
         self.subtitle_changed.emit(words)
 
     def _on_chosen(self, chosen: LecturerRow | None) -> None:

@@ -70,7 +70,7 @@ class MemberDialog(FormDialog):
             ("性别", self.sex),
             ("手机", self.phone),
             ("类别", self.kind),
-            ("学时标准", self.role),
+            ("党内身份", self.role),
             ("职务", self.post),
             ("备注", self.note),
         ):

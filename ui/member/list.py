@@ -51,7 +51,7 @@ COLUMNS: tuple[Column[MemberRow], ...] = (
     Column("同名", 88, namesake_words, lambda one: one.namesakes, lambda _one: "amber", firm=True),
     Column("性别", 54, lambda one: one.sex),
     Column("党支部", 0, lambda one: one.branch),
-    Column("类别", 84, role_words),
+    Column("党内身份", 84, role_words),
     Column("手机", 118, lambda one: one.phone_masked, firm=True),
     Column("学时", 82, hours_words, lambda one: one.hours, right=True, firm=True),
     Column("年度目标", 88, state_words, lambda one: one.hours - one.target, state_tone, firm=True),

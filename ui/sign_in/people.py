@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from services.sign_in import STATUS_LABELS, DeskPerson
 from ui.core import theme
 from ui.core.table import paint_chip
+from ui.core.widgets import elided
 from ui.sign_in.entry import STATUS_TONES
 
 Index = QModelIndex | QPersistentModelIndex
@@ -65,7 +66,7 @@ class PersonDelegate(QStyledItemDelegate):
             place = QRect(left, area.top() + look.px(top), room, metrics.height())
             painter.setFont(font)
             painter.setPen(look.color(color))
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            shown = elided(metrics, text, room)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft, shown)
             if color == "ink" and person.status is not None:
                 place.setLeft(left + metrics.horizontalAdvance(shown))

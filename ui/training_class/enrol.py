@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 from services.member import Person, Persons, find
 from ui.core import theme
 from ui.core.table import Column, RowsView
-from ui.core.widgets import button, column, label, row
+from ui.core.widgets import button, column, reword, row
 
 EVERYBODY = "全部支部"
 LISTED = 5_000
@@ -61,14 +61,15 @@ class EnrolDialog(QDialog):
         self.table.clicked.connect(self._on_clicked)
         self.table.opened.connect(self._toggle)
         self.table.installEventFilter(self)
-        self.count = label("", "subtitle")
+        self.count = button("", self._show_ticked, "link", key="Ctrl+T", name="enrol-ticked")
+        self.count.setCheckable(True)
         self.go = button("报名", self._accept, "primary", name="enrol-go")
         all_shown = button("勾选列出的全部", self._tick_shown, name="enrol-all")
         head = row(gap=10)
         head.addWidget(self.field, 1)
         head.addWidget(self.branch)
         head.addWidget(all_shown)
-        whole = column(label("报名学员", "heading"), head, gap=10, margins=20)
+        whole = column(head, gap=10, margins=20)
         whole.addWidget(self.table, 1)
         foot = row(
             self.count, None, button("取消", self.reject, name="enrol-cancel"), self.go, gap=10
@@ -76,7 +77,6 @@ class EnrolDialog(QDialog):
         whole.addLayout(foot)
         self.setLayout(whole)
         self._look_up()
-        self._show_count()
         self.field.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -108,6 +108,7 @@ class EnrolDialog(QDialog):
 
     def _look_up(self) -> None:
         text, branch = self.field.text().strip(), self.branch.currentText()
+        self.count.setChecked(False)
         found: Sequence[Person] = self._persons
         if text:
             found = find(self._persons, text, LISTED)
@@ -116,6 +117,16 @@ class EnrolDialog(QDialog):
         self.table.set_rows(found)
         if found:
             self.table.selectRow(0)
+        self._show_count()
+
+    def _show_ticked(self) -> None:
+        """The people behind the count, to be looked over before they are enrolled; or all."""
+        if not self.count.isChecked():
+            self._look_up()
+            return
+        self.table.set_rows([person for person in self._persons if person.id in self._ticked])
+        self.table.selectRow(0)
+        self._show_count()
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self._toggle(self.table.row_at(index))
@@ -134,7 +145,9 @@ class EnrolDialog(QDialog):
         self._show_count()
 
     def _show_count(self) -> None:
-        self.count.setText(f"已勾选 {len(self._ticked)} 人")
+        words = "，看全部" if self.count.isChecked() else "，看名单"
+        reword(self.count, f"已勾选 {len(self._ticked)} 人" + (words if self._ticked else ""))
+        self.count.setEnabled(bool(self._ticked))
         self.go.setText(f"报名 {len(self._ticked)} 人" if self._ticked else "报名")
         self.go.setEnabled(bool(self._ticked))
         self.table.viewport().update()
