@@ -7,9 +7,10 @@ from models.certificate import Certificate, CertificatePaper
 from models.core.base import Exchanged
 from models.course import Course
 from models.exchange import SentBundle, TakenBundle
+from models.hours import HoursRecord
 from models.lecturer import Appointment, Lecturer
-from models.member import Member
-from models.roster_import import RosterImport
+from models.member import FormerPost, Member, MemberMerge, MemberPhoto
+from models.roster_import import RosterImport, RosterLayout
 from models.school import OwnKeys, Peer, School
 from models.setting import Setting
 from models.sign_in import SignIn
@@ -20,6 +21,7 @@ EXCHANGED: tuple[type[Exchanged], ...] = (
     School,
     Branch,
     Member,
+    FormerPost,
     Site,
     Room,
     Course,
@@ -27,6 +29,7 @@ EXCHANGED: tuple[type[Exchanged], ...] = (
     Lesson,
     Enrolment,
     SignIn,
+    HoursRecord,
     Lecturer,
     Appointment,
     Booking,
@@ -37,9 +40,12 @@ EXCHANGED: tuple[type[Exchanged], ...] = (
 LOCAL = (
     AuditEntry,
     CertificatePaper,
+    MemberMerge,
+    MemberPhoto,
     OwnKeys,
     Peer,
     RosterImport,
+    RosterLayout,
     SentBundle,
     Setting,
     TakenBundle,

@@ -87,6 +87,12 @@ class Hours(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value) / 2
 
 
+class SignedHours(Hours):
+    """The same where hours may also be taken away."""
+
+    cache_ok = True
+
+
 class PartialDateType(TypeDecorator[PartialDate]):
     impl = VARCHAR
     cache_ok = True

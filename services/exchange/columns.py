@@ -12,14 +12,15 @@ from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, String, Table
 from models.all import EXCHANGED
 from models.core.base import Exchanged
 from models.core.database import STAGING
-from models.core.types import Hours, Id, LocalTime, PartialDateType, UtcTime
+from models.core.types import Hours, Id, LocalTime, PartialDateType, SignedHours, UtcTime
 
 FIRST = ("id", "owner", "created_at", "updated_at")
 WORDS = {
-    "school": "学校", "branch": "党支部", "member": "党员", "site": "阵地", "room": "教室",
-    "course": "课程", "training_class": "培训班", "lesson": "课次", "enrolment": "报名",
-    "sign_in": "签到（含撤销）", "lecturer": "讲师", "appointment": "聘任", "booking": "讲师预约",
-    "certificate": "证书",
+    "school": "学校", "branch": "党支部", "member": "党员", "former_post": "曾任职务",
+    "site": "阵地", "room": "教室", "course": "课程", "training_class": "培训班",
+    "lesson": "课次", "enrolment": "报名", "sign_in": "签到（含撤销）",
+    "hours_record": "学时记录", "lecturer": "讲师", "appointment": "聘任",
+    "booking": "讲师预约", "certificate": "证书",
 }  # fmt: skip
 
 _DAY = "{v} IS strftime('%Y-%m-%d', {v})"
@@ -55,6 +56,10 @@ _ID = Code(
 _TEXT = Code("{c}", "{p}", "typeof({v}) = 'text'", (("type", "string"),))
 _CODES: tuple[tuple[type[Any], Code], ...] = (
     (Id, _ID),
+    (
+        SignedHours,
+        Code("printf('%g', {c} / 2.0)", _HALVES, "typeof({v}) = 'integer'", (("type", "number"),)),
+    ),
     (
         Hours,
         Code("printf('%g', {c} / 2.0)", _HALVES, "typeof({v}) = 'integer' AND {v} >= 0",

@@ -154,6 +154,7 @@ def _record(session: WorkSession, roster: Roster, plan: Plan, taken: Taken) -> N
             imported_at=session.now(),
             counts=counts,
             problems=[asdict(problem) for problem in told],
+            done={},
         )
     )
     session.features |= {"member", "branch"}

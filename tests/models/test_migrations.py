@@ -32,9 +32,11 @@ def differences(engine: Engine) -> list[object]:
 
 
 def rows(connection: Connection) -> dict[str, int]:
+    """How many rows each table of the file has."""
+    made = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
     return {
         name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
-        for name in Base.metadata.tables
+        for name in made.scalars().all()
     }
 
 
@@ -77,7 +79,8 @@ def test_a_released_schema_upgrades_and_keeps_every_row(tmp_path: Path, revision
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
     engine.dispose()
-    assert after == before
+    assert {name: after[name] for name in before} == before
+    assert not any(count for name, count in after.items() if name not in before)
     assert (after["member"], after["sign_in"]) == (
         old_databases.SIZE.members,
         old_databases.SIZE.sign_ins,

@@ -348,7 +348,7 @@ OTHER = "0" * 31 + "1"
         ("school", "kind", "county", errors.BadContents),
         ("member", "id", "", errors.BadContents),
         ("member", "id", "xyz", errors.BadContents),
-        ("member", "kind", "guest", errors.BadContents),
+        ("member", "kind", "honorary", errors.BadContents),
         ("member", "floating", "2", errors.BadContents),
         ("member", "floating", "true", errors.BadContents),
         ("member", "born", "2001-13", errors.BadContents),

@@ -1,0 +1,210 @@
+"""Members' posts, leaving, guests and merges; hours beside sign-ins; imports that can be undone."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from alembic import op
+
+from models.core import types
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _rebuild_branch()
+    _rebuild_member()
+    _rebuild_roster_import()
+    op.create_table(
+        "roster_layout",
+        sa.Column("header", sa.String(), nullable=False),
+        sa.Column("meanings", sa.JSON(), nullable=False),
+        sa.Column("used_at", types.UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("header", name=op.f("pk_roster_layout")),
+    )
+    op.create_table(
+        "former_post",
+        sa.Column("member_id", types.Id(), nullable=False),
+        _words("former_post", "role", "role", "member", "committee", "secretary"),
+        sa.Column("post", sa.String(), nullable=False),
+        sa.Column("starts_on", types.PartialDateType(), nullable=True),
+        sa.Column("ends_on", types.PartialDateType(), nullable=False),
+        *_exchanged("former_post"),
+        _cites("former_post", "member_id", "member"),
+    )
+    op.create_index(op.f("ix_former_post_member_id"), "former_post", ["member_id"])
+    op.create_index(op.f("ix_former_post_owner"), "former_post", ["owner"])
+    op.create_table(
+        "hours_record",
+        sa.Column("member_id", types.Id(), nullable=False),
+        _words("hours_record", "kind", "hoursrecordkind", "online", "correction"),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        _words(
+            "hours_record", "task", "task", "theory", "political", "discipline", "purpose",
+            "tradition", "situation", "skills", nullable=True,
+        ),
+        sa.Column("hours", types.SignedHours(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("approved_by", sa.String(), nullable=False),
+        sa.Column("undone_at", types.UtcTime(), nullable=True),
+        *_exchanged("hours_record"),
+        _cites("hours_record", "member_id", "member"),
+    )  # fmt: skip
+    op.create_index(op.f("ix_hours_record_member_id"), "hours_record", ["member_id"])
+    op.create_index(op.f("ix_hours_record_owner"), "hours_record", ["owner"])
+    op.create_table(
+        "member_merge",
+        sa.Column("id", types.Id(), nullable=False),
+        sa.Column("kept_id", types.Id(), nullable=False),
+        sa.Column("merged_id", types.Id(), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("filled", sa.JSON(), nullable=False),
+        sa.Column("undone", sa.JSON(), nullable=False),
+        sa.Column("merged_at", types.UtcTime(), nullable=False),
+        sa.Column("taken_back_at", types.UtcTime(), nullable=True),
+        _cites("member_merge", "kept_id", "member"),
+        _cites("member_merge", "merged_id", "member"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_merge")),
+    )
+    op.create_index(op.f("ix_member_merge_kept_id"), "member_merge", ["kept_id"])
+    op.create_index(op.f("ix_member_merge_merged_id"), "member_merge", ["merged_id"])
+    op.create_table(
+        "member_photo",
+        sa.Column("member_id", types.Id(), nullable=False),
+        sa.Column("jpeg", sa.LargeBinary(), nullable=False),
+        _cites("member_photo", "member_id", "member"),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_member_photo")),
+    )
+
+
+def _rebuild_branch() -> None:
+    _rebuild(
+        "branch",
+        (
+            sa.Column("name", sa.String(), nullable=False),
+            sa.Column("short_name", sa.String(), nullable=False),
+            sa.Column("parent_id", types.Id(), nullable=True),
+            sa.Column("outside", sa.Boolean(), nullable=False),
+            sa.Column("contact", sa.String(), nullable=False),
+            sa.Column("phone", sa.String(), nullable=False),
+            sa.Column("retired_at", types.UtcTime(), nullable=True),
+            *_exchanged("branch"),
+            _cites("branch", "parent_id", "branch"),
+        ),
+        added={"parent_id": "NULL", "outside": "0", "contact": "''", "phone": "''"},
+    )
+    op.create_index(op.f("ix_branch_owner"), "branch", ["owner"])
+    op.create_index("uq_branch_owner_name", "branch", ["owner", "name"], unique=True)
+
+
+def _rebuild_member() -> None:
+    _rebuild(
+        "member",
+        (
+            sa.Column("name", sa.String(), nullable=False),
+            sa.Column("pinyin", sa.String(), nullable=False),
+            sa.Column("initials", sa.String(), nullable=False),
+            sa.Column("sex", sa.String(), nullable=False),
+            sa.Column("nation", sa.String(), nullable=False),
+            sa.Column("identity_number", sa.String(), nullable=True),
+            sa.Column("born", types.PartialDateType(), nullable=True),
+            sa.Column("education", sa.String(), nullable=False),
+            _words("member", "kind", "memberkind", "full", "probationary", "guest"),
+            _words("member", "role", "role", "member", "committee", "secretary"),
+            sa.Column("post", sa.String(), nullable=False),
+            sa.Column("role_since", types.PartialDateType(), nullable=True),
+            sa.Column("branch_id", types.Id(), nullable=False),
+            sa.Column("joined", types.PartialDateType(), nullable=True),
+            sa.Column("became_full", types.PartialDateType(), nullable=True),
+            sa.Column("occupation", sa.String(), nullable=False),
+            sa.Column("phone", sa.String(), nullable=False),
+            sa.Column("floating", sa.Boolean(), nullable=False),
+            sa.Column("note", sa.String(), nullable=False),
+            sa.Column("card_code", sa.String(), nullable=False),
+            sa.Column("retired_at", types.UtcTime(), nullable=True),
+            _words(
+                "member", "left_kind", "leftkind", "retired", "transferred", "died", "merged",
+                nullable=True,
+            ),
+            sa.Column("left_on", sa.Date(), nullable=True),
+            sa.Column("left_to", sa.String(), nullable=False),
+            sa.Column("merged_into_id", types.Id(), nullable=True),
+            *_exchanged("member"),
+            _cites("member", "branch_id", "branch"),
+            _cites("member", "merged_into_id", "member"),
+        ),
+        added={
+            "role_since": "NULL",
+            "left_kind": "iif(retired_at IS NULL, NULL, 'retired')",
+            "left_on": "NULL",
+            "left_to": "''",
+            "merged_into_id": "NULL",
+        },
+    )  # fmt: skip
+    op.create_index(op.f("ix_member_branch_id"), "member", ["branch_id"])
+    op.create_index(op.f("ix_member_owner"), "member", ["owner"])
+    op.create_index("uq_member_owner_card_code", "member", ["owner", "card_code"], unique=True)
+    op.create_index(
+        "uq_member_owner_identity_number", "member", ["owner", "identity_number"], unique=True
+    )
+
+
+def _rebuild_roster_import() -> None:
+    _rebuild(
+        "roster_import",
+        (
+            sa.Column("id", types.Id(), nullable=False),
+            sa.Column("file_name", sa.String(), nullable=False),
+            sa.Column("file_hash", sa.String(), nullable=False),
+            sa.Column("imported_at", types.UtcTime(), nullable=False),
+            sa.Column("counts", sa.JSON(), nullable=False),
+            sa.Column("problems", sa.JSON(), nullable=False),
+            sa.Column("done", sa.JSON(), nullable=False),
+            sa.Column("undone_at", types.UtcTime(), nullable=True),
+            sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_import")),
+        ),
+        added={"done": "'{}'", "undone_at": "NULL"},
+    )
+
+
+def _rebuild(table: str, parts: tuple[sa.schema.SchemaItem, ...], added: Mapping[str, str]) -> None:
+    """SQLite's own way to change a table: a new one, its rows, then the old one's name.
+
+    `added` gives the new columns in SQL over the old row. Foreign keys are off meanwhile, so
+    that the rows that cite the table stay as they are; models.core.migrate checks them after.
+    """
+    op.create_table(f"new_{table}", *parts)
+    columns = [part.name for part in parts if isinstance(part, sa.Column)]
+    listed = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(added.get(str(name), f'"{name}"') for name in columns)
+    op.execute(f'INSERT INTO "new_{table}" ({listed}) SELECT {values} FROM "{table}"')
+    op.drop_table(table)
+    op.rename_table(f"new_{table}", table)
+
+
+def _words(
+    table: str, column: str, name: str, *words: str, nullable: bool = False
+) -> sa.Column[str]:
+    checked = op.f(f"ck_{table}_{name}")
+    kind = sa.Enum(*words, name=checked, native_enum=False, create_constraint=True, length=32)
+    return sa.Column(column, kind, nullable=nullable)
+
+
+def _exchanged(table: str) -> tuple[sa.schema.SchemaItem, ...]:
+    return (
+        sa.Column("id", types.Id(), nullable=False),
+        sa.Column("owner", types.Id(), nullable=False),
+        sa.Column("created_at", types.UtcTime(), nullable=False),
+        sa.Column("updated_at", types.UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+
+
+def _cites(table: str, column: str, cited: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        [column], [f"{cited}.id"], name=op.f(f"fk_{table}_{column}_{cited}")
+    )
