@@ -61,12 +61,19 @@ class BrokenPage(SitesPage):
         raise ZeroDivisionError
 
 
+class RoomsPage(SitesPage):
+    key, title = "room", "教室"
+
+
 PLACES = (
     Entry("home", "工作台", "table-cells-large", "", HomePage),
     Entry("course", "课程菜单", "bars", "教学", BrokenPage),
-    Entry("site", "阵地", "house", "保障", SitesPage),
+    Entry("site", "阵地", "house", "保障", SitesPage, view="校区"),
 )
-HIDDEN = (Entry("settings", "设置", "gear", "", HomePage),)
+HIDDEN = (
+    Entry("settings", "设置", "gear", "", HomePage),
+    Entry("room", "教室", "house", "保障", RoomsPage, under="site", view="教室"),
+)
 
 
 @pytest.fixture
@@ -265,3 +272,22 @@ def test_large_text_in_a_small_window_leaves_the_sidebar_its_icons(
     window.resize(1366, 768)
     window.sidebar.set_narrow(window.width() < look.px(1_050))
     assert nav.text() == nav.accessibleName()
+
+
+def test_a_place_with_several_views_has_tabs(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("home")
+    assert not window.views.isVisible()
+    window.go("site")
+    tabs = window.views.tabs
+    assert [tabs.tabText(number) for number in range(tabs.count())] == ["校区", "教室"]
+    keep(window, "views")
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    assert window.page.key == "room"
+    assert window.sidebar.buttons["site"].isChecked(), "a view belongs to its place"
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert window.page.key == "site"
+    window.back()
+    assert window.page.key == "room"
+    assert tabs.currentIndex() == 1
+    window.go("home")
+    assert not window.views.isVisible()

@@ -104,10 +104,16 @@ class Page(QWidget):
 
 @dataclass(frozen=True)
 class Entry:
-    """A place in the sidebar. `icon` is a name of ui.core.icons; `group` its heading."""
+    """A place in the sidebar. `icon` is a name of ui.core.icons; `group` its heading.
+
+    A place may have several views, each a page of its own: the others name it in `under` and
+    are reached by tabs; `view` is the tab's words.
+    """
 
     key: str
     words: str
     icon: str
     group: str
     make: Callable[[Desk], Page] = field(repr=False)
+    under: str = ""
+    view: str = ""

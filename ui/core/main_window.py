@@ -1,6 +1,7 @@
 """The main window: it navigates between pages, and does nothing else."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -10,10 +11,12 @@ from ui.core import theme
 from ui.core.desk import Desk, Entry, Page
 from ui.core.header import Header
 from ui.core.sidebar import Sidebar
+from ui.core.views import Views
 from ui.core.widgets import column
 
 LEAST_WIDTH, LEAST_HEIGHT = 1180, 700
 NARROW_BELOW = 1_050
+MOST_VIEWS = 5
 
 
 class MainWindow(QMainWindow):
@@ -41,7 +44,8 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(title, operator, entries)
         self.header = Header(self.search_asked.emit)
         self._stack = QStackedWidget()
-        right = column(self.header, gap=0)
+        self.views = Views()
+        right = column(self.header, self.views, gap=0)
         right.addWidget(self._stack, 1)
         whole = QHBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +63,9 @@ class MainWindow(QMainWindow):
             ("Alt+Left", self.back),
         ):
             QShortcut(QKeySequence(keys), self, act)
+        self.views.picked.connect(self.go)
+        for number in range(MOST_VIEWS):
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, partial(self.views.pick, number))
 
     @property
     def page(self) -> Page:
@@ -76,9 +83,14 @@ class MainWindow(QMainWindow):
             self._history.append(key)
         self.header.present(page.title, self._subtitles.get(key, ""), self._buttons[key])
         self._stack.setCurrentWidget(page)
-        self.sidebar.show_place(key)
+        place = self._entries[key].under or key
+        self.sidebar.show_place(place)
+        self.views.present(self._views_of(place), key)
         page.enter(target)
         page.setFocus()
+
+    def _views_of(self, place: str) -> list[Entry]:
+        return [one for one in self._entries.values() if place in (one.key, one.under)]
 
     def back(self) -> None:
         """To the page before this one."""

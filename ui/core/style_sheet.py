@@ -64,6 +64,7 @@ QFrame[role="bar-blue"] { background: @blue; border: 0; }
 QFrame[role="bar-grey"] { background: @handle; border: 0; }
 QLabel[role="count"] { font-size: @s18; font-weight: bold; }
 QFrame[role="line"] { background: @line; border: 0; max-height: 1px; min-height: 1px; }
+QFrame[role="views"] { background: @card; border: 0; border-bottom: 1px solid @line; }
 QFrame[role="header"] { background: @card; border: 0; border-bottom: 1px solid @line; }
 QFrame[role="sidebar"] { background: @sidebar; border: 0; }
 QFrame[role="sidebar"] QFrame[role="line"] { background: @sidebar_line; }
