@@ -79,7 +79,7 @@ def fill(space: Workspace, size: Size, chance: random.Random, say: Say) -> None:
         members = add_members(session, branches, size.members, chance)
         say(f"学员 {len(members)}")
     with space.write("demo.teaching") as session:
-        rooms, courses = add_rooms(session), add_courses(session)
+        rooms, courses = add_rooms(session, size.lessons), add_courses(session)
         add_lecturers(session, chance)
     with space.write("demo.classes") as session:
         lessons = add_lessons(session, rooms, courses, members, size.lessons, _class_size(size))

@@ -23,13 +23,18 @@ TOPICS = (
     ("大棚蔬菜管护技术", Task.skills), ("乡村振兴案例研讨", Task.skills),
 )  # fmt: skip
 PEOPLE_A_LESSON = 50
+LESSONS_A_CLASS = 2
+DAYS = 364
 
 
-def add_rooms(session: WorkSession) -> list[UUID]:
+def add_rooms(session: WorkSession, lessons: int) -> list[UUID]:
+    """As many rooms as classes fall on one day, so that none ever holds two at once."""
     campus = session.make(Site, name="主校区", kind=SiteKind.main_campus, address="镇政府东院")
     session.flush()
     rooms = []
-    for number, places in (("201", 120), ("102", 60), ("报告厅", 600)):
+    at_once = lessons // LESSONS_A_CLASS // DAYS + 2
+    others = [(f"{number}", 60) for number in range(103, 101 + at_once)]
+    for number, places in (("201", 120), ("102", 60), ("报告厅", 600), *others):
         rooms.append(session.make(Room, site_id=campus.id, name=number, places=places).id)
     session.flush()
     return rooms
@@ -109,8 +114,8 @@ def add_lessons(
     enrolments: list[dict[str, Any]] = []
     taught: list[Taught] = []
     for number in range(count):
-        group, second = divmod(number, 2)
-        day = today - timedelta(days=_spread(group, (count + 1) // 2))
+        group, second = divmod(number, LESSONS_A_CLASS)
+        day = today - timedelta(days=_spread(group, (count + 1) // LESSONS_A_CLASS))
         starts_at = day + timedelta(hours=14 if second else 8, minutes=0 if second else 30)
         people = _people(group, len(members), class_size)
         if not second:
@@ -140,7 +145,7 @@ def add_lessons(
 
 def _spread(group: int, groups: int) -> int:
     """Days ago: the newest class stands today, the others evenly over a year."""
-    return round(group * 364 / max(1, groups - 1)) if groups > 1 else 0
+    return round(group * DAYS / max(1, groups - 1)) if groups > 1 else 0
 
 
 def _people(group: int, members: int, class_size: int) -> tuple[int, ...]:

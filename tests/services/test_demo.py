@@ -115,3 +115,10 @@ def test_what_cannot_be_made_is_refused_before_anything_is(tmp_path: Path) -> No
     (tmp_path / "full" / "mine.txt").write_text("mine")
     with pytest.raises(BadPlace):
         demo.make(tmp_path / "full", demo.Size(2, 0, 0), PASSWORD, say=str)
+
+
+def test_no_room_holds_two_lessons_at_once(school: Workspace) -> None:
+    fill(school, members=60, lessons=3_000)
+    with school.read() as session:
+        held = session.execute(select(Lesson.room_id, Lesson.starts_at)).all()
+    assert len(set(held)) == len(held) == 3_000

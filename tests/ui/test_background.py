@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import count
 
 import pytest
 from PySide6.QtCore import QThread
@@ -156,3 +157,22 @@ def test_only_the_last_of_many_questions_is_asked_again(
     qtbot.waitUntil(lambda: told.results != [])
     qtbot.waitUntil(lambda: not background.busy)
     assert told.results == [1], "what was read before the last question is not shown"
+
+
+def test_what_was_asked_while_a_read_failed_is_read_all_the_same(
+    background: Background, qtbot: QtBot
+) -> None:
+    told, first, reads = Told(), threading.Event(), count()
+
+    def read(_progress: Progress) -> int:
+        if (number := next(reads)) == 0:
+            first.wait(5)
+            raise Refused("数据正忙，请再试。")
+        return number
+
+    latest = Latest(background, "读", read, told.result, told.error)
+    latest.ask()
+    latest.ask()
+    first.set()
+    qtbot.waitUntil(lambda: told.results != [])
+    assert (told.results, told.errors) == ([1], [])

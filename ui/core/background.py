@@ -172,4 +172,7 @@ class Latest(Generic[T]):
 
     def _ended_badly(self, error: Exception) -> None:
         self._reading = False
-        self._failed(error)
+        if self._again:
+            self.ask()
+        else:
+            self._failed(error)
