@@ -69,16 +69,22 @@ def record(
 ) -> Recorded:
     """Record one person at one lesson; durable when the unit of work has ended.
 
-    With no `status` the clock decides: present until the grace ends, then late. A repeated
-    scan records once; another status replaces the one before and cites it.
-    Raises Refused for a lesson to come or cancelled, for somebody not enrolled, and for a
-    make-up of a lesson that is not over or was not missed.
+    With no `status` the clock decides: present until the grace ends, then late. After the
+    lesson's end a paper sheet is entered: nobody knows when people came, and a card is no
+    longer taken. A repeated scan records once; another status replaces the one before and
+    cites it. Raises Refused for a lesson to come or cancelled, for somebody not enrolled, for a
+    card after the end, and for a make-up of a lesson that is not over or was not missed.
     """
     known = facts.read(session, lesson_id, member_id)
     person, before, now = (known.name, known.branch), known.before, session.local_now()
     if known.starts_at - now > EARLIEST:
         raise Refused(f"这节课在 {known.starts_at:%m月%d日 %H:%M}，还不能签到。")
-    on_time = _during(known, now)
+    on_time = now <= known.ends_at
+    if not on_time and method is SignInMethod.scan and status is None:
+        raise Refused(
+            f"这节课 {known.ends_at:%H:%M} 已下课，不再刷卡签到。"
+            "按纸质签到表补录，请输入姓名回车；补课按 F5。"
+        )
     decided = status or _by_clock(session, known, now)
     came = before is not None and before.status in CAME
     if before is not None and (before.status is decided or (status is None and came)):
@@ -98,7 +104,7 @@ def record(
         "lesson_id": lesson_id,
         "member_id": member_id,
         "status": decided,
-        "method": method,
+        "method": method if on_time else SignInMethod.paper,
         "arrived_at": arrived_at,
         "minutes_late": late if decided is SignInStatus.late else None,
         "reason": optional_text(reason, "事由", 60),
@@ -194,14 +200,15 @@ def finish(session: WorkSession, lesson_id: UUID) -> int:
         ),
     )
     training_class = session.require(TrainingClass, lesson.class_id)
-    later = session.scalar(
+    to_come = session.scalar(
         select(func.count()).where(
             Lesson.class_id == lesson.class_id,
             Lesson.cancelled_at.is_(None),
-            Lesson.starts_at > lesson.starts_at,
+            Lesson.id != lesson_id,
+            Lesson.ends_at > session.local_now(),
         )
     )
-    training_class.state = ClassState.running if later else ClassState.finished
+    training_class.state = ClassState.running if to_come else ClassState.finished
     session.features.add("training_class")
     session.note("sign_in.finish", id=str(lesson_id), absent=len(missing))
     return len(missing)
@@ -214,13 +221,8 @@ def _lesson(session: WorkSession, lesson_id: UUID) -> Lesson:
     return lesson
 
 
-def _during(lesson: Facts, now: datetime) -> bool:
-    """False where a paper is entered after the day; then nobody knows when people came."""
-    return lesson.starts_at - EARLIEST <= now <= lesson.ends_at
-
-
 def _by_clock(session: WorkSession, lesson: Facts, now: datetime) -> SignInStatus:
-    if not _during(lesson, now):
+    if now > lesson.ends_at:
         return SignInStatus.present
     grace = timedelta(minutes=GRACE_MINUTES.get(session))
     return SignInStatus.present if now <= lesson.starts_at + grace else SignInStatus.late

@@ -1,6 +1,6 @@
 """Sign-ins: grace, leave, repeats, undo, walk-ins, the end of a lesson."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -218,9 +218,31 @@ def test_who_leaves_early_had_arrived(room: Room, clock: FixedClock) -> None:
     assert room.record(room.people[0], SignInStatus.left_early).arrived_at == arrived
 
 
+@pytest.mark.parametrize("moment", [at(23, 11, 31), at(24, 9)])
+def test_after_the_end_no_card_is_taken(room: Room, clock: FixedClock, moment: datetime) -> None:
+    """Once, who came after the end earned more than who came late."""
+    clock.set_to(moment)
+    with pytest.raises(Refused, match="11:30 已下课"):
+        room.record(room.people[0])
+    assert room.statuses()[room.people[0]] is None
+
+
+def test_an_earlier_lesson_finished_later_does_not_reopen_the_class(
+    room: Room, clock: FixedClock
+) -> None:
+    last = room.teaching.lesson(at(24, 8, 30), class_id=room.class_id)
+    clock.set_to(at(24, 12))
+    for lesson in (last, room.lesson):
+        with room.workspace.write("t") as session:
+            sign_in.finish(session, lesson)
+    with room.workspace.read() as session:
+        assert training_class.detail(session, room.class_id).state is ClassState.finished
+
+
 def test_a_paper_entered_later_knows_no_arrival(room: Room, clock: FixedClock) -> None:
     clock.set_to(at(26, 9))
-    done = room.record(room.people[0])
+    with room.workspace.write("sign_in.record") as session:
+        done = sign_in.record(session, room.lesson, room.people[0], method=SignInMethod.keyboard)
     assert (done.status, done.arrived_at) == (SignInStatus.present, None)
 
 

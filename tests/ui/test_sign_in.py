@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from services import sign_in
+from models.member import Member
+from services import sign_in, training_class
 from services.core.clock import FixedClock
-from services.sign_in import DeskPerson, SignInStatus
+from services.core.text import is_card_code
+from services.sign_in import DeskPerson, SignInMethod, SignInStatus
+from tests.helpers.desk import FakeMessages
 from tests.helpers.keys import type_text
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
@@ -101,8 +104,28 @@ def test_a_repeated_scan_records_once_and_says_so(page: SignInPage, qtbot: QtBot
 
 def test_a_card_of_another_class_is_told(page: SignInPage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.entry.field, "4539148803436467")
-    assert "不在本班名单" in page.entry.said.text()
+    qtbot.waitUntil(lambda: "不在本班名单" in page.entry.said.text())
     assert page.entry.field.text() == ""
+    qtbot.keyClicks(page.entry.field, "4539148803436467")
+    qtbot.keyClick(page.entry.field, Qt.Key.Key_Return)
+    assert "不在本班名单" in page.entry.said.text(), "a scanner's Enter is not waited for"
+
+
+def test_an_identity_number_is_never_taken_for_a_card(
+    page: SignInPage, qtbot: QtBot, desk: Desk, teaching: Teaching
+) -> None:
+    """Once, where its first sixteen digits had a card's check digit, somebody else whose phone
+    ended in the last two was signed in."""
+    number = "370829199001010405"
+    assert is_card_code(number[:16])
+    who = persons(page)["张庆华"].id
+    with desk.workspace.write("member.update") as session:
+        session.require(Member, who).identity_number = number
+    qtbot.keyClicks(page.entry.field, number)
+    assert page.entry.field.text() == number
+    qtbot.keyClick(page.entry.field, Qt.Key.Key_Return)
+    assert status(page, "张庆华") is SignInStatus.present
+    assert page.count.here.text() == "1"
 
 
 def test_namesakes_must_be_chosen(page: SignInPage, qtbot: QtBot) -> None:
@@ -192,11 +215,14 @@ def test_f6_adds_somebody_who_came_without(
     page: SignInPage, qtbot: QtBot, teaching: Teaching
 ) -> None:
     teaching.members(14)
-    qtbot.mouseClick(page.findChild(QPushButton, "sign-in-F6"), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.entry.field, "0013")
+    for _ in range(2):  # an impatient second click opens nothing more
+        qtbot.mouseClick(page.findChild(QPushButton, "sign-in-F6"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     dialog = QApplication.activeModalWidget()
-    qtbot.keyClicks(dialog.field, "0013")
+    assert dialog.field.text() == "0013", "what was typed is looked for in the whole roster"
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
     assert page.count.of.text() == "/ 14"
     assert page.count.here.text() == "1"
     (recent,) = page.recent.rows.rows_model.rows
@@ -231,6 +257,90 @@ def test_finishing_marks_the_rest_absent(
     with desk.workspace.read() as session:
         shown = sign_in.desk(session, page.lesson_id)
     assert shown.count(SignInStatus.absent) == 12
+
+
+def test_the_desk_goes_on_to_the_next_lesson(
+    page: SignInPage, qtbot: QtBot, clock: FixedClock, teaching: Teaching, lesson: UUID
+) -> None:
+    """Once, the afternoon's people were recorded in the morning's lesson."""
+    assert page.shown is not None
+    afternoon = teaching.lesson(at(23, 14), class_id=page.shown.lesson.class_id)
+    clock.set_to(at(23, 13, 50))
+    qtbot.keyClicks(page.entry.field, persons(page)["李建国"].card_code)
+    assert page.lesson_id == afternoon
+    assert "请再签一次" in page.entry.said.text()
+    assert page.count.here.text() == "0", "a scan meant for another lesson records nobody"
+    qtbot.keyClicks(page.entry.field, persons(page)["李建国"].card_code)
+    assert status(page, "李建国") is SignInStatus.present
+    clock.set_to(at(24, 8))
+    page.hide()
+    page.show()
+    page.enter()
+    assert page.lesson_id is None, "yesterday's lesson is not today's"
+
+
+def test_coming_back_opens_the_present_lesson(
+    page: SignInPage, clock: FixedClock, teaching: Teaching
+) -> None:
+    assert page.shown is not None
+    tomorrow = teaching.lesson(at(24, 8, 30), class_id=page.shown.lesson.class_id)
+    page.hide()
+    clock.set_to(at(24, 8, 20))
+    page.show()
+    page.enter()
+    assert page.lesson_id == tomorrow
+
+
+def test_a_lesson_that_was_over_when_chosen_is_entered_from_paper(
+    page: SignInPage, qtbot: QtBot, clock: FixedClock, teaching: Teaching, lesson: UUID
+) -> None:
+    assert page.shown is not None
+    teaching.lesson(at(24, 8, 30), class_id=page.shown.lesson.class_id)
+    clock.set_to(at(24, 8, 40))
+    page.enter(lesson)
+    assert page.lesson_id == lesson
+    assert "按纸质签到表补录" in page.entry.said.text()
+    qtbot.keyClicks(page.entry.field, "lmf")
+    qtbot.keyClick(page.entry.field, Qt.Key.Key_Return)
+    assert page.lesson_id == lesson
+    fact = persons(page)["刘明芳"].fact
+    assert fact is not None
+    assert (fact.status, fact.method, fact.arrived_at) == (
+        SignInStatus.present,
+        SignInMethod.paper,
+        None,
+    )
+    qtbot.keyClicks(page.entry.field, persons(page)["李建国"].card_code)
+    assert "不再刷卡签到" in page.entry.said.text()
+    assert status(page, "李建国") is None
+
+
+def test_a_lesson_cancelled_meanwhile_gives_way_to_the_next(
+    page: SignInPage, teaching: Teaching, desk: Desk, lesson: UUID
+) -> None:
+    assert page.shown is not None
+    later = teaching.lesson(at(23, 14), class_id=page.shown.lesson.class_id)
+    with desk.workspace.write("training_class.cancel_lesson") as session:
+        training_class.cancel_lesson(session, lesson, "停电")
+    assert page.lesson_id == later
+    assert isinstance(desk.messages, FakeMessages)
+    page.enter(lesson)
+    assert len(desk.messages.errors) == 1, "one sentence; the list stays that of its lesson"
+    assert page.lesson_id == later
+
+
+def test_after_the_end_the_field_has_the_keys_again(
+    page: SignInPage, qtbot: QtBot, clock: FixedClock
+) -> None:
+    clock.set_to(at(23, 11, 31))
+    page.finish_button.setFocus()
+    qtbot.mouseClick(page.finish_button, Qt.MouseButton.LeftButton)
+    assert page.entry.field.hasFocus()
+
+
+def test_keys_without_a_person_say_what_is_missing(page: SignInPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.entry.field, Qt.Key.Key_F2)
+    assert page.entry.said.text() == "先输入姓名、拼音首字母或后四位，找到人再按这个键。"
 
 
 def test_without_a_lesson_the_page_says_what_to_do(desk: Desk, qtbot: QtBot) -> None:

@@ -140,6 +140,30 @@ class Background(QObject):
         what(job)
 
 
+class Once:
+    """One read at a time for what is opened after it: an impatient second click opens nothing
+    more."""
+
+    def __init__(self, background: Background, failed: Callable[[Exception], object]) -> None:
+        self._background, self._failed = background, failed
+        self._reading = False
+
+    def run(self, title: str, read: Callable[[Progress], T], show: Callable[[T], object]) -> None:
+        if self._reading:
+            return
+        self._reading = True
+
+        def succeeded(result: T) -> None:
+            self._reading = False
+            show(result)
+
+        def ended_badly(error: Exception) -> None:
+            self._reading = False
+            self._failed(error)
+
+        self._background.run(title, read, succeeded, ended_badly)
+
+
 class Latest(Generic[T]):
     """Reads in the background, one at a time. What was asked for meanwhile is read once more, and
     only what was read last is shown."""

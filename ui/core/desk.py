@@ -78,7 +78,7 @@ class Page(QWidget):
         if self._stale:
             self._refresh()
         if target is not None:
-            self.aim(target)
+            self._guarded(lambda: self.aim(target))
 
     def _on_changed(self, features: frozenset[str]) -> None:
         if not features & self.features:

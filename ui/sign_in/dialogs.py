@@ -17,10 +17,15 @@ SHOWN = 30
 
 
 class WalkInDialog(QDialog):
-    """Find anybody of the school's roster; `taken` gets the id."""
+    """Find anybody of the school's roster, beginning with what was typed at the desk; `taken`
+    gets the id."""
 
     def __init__(
-        self, parent: QWidget, persons: Sequence[Person], taken: Callable[[UUID], object]
+        self,
+        parent: QWidget,
+        persons: Sequence[Person],
+        typed: str,
+        taken: Callable[[UUID], object],
     ) -> None:
         super().__init__(parent)
         look = theme.current()
@@ -55,6 +60,7 @@ class WalkInDialog(QDialog):
         whole.addWidget(self.error)
         whole.addLayout(row(None, button("取消", self.reject), go, gap=10))
         self.setLayout(whole)
+        self.field.setText(typed)
         self.field.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 
@@ -14,6 +14,7 @@ from ui.core.widgets import Card, ElidedLabel, button, chip, keycap, label, line
 
 SHOWN, FOUND = 3, 12
 CANDIDATE_HEIGHT = 46
+SILENCE_MILLISECONDS = 150  # a scanner sends its digits some milliseconds apart
 STATUS_TONES = {
     SignInStatus.present: "green",
     SignInStatus.late: "amber",
@@ -28,8 +29,10 @@ KEYS = {
     Qt.Key.Key_F4: SignInStatus.leave,
     Qt.Key.Key_F5: SignInStatus.made_up,
 }
+ENTER_PAPER = "已下课，按纸质签到表补录：输入姓名回车记已到，F2 迟到，F3 早退，F4 请假，F5 补课"
 HOW = "扫码 / 刷卡 / 输入姓名、拼音首字母、手机或身份证后四位，回车签到"
 NOBODY = "本班没有这个人。请换一种输法；没报名的按 F6 现场补名。"
+NOBODY_YET = "先输入姓名、拼音首字母或后四位，找到人再按这个键。"
 UNKNOWN_CARD = "这张学员卡不在本班名单里。没报名的按 F6 现场补名。"
 CHOOSE_NAMESAKE = "本班有同名的人，请看清支部，用 ↓ 选定后再回车。"
 
@@ -46,6 +49,11 @@ class EntryCard(Card):
         self._keys: Persons[DeskPerson] | None = None
         self._found: tuple[DeskPerson, ...] = ()
         self._place, self._moved = 0, False
+        self._how = HOW
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(SILENCE_MILLISECONDS)
+        self._silence.timeout.connect(self._unknown_card)
         self.field = QLineEdit()
         self.field.setObjectName("scan")
         self.field.setProperty("role", "scan")
@@ -77,9 +85,16 @@ class EntryCard(Card):
         self._persons, self._keys = persons, None
         self._look_up()
 
+    def set_over(self, over: bool) -> None:
+        """After the lesson people are entered from paper, and the field says so."""
+        how = ENTER_PAPER if over else HOW
+        if self.said.text() == self._how:
+            self.said.setText(how)
+        self._how = how
+
     def say(self, text: str, role: str = "note") -> None:
         """What just happened, under the field; empty: how to use it."""
-        self.said.setText(text or HOW)
+        self.said.setText(text or self._how)
         theme.set_role(self.said, role)
 
     def ready(self) -> None:
@@ -127,21 +142,31 @@ class EntryCard(Card):
         self._place, self._moved = 0, False
         self._look_up()
         typed = normal(text).replace(" ", "")
+        self._silence.stop()
         if is_card_code(typed):
-            self._scanned(typed)
+            self._read_card(typed)
         elif typed and not self._found:
             self.say(NOBODY, "error")
         elif typed:
             self.say("")
 
-    def _scanned(self, code: str) -> None:
-        """A whole card number needs no Enter; one that follows finds an empty field."""
+    def _read_card(self, code: str) -> None:
+        """A card of this class needs no Enter; one that follows finds an empty field.
+
+        Sixteen digits that are no card of the class may be the beginning of an identity number,
+        so they are told to be unknown only when nothing follows.
+        """
         person = next((p for p in self._persons if p.card_code == code), None)
-        self.ready()
         if person is None:
-            self.say(UNKNOWN_CARD, "error")
+            self._silence.start()
             return
+        self.ready()
         self.asked.emit(person, None, SignInMethod.scan)
+
+    def _unknown_card(self) -> None:
+        self._silence.stop()
+        self.ready()
+        self.say(UNKNOWN_CARD, "error")
 
     def _look_up(self) -> None:
         text = self.field.text().strip()
@@ -171,6 +196,11 @@ class EntryCard(Card):
     def _ask(self, status: SignInStatus | None) -> None:
         person = self.chosen
         if person is None:
+            if self._silence.isActive():
+                self._unknown_card()
+                return
+            if not self.field.text() and status is not None:
+                self.say(NOBODY_YET, "error")
             return
         rivals = sum(other.name == person.name for other in self._found)
         if rivals > 1 and not self._moved:

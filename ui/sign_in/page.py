@@ -1,9 +1,9 @@
 """The sign-in desk (签到台): one lesson, people signed in as they come through the door."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -17,19 +17,22 @@ from services.sign_in import (
     SignInMethod,
     SignInStatus,
 )
-from services.training_class import LessonRow, lessons_between, lessons_on
-from ui.core.background import Progress
+from services.training_class import lessons_between
+from ui.core.background import Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.messages import ReasonDialog
 from ui.core.widgets import EmptyState, button, column, row
 from ui.sign_in.board import CountCard, PeopleCard
 from ui.sign_in.dialogs import LessonDialog, WalkInDialog
 from ui.sign_in.entry import EntryCard
+from ui.sign_in.follow import Follow
 from ui.sign_in.paper import preview_sheet
 from ui.sign_in.recent import RecentCard
 
 BACK, AHEAD = timedelta(days=35), timedelta(days=1)
 RIGHT_SHARE, LEFT_SHARE = 30, 70
+GOOD = (SignInStatus.present, SignInStatus.made_up)
+LOOK_AT_CLOCK_MILLISECONDS = 20_000
 
 
 class SignInPage(Page):
@@ -44,8 +47,8 @@ class SignInPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.lesson_id: UUID | None = None
-        self.shown: sign_in.Desk | None = None
+        self._follow = Follow(desk.workspace.clock)
+        self._once = Once(desk.background, desk.messages.error)
         self._rules = ""
         self.entry = EntryCard(self._walk_in, self._undo_last)
         self.entry.asked.connect(self._record)
@@ -86,6 +89,18 @@ class SignInPage(Page):
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        clock = QTimer(self)
+        clock.setInterval(LOOK_AT_CLOCK_MILLISECONDS)
+        clock.timeout.connect(self._look_at_clock)
+        clock.start()
+
+    @property
+    def shown(self) -> sign_in.Desk | None:
+        return self._follow.shown
+
+    @property
+    def lesson_id(self) -> UUID | None:
+        return self.shown.lesson.id if self.shown is not None else None
 
     def header_buttons(self) -> list[QWidget]:
         self.print_button = button("打印签到表", self._print, key="Ctrl+P", name="sign-in-print")
@@ -94,24 +109,46 @@ class SignInPage(Page):
 
     def aim(self, target: object) -> None:
         if isinstance(target, UUID):
-            self.lesson_id = target
+            with self.desk.workspace.read() as session:
+                shown = self._follow.choose(session, target)
             self.entry.ready()
             self.entry.say("")
-            self.refresh()
+            self._show(shown)
 
     def enter(self, target: object = None) -> None:
         super().enter(target)
+        if target is None:
+            self._look_at_clock()
         self._show_subtitle()
         self.setFocusProxy(self.entry.field if self.shown else self.empty.action)
 
     def refresh(self) -> None:
         with self.desk.workspace.read() as session:
-            if self.lesson_id is None:
-                today = lessons_on(session, session.today())
-                self.lesson_id = _present_lesson(today, session.local_now())
-            shown = sign_in.desk(session, self.lesson_id) if self.lesson_id else None
             self._rules = hours.rules_in_words(session)
+            shown = self._follow.read(session)
         self._show(shown)
+
+    def _look_at_clock(self) -> None:
+        """Go on to the next lesson when this one is over."""
+        if not self.isVisible() or self.shown is None:
+            return
+        self.entry.set_over(self._follow.is_over())
+        if self._follow.is_past() and not self.entry.field.text():
+            self.refresh()
+
+    def _went_on(self) -> bool:
+        """True where the clock has gone on to another lesson: nobody is recorded by mistake."""
+        before = self.lesson_id
+        if not self._follow.is_past():
+            return False
+        self.refresh()
+        if self.lesson_id == before:
+            return False
+        if self.shown is None:
+            return True
+        self.entry.ready()
+        self.entry.say(f"上一节课已下课，现在是“{self.shown.lesson.title}”，请再签一次。", "error")
+        return True
 
     def refresh_for(self, features: frozenset[str]) -> None:
         """After a sign-in only what changes with one is read: people stand in a line."""
@@ -123,7 +160,9 @@ class SignInPage(Page):
         self._show(shown)
 
     def _show(self, shown: sign_in.Desk | None) -> None:
-        self.shown = shown
+        if shown is not None and self.lesson_id not in (None, shown.lesson.id):
+            self.entry.say("")
+        self._follow.shown = shown
         self._stack.setCurrentIndex(1 if shown else 0)
         for made in (self.print_button, self.finish_button):
             made.setEnabled(shown is not None)
@@ -133,6 +172,7 @@ class SignInPage(Page):
         worth = f"本节 {shown.lesson.hours.normalize():f} 学时。"
         hint = f"{worth}{self._rules}没来的人补了课，在这节课里按 F5 记补课。"
         self.entry.set_persons(shown.persons)
+        self.entry.set_over(self._follow.is_over())
         self.count.show_desk(shown)
         self.people.show_desk(shown, hint)
         self.recent.show_desk(shown)
@@ -150,17 +190,24 @@ class SignInPage(Page):
     def _record(
         self, person: DeskPerson, status: SignInStatus | None, method: SignInMethod
     ) -> None:
-        self._try_record(person.id, status, method, "")
+        if status is None and self._went_on():
+            return
+        if self.shown is not None:
+            self._try_record(self.shown.lesson.id, person.id, status, method, "")
 
     def _try_record(
-        self, member_id: UUID, status: SignInStatus | None, method: SignInMethod, reason: str
+        self,
+        lesson_id: UUID,
+        member_id: UUID,
+        status: SignInStatus | None,
+        method: SignInMethod,
+        reason: str,
     ) -> None:
-        assert self.lesson_id is not None
         try:
             with self.desk.workspace.write("sign_in.record") as session:
                 done = sign_in.record(
                     session,
-                    self.lesson_id,
+                    lesson_id,
                     member_id,
                     method=method,
                     status=status,
@@ -170,7 +217,7 @@ class SignInPage(Page):
             ReasonDialog(
                 self.window(),
                 warning.message,
-                lambda given: self._try_record(member_id, status, method, given),
+                lambda given: self._try_record(lesson_id, member_id, status, method, given),
             ).open()
             return
         except DeskError as error:
@@ -191,7 +238,8 @@ class SignInPage(Page):
                 "said-amber",
             )
         else:
-            self.entry.say(f"✓ {done.name}（{done.branch}）{words}", "said-green")
+            mark, role = ("✓ ", "said-green") if done.status in GOOD else ("", "said-amber")
+            self.entry.say(f"{mark}{done.name}（{done.branch}）{words}", role)
 
     def _undo_last(self) -> None:
         if self.lesson_id is None:
@@ -226,9 +274,12 @@ class SignInPage(Page):
                 return member.search_index(session)
 
         def show(persons: member.Persons[member.Person]) -> None:
-            WalkInDialog(self.window(), persons, lambda key: self._add_walk_in(lesson, key)).open()
+            typed = self.entry.field.text()
+            WalkInDialog(
+                self.window(), persons, typed, lambda key: self._add_walk_in(lesson, key)
+            ).open()
 
-        self.desk.background.run("读花名册", read, show, self.desk.messages.error)
+        self._once.run("读花名册", read, show)
 
     def _add_walk_in(self, lesson: UUID, member_id: UUID) -> None:
         try:
@@ -251,6 +302,7 @@ class SignInPage(Page):
             except DeskError as error:
                 self.desk.messages.error(error)
                 return
+            self.entry.ready()
             self.desk.messages.done(f"签到已结束，{absent} 人记为缺席。记错的可以逐人改。")
 
         text = f"还有 {missing} 人没有签到，将记为缺席；以后仍可逐人改成请假、迟到或补课。"
@@ -274,10 +326,3 @@ class SignInPage(Page):
     def _full_screen(self) -> None:
         window = self.window()
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-
-def _present_lesson(lessons: tuple[LessonRow, ...], now: datetime) -> UUID | None:
-    """The lesson under way, else the next one today, else today's last."""
-    coming = [lesson for lesson in lessons if lesson.ends_at >= now]
-    chosen = coming[:1] or lessons[-1:]
-    return chosen[0].id if chosen else None
