@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.desk import FakeChooser, FakeMessages, Travels
 from ui.core.desk import Desk, Page
+from ui.core.messages import MessageDialog
 
 P = TypeVar("P", bound=Page)
 D = TypeVar("D", bound=QDialog)
@@ -67,3 +68,12 @@ def chooser(desk: Desk) -> FakeChooser:
 def travels(desk: Desk) -> list[tuple[str, object]]:
     assert isinstance(desk.go, Travels)
     return desk.go.places
+
+
+def leave(qtbot: QtBot, form: QDialog) -> None:
+    """Esc, and yes: what was typed may go."""
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    asked = dialog(qtbot, MessageDialog)
+    assert form.isVisible(), "it asks first"
+    qtbot.keyClick(asked, Qt.Key.Key_Return)
+    assert not form.isVisible()

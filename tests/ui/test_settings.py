@@ -16,7 +16,7 @@ from services.core.workspace import Workspace
 from services.exchange import BundleKind
 from services.exchange.errors import NewEpoch
 from tests.helpers.exchange import meet, outbox, send, take, trust
-from tests.helpers.pages import chooser, dialog, press, said, settle, show
+from tests.helpers.pages import chooser, dialog, leave, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import PASSWORD
 from ui.core.desk import Desk
@@ -166,8 +166,7 @@ def test_a_password_that_does_not_fit_changes_nothing(
     assert words in form.error.text()
     assert form.isVisible()
     assert key_file.unlock(desk.workspace.folder / "desk.key", PASSWORD)
-    qtbot.keyClick(form, Qt.Key.Key_Escape)
-    assert not form.isVisible()
+    leave(qtbot, form)
 
 
 def test_a_backup_is_made_now_and_said_when(desk: Desk, qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from services import training_class
 from tests.helpers.keys import type_text
+from tests.helpers.pages import leave
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
@@ -65,9 +66,9 @@ def test_a_lesson_is_put_in_a_room(
     press(page, qtbot, "lesson-new")
     dialog = QApplication.activeModalWidget()
     type_text(dialog.course, "大棚")
+    assert dialog.hours.value() == 2.5, "typed or picked, the course brings its hours"
     type_text(dialog.room, "102")
     dialog.starts_at.setDateTime(QDateTime(at(24, 14)))
-    assert dialog.hours.value() == 4
     qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     (lesson,) = page.lessons.rows_model.rows
     assert (lesson.title, lesson.room, lesson.starts_at) == ("大棚蔬菜管护技术", "102", at(24, 14))
@@ -86,7 +87,9 @@ def test_a_taken_room_is_refused_in_the_form(
     qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert dialog.isVisible()
     assert "已排" in dialog.error.text()
-    dialog.reject()
+    dialog.starts_at.setDateTime(QDateTime(at(25, 10)))
+    assert not dialog.error.isVisible(), "a new try, and the old refusal is gone"
+    leave(qtbot, dialog)
 
 
 def test_people_are_ticked_and_enrolled(
@@ -207,3 +210,23 @@ def test_the_newest_class_stands_first(page: TrainingClassPage, teaching: Teachi
     with teaching.workspace.read() as session:
         titles = [row.title for row in training_class.list_rows(session)]
     assert titles == ["晚的班", "早的班"]
+
+
+def test_a_double_click_ticks_and_esc_asks_before_the_ticks_are_lost(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching
+) -> None:
+    teaching.lesson(at(24, 8, 30))
+    teaching.members(12)
+    page.refresh()
+    press(page, qtbot, "class-enrol")
+    press(page, qtbot, "class-enrol")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    spot = dialog.table.visualRect(dialog.table.model().index(2, 1)).center()
+    view = dialog.table.viewport()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=spot)
+    assert dialog.count.text().startswith("已勾选 1 人")
+    leave(qtbot, dialog)
+    qtbot.waitUntil(lambda: not page.desk.background.busy)
+    assert QApplication.activeModalWidget() is None, "a second click opened no second dialog"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from services.certificate import WaitingRow
 from ui.core import theme
 from ui.core.table import Column, RowsView
-from ui.core.widgets import Card, button, column, label, row
+from ui.core.widgets import Card, button, column, fit, label, row
 
 COLUMNS: tuple[Column[WaitingRow], ...] = (
     Column("姓名", 100, lambda one: one.name, bold=True),
@@ -33,7 +33,7 @@ class WaitingDialog(QDialog):
         self.setObjectName("certificate-waiting")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(min(look.px(760), parent.width() - 60), look.px(420))
+        fit(self, parent, look.px(760), look.px(420))
         self._choose = choose
         self.table: RowsView[WaitingRow] = RowsView(COLUMNS)
         self.table.setObjectName("waiting")

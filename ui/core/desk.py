@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from services.core.workspace import Workspace
@@ -69,6 +69,17 @@ class Page(QWidget):
     def refresh_for(self, _features: frozenset[str]) -> None:
         """The same after a commit of these features; a page that can do with less overrides it."""
         self.refresh()
+
+    def focus_first(self) -> None:
+        """Give the keys to what the page is about: the first thing in it that takes them."""
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            takes_keys = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+            if takes_keys and self.isAncestorOf(widget) and widget.isVisibleTo(self):
+                widget.setFocus()
+                return
+            widget = widget.nextInFocusChain()
+        self.setFocus()
 
     def aim(self, target: object) -> None:
         """Show one thing: an id, or what another page handed over."""

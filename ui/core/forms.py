@@ -6,7 +6,9 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QCompleter,
     QDateEdit,
@@ -15,12 +17,14 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
     QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
     QWidget,
 )
 
 from services.core.errors import DeskError, NeedsReason
 from ui.core import theme
-from ui.core.messages import ReasonDialog
+from ui.core.messages import ReasonDialog, leave_unsaved
 from ui.core.widgets import button, column, label, row
 
 E = TypeVar("E", bound=Enum)
@@ -65,12 +69,18 @@ def pick_field(name: str, items: Sequence[tuple[str, Any]], hint: str) -> QCombo
 
 def picked(field: QComboBox) -> Any:
     """What stands in the field, or the one that the typed words fit; None where there is none."""
+    place = _fitting(field)
+    return field.itemData(place) if place >= 0 else None
+
+
+def _fitting(field: QComboBox) -> int:
+    """The place of the item that stands in the field or alone holds its words, else -1."""
     text = field.currentText().strip()
     exact = field.findText(text)
     if exact >= 0:
-        return field.itemData(exact)
+        return exact
     fitting = [n for n in range(field.count()) if text and text in field.itemText(n)]
-    return field.itemData(fitting[0]) if len(fitting) == 1 else None
+    return fitting[0] if len(fitting) == 1 else -1
 
 
 def hours_field(name: str, value: float = 4) -> QDoubleSpinBox:
@@ -121,10 +131,42 @@ def moment_of(field: QDateTimeEdit) -> datetime:
     )
 
 
+def value_of(field: QWidget) -> object:
+    """What stands in a field of a form; None for one that takes no input."""
+    if isinstance(field, QLineEdit):
+        return field.text()
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QComboBox):
+        return field.currentText()
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, QDateTimeEdit):
+        return field.dateTime()
+    return field.value() if isinstance(field, QSpinBox | QDoubleSpinBox) else None
+
+
+def when_changed(field: QWidget, act: Callable[[], object]) -> None:
+    """Call `act` whenever what stands in the field changes."""
+    for kind, signal in (
+        (QLineEdit, "textChanged"),
+        (QPlainTextEdit, "textChanged"),
+        (QComboBox, "currentTextChanged"),
+        (QCheckBox, "toggled"),
+        (QDateTimeEdit, "dateTimeChanged"),
+        (QDoubleSpinBox, "valueChanged"),
+        (QSpinBox, "valueChanged"),
+    ):
+        if isinstance(field, kind):
+            getattr(field, signal).connect(lambda *_: act())
+            return
+
+
 class FormDialog(QDialog):
     """`save` gets a reason ("" at first) and raises what is wrong; then the form stays open.
 
-    Enter takes the red button, Esc leaves without a change.
+    Enter takes the red button. Esc leaves without a change, and asks before it drops what was
+    typed.
     """
 
     def __init__(
@@ -142,6 +184,8 @@ class FormDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(width)
         self._save = save
+        self._fields: list[QWidget] = []
+        self._at_first: list[object] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(10)
@@ -171,10 +215,22 @@ class FormDialog(QDialog):
         caption = label(words, "subtitle")
         caption.setBuddy(field)
         field.setAccessibleName(words)
+        self._fields.append(field)
+        when_changed(field, self.error.hide)
         self._grid.addWidget(caption, number, 0)
         self._grid.addWidget(field, number, 1)
         if note:
             self._grid.addWidget(label(note, "note", wrap=True), number + 1, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._at_first = [value_of(field) for field in self._fields]
+
+    def reject(self) -> None:
+        if [value_of(field) for field in self._fields] == self._at_first:
+            super().reject()
+            return
+        leave_unsaved(self, super().reject)
 
     def fail(self, text: str) -> None:
         self.error.setText(text)

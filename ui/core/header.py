@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.core import theme
 from ui.core.icons import icon
-from ui.core.widgets import ElidedLabel, keycap, label, row
+from ui.core.widgets import Button, ElidedLabel, keycap, label, row
 
 HEIGHT = 56
 
 
-class SearchButton(QPushButton):
+class SearchButton(Button):
     """Looks like a field and opens the search, as Ctrl+K does."""
 
     def __init__(self, pressed: Callable[[], object]) -> None:

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.sidebar.show_place(place)
         self.views.present(self._views_of(place), key)
         page.enter(target)
-        page.setFocus()
+        page.focus_first()
 
     def _views_of(self, place: str) -> list[Entry]:
         return [one for one in self._entries.values() if place in (one.key, one.under)]

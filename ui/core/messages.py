@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from services.core.errors import DeskError, NeedsReason
@@ -44,12 +45,19 @@ class MessageDialog(QDialog):
         if no:
             buttons.addWidget(button(no, self.reject, name="message-no"))
         buttons.addWidget(self.yes)
+        self.yes.setFocus()
         self.setLayout(column(label(title, "heading"), self.text, 8, buttons, gap=8, margins=20))
 
     def _accept(self) -> None:
         self.accept()
         if self._on_yes is not None:
             self._on_yes()
+
+
+def leave_unsaved(dialog: QDialog, leave: Callable[[], object]) -> None:
+    """Ask before what was typed in a dialog is dropped."""
+    text = "刚才填的还没有保存，离开后要重新填。"
+    MessageDialog(dialog, "还没有保存", text, yes="不保存，离开", on_yes=leave, no="接着填").open()
 
 
 class ReasonDialog(QDialog):
@@ -97,22 +105,25 @@ class Toast(QFrame):
         self._window = window
         self.setProperty("role", "toast")
         self.text = label()
-        self.action = button("撤销", self._act, key="", name="toast-action")
+        self.action = button("撤销", self._act, "toast", name="toast-action")
+        self._undo = QShortcut(QKeySequence.StandardKey.Undo, window, self._act)
+        self._undo.setEnabled(False)
         inside: QHBoxLayout = row(self.text, self.action, gap=14)
         inside.setContentsMargins(16, 9, 12, 9)
         self.setLayout(inside)
         self._on_action: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._go)
         window.installEventFilter(self)
         self.hide()
 
     def say(self, text: str, action: str, on_action: Callable[[], object] | None) -> None:
         self.text.setText(text)
         self.setAccessibleName(text)
-        self.action.setText(action)
+        self.action.setText(f"{action}  Ctrl+Z")
         self.action.setVisible(on_action is not None)
+        self._undo.setEnabled(on_action is not None)
         self._on_action = on_action
         self._place()
         self.show()
@@ -124,8 +135,12 @@ class Toast(QFrame):
             self._place()
         return False
 
-    def _act(self) -> None:
+    def _go(self) -> None:
         self.hide()
+        self._undo.setEnabled(False)
+
+    def _act(self) -> None:
+        self._go()
         if self._on_action is not None:
             self._on_action()
 

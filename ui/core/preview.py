@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from services.core import files
 from ui.core.chooser import Chooser
 from ui.core.messages import Messages
-from ui.core.widgets import button, column, label, row
+from ui.core.widgets import button, column, fit, label, row
 
 
 class PreviewDialog(QDialog):
@@ -36,7 +36,7 @@ class PreviewDialog(QDialog):
         self.setObjectName("preview")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(min(1000, parent.width() - 120), parent.height() - 60)
+        fit(self, parent, 1000, parent.window().height())
         self._pdf, self._name, self._chooser, self._messages = pdf, name, chooser, messages
         self._on_printed = on_printed
         self._buffer = QBuffer(self)

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
 
 from ui.core import theme
 from ui.core.desk import Entry
 from ui.core.icons import icon
-from ui.core.widgets import ElidedLabel, button, column, label, line, row
+from ui.core.widgets import Button, ElidedLabel, button, column, label, line, row
 
 NAV_HEIGHT = 29
 NARROW_WIDTH = 64
 
 
-class NavButton(QPushButton):
+class NavButton(Button):
     """One place; its badge counts what waits there."""
 
     def __init__(self, entry: Entry) -> None:

@@ -92,6 +92,8 @@ QPushButton[role="primary"] { background: @red; color: @white; border-color: @re
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus { background: @red_dark;
     border-color: @red_dark; }
 QPushButton[role="primary"]:disabled { background: @red_pale; border-color: @red_pale; }
+QPushButton[role="primary"] QLabel[role="keycap"] { background: transparent; color: @white;
+    border-color: @red_pale; }
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; color: @red;
     padding: 0 4px; min-height: @s24; }
 QPushButton[role="link"]:hover { color: @red_dark; text-decoration: underline; }

@@ -70,7 +70,6 @@ TONES = ("grey", "green", "amber", "red", "blue")
 SMALLEST_SCREEN = QSize(1366, 728)  # without a task bar
 SIDEBAR_WIDTH = 196
 ROW_HEIGHT = 33
-TALL_ROW_HEIGHT = 46
 
 
 class Theme:

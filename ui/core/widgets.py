@@ -1,11 +1,10 @@
 """The few widgets that every page is built of."""
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -19,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+KEYCAP_MARGIN = 7
+KEYED_ROLES = ("", "primary")
 _LAST_WORDS = re.compile(r"（[^（）]{1,8}）$")
 
 
@@ -96,6 +97,50 @@ def keycap(text: str) -> QLabel:
     return made
 
 
+class Button(QPushButton):
+    """Enter presses the button that has the focus, wherever it stands; Qt knows only Space.
+
+    A shortcut stays when the words change, and is shown beside them where there is room.
+    """
+
+    def __init__(self, text: str, key: str = "", *, show_key: bool = False) -> None:
+        super().__init__(text)
+        self._keycap = keycap(key.replace("+", " ")) if show_key else None
+        if self._keycap is not None:
+            inside = row(None, self._keycap)
+            inside.setContentsMargins(0, 0, KEYCAP_MARGIN, 0)
+            self.setLayout(inside)
+        if key:
+            self.setShortcut(QKeySequence(key))
+            self._explain()
+
+    def setText(self, text: str) -> None:
+        keys = self.shortcut()
+        super().setText(text)
+        if not keys.isEmpty():
+            self.setShortcut(keys)
+            self._explain()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self._keycap is not None:
+            hint.setWidth(hint.width() + self._keycap.sizeHint().width())
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+    def _explain(self) -> None:
+        self.setToolTip(f"{self.text()}  {self.shortcut().toString()}")
+
+
 def button(
     text: str,
     pressed: Callable[[], object],
@@ -103,31 +148,19 @@ def button(
     *,
     key: str = "",
     name: str = "",
-) -> QPushButton:
-    """`key` is a shortcut such as "Ctrl+P", shown in the tool tip; `name` finds it in tests."""
-    made = QPushButton(text)
+) -> Button:
+    """`key` is a shortcut such as "Ctrl+P", shown on the button; `name` finds it in tests."""
+    made = Button(text, key, show_key=bool(key) and role in KEYED_ROLES)
     made.clicked.connect(lambda _checked=False: pressed())
     made.setObjectName(name)
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if role:
         made.setProperty("role", role)
-    if key:
-        made.setShortcut(QKeySequence(key))
-        made.setToolTip(f"{text}  {key}")
     return made
 
 
-def reword(made: QPushButton, text: str) -> None:
-    """Give a button other words; Qt would take its shortcut away with the old ones."""
-    keys = made.shortcut()
-    made.setText(text)
-    if not keys.isEmpty():
-        made.setShortcut(keys)
-        made.setToolTip(f"{text}  {keys.toString()}")
-
-
-def arrow(words: str, name: str, key: str, pressed: Callable[[], object]) -> QPushButton:
+def arrow(words: str, name: str, key: str, pressed: Callable[[], object]) -> Button:
     """A small ◀ or ▶ that says in its tool tip where it leads."""
     made = button(words, pressed, "arrow", key=key, name=f"turn-{key.rpartition('+')[2].lower()}")
     made.setAccessibleName(name)
@@ -225,7 +258,13 @@ def scrolling(layout: QLayout) -> QScrollArea:
     area = QScrollArea()
     area.setWidget(inside)
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keys and scrolls it
     return area
+
+
+def fit(dialog: QWidget, parent: QWidget, width: int, height: int) -> None:
+    """Give a dialog its size in pixels at this text size, but never more than its window has."""
+    dialog.resize(QSize(width, height).boundedTo(parent.window().size() - QSize(60, 40)))
 
 
 def clear(layout: QLayout) -> None:
@@ -237,8 +276,3 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner := item.layout():
             clear(inner)
-
-
-def tab_order(widgets: Sequence[QWidget]) -> None:
-    for before, after in pairwise(widgets):
-        QWidget.setTabOrder(before, after)

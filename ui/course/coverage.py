@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from services.course import TASK_LABELS, Task, TaskCoverage
 from ui.core import theme
-from ui.core.widgets import Card, ElidedLabel, column, label, row
+from ui.core.widgets import Button, Card, ElidedLabel, column, label, row
 
 HEIGHT = 58
 
@@ -49,11 +49,11 @@ class CoverageStrip(Card):
             tile.setChecked(key is task)
 
 
-class _Tile(QPushButton):
+class _Tile(Button):
     """How often one task was taught this year, in words and colour."""
 
     def __init__(self, task: Task, pressed: Callable[[Task], object]) -> None:
-        super().__init__()
+        super().__init__("")
         self.setObjectName(f"task-{task.value}")
         self.setProperty("role", "choice")
         self.setCheckable(True)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 from services.core.workspace import Workspace
 from services.exchange import STATE_LABELS, BundleState, SentRow
 from ui.core import theme
-from ui.core.widgets import Card, ElidedLabel, button, chip, label, reword, row, set_chip
+from ui.core.widgets import Card, ElidedLabel, button, chip, label, row, set_chip
 from ui.exchange.stage import Action, NextStep, Shown
 from ui.exchange.words import STATE_TONES, moment_words, number_words, size_words, state_words
 
@@ -79,7 +79,7 @@ class BundleCard(Card):
         theme.set_role(self.before, _before_role(shown.before))
         self.note.setText(step.note)
         theme.set_role(self.note, "error" if _is_trouble(shown, step) else "note")
-        reword(self.next, step.words)
+        self.next.setText(step.words)
         self.next.setVisible(step.action is not Action.nothing)
         self.next.setEnabled(step.action is not Action.mend or bool(shown.stops[0].page))
         self.slip.setVisible(shown.county is not None)

@@ -10,7 +10,7 @@ from services.exchange import KIND_LABELS, CheckLine, SentRow, TakenRow
 from ui.core import theme
 from ui.core.forms import FormDialog, text_field
 from ui.core.table import Column, RowsView
-from ui.core.widgets import EmptyState, button, column, label, row
+from ui.core.widgets import EmptyState, button, column, fit, label, row
 from ui.exchange.words import (
     STATE_TONES,
     moment_words,
@@ -69,7 +69,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle("往来记录")
         self.setObjectName("history")
         self.setModal(True)
-        self.resize(min(look.px(940), parent.width() - 80), min(look.px(520), parent.height() - 80))
+        fit(self, parent, look.px(940), look.px(520))
         self._write_again = write_again
         self.sent: RowsView[SentRow] = RowsView(sent_columns(workspace))
         self.sent.setObjectName("history-sent")

@@ -9,7 +9,7 @@ from services.exchange import KIND_LABELS, Inspection, TableChange
 from ui.core import theme
 from ui.core.forms import FormDialog, text_field
 from ui.core.table import RowsView
-from ui.core.widgets import Card, EmptyState, button, chip, column, label, row
+from ui.core.widgets import Card, EmptyState, button, chip, column, fit, label, row
 from ui.exchange.words import month_words, number_words
 from ui.inbox.tables import CHANGES, FIGURES, Figure
 
@@ -31,7 +31,7 @@ class InspectDialog(QDialog):
         self.setWindowTitle("收取文件")
         self.setObjectName("inspect")
         self.setModal(True)
-        self.resize(min(look.px(820), parent.width() - 60), min(look.px(560), parent.height() - 40))
+        fit(self, parent, look.px(820), look.px(560))
         self._seen, self._take, self._send_back = seen, take, send_back
         again = seen.outcome == "again"
         what = f"{KIND_LABELS[seen.kind]} {number_words(seen.sequence)}"

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from services.roster_import import Change, Fate, Line, Preview, Problem, ProblemKind
 from ui.core.table import Column, RowsView
-from ui.core.widgets import Card, ElidedLabel, button, column, label, row
+from ui.core.widgets import Button, Card, ElidedLabel, button, column, label, row
 
 FATES = {
     Fate.new: ("新增", "blue"),
@@ -66,11 +66,11 @@ class _View:
     show: Callable[[], None]
 
 
-class FigureButton(QPushButton):
+class FigureButton(Button):
     """A figure over its words; a click or Space shows the list behind it."""
 
     def __init__(self, view: _View) -> None:
-        super().__init__()
+        super().__init__("")
         self.setObjectName(view.name)
         self.setProperty("role", "choice")
         self.setCheckable(True)

@@ -20,7 +20,6 @@ from ui.core.widgets import (
     chip,
     column,
     label,
-    reword,
     row,
     set_chip,
 )
@@ -230,7 +229,7 @@ class SchoolPage(Page):
     def _toggle(self) -> None:
         year = self.stack.currentIndex() == 0
         self.stack.setCurrentIndex(1 if year else 0)
-        reword(self.view_button, "看单月" if year else "看全年")
+        self.view_button.setText("看单月" if year else "看全年")
         (self.months if year else self.overview).setFocus()
 
     def _open_cell(self, index: QModelIndex) -> None:

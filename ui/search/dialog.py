@@ -12,7 +12,7 @@ from ui.core import theme
 from ui.core.background import Progress
 from ui.core.desk import Desk, Entry
 from ui.core.table import Column, RowsView
-from ui.core.widgets import column, keycap, label, row
+from ui.core.widgets import column, fit, keycap, label, row
 
 TONES = {
     "功能": "red",
@@ -37,7 +37,7 @@ class SearchDialog(QDialog):
         self.setObjectName("search")
         self.setWindowTitle("查找")
         self.setModal(True)
-        self.resize(look.px(680), look.px(470))
+        fit(self, window, look.px(680), look.px(470))
         self._desk, self._window = desk, window
         self._entries = tuple(entries)
         self._index: Index | None = None

@@ -14,7 +14,7 @@ from services.exchange import SentRow
 from services.school import OwnSchool
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
-from ui.core.widgets import Card, ElidedLabel, button, column, label, reword, row, scrolling
+from ui.core.widgets import Card, ElidedLabel, button, column, label, row, scrolling
 from ui.core.work import run_shown
 from ui.exchange.files import write_to
 from ui.exchange.paper import preview_card
@@ -170,7 +170,7 @@ class SettingsPage(Page):
             return
         changed = len(self._changed_settings()) + self._profile_changed()
         self.save_button.setEnabled(bool(changed))
-        reword(self.save_button, f"保存 {changed} 处改动" if changed else "保存")
+        self.save_button.setText(f"保存 {changed} 处改动" if changed else "保存")
 
     def _changed_settings(self) -> dict[str, str]:
         return {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services.core.clock import Clock
 from services.core.errors import DeskError
@@ -177,10 +177,9 @@ class SetupGuide(QWidget):
         self._show(self._steps.index(self.ready))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, else the red one; Esc goes a step back."""
+        """In a field Enter presses the red button; Esc goes a step back."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = QApplication.focusWidget()
-            (focused if isinstance(focused, QPushButton) else self.next).click()
+            self.next.click()
         elif event.key() == Qt.Key.Key_Escape and self.back.isVisible():
             self.back.click()
         else:

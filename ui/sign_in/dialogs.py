@@ -11,7 +11,7 @@ from services.member import Person, find
 from services.training_class import LessonRow
 from ui.core import theme
 from ui.core.table import Column, RowsView
-from ui.core.widgets import button, column, label, row
+from ui.core.widgets import button, column, fit, label, row
 
 SHOWN = 30
 
@@ -33,7 +33,7 @@ class WalkInDialog(QDialog):
         self.setWindowTitle("现场补名")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(look.px(640), look.px(420))
+        fit(self, parent, look.px(640), look.px(420))
         self._persons, self._taken = persons, taken
         self.field = QLineEdit()
         self.field.setObjectName("walk-in-field")
@@ -104,7 +104,7 @@ class LessonDialog(QDialog):
         self.setWindowTitle("选一节课")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(look.px(820), look.px(460))
+        fit(self, parent, look.px(820), look.px(460))
         self._taken = taken
         self.table: RowsView[LessonRow] = RowsView(
             (

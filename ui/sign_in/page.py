@@ -120,7 +120,9 @@ class SignInPage(Page):
         if target is None:
             self._look_at_clock()
         self._show_subtitle()
-        self.setFocusProxy(self.entry.field if self.shown else self.empty.action)
+
+    def focus_first(self) -> None:
+        (self.entry.field if self.shown else self.empty.action).setFocus()
 
     def refresh(self) -> None:
         with self.desk.workspace.read() as session:

@@ -91,14 +91,14 @@ class LessonDialog(FormDialog):
         self.add_field("上课", self.starts_at)
         self.add_field("下课", self.ends_at)
         self.add_field("学时", self.hours, "默认取课程菜单里的学时；每半天一般 4 学时。")
-        self.course.currentIndexChanged.connect(self._take_hours)
+        self.course.currentTextChanged.connect(self._take_hours)
         self.starts_at.dateTimeChanged.connect(self._move_end)
         self._before = moment_of(self.starts_at)
         self._take_hours()
         self.course.setFocus()
 
     def _take_hours(self) -> None:
-        course = self._courses.get(self.course.currentData())
+        course = self._courses.get(picked(self.course))
         if course is not None:
             self.hours.setValue(float(course.hours))
 

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from services.member import Person, Persons, find
 from ui.core import theme
+from ui.core.messages import leave_unsaved
 from ui.core.table import Column, RowsView
-from ui.core.widgets import button, column, reword, row
+from ui.core.widgets import button, column, fit, row
 
 EVERYBODY = "全部支部"
 LISTED = 5_000
+TICKS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EnrolDialog(QDialog):
@@ -32,7 +34,7 @@ class EnrolDialog(QDialog):
         self.setWindowTitle("报名学员")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(look.px(760), look.px(560))
+        fit(self, parent, look.px(760), look.px(560))
         self._persons = Persons(person for person in persons if person.id not in enrolled)
         self._save = save
         self._ticked: dict[UUID, None] = {}
@@ -59,7 +61,6 @@ class EnrolDialog(QDialog):
         )
         self.table.setObjectName("enrol-table")
         self.table.clicked.connect(self._on_clicked)
-        self.table.opened.connect(self._toggle)
         self.table.installEventFilter(self)
         self.count = button("", self._show_ticked, "link", key="Ctrl+T", name="enrol-ticked")
         self.count.setCheckable(True)
@@ -88,7 +89,7 @@ class EnrolDialog(QDialog):
             if watched is self.field and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._enter()
                 return True
-            if watched is self.table and key == Qt.Key.Key_Space:
+            if watched is self.table and key in TICKS:
                 self._toggle(self.table.current)
                 return True
         return super().eventFilter(watched, event)
@@ -146,11 +147,17 @@ class EnrolDialog(QDialog):
 
     def _show_count(self) -> None:
         words = "，看全部" if self.count.isChecked() else "，看名单"
-        reword(self.count, f"已勾选 {len(self._ticked)} 人" + (words if self._ticked else ""))
+        self.count.setText(f"已勾选 {len(self._ticked)} 人" + (words if self._ticked else ""))
         self.count.setEnabled(bool(self._ticked))
         self.go.setText(f"报名 {len(self._ticked)} 人" if self._ticked else "报名")
         self.go.setEnabled(bool(self._ticked))
         self.table.viewport().update()
+
+    def reject(self) -> None:
+        if self._ticked:
+            leave_unsaved(self, super().reject)
+            return
+        super().reject()
 
     def _accept(self) -> None:
         if self._ticked:

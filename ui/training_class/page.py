@@ -10,7 +10,7 @@ from services import course, hours, member, site, training_class
 from services.core.errors import DeskError
 from services.hours import HoursRow
 from services.training_class import ClassDetail, ClassRow, EnrolledRow, LessonRow
-from ui.core.background import Progress
+from ui.core.background import Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.messages import ReasonDialog
 from ui.core.table import RowsView
@@ -35,6 +35,7 @@ class TrainingClassPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.shown: ClassDetail | None = None
+        self._once = Once(desk.background, desk.messages.error)
         self.classes: RowsView[ClassRow] = RowsView(CLASSES)
         self.classes.setObjectName("classes")
         self.classes.chosen.connect(self._on_chosen)
@@ -211,7 +212,7 @@ class TrainingClassPage(Page):
                 self.window(), persons, enrolled, lambda ids: self._enrol_all(shown.id, ids)
             ).open()
 
-        self.desk.background.run("读花名册", read, show, self.desk.messages.error)
+        self._once.run("读花名册", read, show)
 
     def _enrol_all(self, class_id: UUID, ids: list[UUID]) -> None:
         try:
