@@ -39,6 +39,7 @@ class Lesson(Exchanged, Base):
     """One sitting. Times are local; `hours` is what it is worth, in half-hour steps.
 
     `title` and `hours` are the lesson's own: a course changed later leaves them as they were.
+    `cancel_reason` is set with `cancelled_at`.
     """
 
     __tablename__ = "lesson"
@@ -55,6 +56,7 @@ class Lesson(Exchanged, Base):
     ends_at: Mapped[datetime] = mapped_column(LocalTime)
     hours: Mapped[Decimal]
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    cancel_reason: Mapped[str] = mapped_column(default="")
 
 
 class Enrolment(Exchanged, Base):

@@ -13,6 +13,7 @@ from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
 
 MOST_REASON = 60
+HELD = "这节课已经上完，预约不能再取消或换人。"
 OPEN = (BookingState.requested, BookingState.confirmed)
 
 
@@ -38,6 +39,7 @@ def book(session: WorkSession, lesson_id: UUID, lecturer_id: UUID, *, reason: st
 def confirm(session: WorkSession, booking_id: UUID) -> None:
     """The lecturer said yes. Raises Refused unless the booking waits for an answer."""
     booking = _booking(session, booking_id, BookingState.requested)
+    _lecturer(session, booking.lecturer_id)
     booking.state = BookingState.confirmed
     session.note("booking.confirm", id=str(booking_id))
 
@@ -67,8 +69,10 @@ def reopen(session: WorkSession, booking_id: UUID) -> None:
         BookingState.cancelled,
     ):
         raise Refused("这个预约不能恢复为待答复，请刷新后再试。")
+    slot = rules.slot_of(session, booking.lesson_id)
+    if slot.ends_at <= session.local_now():
+        raise Refused(HELD)
     if booking.state is not BookingState.confirmed:
-        slot = rules.slot_of(session, booking.lesson_id)
         _require_unbooked(session, slot)
         _require_free(session, slot, _lecturer(session, booking.lecturer_id))
     booking.state, booking.state_reason = BookingState.requested, ""
@@ -101,6 +105,27 @@ def substitute(
     made = _book(session, slot, lecturer, warning_reason)
     session.note("booking.substitute", id=str(booking_id), by=str(made))
     return made
+
+
+def end_with_lesson(session: WorkSession, lesson_id: UUID, reason: str) -> None:
+    """The lesson was called off, and so are its bookings that were not held."""
+    for booking in session.scalars(
+        select(Booking).where(Booking.lesson_id == lesson_id, Booking.state.in_(OPEN))
+    ):
+        booking.state, booking.state_reason = BookingState.cancelled, f"课次取消：{reason}"
+        session.note("booking.cancel", id=str(booking.id))
+
+
+def require_no_clash(session: WorkSession, lesson_id: UUID) -> None:
+    """After a lesson was moved: whoever teaches it teaches nothing else at that time. Raises
+    LecturerBusy."""
+    slot = rules.slot_of(session, lesson_id)
+    for lecturer in session.scalars(
+        select(Lecturer)
+        .join(Booking, Booking.lecturer_id == Lecturer.id)
+        .where(Booking.lesson_id == lesson_id, Booking.state.in_(LIVE_BOOKINGS))
+    ):
+        _require_free(session, slot, lecturer)
 
 
 def _book(session: WorkSession, slot: Slot, lecturer: Lecturer, reason: str) -> UUID:
@@ -157,7 +182,7 @@ def _require_to_come(session: WorkSession, booking_id: UUID) -> None:
         return
     slot = rules.slot_of(session, booking.lesson_id)
     if slot.ends_at <= session.local_now():
-        raise Refused("这节课已经上完，预约不能再取消或换人。")
+        raise Refused(HELD)
 
 
 def _require_unbooked(session: WorkSession, slot: Slot) -> None:

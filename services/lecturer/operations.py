@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from models.booking import Booking, BookingState
 from models.certificate import Certificate, CertificateState
 from models.lecturer import Appointment, Lecturer, LecturerSource
+from models.training_class import Lesson
 from services.core.errors import BadInput, Refused
 from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
@@ -118,8 +120,23 @@ def withdraw_appointment(session: WorkSession, appointment_id: UUID) -> None:
 
 
 def retire(session: WorkSession, lecturer_id: UUID) -> None:
-    """Take a lecturer out of the pool; past lessons and certificates keep them."""
-    session.require(Lecturer, lecturer_id).retired_at = session.now()
+    """Take a lecturer out of the pool; past lessons and certificates keep them. Refused while
+    lessons to come are booked."""
+    lecturer = session.require(Lecturer, lecturer_id)
+    ahead = session.scalar(
+        select(func.count())
+        .select_from(Booking)
+        .join(Lesson, Lesson.id == Booking.lesson_id)
+        .where(
+            Booking.lecturer_id == lecturer_id,
+            Booking.state.in_((BookingState.requested, BookingState.confirmed)),
+            Lesson.cancelled_at.is_(None),
+            Lesson.ends_at > session.local_now(),
+        )
+    )
+    if ahead:
+        raise Refused(f"{lecturer.name}还有 {ahead} 节约好的课没讲，请先改派或取消预约。")
+    lecturer.retired_at = session.now()
     session.note("lecturer.retire", id=str(lecturer_id))
 
 

@@ -1,7 +1,7 @@
 """What a sign-in is decided by, in one query. It is asked at each scan, so it is built once."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
@@ -12,8 +12,7 @@ from models.sign_in import ATTENDED, SignIn, SignInStatus
 from models.training_class import Enrolment, Lesson
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
-
-LONGEST_LESSON = timedelta(hours=12)
+from services.training_class.rules import LONGEST
 
 _FACTS = (
     select(
@@ -108,6 +107,6 @@ def elsewhere(session: WorkSession, facts: Facts) -> str | None:
             "lesson": facts.lesson_id,
             "starts_at": facts.starts_at,
             "ends_at": facts.ends_at,
-            "earliest": facts.starts_at - LONGEST_LESSON,
+            "earliest": facts.starts_at - LONGEST,
         },
     )

@@ -179,6 +179,9 @@ def finish(session: WorkSession, lesson_id: UUID) -> int:
     lesson = _lesson(session, lesson_id)
     if session.local_now() < lesson.starts_at:
         raise Refused("还没到上课时间，不能结束签到。")
+    enrolled = select(Enrolment.id).where(Enrolment.class_id == lesson.class_id)
+    if session.scalar(enrolled.limit(1)) is None:
+        raise Refused("这个班还没有人报名，先报名，或按 F6 现场补名。")
     signed = select(SignIn.member_id).where(
         SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None)
     )

@@ -1,12 +1,15 @@
 """Training classes, their lessons and enrolments."""
 
+from services.training_class.enrolments import EnrolResult as EnrolResult
+from services.training_class.enrolments import enrol as enrol
+from services.training_class.enrolments import remove_enrolment as remove_enrolment
+from services.training_class.lessons import LessonDraft as LessonDraft
+from services.training_class.lessons import add_lesson as add_lesson
+from services.training_class.lessons import cancel_lesson as cancel_lesson
+from services.training_class.lessons import change_lesson as change_lesson
 from services.training_class.operations import ClassState as ClassState
-from services.training_class.operations import EnrolResult as EnrolResult
-from services.training_class.operations import add_lesson as add_lesson
-from services.training_class.operations import cancel_lesson as cancel_lesson
+from services.training_class.operations import change as change
 from services.training_class.operations import create as create
-from services.training_class.operations import enrol as enrol
-from services.training_class.operations import remove_enrolment as remove_enrolment
 from services.training_class.queries import STATE_LABELS as STATE_LABELS
 from services.training_class.queries import ClassDetail as ClassDetail
 from services.training_class.queries import ClassRow as ClassRow

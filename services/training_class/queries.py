@@ -57,6 +57,8 @@ class LessonRow:
     site: str
     room: str
     hours: Decimal
+    course_id: UUID
+    room_id: UUID
     lecturer: str
     booking_state: BookingState | None
     present: int
@@ -163,7 +165,7 @@ def lesson(session: WorkSession, lesson_id: UUID) -> LessonRow:
     return rows[0]
 
 
-LessonQuery = Select[UUID, UUID, str, str, datetime, datetime, str, str, Decimal]
+LessonQuery = Select[UUID, UUID, str, str, datetime, datetime, str, str, Decimal, UUID, UUID]
 
 
 def _lessons() -> LessonQuery:
@@ -178,6 +180,8 @@ def _lessons() -> LessonQuery:
             Site.name,
             Room.name,
             Lesson.hours,
+            Lesson.course_id,
+            Lesson.room_id,
         )
         .join(TrainingClass, TrainingClass.id == Lesson.class_id)
         .join(Room, Room.id == Lesson.room_id)

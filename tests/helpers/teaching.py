@@ -14,6 +14,7 @@ from services.core.workspace import Workspace
 from services.course import CourseDraft, Task, Tier
 from services.lecturer import LecturerDraft, LecturerSource
 from services.site import SiteKind
+from services.training_class import LessonDraft
 
 NAMES = (
     "王秀兰", "李建国", "张庆华", "刘明芳", "陈丽军", "杨志文", "赵春红", "黄海山",
@@ -74,14 +75,19 @@ class Teaching:
         class_id = class_id or self.class_()
         with self.workspace.write("training_class.add_lesson") as session:
             return training_class.add_lesson(
-                session,
-                class_id,
-                course_id or self.opening,
-                room or self.room,
-                starts_at,
-                starts_at + timedelta(hours=hours),
-                worth,
+                session, class_id, self.draft(starts_at, hours, room, course_id, worth)
             )
+
+    def draft(
+        self,
+        starts_at: datetime,
+        hours: float = 3,
+        room: UUID | None = None,
+        course_id: UUID | None = None,
+        worth: Decimal | None = None,
+    ) -> LessonDraft:
+        ends_at = starts_at + timedelta(hours=hours)
+        return LessonDraft(course_id or self.opening, room or self.room, starts_at, ends_at, worth)
 
     def lecturer(
         self,

@@ -149,9 +149,12 @@ def test_an_invited_lecturer_needs_no_appointment(teaching: Teaching) -> None:
     assert book(teaching, teaching.lesson(at(25, 8, 30)), teaching.lecturer("宋春霞"))
 
 
-def test_somebody_who_left_the_pool_is_not_booked(teaching: Teaching) -> None:
+def test_somebody_who_left_the_pool_is_not_booked(teaching: Teaching, clock: FixedClock) -> None:
     who, held = teaching.lecturer("曾庆淮"), teaching.lesson(at(23, 14))
     book(teaching, held, who)
+    with pytest.raises(Refused, match="还有 1 节约好的课"):
+        do(teaching, lecturer.retire, who)
+    clock.set_to(at(23, 18))
     do(teaching, lecturer.retire, who)
     with pytest.raises(Refused, match="不在师资库"):
         book(teaching, teaching.lesson(at(25, 8)), who)
@@ -263,3 +266,14 @@ def test_the_home_page_hears_of_unanswered_and_unbooked(
     with teaching.workspace.read() as session:
         (left,) = booking.todos(session)
     assert left.title == "7 天内 1 节课没有讲师"
+
+
+def test_who_taught_a_lesson_that_was_held_stays(teaching: Teaching, clock: FixedClock) -> None:
+    """Once, asking anew and then cancelling took the lecturer of a held lesson away."""
+    made = book(teaching, teaching.lesson(at(23, 14)), teaching.lecturer("孔令岩"))
+    do(teaching, booking.confirm, made)
+    clock.set_to(at(23, 18))
+    for act in (booking.reopen, lambda session, key: booking.cancel(session, key, "外出")):
+        with pytest.raises(Refused, match="已经上完"):
+            do(teaching, act, made)
+    assert state_of(teaching, made) is BookingState.confirmed

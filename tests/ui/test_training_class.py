@@ -230,3 +230,28 @@ def test_a_double_click_ticks_and_esc_asks_before_the_ticks_are_lost(
     leave(qtbot, dialog)
     qtbot.waitUntil(lambda: not page.desk.background.busy)
     assert QApplication.activeModalWidget() is None, "a second click opened no second dialog"
+
+
+def test_a_lesson_and_a_class_are_changed_in_their_forms(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching
+) -> None:
+    class_id = teaching.class_()
+    press(page, qtbot, "lesson-change")
+    assert QApplication.activeModalWidget() is None, "no lesson yet, and the button says so"
+    teaching.lesson(at(24, 8, 30), class_id=class_id)
+    qtbot.keyClick(page.lessons, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = QApplication.activeModalWidget()
+    assert dialog.starts_at.dateTime() == QDateTime(at(24, 8, 30))
+    assert dialog.course.currentText().startswith("ZS001")
+    keep(dialog, "lesson-change")
+    dialog.hours.setValue(2.5)
+    dialog.room.setCurrentIndex(dialog.room.findText("主校区 102（60 座）"))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    (lesson,) = page.lessons.rows_model.rows
+    assert (lesson.room, lesson.hours) == ("102", Decimal("2.5"))
+    press(page, qtbot, "class-change")
+    dialog = QApplication.activeModalWidget()
+    dialog.title.selectAll()
+    type_text(dialog.title, "村支部书记轮训班（第3期）")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert page.details.heading.text() == "村支部书记轮训班（第3期）"

@@ -78,6 +78,7 @@ QLabel[role="logo"] { background: @red; color: @white; border-radius: 6px; font-
     font-weight: bold; }
 QPushButton { background: @card; border: 1px solid @line; border-radius: 7px; padding: 0 14px;
     min-height: @s32; }
+QPushButton[keyed="true"] { text-align: left; }
 QPushButton:hover { background: @head; }
 QPushButton:focus { border-color: @ink_soft; }
 QPushButton:disabled { color: @ink_faint; background: @head; }

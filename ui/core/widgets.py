@@ -33,7 +33,7 @@ def elided(metrics: QFontMetrics, text: str, width: int) -> str:
         return text
     kept = found[0] if (found := _LAST_WORDS.search(text)) else ""
     room = width - metrics.horizontalAdvance(kept)
-    if not kept or room < width // 2:
+    if not kept or room < width // 3:
         return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
     return metrics.elidedText(text.removesuffix(kept), Qt.TextElideMode.ElideRight, room) + kept
 
@@ -105,11 +105,13 @@ class Button(QPushButton):
 
     def __init__(self, text: str, key: str = "", *, show_key: bool = False) -> None:
         super().__init__(text)
-        self._keycap = keycap(key.replace("+", " ")) if show_key else None
+        words = key.replace("+", " ").replace("Return", "Enter")
+        self._keycap = keycap(words) if show_key else None
         if self._keycap is not None:
             inside = row(None, self._keycap)
             inside.setContentsMargins(0, 0, KEYCAP_MARGIN, 0)
             self.setLayout(inside)
+            self.setProperty("keyed", True)
         if key:
             self.setShortcut(QKeySequence(key))
             self._explain()

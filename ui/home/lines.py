@@ -1,7 +1,7 @@
 """The lines of the home page: a lesson of today, something that waits."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
@@ -15,6 +15,8 @@ Go = Callable[[str, object], None]
 LESSON_HEIGHT = 56
 TODO_HEIGHT = 60
 CHIP_WIDTH = 52
+DOORS_OPEN = timedelta(hours=1)
+"""From then on people come, whether or not a lecturer was found."""
 
 
 class LessonLine(QFrame):
@@ -64,9 +66,10 @@ def _state(lesson: LessonRow, now: datetime) -> tuple[str, str]:
 
 def _step(lesson: LessonRow, now: datetime, is_next: bool, go: Go) -> QPushButton:
     name = f"lesson-step-{lesson.starts_at:%H%M}"
-    if not lesson.lecturer and lesson.starts_at > now:
+    if not lesson.lecturer and lesson.starts_at - now > DOORS_OPEN:
         return button("预约讲师", lambda: go("booking", lesson.id), name=name)
-    words = "开始签到" if not lesson.signed else "签到台"
+    started = lesson.signed or lesson.ends_at < now
+    words = "签到台" if started else "开始签到"
     role = "primary" if is_next and not lesson.signed else ""
     return button(words, lambda: go("sign_in", lesson.id), role, name=name)
 

@@ -85,6 +85,7 @@ class InboxPage(Page):
 
     def _details_card(self) -> QWidget:
         self.details = Card(" ", " ", padded=False)
+        self.details.heading.setWordWrap(True)  # a long name must not push the list aside
         self.facts = label("", "note", wrap=True)
         self.facts.setContentsMargins(16, 10, 16, 10)
         self.held = label("", "hint-amber", wrap=True)

@@ -128,6 +128,7 @@ class SchoolPage(Page):
 
     def _details_card(self) -> QWidget:
         self.details = Card(" ", " ", padded=False)
+        self.details.heading.setWordWrap(True)  # a long name must not push the list aside
         self.state = chip("")
         self.details.head.addWidget(self.state)
         self._facts = {words: label("") for words in ("代码", "公钥核对", "本月收到", "达标率")}

@@ -11,7 +11,7 @@ from services import training_class
 from services.core.errors import BadInput
 from services.course import TIER_LABELS, CourseRow
 from services.site import SiteRow
-from services.training_class import ClassDetail
+from services.training_class import ClassDetail, LessonDraft, LessonRow
 from ui.core.desk import Desk
 from ui.core.forms import (
     FormDialog,
@@ -29,17 +29,26 @@ MORNING = time(8, 30)
 
 
 class ClassDialog(FormDialog):
-    """`made` gets the new class's id."""
+    """A new class, or changes of the one that is `shown`; `saved` gets its id."""
 
-    def __init__(self, parent: QWidget, desk: Desk, made: Callable[[UUID], object]) -> None:
-        super().__init__(parent, "新建培训班", "建班", self._save_class, width=520)
-        self._desk, self._made = desk, made
+    def __init__(
+        self,
+        parent: QWidget,
+        desk: Desk,
+        saved: Callable[[UUID], object],
+        shown: ClassDetail | None = None,
+    ) -> None:
+        title, words = ("修改培训班", "保存") if shown else ("新建培训班", "建班")
+        super().__init__(parent, title, words, self._save_class, width=520)
+        self._desk, self._saved, self._shown = desk, saved, shown
         today = desk.workspace.clock.local_now()
         hint = f"例如：{today.year}年村支部书记轮训班（第2期）"
-        self.title = text_field("class-title", "", hint, most=60)
-        self.teacher = text_field("class-teacher", "", "可不填", most=20)
+        self.title = text_field("class-title", shown.title if shown else "", hint, most=60)
+        teacher = shown.head_teacher if shown else ""
+        self.teacher = text_field("class-teacher", teacher, "可不填", most=20)
         self.rotation = QCheckBox("列入年度轮训（第一节必须是首课）")
         self.rotation.setObjectName("class-rotation")
+        self.rotation.setChecked(shown is not None and shown.rotation)
         self.add_field("班次名称", self.title)
         self.add_field("班主任", self.teacher)
         self.add_field("", self.rotation)
@@ -47,18 +56,23 @@ class ClassDialog(FormDialog):
         self.title.setFocus()
 
     def _save_class(self, _reason: str) -> None:
-        with self._desk.workspace.write("training_class.create") as session:
-            key = training_class.create(
-                session,
-                self.title.text(),
-                rotation=self.rotation.isChecked(),
-                head_teacher=self.teacher.text(),
-            )
-        self._made(key)
+        title, teacher = self.title.text(), self.teacher.text()
+        rotation = self.rotation.isChecked()
+        if self._shown is None:
+            with self._desk.workspace.write("training_class.create") as session:
+                key = training_class.create(session, title, rotation=rotation, head_teacher=teacher)
+        else:
+            key = self._shown.id
+            with self._desk.workspace.write("training_class.change") as session:
+                training_class.change(session, key, title, rotation=rotation, head_teacher=teacher)
+        self._saved(key)
 
 
 class LessonDialog(FormDialog):
-    """A course, a room and a time; the hours are the course's unless changed."""
+    """A course, a room and a time; the hours are the course's unless changed.
+
+    With `lesson` that one is changed, else a new one is put into the class.
+    """
 
     def __init__(
         self,
@@ -67,9 +81,11 @@ class LessonDialog(FormDialog):
         shown: ClassDetail,
         courses: Sequence[CourseRow],
         sites: Sequence[SiteRow],
+        lesson: LessonRow | None = None,
     ) -> None:
-        super().__init__(parent, "加课次", "排课", self._save_lesson, width=560)
-        self._desk, self._class_id = desk, shown.id
+        title, words = ("修改课次", "保存") if lesson else ("加课次", "排课")
+        super().__init__(parent, title, words, self._save_lesson, width=560)
+        self._desk, self._class_id, self._lesson = desk, shown.id, lesson
         self._courses = {course.id: course for course in courses}
         self.course = pick_field(
             "lesson-course",
@@ -83,8 +99,9 @@ class LessonDialog(FormDialog):
         ]
         self.room = pick_field("lesson-room", rooms, "输入阵地或教室查找")
         start = _next_start(shown, desk.workspace.clock.local_now())
-        self.starts_at = moment_field("lesson-starts", start)
-        self.ends_at = moment_field("lesson-ends", start + HALF_DAY)
+        self.starts_at = moment_field("lesson-starts", lesson.starts_at if lesson else start)
+        end = lesson.ends_at if lesson else start + HALF_DAY
+        self.ends_at = moment_field("lesson-ends", end)
         self.hours = hours_field("lesson-hours")
         self.add_field("课程", self.course)
         self.add_field("教室", self.room)
@@ -94,8 +111,31 @@ class LessonDialog(FormDialog):
         self.course.currentTextChanged.connect(self._take_hours)
         self.starts_at.dateTimeChanged.connect(self._move_end)
         self._before = moment_of(self.starts_at)
+        if lesson is not None:
+            self._show_lesson(lesson, courses, rooms)
         self._take_hours()
+        if lesson is not None:
+            self.hours.setValue(float(lesson.hours))
         self.course.setFocus()
+
+    def _show_lesson(
+        self,
+        lesson: LessonRow,
+        courses: Sequence[CourseRow],
+        rooms: Sequence[tuple[str, UUID]],
+    ) -> None:
+        """What stands in the lesson now; a course or room out of use is offered all the same."""
+        if lesson.course_id not in self._courses:
+            self.course.addItem(f"{lesson.title}（已停用）", lesson.course_id)
+        if lesson.room_id not in {key for _, key in rooms}:
+            self.room.addItem(f"{lesson.site} {lesson.room}（已停用）", lesson.room_id)
+        keys = [course.id for course in courses]
+        place = keys.index(lesson.course_id) if lesson.course_id in keys else len(keys)
+        self.course.setCurrentIndex(place)
+        keys = [key for _, key in rooms]
+        self.room.setCurrentIndex(
+            keys.index(lesson.room_id) if lesson.room_id in keys else len(keys)
+        )
 
     def _take_hours(self) -> None:
         course = self._courses.get(picked(self.course))
@@ -116,16 +156,14 @@ class LessonDialog(FormDialog):
             raise BadInput("请选课程；还没有就先到“课程菜单”里加。")
         if room is None:
             raise BadInput("请选教室；还没有就先到“阵地”里加。")
-        with self._desk.workspace.write("training_class.add_lesson") as session:
-            training_class.add_lesson(
-                session,
-                self._class_id,
-                course,
-                room,
-                moment_of(self.starts_at),
-                moment_of(self.ends_at),
-                Decimal(str(self.hours.value())),
-            )
+        hours = Decimal(str(self.hours.value()))
+        draft = LessonDraft(course, room, moment_of(self.starts_at), moment_of(self.ends_at), hours)
+        if self._lesson is None:
+            with self._desk.workspace.write("training_class.add_lesson") as session:
+                training_class.add_lesson(session, self._class_id, draft)
+        else:
+            with self._desk.workspace.write("training_class.change_lesson") as session:
+                training_class.change_lesson(session, self._lesson.id, draft)
 
 
 def _next_start(shown: ClassDetail, now: datetime) -> datetime:

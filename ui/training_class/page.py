@@ -28,7 +28,8 @@ class TrainingClassPage(Page):
     title = "培训班与课表"
     help = (
         "左边是全部培训班，右边是选中的班：课次、名单和学时。Ctrl+N 新建培训班，"
-        "Ctrl+L 加课次，Ctrl+B 报名学员；在课次上按回车打开签到台。"
+        "Ctrl+L 加课次，Ctrl+E 修改课次，Ctrl+B 报名学员，Ctrl+P 打印签到表；"
+        "在课次上按回车打开签到台。"
     )
     features = frozenset({"training_class", "sign_in", "booking", "member", "roster_import"})
 
@@ -57,6 +58,7 @@ class TrainingClassPage(Page):
         # A shortcut of a button on a tab behind would not work, so the page has them.
         for keys, act in (
             ("Ctrl+L", self._add_lesson),
+            ("Ctrl+E", self._change_lesson),
             ("Ctrl+B", self._enrol),
             ("Ctrl+P", self._print),
         ):
@@ -87,6 +89,7 @@ class TrainingClassPage(Page):
 
     def _details(self) -> QWidget:
         self.details = Card(" ", " ", padded=False)
+        self.details.heading.setWordWrap(True)  # a long name must not push the list aside
         self.lessons: RowsView[LessonRow] = RowsView(LESSONS)
         self.lessons.setObjectName("lessons")
         self.lessons.opened.connect(lambda lesson: self.desk.go("sign_in", lesson.id))
@@ -98,18 +101,20 @@ class TrainingClassPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("class-tabs")
         self.tabs.setDocumentMode(True)
-        lesson_buttons = row(
-            button("加课次", self._add_lesson, name="lesson-new"),
+        self._of_lesson = (
             button("签到", self._open_sign_in, name="lesson-sign-in"),
             button("打印签到表", self._print, name="lesson-print"),
-            button("预约讲师", self._book, name="lesson-book"),
-            None,
+            button("约讲师", self._book, name="lesson-book"),
+            button("修改", self._change_lesson, name="lesson-change"),
             button("取消课次", self._cancel_lesson, name="lesson-cancel"),
         )
+        add_lesson = button("加课次", self._add_lesson, name="lesson-new")
+        lesson_buttons = row(add_lesson, *self._of_lesson[:-1], None, self._of_lesson[-1])
+        self._remove_button = remove = button("移出名单", self._remove, name="class-remove")
         roster_buttons = row(
             button("报名学员", self._enrol, name="class-enrol"),
             None,
-            button("移出名单", self._remove, name="class-remove"),
+            remove,
         )
         self.tabs.addTab(_tab(self.lessons, lesson_buttons), "课次")
         self.tabs.addTab(_tab(self.roster, roster_buttons), "名单")
@@ -117,6 +122,8 @@ class TrainingClassPage(Page):
         self.facts = ElidedLabel("", "note")
         facts = row(gap=0)
         facts.addWidget(self.facts, 1)
+        self._change_button = button("修改班次", self._change_class, "link", name="class-change")
+        facts.addWidget(self._change_button)
         facts.setContentsMargins(16, 8, 16, 0)
         self.details.body.addLayout(facts)
         self.details.body.addWidget(self.tabs, 1)
@@ -128,6 +135,7 @@ class TrainingClassPage(Page):
     def _show_details(self) -> None:
         chosen = self.classes.current
         self.tabs.setEnabled(chosen is not None)
+        self._change_button.setVisible(chosen is not None)
         if chosen is None:
             self.shown = None
             self.details.heading.setText("选一个培训班看详情")
@@ -152,9 +160,19 @@ class TrainingClassPage(Page):
         self.tabs.setTabText(1, f"名单 {len(shown.roster)}")
         if shown.lessons and self.lessons.current is None:
             self.lessons.selectRow(0)
+        for made in self._of_lesson:
+            made.setEnabled(bool(shown.lessons))
+        self._remove_button.setEnabled(bool(shown.roster))
 
     def _new_class(self) -> None:
         ClassDialog(self.window(), self.desk, self._made).open()
+
+    def _change_class(self) -> None:
+        if self.shown is not None:
+            ClassDialog(self.window(), self.desk, self._changed, self.shown).open()
+
+    def _changed(self, _key: UUID) -> None:
+        self.desk.messages.done("培训班已修改。")
 
     def _made(self, key: UUID) -> None:
         self.classes.choose(lambda row: row.id == key)
@@ -162,11 +180,18 @@ class TrainingClassPage(Page):
         self.desk.messages.done("培训班已建好，下一步加课次、报名学员。")
 
     def _add_lesson(self) -> None:
+        self._open_lesson(None)
+
+    def _change_lesson(self) -> None:
+        if (lesson := self.lessons.current) is not None:
+            self._open_lesson(lesson)
+
+    def _open_lesson(self, lesson: LessonRow | None) -> None:
         if self.shown is None:
             return
         with self.desk.workspace.read() as session:
             courses, sites = course.list_all(session), site.list_all(session)
-        LessonDialog(self.window(), self.desk, self.shown, courses, sites).open()
+        LessonDialog(self.window(), self.desk, self.shown, courses, sites, lesson).open()
 
     def _open_sign_in(self) -> None:
         if (lesson := self.lessons.current) is not None:

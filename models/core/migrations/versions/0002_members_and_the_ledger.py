@@ -1,4 +1,4 @@
-"""Members' posts, leaving, guests and merges; hours beside sign-ins; imports that can be undone."""
+"""Members' posts, leaving, guests, merges; hours beside sign-ins; imports undone; why cancelled."""
 
 from collections.abc import Mapping
 
@@ -17,6 +17,7 @@ def upgrade() -> None:
     _rebuild_branch()
     _rebuild_member()
     _rebuild_roster_import()
+    _rebuild_lesson()
     op.create_table(
         "roster_layout",
         sa.Column("header", sa.String(), nullable=False),
@@ -169,6 +170,32 @@ def _rebuild_roster_import() -> None:
         ),
         added={"done": "'{}'", "undone_at": "NULL"},
     )
+
+
+def _rebuild_lesson() -> None:
+    _rebuild(
+        "lesson",
+        (
+            sa.Column("class_id", types.Id(), nullable=False),
+            sa.Column("course_id", types.Id(), nullable=False),
+            sa.Column("room_id", types.Id(), nullable=False),
+            sa.Column("title", sa.String(), nullable=False),
+            sa.Column("starts_at", types.LocalTime(), nullable=False),
+            sa.Column("ends_at", types.LocalTime(), nullable=False),
+            sa.Column("hours", types.Hours(), nullable=False),
+            sa.Column("cancelled_at", types.UtcTime(), nullable=True),
+            sa.Column("cancel_reason", sa.String(), nullable=False),
+            *_exchanged("lesson"),
+            _cites("lesson", "class_id", "training_class"),
+            _cites("lesson", "course_id", "course"),
+            _cites("lesson", "room_id", "room"),
+        ),
+        added={"cancel_reason": "''"},
+    )
+    op.create_index(op.f("ix_lesson_class_id"), "lesson", ["class_id"])
+    op.create_index(op.f("ix_lesson_owner"), "lesson", ["owner"])
+    op.create_index("ix_lesson_owner_starts_at", "lesson", ["owner", "starts_at"])
+    op.create_index("ix_lesson_room_id_starts_at", "lesson", ["room_id", "starts_at"])
 
 
 def _rebuild(table: str, parts: tuple[sa.schema.SchemaItem, ...], added: Mapping[str, str]) -> None:

@@ -1,0 +1,88 @@
+"""What must hold of lessons: in their rooms, in their class, in time."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select, true
+
+from models.course import Course, Tier
+from models.sign_in import SignIn
+from models.site import Room, Site
+from models.training_class import Lesson, TrainingClass
+from services.core.errors import BadInput, Refused
+from services.core.session import WorkSession
+
+LONGEST = timedelta(hours=12)
+FARTHEST = timedelta(days=3660)
+
+
+def require_opening(session: WorkSession, training_class: TrainingClass) -> None:
+    """A rotation class must open with a 首课 (domain.md). Raises Refused."""
+    session.flush()
+    if not training_class.rotation:
+        return
+    tier = session.scalar(
+        select(Course.tier)
+        .join(Lesson, Lesson.course_id == Course.id)
+        .where(Lesson.class_id == training_class.id, Lesson.cancelled_at.is_(None))
+        .order_by(Lesson.starts_at, Lesson.id)
+        .limit(1)
+    )
+    if tier is not None and tier is not Tier.first:
+        raise Refused("轮训班的第一节课必须是“首课”类型的课程。")
+
+
+def check_times(session: WorkSession, starts_at: datetime, ends_at: datetime) -> None:
+    """Raises BadInput for times that make no lesson."""
+    if ends_at <= starts_at:
+        raise BadInput("下课时间要在上课时间之后。")
+    if ends_at - starts_at > LONGEST:
+        raise BadInput("一节课不能超过 12 小时，请检查时间。")
+    if abs(starts_at - session.local_now()) > FARTHEST:
+        raise BadInput("这节课的日期离今天太远，请检查年份。")
+
+
+def check_hours(hours: Decimal) -> Decimal:
+    """Raises BadInput for what is no number of half hours between 0.5 and 24."""
+    if not hours.is_finite() or not Decimal("0.5") <= hours <= 24 or hours * 2 % 1:
+        raise BadInput("学时应在 0.5 到 24 之间，以半学时为单位。")
+    return hours
+
+
+def signed(session: WorkSession, lesson_id: UUID) -> bool:
+    """True once somebody's sign-in counts."""
+    found = select(SignIn.id).where(SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None))
+    return session.scalar(found.limit(1)) is not None
+
+
+def require_free_room(
+    session: WorkSession,
+    room: Room,
+    starts_at: datetime,
+    ends_at: datetime,
+    own_id: UUID | None = None,
+) -> None:
+    """A room never holds two lessons at once (domain.md, invariant 4). Raises Refused.
+
+    `own_id` is the lesson that is being moved.
+    """
+    taken = session.execute(
+        select(Lesson.title, Lesson.starts_at, Lesson.ends_at, Site.name)
+        .join(Room, Room.id == Lesson.room_id)
+        .join(Site, Site.id == Room.site_id)
+        .where(
+            Lesson.room_id == room.id,
+            Lesson.id != own_id if own_id is not None else true(),
+            Lesson.cancelled_at.is_(None),
+            Lesson.starts_at < ends_at,
+            Lesson.starts_at > starts_at - LONGEST,
+            Lesson.ends_at > starts_at,
+        )
+        .limit(1)
+    ).one_or_none()
+    if taken is not None:
+        title, start, end, site = taken
+        raise Refused(
+            f"{site}{room.name} {start:%m月%d日 %H:%M}–{end:%H:%M} 已排“{title}”，请换教室或时间。"
+        )
