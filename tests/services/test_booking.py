@@ -276,4 +276,4 @@ def test_who_taught_a_lesson_that_was_held_stays(teaching: Teaching, clock: Fixe
     for act in (booking.reopen, lambda session, key: booking.cancel(session, key, "外出")):
         with pytest.raises(Refused, match="已经上完"):
             do(teaching, act, made)
-    assert state_of(teaching, made) is BookingState.confirmed
+    assert state_of(teaching, made) is BookingState.taught
