@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 PASSWORD_VARIABLE = "DESK_PASSWORD"
+MOST = 10_000_000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,9 +17,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.run
     from services.core.errors import DeskError
+    from services.core.files import explained
 
     try:
-        return command(options)
+        with explained("这一步"):
+            return command(options)
     except DeskError as error:
         if getattr(options, "json", False):
             print(json.dumps({"error": error.code, "message": error.message}, ensure_ascii=False))
@@ -61,10 +64,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("不能小于 0")
-    return number
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST):
+        raise argparse.ArgumentTypeError(f"要填 0 到 {MOST} 的整数")
+    return int(text)
 
 
 def _run_window(options: argparse.Namespace) -> int:

@@ -12,8 +12,8 @@ from models.course import Task as Task
 from models.course import Tier as Tier
 from models.site import Room, Site
 from models.training_class import Lesson, TrainingClass
-from services.core.errors import BadInput, Refused
-from services.core.fields import optional_text, required_text, year_span
+from services.core.errors import Refused
+from services.core.fields import half_hours, optional_text, required_text, year_span
 from services.core.session import WorkSession
 from services.school import own
 
@@ -33,7 +33,6 @@ TIER_LABELS = {
     Tier.elective: "选修课",
 }
 FORMS = ("专题讲授", "案例精解", "集体研讨", "现场教学", "观看党课视频", "实训操作")
-LEAST_HOURS, MOST_HOURS = Decimal("0.5"), Decimal(24)
 
 
 @dataclass(frozen=True)
@@ -176,15 +175,13 @@ def next_code(session: WorkSession) -> str:
 
 
 def _checked(draft: CourseDraft) -> dict[str, object]:
-    if not LEAST_HOURS <= draft.hours <= MOST_HOURS or draft.hours * 2 % 1:
-        raise BadInput("学时应在 0.5 到 24 之间，以半学时为单位。")
     return {
         "code": required_text(draft.code, "课程编码", 20),
         "title": required_text(draft.title, "课程名称", 60),
         "task": draft.task,
         "tier": draft.tier,
         "form": required_text(draft.form, "教学形式", 20),
-        "hours": draft.hours,
+        "hours": half_hours(draft.hours),
         "audience": optional_text(draft.audience, "适用对象", 40),
         "syllabus": optional_text(draft.syllabus, "课程简介", 500),
     }

@@ -34,7 +34,7 @@ class HomeFigures:
     `classes` were held, as the monthly report counts them; `planned` have a lesson this month,
     held or to come. Percentages are 0 to 100 with one decimal; None where there is nothing to
     divide by. `members` and `leaders` name whose target it is. `bundle` is how far the
-    month's data package has come, None before it is made.
+    package of `bundle_month` has come, the oldest that was not sent; None before it is made.
     """
 
     classes: int
@@ -46,6 +46,7 @@ class HomeFigures:
     members_percent: Decimal | None
     leaders: str
     leaders_percent: Decimal | None
+    bundle_month: int
     days_to_cut_off: int
     bundle: BundleState | None
 
@@ -125,18 +126,22 @@ def waiting(session: WorkSession) -> dict[str, int]:
 def _figures(session: WorkSession, today: date, person_times: int) -> HomeFigures:
     reached = hours.reached(session, session.owner, today.year)
     this = today.year, today.month
-    sent = exchange.for_period(session, *this)
+    period = exchange.month_to_send(session)
+    sent = exchange.for_period(session, *period)
     return HomeFigures(
         classes=report.classes(session, session.owner, *this),
         classes_last_month=report.classes(session, session.owner, *report.month_before(*this)),
         planned=_planned(session, *this),
         person_times=person_times,
-        attended_percent=report.percent(person_times, _expected(session, today)),
+        attended_percent=report.percent(
+            person_times - _early(session, today), _expected(session, today)
+        ),
         members=report.target_words("党员", settings.TARGET_MEMBER.get(session)),
         members_percent=report.percent(reached.members_reached, reached.members),
         leaders=report.target_words("书记委员", settings.TARGET_LEADER.get(session)),
         leaders_percent=report.percent(reached.leaders_reached, reached.leaders),
-        days_to_cut_off=(school.due_day(session, *this) - today).days,
+        bundle_month=period[1],
+        days_to_cut_off=(school.due_day(session, *period) - today).days,
         bundle=sent.state if sent is not None else None,
     )
 
@@ -148,6 +153,26 @@ def _planned(session: WorkSession, year: int, month: int) -> int:
                 Lesson.owner == session.owner,
                 Lesson.starts_at.between(*month_span(year, month)),
                 Lesson.cancelled_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
+def _early(session: WorkSession, today: date) -> int:
+    """How many were signed in at lessons of this month that have not begun."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(SignIn)
+            .join(Lesson, Lesson.id == SignIn.lesson_id)
+            .where(
+                Lesson.owner == session.owner,
+                Lesson.starts_at > session.local_now(),
+                Lesson.starts_at <= month_span(today.year, today.month)[1],
+                Lesson.cancelled_at.is_(None),
+                SignIn.undone_at.is_(None),
+                SignIn.status.in_(ATTENDED),
             )
         )
         or 0

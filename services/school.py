@@ -199,13 +199,15 @@ def county_figures(session: WorkSession, year: int, month: int) -> CountyFigures
 
 
 def missing(session: WorkSession, year: int, month: int) -> tuple[str, ...]:
-    """The names of the schools whose snapshot of a month was not accepted, by code."""
+    """The names of the schools whose snapshot of a month was not accepted, by code; a school
+    whose first file came later owes nothing."""
     period = f"{year:04d}-{month:02d}"
-    handed_in = _handed_in(session, period, period)
+    handed_in, since = _handed_in(session, period, period), _since(session)
     return tuple(
         peer.name
         for peer in _schools(session)
-        if all(file.held for file in handed_in.get((peer.workspace, period), []))
+        if since.get(peer.workspace, "") <= period
+        and all(file.held for file in handed_in.get((peer.workspace, period), []))
     )
 
 

@@ -126,3 +126,25 @@ def test_help_names_the_commands() -> None:
     assert done.returncode == 0
     for command in ("tour", "demo", "check"):
         assert command in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("check", "FILE"), ("demo", "FILE"), ("check", "x" * 300), ("demo", "x" * 300)],
+)
+def test_a_folder_that_cannot_be_one_ends_in_a_sentence(
+    tmp_path: Path, arguments: tuple[str, str]
+) -> None:
+    (tmp_path / "FILE").write_text("not a folder", encoding="utf-8")
+    command, name = arguments
+    done = run(command, tmp_path / name)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", ["abc", "-1", "9" * 30])
+def test_a_number_that_is_none_is_explained_in_chinese(tmp_path: Path, number: str) -> None:
+    done = run("demo", tmp_path / "d", f"--members={number}")
+    assert done.returncode == 2
+    assert "整数" in done.stderr

@@ -9,7 +9,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from services.core.clock import Clock, SystemClock
-from services.core.places import LOCK_FILE, is_workspace
+from services.core.files import explained, require_space
+from services.core.places import KEY_IS_LOST, LOCK_FILE, has_lost_its_key, is_workspace
 from ui.core import theme
 from ui.core.background import Background
 from ui.core.garbage import Garbage
@@ -123,17 +124,18 @@ class Run:
 
 def run_window(folder: Path) -> int:
     """The program as the clerk starts it. Returns the exit status."""
-    app = make_application([])
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(str(folder / LOCK_FILE))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(0):
-        _say(app, "教务台已经打开", "请在任务栏里找到已打开的窗口。两个窗口不能同时使用一份数据。")
-        return 1
+    from services.core.errors import DeskError
     from ui.core.crash import CrashHandler
 
+    app = make_application([])
     crash = CrashHandler(folder / "logs")
-    left_before = crash.install()
+    try:
+        lock = _lock(folder)
+        with explained("打开数据夹"):
+            left_before = crash.install()
+    except DeskError as error:
+        _say(app, "没有打开", error.message)
+        return 1
     run = Run(folder)
     crash.tell = _crash_teller(run)
     run.start(CRASHED_BEFORE if left_before else "")
@@ -142,6 +144,28 @@ def run_window(folder: Path) -> int:
     crash.close()
     lock.unlock()
     return status
+
+
+def _lock(folder: Path) -> QLockFile:
+    """Take the folder for this window. Raises WorkspaceBusy, BadPlace, StorageError, DiskFull."""
+    from services.core.errors import BadPlace, StorageError, WorkspaceBusy
+
+    if has_lost_its_key(folder):
+        raise BadPlace(KEY_IS_LOST)
+    with explained("打开数据夹"):
+        folder.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(folder / LOCK_FILE))
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0):
+        return lock
+    taken = lock.error() is QLockFile.LockError.LockFailedError
+    if taken and (folder / LOCK_FILE).is_file():
+        raise WorkspaceBusy(
+            "教务台已经打开，请在任务栏里找到它的窗口。两个窗口不能同时使用一份数据。"
+        )
+    with explained("打开数据夹"):
+        require_space(folder)
+    raise StorageError("数据文件夹不能写入，请检查文件夹权限或杀毒软件。没有改动任何数据。")
 
 
 def _crash_teller(run: Run) -> Callable[[Exception], None]:

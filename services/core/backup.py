@@ -48,14 +48,16 @@ class Kept:
     size: int
 
 
-def newest(folder: Path) -> Kept | None:
-    """The newest copy in the folder; a name begins with its local time."""
+def newest(folder: Path, now: datetime) -> Kept | None:
+    """The newest copy in the folder; a name begins with its local time. One that was made
+    while the clock stood ahead of `now` says nothing about today."""
     for path in sorted(folder.glob("*.db"), reverse=True):
         try:
             made_at = datetime.strptime(path.name[:15], STAMP)  # noqa: DTZ007  (local)
         except ValueError:
             continue  # a file that somebody else put there
-        return Kept(made_at, path.stat().st_size)
+        if made_at <= now:
+            return Kept(made_at, path.stat().st_size)
     return None
 
 
@@ -71,10 +73,13 @@ def make(source: Path, key: bytes, target: Path) -> None:
         try:
             copy = _empty(part, key)
             try:
+                # One view of the data for the copy and for the count it is held against.
+                origin.execute("BEGIN")
+                expected = _rows(origin)
                 origin.backup(copy, pages=_PAGES_AT_ONCE)
+                origin.execute("COMMIT")
             finally:
                 copy.close()
-            expected = _rows(origin)
         finally:
             origin.close()
         check(part, key, expected)

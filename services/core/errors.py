@@ -7,8 +7,7 @@ class DeskError(Exception):
     """The base of every error that is expected and explained.
 
     `code` is stable and in English; `message` is one or two Chinese sentences in the clerk's
-    words: what happened and what to do. It never holds a name, a number or a path that a
-    log must not keep.
+    words: what happened and what to do. It may name people, so that no log may keep it.
     """
 
     code: ClassVar[str] = "error"

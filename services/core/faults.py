@@ -16,6 +16,11 @@ from services.core.errors import (
     WorkspaceBusy,
 )
 
+CANNOT_BE_OPENED = (
+    "数据文件已损坏，或者密钥文件不是这份数据的，打不开。密码没有问题。"
+    "请不要删除任何文件，从备份恢复。"
+)
+
 
 @contextmanager
 def explained_database() -> Iterator[None]:
@@ -23,7 +28,7 @@ def explained_database() -> Iterator[None]:
     try:
         yield
     except NotADatabase as error:
-        raise DamagedFile("数据文件已损坏，打不开。密码没有问题，请从备份恢复。") from error
+        raise DamagedFile(CANNOT_BE_OPENED) from error
     except NewerDatabase as error:
         raise NewerVersion("数据由更新版本的程序写成，请先升级本程序。数据没有改动。") from error
     except migrate.MigrationFailed as error:
@@ -35,7 +40,7 @@ def explained_database() -> Iterator[None]:
     except (DBAPIError, sqlcipher.DatabaseError) as error:
         text = _said(error)
         if "malformed" in text or "not a database" in text:
-            raise DamagedFile("数据文件已损坏，打不开。密码没有问题，请从备份恢复。") from error
+            raise DamagedFile(CANNOT_BE_OPENED) from error
         raise
 
 

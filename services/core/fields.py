@@ -1,6 +1,7 @@
 """Checks that many verbs share: what a person typed, made fit or refused."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from services.core.errors import BadInput
 from services.core.text import prose
@@ -21,6 +22,18 @@ def optional_text(value: str, words: str, most: int) -> str:
     if len(text) > most:
         raise BadInput(f"{words}不要超过 {most} 个字。")
     return text
+
+
+def is_code(text: str) -> bool:
+    """A workspace's code: two to six capital letters or digits. It names files."""
+    return 2 <= len(text) <= 6 and text.isascii() and text.isalnum() and text == text.upper()
+
+
+def half_hours(hours: Decimal) -> Decimal:
+    """Training hours from 0.5 to 24 in half-hour steps. Raises BadInput."""
+    if not hours.is_finite() or not Decimal("0.5") <= hours <= 24 or hours * 2 % 1:
+        raise BadInput("学时应在 0.5 到 24 之间，以半学时为单位。")
+    return hours
 
 
 def year_span(year: int) -> tuple[datetime, datetime]:

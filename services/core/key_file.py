@@ -108,7 +108,7 @@ def _unwrap(slot: dict[str, Any], secret: str) -> bytes | None:
 
 def _stretch(secret: str, salt: bytes, cost: dict[str, int]) -> bytes:
     return hash_secret_raw(
-        secret.encode(),
+        secret.encode("utf-8", "surrogatepass"),
         salt,
         time_cost=cost["rounds"],
         memory_cost=cost["memory_kib"],
@@ -139,7 +139,7 @@ def _read(path: Path) -> dict[str, Any]:
             raise NewerVersion("这个数据夹由更新版本的程序建立，请先升级本程序。")
         if _sum(body) != whole["sha256"] or {CLERK, RECOVERY} - set(body["slots"]):
             raise ValueError("checksum")
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DamagedFile("密钥文件已损坏，请用备份中的密钥文件替换。") from error
     return body
 

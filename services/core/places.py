@@ -11,6 +11,10 @@ KEY_FILE = "desk.key"
 UNFINISHED_KEY = "desk.key.new"
 FOLDERS = ("backups", "outbox", "inbox", "logs")
 LOCK_FILE = "desk.lock"
+KEY_IS_LOST = (
+    "密钥文件 desk.key 不见了，数据还在。请把 backups 里最新的 .key 文件复制到数据夹，"
+    "改名为 desk.key，再打开。"
+)
 # What a first run leaves before it has a workspace: its lock, its log, folders just made.
 _BEFORE = {LOCK_FILE, *FOLDERS, f"{UNFINISHED_KEY}.part"}
 _UNFINISHED = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", DATABASE)
@@ -22,6 +26,13 @@ _DRIVE_REMOVABLE, _DRIVE_REMOTE, _DRIVE_CDROM = 2, 4, 5
 def is_workspace(folder: Path) -> bool:
     """True where a workspace was made; this needs no database library to be loaded."""
     return (folder / KEY_FILE).is_file()
+
+
+def has_lost_its_key(folder: Path) -> bool:
+    """True where a database lies without the key file that opens it."""
+    return (folder / DATABASE).is_file() and not any(
+        (folder / name).exists() for name in (KEY_FILE, UNFINISHED_KEY)
+    )
 
 
 def is_free(folder: Path) -> bool:

@@ -20,14 +20,17 @@ from services.core import backup, files, identity, key_file
 from services.core.clock import Clock, SystemClock
 from services.core.errors import BadInput, BadPlace, DamagedFile, WorkspaceError
 from services.core.faults import explained_database as explained_database
+from services.core.fields import is_code
 from services.core.ids import IdMaker
 from services.core.places import (
     DATABASE,
     FOLDERS,
     KEY_FILE,
+    KEY_IS_LOST,
     UNFINISHED_KEY,
     check_place,
     clear_unfinished,
+    has_lost_its_key,
     is_free,
     is_workspace,
 )
@@ -133,7 +136,7 @@ class Workspace:
 
     def last_backup(self) -> backup.Kept | None:
         """The newest checked copy, for whatever reason it was made."""
-        return backup.newest(self.folder / "backups")
+        return backup.newest(self.folder / "backups", self.clock.local_now())
 
     def change_password(self, secret: str, password: str) -> None:
         """Open with `password` from now on; `secret` is the one so far, or the recovery code.
@@ -142,9 +145,10 @@ class Workspace:
         WrongPassword, StorageError.
         """
         check_password(password)
-        key_file.change_password(self.folder / KEY_FILE, secret, password)
         with self.write("workspace.change_password") as session:
             session.note("workspace.change_password")
+            # Last, and before the commit: what may fail for want of room has been done by now.
+            key_file.change_password(self.folder / KEY_FILE, secret, password)
 
     def close(self) -> None:
         """Checkpoint the write-ahead log into the file, then let go of it."""
@@ -209,6 +213,8 @@ def unlock(
 
     Raises WrongPassword, DamagedFile, NewerVersion, StorageError: each its own sentence.
     """
+    if has_lost_its_key(folder):
+        raise DamagedFile(KEY_IS_LOST)
     if not is_workspace(folder):
         raise WorkspaceError("这个文件夹里没有教务台的数据。请重新选择。")
     check_place(folder)
@@ -236,8 +242,7 @@ def check_profile(profile: Profile) -> None:
         raise BadInput("名称不要超过 40 个字。")
     if not profile.county_name.strip():
         raise BadInput("请填写县名。")
-    code = profile.code
-    if not (2 <= len(code) <= 6 and code.isascii() and code.isalnum() and code == code.upper()):
+    if not is_code(profile.code):
         raise BadInput("代码用 2 到 6 个大写字母或数字，例如 ZS。")
 
 

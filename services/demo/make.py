@@ -1,6 +1,7 @@
 """Make the workspace and fill it; sign-ins go in by the ten thousand."""
 
 import random
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -55,12 +56,16 @@ def make(
     kind = WorkspaceKind.county if county else WorkspaceKind.school
     name = "演示县委组织部" if county else "演示镇党校"
     profile = Profile(kind, name, "XZ" if county else "YS", "演示县")
+    there_before = folder.exists()
     created = workspace.create(folder, profile, password)
     try:
         if not county:
             fill(created.workspace, size, random.Random(seed), say)
-    finally:
+    except BaseException:
         created.workspace.close()
+        _remove(folder, there_before)
+        raise
+    created.workspace.close()
     return {
         "folder": str(folder),
         "kind": kind.value,
@@ -70,6 +75,14 @@ def make(
         "recovery_code": created.recovery_code,
         "seconds": round(time.monotonic() - started, 1),
     }
+
+
+def _remove(folder: Path, there_before: bool) -> None:
+    """Half a demo is none: the next try finds the folder as this one did."""
+    for entry in folder.iterdir():
+        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    if not there_before:
+        folder.rmdir()
 
 
 def fill(space: Workspace, size: Size, chance: random.Random, say: Say) -> None:

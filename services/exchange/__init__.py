@@ -9,6 +9,7 @@ from services.exchange.inbox import take_in as take_in
 from services.exchange.inbox import taken as taken
 from services.exchange.outbox import discard as discard
 from services.exchange.outbox import for_period as for_period
+from services.exchange.outbox import month_to_send as month_to_send
 from services.exchange.outbox import sent as sent
 from services.exchange.parties import own_card as own_card
 from services.exchange.parties import peers as peers

@@ -10,6 +10,7 @@ from uuid import UUID
 from models.core.database import SCHEMA_MAJOR, SCHEMA_MINOR
 from models.exchange import BundleKind
 from models.school import WorkspaceKind
+from services.core.fields import is_code
 from services.exchange.errors import Damaged, NewerFormat
 
 FORMAT = 1
@@ -170,6 +171,8 @@ def _party(raw: Any) -> Party:
     made = Party(**{key: _of(str, _of(dict, raw)[key]) for key in Party.__annotations__})
     if made.workspace.hex != made.id:
         raise ValueError("id")
+    if not is_code(made.code):  # it becomes part of a file's name
+        raise ValueError("code")
     WorkspaceKind(made.kind)
     return made
 

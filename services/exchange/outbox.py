@@ -49,6 +49,31 @@ def for_period(session: WorkSession, year: int, month: int) -> SentRow | None:
     return next(iter(_rows(session, of_month.limit(1))), None)
 
 
+def not_sent(session: WorkSession) -> tuple[tuple[int, int], ...]:
+    """The months (year, month) that have ended without a snapshot, the oldest first; counted
+    from the one in which the school made its first file."""
+    first = session.scalar(select(func.min(SentBundle.created_at)))
+    if first is None:
+        return ()
+    began, today = session.local(first), session.today()
+    made = set(
+        session.scalars(
+            select(SentBundle.period).where(
+                SentBundle.kind == BundleKind.snapshot, SentBundle.discarded_at.is_(None)
+            )
+        )
+    )
+    numbers = range(began.year * 12 + began.month - 1, today.year * 12 + today.month - 1)
+    months = (divmod(number, 12) for number in numbers)
+    return tuple((y, m + 1) for y, m in months if period_of(y, m + 1) not in made)
+
+
+def month_to_send(session: WorkSession) -> tuple[int, int]:
+    """The oldest month that was not sent, else the present one."""
+    today = session.today()
+    return next(iter(not_sent(session)), (today.year, today.month))
+
+
 def row(session: WorkSession, sent_id: UUID) -> SentRow:
     """Raises NotFound."""
     found = _rows(session, _select().where(SentBundle.id == sent_id))

@@ -2,7 +2,7 @@
 
 from models.exchange import BundleKind, BundleState
 from models.school import School, WorkspaceKind
-from services import school
+from services import report, school
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.exchange import outbox
@@ -15,8 +15,27 @@ LONG_DAYS = 14
 def todos(session: WorkSession) -> list[Todo]:
     """What waits here, at a school or at the county."""
     if session.require(School, session.owner).kind is WorkspaceKind.school:
-        return [*_due(session), *_waiting(session)]
+        return [*_overdue(session), *_due(session), *_waiting(session)]
     return [*_missing_schools(session), *_receipts_to_carry(session)]
+
+
+def _overdue(session: WorkSession) -> list[Todo]:
+    """Months that ended without a package: they wait until they are sent."""
+    months = outbox.not_sent(session)
+    if not months:
+        return []
+    year, month = months[0]
+    due = school.due_day(session, year, month)
+    days = (session.today() - due).days
+    note = f"截止 {due.month} 月 {due.day} 日，已过 {days} 天" if days > 0 else "今天到期"
+    if len(months) > 1:
+        note += f"；连同它共缺 {len(months)} 个月"
+    return [
+        Todo(
+            "数据包", "red", f"{month} 月数据包还没有上报", note, "去上报", "exchange",
+            target=(year, month), urgency=5,
+        )
+    ]  # fmt: skip
 
 
 def _due(session: WorkSession) -> list[Todo]:
@@ -72,22 +91,25 @@ def _waits(session: WorkSession, row: SentRow) -> Todo | None:
 
 
 def _missing_schools(session: WorkSession) -> list[Todo]:
+    """Of the present month once its day is near, and of the month before until all have come."""
     today = session.today()
-    due = school.due_day(session, today.year, today.month)
-    if (due - today).days > DAYS_AHEAD:
-        return []
-    names = school.missing(session, today.year, today.month)
+    this, before = (today.year, today.month), report.month_before(today.year, today.month)
+    near = (school.due_day(session, *this) - today).days <= DAYS_AHEAD
+    made = [_missing_in(session, *before)] + ([_missing_in(session, *this)] if near else [])
+    return [todo for todo in made if todo is not None]
+
+
+def _missing_in(session: WorkSession, year: int, month: int) -> Todo | None:
+    names = school.missing(session, year, month)
     if not names:
-        return []
-    late = today > due
-    title = f"{len(names)} 所学校{'缺' if late else '还没有交'} {today.month} 月数据包"
+        return None
+    late = session.today() > school.due_day(session, year, month)
+    title = f"{len(names)} 所学校{'缺' if late else '还没有交'} {month} 月数据包"
     note = "、".join(names[:3]) + (f"等 {len(names)} 所" if len(names) > 3 else "")
-    return [
-        Todo(
-            "缺交" if late else "待收", "red" if late else "amber", title, note, "看学校一览",
-            "school", urgency=20, count=len(names),
-        )
-    ]  # fmt: skip
+    return Todo(
+        "缺交" if late else "待收", "red" if late else "amber", title, note, "看学校一览",
+        "school", urgency=20, count=len(names),
+    )  # fmt: skip
 
 
 def _receipts_to_carry(session: WorkSession) -> list[Todo]:

@@ -10,11 +10,10 @@ from models.site import Room
 from models.training_class import ClassState, Lesson, TrainingClass
 from services import booking
 from services.core.errors import Refused
-from services.core.fields import required_text
+from services.core.fields import half_hours, required_text
 from services.core.session import WorkSession
 from services.training_class.operations import open_class
 from services.training_class.rules import (
-    check_hours,
     check_times,
     require_free_room,
     require_opening,
@@ -55,7 +54,7 @@ def add_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> UUID
         title=course.title,
         starts_at=draft.starts_at,
         ends_at=draft.ends_at,
-        hours=check_hours(course.hours if draft.hours is None else draft.hours),
+        hours=half_hours(course.hours if draft.hours is None else draft.hours),
     )
     require_opening(session, training_class)
     if training_class.state is ClassState.finished:
@@ -81,7 +80,7 @@ def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> 
     require_free_room(session, room, draft.starts_at, draft.ends_at, lesson_id)
     lesson.course_id, lesson.room_id = course.id, room.id
     lesson.starts_at, lesson.ends_at = draft.starts_at, draft.ends_at
-    lesson.hours = check_hours(course.hours if draft.hours is None else draft.hours)
+    lesson.hours = half_hours(course.hours if draft.hours is None else draft.hours)
     if new_course:
         lesson.title = course.title
     require_opening(session, training_class)

@@ -1,7 +1,6 @@
 """What must hold of lessons: in their rooms, in their class, in time."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select, true
@@ -41,13 +40,6 @@ def check_times(session: WorkSession, starts_at: datetime, ends_at: datetime) ->
         raise BadInput("一节课不能超过 12 小时，请检查时间。")
     if abs(starts_at - session.local_now()) > FARTHEST:
         raise BadInput("这节课的日期离今天太远，请检查年份。")
-
-
-def check_hours(hours: Decimal) -> Decimal:
-    """Raises BadInput for what is no number of half hours between 0.5 and 24."""
-    if not hours.is_finite() or not Decimal("0.5") <= hours <= 24 or hours * 2 % 1:
-        raise BadInput("学时应在 0.5 到 24 之间，以半学时为单位。")
-    return hours
 
 
 def signed(session: WorkSession, lesson_id: UUID) -> bool:

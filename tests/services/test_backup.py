@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -191,7 +192,7 @@ def test_before_an_upgrade_a_copy_is_made_and_a_failed_one_changes_nothing(
     before = (school.folder / DATABASE).read_bytes()
     fail: Callable[..., object] = FailNth(0).wrap(print)
     with monkeypatch.context() as patch:
-        patch.setattr(migrate, "SCHEMA_MINOR", 1)
+        patch.setattr(migrate, "SCHEMA_MINOR", 999)
         patch.setattr(migrate, "_run_steps", fail)
         with pytest.raises(StorageError, match="保持原样"):
             workspace.unlock(school.folder, PASSWORD)
@@ -199,3 +200,35 @@ def test_before_an_upgrade_a_copy_is_made_and_a_failed_one_changes_nothing(
     (copy,) = (school.folder / "backups").glob("*-migration.db")
     assert backup.check(copy, key_file.unlock(copy.with_suffix(".key"), PASSWORD)) is None
     assert names(workspace.unlock(school.folder, PASSWORD)) == ["主校区"]
+
+
+def test_somebody_who_signs_in_meanwhile_does_not_spoil_the_copy(
+    school: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, rows were counted after the copy was made, and what came between failed it."""
+    fill(school, members=40, lessons=2, sign_ins=20)
+    count = backup._rows
+
+    def count_then_commit(connection: Any) -> int:
+        found = count(connection)
+        if connection.execute("PRAGMA database_list").fetchone()[2].endswith(DATABASE):
+            add_site(school, f"备份中{len(names(school))}")
+        return found
+
+    monkeypatch.setattr(backup, "_rows", count_then_commit)
+    copy = school.back_up("manual")
+    backup.check(copy, key_file.unlock(copy.with_suffix(".key"), PASSWORD))
+
+
+def test_a_copy_from_when_the_clock_stood_ahead_is_not_the_last_one(
+    school: Workspace, clock: FixedClock
+) -> None:
+    now = clock.local_now()
+    clock.set_to(now.replace(year=2031))
+    school.back_up("manual")
+    clock.set_to(now)
+    assert school.last_backup() is None
+    school.back_up("manual")
+    kept = school.last_backup()
+    assert kept is not None
+    assert kept.made_at == now

@@ -12,7 +12,7 @@ from models.sign_in import SignIn
 from models.training_class import Enrolment, Lesson
 from services import check, demo
 from services.core import workspace
-from services.core.errors import BadInput, BadPlace
+from services.core.errors import BadInput, BadPlace, DiskFull
 from services.core.text import is_card_code
 from services.core.workspace import Workspace, WorkspaceKind
 from tests.helpers.workspaces import PASSWORD, fill
@@ -118,7 +118,20 @@ def test_what_cannot_be_made_is_refused_before_anything_is(tmp_path: Path) -> No
 
 
 def test_no_room_holds_two_lessons_at_once(school: Workspace) -> None:
-    fill(school, members=60, lessons=3_000)
+    fill(school, members=20, lessons=1_600)
     with school.read() as session:
         held = session.execute(select(Lesson.room_id, Lesson.starts_at)).all()
-    assert len(set(held)) == len(held) == 3_000
+    assert len(set(held)) == len(held) == 1_600
+
+
+def test_half_a_demo_is_none(tmp_path: Path) -> None:
+    def full(said: str) -> None:
+        if said.startswith("课次"):
+            raise DiskFull("磁盘已满")
+
+    for folder in (tmp_path / "new", tmp_path):
+        with pytest.raises(DiskFull):
+            demo.make(folder, demo.Size(10, 4, 0), PASSWORD, say=full)
+        assert not (tmp_path / "new").exists()
+        assert list(tmp_path.iterdir()) == []
+    assert demo.make(tmp_path, demo.Size(10, 4, 0), PASSWORD, say=str)["members"] == 10

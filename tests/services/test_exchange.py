@@ -439,6 +439,27 @@ def test_todos_follow_the_file(
     assert kinds(county) == []
 
 
+def test_a_month_that_was_not_sent_waits_until_it_is(
+    met: tuple[Workspace, Workspace], stick: Path, clock: FixedClock
+) -> None:
+    """Once, an unsent November was forgotten on the first of December, here and at the county."""
+    school, county = met
+    clock.set_to(datetime(2027, 1, 5, 8, 0))  # noqa: DTZ001
+    with school.read() as session:
+        assert exchange.month_to_send(session) == (2026, 11)
+        (todo,) = exchange.todos(session)
+    assert todo.title == "11 月数据包还没有上报"
+    assert todo.note == "截止 11 月 30 日，已过 36 天；连同它共缺 2 个月"
+    assert todo.target == (2026, 11)
+    with county.read() as session:
+        assert [todo.title for todo in exchange.todos(session)] == ["1 所学校缺 12 月数据包"]
+    for month in (11, 12):
+        take(county, send(school, stick, 2026, month))
+    with school.read() as session:
+        assert exchange.month_to_send(session) == (2027, 1)
+        assert "数据包" not in [todo.kind for todo in exchange.todos(session)]
+
+
 def exchange_members(session: object) -> list[Member]:
     from sqlalchemy.orm import Session
 

@@ -632,3 +632,14 @@ def test_an_outsider_without_keys_learns_nothing(school: Workspace, bundle: Path
     assert school.owner.hex.encode() not in data
     with pytest.raises(pyrage.DecryptError):
         pyrage.decrypt(data, [pyrage.x25519.Identity.generate()])
+
+
+@pytest.mark.parametrize("code", ["../../evil", "ZS/..", "zs", "Z", "", "ZS\\..", "镇"])
+def test_a_code_that_is_no_code_names_no_file(
+    school: Workspace, county: Workspace, full_bundle: Path, code: str
+) -> None:
+    """A school's code becomes part of the names of files in the county's folder."""
+    forger = Forger(school, county, full_bundle)
+    party = replace(forger.manifest.sender, code=code)
+    refused(county, forger.write(replace(forger.manifest, sender=party)), errors.Damaged)
+    assert not list(county.folder.parent.glob("**/*evil*"))

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,27 @@ def test_space_is_asked_for_before_it_is_used(tmp_path: Path) -> None:
     assert files.require_space(tmp_path) is None
     with pytest.raises(DiskFull):
         files.require_space(tmp_path, 1 << 62)
+
+
+@pytest.mark.parametrize("write", [files.write_new, files.replace])
+def test_bytes_are_on_the_device_before_the_name_and_the_name_before_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
+) -> None:
+    """A power cut then leaves the old file or the new one (reliability.md, storage)."""
+    done: list[str] = []
+
+    def noted(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object, **named: object) -> object:
+            whole = name == "replace" or stat.S_ISREG(os.fstat(int(str(given[0]))).st_mode)
+            done.append(name if whole else f"{name} of the folder")
+            return real(*given, **named)
+
+        return call
+
+    for name in ("fsync", "replace"):
+        monkeypatch.setattr(os, name, noted(name, getattr(os, name)))
+    write(tmp_path / "a.bin", b"bundle")
+    if os.name == "nt":
+        assert done == ["fsync", "replace"]
+    else:
+        assert done == ["fsync", "replace", "fsync of the folder"]

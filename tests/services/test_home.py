@@ -125,3 +125,17 @@ def test_days_to_the_cut_off_on_the_30th(
 ) -> None:
     clock.set_to(at(day, 8, month=month))  # February ends on the 28th
     assert shown(teaching).figures.days_to_cut_off == days
+
+
+def test_who_comes_early_is_not_more_than_everybody(teaching: Teaching, clock: FixedClock) -> None:
+    """Once, people signing in before the hour made an attendance of 700 %."""
+    class_id, members = teaching.class_(), teaching.members(4)
+    first = teaching.lesson(at(23, 8, 30), class_id=class_id)
+    second = teaching.lesson(at(23, 14), class_id=class_id)
+    teaching.enrol(class_id, members)
+    clock.set_to(at(23, 8, 30))
+    record(teaching, first, members[:2])
+    clock.set_to(at(23, 13, 50))
+    record(teaching, second, members)
+    figures = shown(teaching).figures
+    assert (figures.person_times, figures.attended_percent) == (6, Decimal("50.0"))

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
+from models.audit import AuditEntry
 from models.core import database
 from models.member import Member
 from models.site import Site, SiteKind
@@ -172,7 +175,8 @@ class TestOpening:
         self, templates: Templates, tmp_path: Path, clock: FixedClock
     ) -> None:
         wrong: dict[str, tuple[type[DeskError], Callable[[Path], object]]] = {
-            "no workspace": (WorkspaceError, lambda folder: (folder / KEY_FILE).unlink()),
+            "no workspace": (WorkspaceError, shutil.rmtree),
+            "no key": (DamagedFile, lambda folder: (folder / KEY_FILE).unlink()),
             "no database": (DamagedFile, lambda folder: (folder / DATABASE).unlink()),
             "key file": (DamagedFile, lambda folder: flip(folder / KEY_FILE, 200)),
             "first page": (DamagedFile, lambda folder: flip(folder / DATABASE, 100)),
@@ -354,3 +358,74 @@ def test_a_room_s_rows_belong_to_the_workspace(school: Workspace) -> None:
         site.create(session, "主校区", SiteKind.main_campus)
     with school.read() as session:
         assert {row.owner for row in session.query(Site)} == {school.owner}
+
+
+def test_every_connection_has_the_pragmas_of_the_recipe(school: Workspace) -> None:
+    """reliability.md, storage: each of them stands for a loss that was seen without it."""
+    wanted = {
+        "foreign_keys": 1,
+        "journal_mode": "wal",
+        "synchronous": 2,  # FULL
+        "busy_timeout": 5_000,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "secure_delete": 1,
+        "temp_store": 2,  # memory: nothing readable is left on the disk
+    }
+    with school.read() as session:
+        connection = session.connection()
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+    assert found == wanted
+
+
+def test_a_database_error_holds_no_value(school: Workspace) -> None:
+    fill(school, members=1)
+    with school.read() as session:
+        member = session.scalars(select(Member)).one()
+    with pytest.raises(IntegrityError) as caught, school.write("t") as session:
+        session.insert_many(
+            Member,
+            [
+                {
+                    "name": "王秀兰",
+                    "pinyin": "wangxiulan",
+                    "initials": "wxl",
+                    "identity_number": member.identity_number,
+                    "kind": member.kind,
+                    "role": member.role,
+                    "branch_id": member.branch_id,
+                    "card_code": "1",
+                }
+            ],
+        )
+    assert "王秀兰" not in str(caught.value)
+    assert str(member.identity_number) not in str(caught.value)
+
+
+def test_a_lost_key_file_is_no_new_workspace(school: Workspace) -> None:
+    school.close()
+    (school.folder / KEY_FILE).unlink()
+    with pytest.raises(DamagedFile, match="不见了"):
+        workspace.unlock(school.folder, PASSWORD)
+
+
+def test_a_password_is_changed_with_its_audit_entry_or_not_at_all(
+    school: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, a full disk was told after the password had been changed."""
+
+    def full(_folder: Path, _needed: int = 0) -> None:
+        raise DiskFull("磁盘已满")
+
+    monkeypatch.setattr(files, "require_space", full)
+    with pytest.raises(DiskFull):
+        school.change_password(PASSWORD, "village-tree-1962")
+    assert key_file.unlock(school.folder / KEY_FILE, PASSWORD)
+    monkeypatch.undo()
+    with pytest.raises(WrongPassword):
+        school.change_password("not-the-password", "village-tree-1962")
+    with school.read() as session:
+        verbs = [entry.verb for entry in session.scalars(select(AuditEntry))]
+    assert "workspace.change_password" not in verbs
+    school.change_password(PASSWORD, "village-tree-1962")
+    assert key_file.unlock(school.folder / KEY_FILE, "village-tree-1962")

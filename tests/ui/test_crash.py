@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from services.core.errors import Refused
 from ui.core.crash import CRASH_FILE, LOG_FILE, CrashHandler
 
 ROOT = Path(__file__).parents[2]
@@ -95,3 +96,20 @@ def test_a_crash_of_the_machine_code_is_shown_at_the_next_start(tmp_path: Path) 
 def test_a_power_cut_is_noticed_at_the_next_start(tmp_path: Path) -> None:
     run_and_die(tmp_path, "os.kill(os.getpid(), signal.SIGKILL)")
     assert run_and_die(tmp_path, "").strip() != "REST"
+
+
+def test_a_log_holds_no_value(handler: CrashHandler, tmp_path: Path) -> None:
+    """It lies there unencrypted: kinds of errors and places in the code are enough."""
+    try:
+        try:
+            raise KeyError("王秀兰")
+        except KeyError as cause:
+            raise Refused("370829199001010405 已登记在“王秀兰”名下") from cause
+    except Refused as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    log = (tmp_path / "logs" / LOG_FILE).read_text(encoding="utf-8")
+    assert "王秀兰" not in log
+    assert "3708291990" not in log
+    assert "Refused refused" in log
+    assert "KeyError" in log
+    assert "test_crash.py" in log

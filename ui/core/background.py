@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from services.core.errors import Cancelled, DeskError
+from ui.core.stack import stack_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -122,7 +123,7 @@ class Background(QObject):
             result = work(progress)
         except Exception as error:
             if not isinstance(error, DeskError):
-                log.exception("background work failed: %s", title)
+                log.error("background work failed: %s\n%s", title, stack_of(error))
             failure = error  # the name after `as` is gone when the job hears of it
             self._say(number, lambda job: job.on_failure(failure), ends=True)
         else:

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from ui.core.stack import stack_of
+
 CRASH_FILE = "crash.txt"
 LOG_FILE = "desk.log"
 log = logging.getLogger(__name__)
@@ -62,7 +64,7 @@ class CrashHandler:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        log.critical("unhandled", exc_info=(kind, error, trace))
+        log.critical("unhandled\n%s", stack_of(error))
         if self.tell is not None and isinstance(error, Exception):
             self.tell(error)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from services.core.errors import DeskError, NeedsReason
+from ui.core.stack import stack_of
 from ui.core.widgets import button, column, label, row
 
 log = logging.getLogger(__name__)
@@ -169,7 +170,7 @@ class Messages:
         if isinstance(error, DeskError):
             self._open(MessageDialog(self._front(), "没有完成", error.message))
             return
-        log.error("unexpected error", exc_info=error)
+        log.error("unexpected error\n%s", stack_of(error))
         self._open(MessageDialog(self._front(), "没有完成", UNEXPECTED))
 
     def ask(self, title: str, text: str, yes: str, on_yes: Callable[[], object]) -> None:

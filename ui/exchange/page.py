@@ -45,8 +45,7 @@ class ExchangePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        today = desk.workspace.clock.local_now().date()
-        self._year, self._month = today.year, today.month
+        self._chosen: tuple[int, int] | None = None  # else the month that is to be sent
         self._latest = Latest(
             desk.background, "读取月报", self._read, self._show, desk.messages.error
         )
@@ -96,7 +95,7 @@ class ExchangePage(Page):
     def aim(self, target: object) -> None:
         """A month as (year, month), or a bundle's id."""
         if isinstance(target, tuple) and len(target) == 2:
-            self._year, self._month = target
+            self._chosen = target
             self.refresh()
         elif isinstance(target, UUID):
             with self.desk.workspace.read() as session:
@@ -112,8 +111,8 @@ class ExchangePage(Page):
         self._latest.ask()
 
     def _read(self, _progress: Progress) -> Shown:
-        year, month = self._year, self._month
         with self.desk.workspace.read() as session:
+            year, month = self._chosen or exchange.month_to_send(session)
             own = school.own(session)
             sent = exchange.sent(session)
             this = exchange.for_period(session, year, month)
@@ -147,9 +146,11 @@ class ExchangePage(Page):
         self.bundle.show_bundle(shown, step)
 
     def _turn(self, months: int) -> None:
-        number = self._year * 12 + self._month - 1 + months
-        self._year, self._month = number // 12, number % 12 + 1
-        self.refresh()
+        if self.shown is not None:
+            year, month = self._chosen or (self.shown.year, self.shown.month)
+            number = year * 12 + month - 1 + months
+            self._chosen = number // 12, number % 12 + 1
+            self.refresh()
 
     def _open_figure(self, line: ReportRow | None) -> None:
         if line is not None and line.key in DOORS:

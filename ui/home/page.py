@@ -132,7 +132,7 @@ class HomePage(Page):
 
     def _show_bundle(self, shown: Home) -> None:
         days, state = shown.figures.days_to_cut_off, shown.figures.bundle
-        self.bundle.words.setText(f"{shown.today.month}月数据包")
+        self.bundle.words.setText(f"{shown.figures.bundle_month}月数据包")
         unit = "天后截止" if days >= 0 else "天前截止"
         if state in FINISHED:
             self.bundle.show_figure(FINISHED[state], "", BUNDLE_NOTES[state])
