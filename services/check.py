@@ -1,12 +1,13 @@
-"""Verify a whole workspace without changing it: keys, pages, citations, audit, figures."""
+"""Verify a whole workspace without changing it: keys, pages, citations, audit, counts."""
 
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from models.certificate import Certificate
-from models.core.database import connect
+from models.core.database import connect, make_engine, read_version
 from models.member import Member
 from models.sign_in import SignIn
 from models.training_class import Lesson
@@ -31,17 +32,27 @@ def check(folder: Path, secret: str) -> dict[str, Any]:
         problems = _page_problems(folder / DATABASE, key)
     counts: dict[str, int] = {}
     if not problems:
-        opened = workspace.unlock(folder, secret)
-        try:
-            with opened.read() as session:
-                if (broken := audit.first_break(session)) is not None:
-                    problems.append(f"操作记录从第 {broken} 条起对不上，可能被改动过。")
-                for kind in COUNTED:
-                    rows = session.scalar(select(func.count()).select_from(kind)) or 0
-                    counts[kind.__tablename__] = rows
-        finally:
-            opened.close()
+        with workspace.explained_database():
+            counts, broken = _contents(folder / DATABASE, key)
+        if broken is not None:
+            problems.append(f"操作记录从第 {broken} 条起对不上，可能被改动过。")
     return {"ok": not problems, "problems": problems, **counts}
+
+
+def _contents(path: Path, key: bytes) -> tuple[dict[str, int], int | None]:
+    """How many rows there are, and the first entry at which the audit breaks, if it does. An
+    older file is read as it is, and not upgraded."""
+    engine = make_engine(path, key)
+    try:
+        with Session(engine) as session:
+            read_version(session.connection())
+            counts = {
+                kind.__tablename__: session.scalar(select(func.count()).select_from(kind)) or 0
+                for kind in COUNTED
+            }
+            return counts, audit.first_break(session)
+    finally:
+        engine.dispose()
 
 
 def _page_problems(path: Path, key: bytes) -> list[str]:

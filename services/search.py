@@ -42,14 +42,17 @@ class Index:
         ranked = [
             (rank, place, thing)
             for place, thing in enumerate(self.things)
-            if (rank := _rank(thing, wanted)) is not None
+            if (rank := _rank(thing.keys, wanted)) is not None
         ]
         ranked.sort(key=lambda entry: entry[:2])
-        found = _few_of_each(thing for _, _, thing in ranked)
-        people = [_person(one) for one in member.find(self.people, wanted, MOST_PEOPLE)]
-        # A name typed whole or digits mean a person; else commands and classes come first.
-        first, second = (people, found) if wanted.isdecimal() or not found else (found, people)
-        return tuple((first[: limit - min(len(second), MOST_PEOPLE)] + second)[:limit])
+        few = _few_of_each(ranked)
+        # A name or its initials typed whole mean the person before a word that holds them;
+        # digits mean a person first of all.
+        for one in member.find(self.people, wanted, MOST_PEOPLE):
+            rank = _rank((one.name, *one.pinyin.split(), *one.initials.split()), wanted)
+            few.append((0 if rank is None else rank, len(self.things), _person(one)))
+        few.sort(key=lambda entry: entry[:2])
+        return tuple(thing for _, _, thing in few[:limit])
 
 
 def command(title: str, note: str, page: str, target: object = None) -> Thing:
@@ -64,13 +67,18 @@ def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
     return Index(tuple(things), member.search_index(session))
 
 
-def _few_of_each(things: Iterable[Thing]) -> list[Thing]:
+Ranked = tuple[int, int, Thing]
+"""How close it is, its place among all, and what it is."""
+
+
+def _few_of_each(ranked: Iterable[Ranked]) -> list[Ranked]:
     counts: dict[str, int] = {}
     found = []
-    for thing in things:
-        counts[thing.kind] = counts.get(thing.kind, 0) + 1
-        if counts[thing.kind] <= MOST_OF_A_KIND:
-            found.append(thing)
+    for entry in ranked:
+        kind = entry[2].kind
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] <= MOST_OF_A_KIND:
+            found.append(entry)
     return found
 
 
@@ -148,10 +156,10 @@ def _readings(title: str) -> tuple[str, ...]:
     return (*pinyin.split(), *initials.split())
 
 
-def _rank(thing: Thing, wanted: str) -> int | None:
+def _rank(keys: Iterable[str], wanted: str) -> int | None:
     """0 for the whole, 1 for the start, 2 for somewhere inside; None where nothing fits."""
     best = None
-    for key in thing.keys:
+    for key in keys:
         if key == wanted:
             return 0
         if key.startswith(wanted):

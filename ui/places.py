@@ -26,22 +26,54 @@ from ui.training_class.page import TrainingClassPage
 
 SCHOOL_PLACES = (
     Entry("home", "工作台", "table-cells-large", "", HomePage),
-    Entry("course", "课程菜单", "bars", "教学", CoursePage),
-    Entry("training_class", "培训班与课表", "calendar-days", "教学", TrainingClassPage),
-    Entry("sign_in", "签到台", "check", "教学", SignInPage),
-    Entry("member", "学员与学时", "user", "人员", MemberPage),
-    Entry("lecturer", "师资库", "star", "人员", LecturerPage),
-    Entry("booking", "讲师预约", "clock", "人员", BookingPage),
+    Entry(
+        "course", "课程菜单", "bars", "教学", CoursePage,
+        commands=(("新建课程", "course-new"),),
+    ),
+    Entry(
+        "training_class", "培训班与课表", "calendar-days", "教学", TrainingClassPage,
+        commands=(("新建培训班", "class-new"), ("报名学员", "class-enrol")),
+    ),
+    Entry(
+        "sign_in", "签到台", "check", "教学", SignInPage,
+        commands=(("打印签到表", "sign-in-print"), ("结束签到", "sign-in-finish")),
+    ),
+    Entry(
+        "member", "学员与学时", "user", "人员", MemberPage,
+        commands=(
+            ("导入花名册", "member-import"), ("新增学员", "member-new"),
+            ("打印学员卡", "member-cards"),
+        ),
+    ),
+    Entry(
+        "lecturer", "师资库", "star", "人员", LecturerPage,
+        commands=(("新增讲师", "lecturer-new"),),
+    ),
+    Entry(
+        "booking", "讲师预约", "clock", "人员", BookingPage,
+        commands=(("预约讲师", "booking-new"),),
+    ),
     Entry("certificate", "证书", "award", "成果", CertificatePage),
-    Entry("site", "阵地", "house", "保障", SitePage),
-    Entry("exchange", "数据交换", "right-left", "上报", ExchangePage),
-)
+    Entry("site", "阵地", "house", "保障", SitePage, commands=(("新建阵地", "site-new"),)),
+    Entry(
+        "exchange", "数据交换", "right-left", "上报", ExchangePage,
+        commands=(("导入县级包、回执", "exchange-take-in"), ("往来记录", "exchange-history")),
+    ),
+)  # fmt: skip
 COUNTY_PLACES = (
     Entry("home", "工作台", "table-cells-large", "", CountyHomePage),
-    Entry("inbox", "收件箱", "inbox", "上报", InboxPage),
+    Entry(
+        "inbox", "收件箱", "inbox", "上报", InboxPage,
+        commands=(("收取文件", "inbox-take"), ("往来记录", "inbox-history")),
+    ),
     Entry("school", "学校一览", "school", "上报", SchoolPage),
-)
-HIDDEN_PLACES = (Entry("settings", "设置", "gear", "", SettingsPage),)
+)  # fmt: skip
+HIDDEN_PLACES = (
+    Entry(
+        "settings", "设置", "gear", "", SettingsPage,
+        commands=(("立即备份", "settings-backup"), ("修改密码", "settings-password")),
+    ),
+)  # fmt: skip
 OPERATOR_WORDS = {WorkspaceKind.school: "教务员", WorkspaceKind.county: "组织部经办人"}
 
 

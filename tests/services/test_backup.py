@@ -232,3 +232,16 @@ def test_a_copy_from_when_the_clock_stood_ahead_is_not_the_last_one(
     kept = school.last_backup()
     assert kept is not None
     assert kept.made_at == now
+
+
+def test_a_copy_in_which_something_cites_nothing_is_not_sound(school: Workspace) -> None:
+    fill(school, members=5)
+    copy = school.back_up("manual")
+    key = key_file.unlock(copy.with_suffix(".key"), PASSWORD)
+    backup.check(copy, key)
+    connection = database.connect(copy, key)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("DELETE FROM branch")
+    connection.close()
+    with pytest.raises(StorageError, match="没有通过检查"):
+        backup.check(copy, key)

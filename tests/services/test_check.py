@@ -10,6 +10,7 @@ from services.core import key_file
 from services.core.errors import DamagedFile, WorkspaceError, WrongPassword
 from services.core.places import DATABASE, KEY_FILE
 from services.core.workspace import Workspace
+from tests.helpers import old_databases
 from tests.helpers.workspaces import PASSWORD, fill
 
 
@@ -72,3 +73,13 @@ def test_what_cannot_be_opened_is_named(folder: Path, tmp_path: Path) -> None:
     (folder / DATABASE).unlink()
     with pytest.raises(DamagedFile, match="不见了"):
         check.check(folder, PASSWORD)
+
+
+def test_an_older_workspace_is_read_and_not_upgraded(tmp_path: Path) -> None:
+    key = key_file.create(tmp_path / KEY_FILE, PASSWORD).key
+    old_databases.load("0001", tmp_path / DATABASE, key)
+    found = check.check(tmp_path, PASSWORD)
+    assert (found["ok"], found["member"]) == (True, old_databases.SIZE.members)
+    connection = database.connect(tmp_path / DATABASE, key)
+    assert connection.execute("PRAGMA user_version").fetchone() == (1000,)
+    connection.close()

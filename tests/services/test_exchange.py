@@ -1,20 +1,23 @@
 """The exchange between a school and its county, from the key cards to the receipt."""
 
 import errno
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from models.hours import HoursRecord, HoursRecordKind
 from models.member import Member
-from services import branch, exchange, report
+from services import branch, exchange, member, report
 from services.core import files
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, Cancelled, DiskFull, NotFound, Refused, StorageError
 from services.core.settings import TARGET_MEMBER
 from services.core.workspace import Workspace
-from services.exchange import BundleKind, BundleState, errors
+from services.exchange import BundleKind, BundleRefused, BundleState, errors
+from services.member import MemberDraft
 from tests.helpers.exchange import (
     APPROVER,
     approved,
@@ -465,3 +468,69 @@ def exchange_members(session: object) -> list[Member]:
 
     assert isinstance(session, Session)
     return list(session.scalars(select(Member).order_by(Member.id)))
+
+
+def test_a_file_that_came_in_meanwhile_stops_the_one_that_was_being_read(
+    met: tuple[Workspace, Workspace], stick: Path, clock: FixedClock
+) -> None:
+    """Between the look and the writing another window may take in the school's next file."""
+    school, county = met
+    first = send(school, stick)
+    second = send(school, stick)
+
+    def another_first(_done: int, words: str) -> None:
+        if words == "备份":
+            take(county, second)
+
+    with pytest.raises(errors.Stale):
+        exchange.take_in(county, first, another_first)
+    sequences = [row.sequence for row in exchange_taken(county)]
+    assert max(sequences) == sequence_of(second)
+    assert sequence_of(first) not in sequences
+
+
+def exchange_taken(county: Workspace) -> tuple[exchange.TakenRow, ...]:
+    with county.read() as session:
+        return exchange.taken(session)
+
+
+def sequence_of(path: Path) -> int:
+    return int(path.stem.rpartition("-")[2])
+
+
+def test_a_row_that_the_county_cites_cannot_be_taken_away(
+    met: tuple[Workspace, Workspace], stick: Path, clock: FixedClock
+) -> None:
+    """The county's own rows keep what they cite (domain.md, invariant 9)."""
+    school, county = met
+    with school.write("member.create") as session:
+        gone = member.create(session, MemberDraft("陈新", "石桥村党支部"))
+    take(county, send(school, stick))
+    with county.write("t") as session:
+        session.make(
+            HoursRecord,
+            member_id=gone,
+            kind=HoursRecordKind.correction,
+            on_day=date(2026, 11, 1),
+            title="县里更正",
+            hours=Decimal(1),
+        )
+    with school.write("t") as session:
+        session.delete(session.get_one(Member, gone))
+    path = send(school, stick)
+    with unchanged(county), pytest.raises(BundleRefused, match="县里仍在引用"):
+        take(county, path, second_yes=True)
+
+
+def test_an_answer_to_an_epoch_before_settles_nothing(
+    met: tuple[Workspace, Workspace], stick: Path
+) -> None:
+    school, county = met
+    row = approved(school)
+    done = take(county, written(school, row, stick))
+    assert done.receipt is not None
+    answer = written(county, done.receipt, stick)
+    with school.write("exchange.start_epoch") as session:
+        exchange.start_epoch(session)
+    take(school, answer)
+    assert outbox(school)[0].state is BundleState.written

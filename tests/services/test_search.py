@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from services import certificate, lecturer, search
+from services import certificate, lecturer, member, search
 from services.core.workspace import Workspace
+from services.member import MemberDraft
 from services.search import Index, command
 from tests.helpers.teaching import Teaching, at
 
@@ -37,6 +38,17 @@ def test_a_person_is_found(teaching: Teaching, text: str) -> None:
     who = teaching.members(3)[1]
     (first, *_) = index(teaching).find(text)
     assert (first.kind, first.title, first.target) == ("学员", "李建国", who)
+
+
+def test_initials_typed_whole_mean_the_person_before_a_word_that_holds_them(
+    teaching: Teaching,
+) -> None:
+    """cx is 陈新 before it is 党的创新理论进基层."""
+    with teaching.workspace.write("t") as session:
+        member.create(session, MemberDraft("陈新", "石桥村党支部"))
+    found = [(thing.kind, thing.title) for thing in index(teaching).find("cx")]
+    assert found[0] == ("学员", "陈新")
+    assert ("课程", "党的创新理论进基层") in found
 
 
 def test_a_class_a_lesson_and_a_course(teaching: Teaching) -> None:

@@ -1,13 +1,16 @@
 """The school's home page: figures and the lists behind them, today's lessons, the package."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
+from services.training_class import lessons_on
 from tests.helpers.exchange import approved, take, written
 from tests.helpers.pages import settle, show, travels
 from tests.helpers.pictures import keep
@@ -83,3 +86,21 @@ def test_a_figure_opens_by_key(desk: Desk, qtbot: QtBot, key: Qt.Key) -> None:
     page = show(qtbot, HomePage(desk))
     qtbot.keyClick(page.bundle, key)
     assert travels(desk) == [("exchange", None)]
+
+
+def test_a_lesson_about_to_begin_is_signed_in_with_or_without_a_lecturer(
+    desk: Desk, qtbot: QtBot, clock: FixedClock
+) -> None:
+    teaching = Teaching(desk.workspace)
+    lesson = teaching.lesson(at(23, 14))
+    with desk.workspace.read() as session:
+        (row,) = lessons_on(session, at(23, 0).date())
+    gone: list[tuple[str, object]] = []
+    for minutes, words, place in ((61, "预约讲师", "booking"), (59, "开始签到", "sign_in")):
+        now = at(23, 14) - timedelta(minutes=minutes)
+        line = LessonLine(row, now, True, lambda *where: gone.append(where))
+        qtbot.addWidget(line)
+        step = line.findChild(QPushButton, "lesson-step-1400")
+        assert step.text() == words
+        step.click()
+        assert gone[-1] == (place, lesson)

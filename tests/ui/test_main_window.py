@@ -13,7 +13,7 @@ from services import site
 from tests.helpers.desk import FakeMessages
 from tests.helpers.pictures import keep
 from ui.core import theme
-from ui.core.desk import Desk, Entry, Page
+from ui.core.desk import Desk, Entry, Page, Press
 from ui.core.main_window import MainWindow
 from ui.core.widgets import button, column, label
 
@@ -291,3 +291,15 @@ def test_a_place_with_several_views_has_tabs(window: MainWindow, qtbot: QtBot) -
     assert tabs.currentIndex() == 1
     window.go("home")
     assert not window.views.isVisible()
+
+
+def test_a_command_presses_the_button_that_does_it(window: MainWindow) -> None:
+    window.go("home")
+    pressed: list[str] = []
+    window.go("site")
+    made = window._buttons["site"][0]
+    made.clicked.connect(lambda: pressed.append("site-new"))
+    window.go("home")
+    window.go("site", Press("site-new"))
+    assert window.page.key == "site"
+    assert pressed == ["site-new"]

@@ -114,11 +114,19 @@ class Page(QWidget):
 
 
 @dataclass(frozen=True)
+class Press:
+    """A target: press the page's button of this name, as the person would."""
+
+    button: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A place in the sidebar. `icon` is a name of ui.core.icons; `group` its heading.
 
     A place may have several views, each a page of its own: the others name it in `under` and
-    are reached by tabs; `view` is the tab's words.
+    are reached by tabs; `view` is the tab's words. `commands` are what Ctrl+K can do there: words,
+    and the name of the button that does it.
     """
 
     key: str
@@ -128,3 +136,4 @@ class Entry:
     make: Callable[[Desk], Page] = field(repr=False)
     under: str = ""
     view: str = ""
+    commands: tuple[tuple[str, str], ...] = ()

@@ -5,10 +5,10 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QWidget
 
 from ui.core import theme
-from ui.core.desk import Desk, Entry, Page
+from ui.core.desk import Desk, Entry, Page, Press
 from ui.core.header import Header
 from ui.core.sidebar import Sidebar
 from ui.core.views import Views
@@ -86,8 +86,17 @@ class MainWindow(QMainWindow):
         place = self._entries[key].under or key
         self.sidebar.show_place(place)
         self.views.present(self._views_of(place), key)
-        page.enter(target)
+        page.enter(None if isinstance(target, Press) else target)
         page.focus_first()
+        if isinstance(target, Press):
+            self._press(key, target.button)
+
+    def _press(self, key: str, name: str) -> None:
+        of_page = self._pages[key].findChildren(QPushButton, name)
+        for made in (*self._buttons[key], *of_page):
+            if made.objectName() == name and isinstance(made, QPushButton):
+                made.click()
+                return
 
     def _views_of(self, place: str) -> list[Entry]:
         return [one for one in self._entries.values() if place in (one.key, one.under)]

@@ -10,7 +10,7 @@ from services import search
 from services.search import Index, Thing
 from ui.core import theme
 from ui.core.background import Progress
-from ui.core.desk import Desk, Entry
+from ui.core.desk import Desk, Entry, Press
 from ui.core.table import Column, RowsView
 from ui.core.widgets import column, fit, keycap, label, row
 
@@ -127,8 +127,10 @@ class SearchDialog(QDialog):
 
 
 def _commands(entries: Sequence[Entry]) -> list[Thing]:
-    """The places as things to find; their pinyin takes a moment, so not in the window's thread."""
+    """The places, and what can be done there, as things to find; their pinyin takes a moment,
+    so not in the window's thread."""
     found = [search.command(e.words, e.group or "打开", e.key) for e in entries]
-    if any(entry.key == "training_class" for entry in entries):
-        found.append(search.command("新建培训班", "培训班与课表", "training_class", "new"))
+    for entry in entries:
+        for words, name in entry.commands:
+            found.append(search.command(words, entry.words, entry.key, Press(name)))
     return found
