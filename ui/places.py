@@ -74,7 +74,7 @@ HIDDEN_PLACES = (
         commands=(("立即备份", "settings-backup"), ("修改密码", "settings-password")),
     ),
 )  # fmt: skip
-OPERATOR_WORDS = {WorkspaceKind.school: "教务员", WorkspaceKind.county: "组织部经办人"}
+OPERATOR_WORDS = {WorkspaceKind.school: "教务员", WorkspaceKind.county: "经办人"}
 
 
 def make_window(workspace: Workspace, background: Background, chooser: Chooser) -> MainWindow:

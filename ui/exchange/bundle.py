@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QWidget
 
 from services.core.workspace import Workspace
 from services.exchange import STATE_LABELS, BundleState, SentRow
@@ -60,6 +60,8 @@ class BundleCard(Card):
         self.body.addLayout(buttons)
         self.body.addLayout(links)
         self.body.setContentsMargins(16, 12, 16, 8)
+        # Where the screen is low the checks above give way, which scroll.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @staticmethod
     def _fact(grid: QGridLayout, words: str, value: QWidget | QLayout) -> None:

@@ -85,7 +85,7 @@ class LinesArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._wanted = LEAST_LINES
-        self.setMinimumHeight(theme.current().px(LINE_HEIGHT) * LEAST_LINES)
+        self.setMinimumHeight(theme.current().px(LINE_HEIGHT))
 
     def want(self, lines: int) -> None:
         self._wanted = max(lines, LEAST_LINES)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from services.sign_in import ATTENDED, Desk, DeskPerson, SignInStatus
@@ -19,6 +20,7 @@ GROUPS: tuple[tuple[str, str, Chosen], ...] = (
     ("walk_in", "补名", lambda p: p.walk_in),
 )
 MISSING = 2
+LEAST_LIST = 48
 
 
 class CountCard(Card):
@@ -68,6 +70,7 @@ class PeopleCard(Card):
         self._group = MISSING
         self._shown: Desk | None = None
         self.list = PeopleView()
+        self.list.setMinimumHeight(theme.current().px(LEAST_LIST))
         self.empty = label("", "note")
         self.empty.setContentsMargins(16, 12, 16, 12)
         self.hint = label("", "hint-blue", wrap=True)
@@ -76,6 +79,11 @@ class PeopleCard(Card):
         foot = column(self.hint)
         foot.setContentsMargins(16, 8, 16, 16)
         self.body.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list gives way before a line of the hint does."""
+        super().resizeEvent(event)
+        self.hint.setMinimumHeight(max(0, self.hint.heightForWidth(self.hint.width())))
 
     def choose(self, group: int) -> None:
         self._group = group
