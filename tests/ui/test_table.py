@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.pictures import keep
@@ -120,6 +121,70 @@ def test_a_shorter_list_keeps_the_place(view: RowsView[Line]) -> None:
     view.selectRow(3)
     view.set_rows(LINES[:2])
     assert view.currentIndex().row() == 1
+
+
+@dataclass(frozen=True)
+class Known:
+    """A row with an id: it is known again however it changes."""
+
+    id: int
+    name: str
+    phone: str = ""
+
+
+KNOWN = tuple(Known(number, name) for number, name in enumerate("王李张刘陈"))
+
+
+@pytest.fixture
+def people(look: theme.Theme, qtbot: QtBot) -> RowsView[Known]:
+    made = RowsView(
+        (
+            Column[Known]("姓名", 0, lambda one: one.name),
+            Column[Known]("手机", 118, lambda one: one.phone, spare=True),
+            Column[Known]("编号", 60, lambda one: str(one.id), value=lambda one: one.id),
+            Column[Known]("备注", 60, lambda _one: "", extra=True),
+        )
+    )
+    qtbot.addWidget(made)
+    made.resize(480, 240)
+    made.set_rows(KNOWN)
+    made.show()
+    return made
+
+
+def test_the_same_person_stays_chosen_when_others_come_or_go(people: RowsView[Known]) -> None:
+    people.selectRow(2)
+    people.set_rows((Known(9, "新"), Known(8, "来"), *KNOWN))
+    assert people.current == KNOWN[2]
+    people.set_rows((KNOWN[4], Known(2, "张", "138"), KNOWN[0]))
+    assert people.current == Known(2, "张", "138"), "known by the id, whatever else changed"
+    people.set_rows((KNOWN[4], KNOWN[0]))
+    assert people.current == KNOWN[0], "gone: what took the place"
+
+
+def test_all_who_were_marked_stay_marked(people: RowsView[Known]) -> None:
+    people.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    people.selectRow(1)
+    QTest.keyClick(people, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert people.marked() == [KNOWN[1], KNOWN[2]]
+    people.set_rows((KNOWN[2], KNOWN[0], KNOWN[1]))
+    assert people.marked() == [KNOWN[2], KNOWN[1]]
+    assert people.current == KNOWN[2]
+
+
+def test_spare_columns_give_way_unless_they_were_chosen(people: RowsView[Known]) -> None:
+    def hidden() -> list[bool]:
+        return [people.isColumnHidden(number) for number in range(4)]
+
+    assert hidden() == [False, False, False, True]
+    people.resize(240, 240)
+    assert hidden() == [False, True, False, True]
+    people.choose_columns(["姓名", "手机", "备注"])
+    assert hidden() == [False, False, True, False]
+    assert [column.title for column in people.shown_columns()] == ["姓名", "手机", "备注"]
+    people.choose_columns(None)
+    people.resize(480, 240)
+    assert hidden() == [False, False, False, True]
 
 
 def test_choosing_what_is_not_there_changes_nothing(view: RowsView[Line]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QWidget
 
 from services import member
@@ -49,10 +49,10 @@ def state_tone(one: MemberRow) -> str:
 COLUMNS: tuple[Column[MemberRow], ...] = (
     Column("姓名", 92, lambda one: one.name, lambda one: one.pinyin, bold=True),
     Column("同名", 88, namesake_words, lambda one: one.namesakes, lambda _one: "amber", firm=True),
-    Column("性别", 54, lambda one: one.sex),
+    Column("性别", 54, lambda one: one.sex, spare=True),
     Column("党支部", 0, lambda one: one.branch),
     Column("党内身份", 84, role_words),
-    Column("手机", 118, lambda one: one.phone_masked, firm=True),
+    Column("手机", 118, lambda one: one.phone_masked, firm=True, spare=True),
     Column("学时", 82, hours_words, lambda one: one.hours, right=True, firm=True),
     Column("年度目标", 88, state_words, lambda one: one.hours - one.target, state_tone, firm=True),
 )
@@ -66,9 +66,6 @@ FILTERS: dict[str, tuple[str, Callable[[MemberRow], bool]]] = {
     "namesakes": ("同名的人", lambda one: one.namesakes > 1),
     "retired": ("已停用", lambda _one: True),
 }
-LEFT_OUT_WHERE_NARROW = (2, 5)
-"""Sex and phone: the details beside the list tell them too."""
-WIDE = 700
 NOBODY = "没有符合条件的人。可以换个支部，或清空查找框（Esc）。"
 
 
@@ -180,13 +177,6 @@ class MemberList(Card):
         rows = self.table.rows_model.rows
         selected = self.table.selectionModel().selectedRows()
         return [rows[index.row()] for index in sorted(selected, key=lambda index: index.row())]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Larger text leaves less room: then the branch must not shrink to nothing."""
-        narrow = self.width() < theme.current().px(WIDE)
-        for number in LEFT_OUT_WHERE_NARROW:
-            self.table.setColumnHidden(number, narrow)
-        super().resizeEvent(event)
 
     def _find(self) -> None:
         self.field.setFocus()

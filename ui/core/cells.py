@@ -1,0 +1,82 @@
+"""How a list paints its cells: text, chips, the tint of the chosen row."""
+
+from typing import Any
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from ui.core import theme
+from ui.core.rows import LEFT, RIGHT, Column, Index, RowsModel
+from ui.core.widgets import elided
+
+CELL_PADDING, MARK = 11, 3
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell itself: a list of 50,000 must scroll within one frame, and the style sheet's
+    way of drawing an item took twice that."""
+
+    def __init__(self, view: QTableView, rows_model: RowsModel[Any]) -> None:
+        super().__init__(view)
+        self._view, self._rows_model = view, rows_model
+        look = theme.current()
+        self._fonts = {bold: look.font(14, bold=bold) for bold in (False, True)}
+        self._metrics = {bold: QFontMetrics(font) for bold, font in self._fonts.items()}
+        self._inks = {name: look.color(name) for name in ("ink", "ink_faint", "line")}
+        self._tint, self._mark = look.color("red_tint"), look.color("red")
+        self._pad = look.px(CELL_PADDING)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        shape = self._rows_model.columns[index.column()]
+        row = self._rows_model.rows[index.row()]
+        area: QRect = option.rect
+        self._paint_ground(painter, option, area, first=index.column() == 0)
+        text = shape.text(row)
+        if not text:
+            return
+        tone = shape.tone(row) if shape.tone else ""
+        if tone:
+            paint_chip(painter, area, text, tone)
+            return
+        room = area.adjusted(self._pad, 0, -self._pad, 0)
+        metrics = self._metrics[shape.bold]
+        painter.setFont(self._fonts[shape.bold])
+        painter.setPen(self._ink(shape, row))
+        text = elided(metrics, text, room.width())
+        painter.drawText(room, RIGHT if shape.right else LEFT, text)
+
+    def _ink(self, shape: Column[Any], row: Any) -> QColor:
+        name = "ink_faint" if shape.faint else (shape.ink(row) if shape.ink else "") or "ink"
+        if name not in self._inks:
+            self._inks[name] = theme.current().color(name)
+        return self._inks[name]
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, *, first: bool
+    ) -> None:
+        """The line below, the tint of the chosen row, and a mark where the keyboard is."""
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, self._tint)
+            if first and self._view.hasFocus():
+                painter.fillRect(area.left(), area.top(), MARK, area.height(), self._mark)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, self._inks["line"])
+
+
+def paint_chip(painter: QPainter, area: QRect, text: str, tone: str) -> None:
+    """A state in words on its tint, at the left of `area`, in its middle."""
+    look = theme.current()
+    ink, tint = look.tone(tone)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(look.font(12))
+    width = min(painter.fontMetrics().horizontalAdvance(text) + 16, area.width() - 10)
+    height = painter.fontMetrics().height() + 4
+    top = area.top() + (area.height() - height) / 2
+    chip = QRectF(area.left() + 8, top, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(chip, 4, 4)
+    painter.setPen(ink)
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()

@@ -1,0 +1,204 @@
+"""What every list can do: choose its columns, go to Excel and to paper as it stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QPushButton, QWidget
+
+from services.core import files, listing
+from services.core.listing import Cell, ListColumn, Listing
+from ui.core.background import Progress
+from ui.core.desk import Desk
+from ui.core.preview import PreviewDialog
+from ui.core.table import Column, RowsView
+from ui.core.widgets import button, column, label, row
+from ui.core.work import run_shown
+
+ACROSS = 3
+WORKBOOK = "Excel 工作簿 (*.xlsx)"
+
+
+@dataclass(frozen=True)
+class Named:
+    """`key` is the list's name in settings and audit; `title` and `note` stand over it on paper:
+    what it is, and what it is narrowed to."""
+
+    key: str
+    title: Callable[[], str]
+    note: Callable[[], str]
+
+
+class ListTools(QWidget):
+    """Three small buttons under a list. What is exported is what is shown: these rows, in this
+    order, the chosen columns. Each export and print is written to the audit.
+
+    `keys` gives them their shortcuts; where a page has two lists only one may have them.
+    """
+
+    def __init__(
+        self, desk: Desk, table: RowsView[Any], named: Named, *, keys: bool = True
+    ) -> None:
+        super().__init__()
+        self._desk, self._table, self._named = desk, table, named
+        self.columns = self._made("选列", self._choose, "columns", "Ctrl+Shift+L" if keys else "")
+        self.workbook = self._made(
+            "导出 Excel", self._export, "workbook", "Ctrl+Shift+E" if keys else ""
+        )
+        self.paper = self._made("打印名单", self._print, "paper", "Ctrl+Shift+P" if keys else "")
+        self.setLayout(row(self.columns, self.workbook, self.paper, gap=2))
+        with desk.workspace.read() as session:
+            table.choose_columns(self._known(listing.chosen_columns(session, named.key)))
+
+    def taken(self) -> Listing:
+        """The list as it stands now."""
+        shown = self._table.shown_columns()
+        now = self._desk.workspace.clock.local_now()
+        narrowed = self._named.note()
+        rows = self._table.rows_model.rows
+        note = " · ".join(
+            part for part in (narrowed, f"共 {len(rows):,} 行", f"{now:%Y-%m-%d %H:%M}") if part
+        )
+        return Listing(
+            self._named.title(),
+            note,
+            tuple(ListColumn(shape.title, shape.width, shape.right) for shape in shown),
+            tuple(tuple(_cell(shape, one) for shape in shown) for one in rows),
+        )
+
+    def _made(self, words: str, act: Callable[[], object], name: str, key: str) -> QPushButton:
+        return button(words, act, "link", key=key, name=f"{self._named.key}-list-{name}")
+
+    def _known(self, titles: tuple[str, ...] | None) -> list[str] | None:
+        """The chosen ones that this version of the list still has."""
+        if titles is None:
+            return None
+        return [shape.title for shape in self._table.columns if shape.title in titles] or None
+
+    def _choose(self) -> None:
+        ColumnsDialog(self.window(), self._table, self._remember).open()
+
+    def _remember(self, titles: list[str] | None) -> None:
+        def act(_reason: str) -> None:
+            with self._desk.workspace.write("audit.choose_columns") as session:
+                listing.choose_columns(session, self._named.key, titles)
+
+        if self._desk.messages.attempt(act):
+            self._table.choose_columns(titles)
+
+    def _export(self) -> None:
+        taken = self.taken()
+        now = self._desk.workspace.clock.local_now()
+        offered = f"{taken.title}-{now:%Y%m%d}.xlsx"
+        path = self._desk.chooser.save_file(self, "导出 Excel", offered, WORKBOOK)
+        if path is None:
+            return
+        path = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
+
+        def work(progress: Progress) -> None:
+            from services.core import sheet_writer  # XlsxWriter: only who exports waits for it
+
+            made = sheet_writer.write(
+                taken, lambda done, of: progress.report(done, of, f"已写 {done:,} 行")
+            )
+            with files.explained("导出"):
+                files.replace(path, made)
+            self._log("workbook", taken)
+
+        run_shown(
+            self._desk,
+            self,
+            "导出 Excel",
+            work,
+            lambda _: self._desk.messages.done(f"已导出 {len(taken.rows):,} 行：{path.name}"),
+        )
+
+    def _print(self) -> None:
+        taken = self.taken()
+
+        def work(progress: Progress) -> tuple[bytes, list[str]]:
+            from services.core.paper import list_paper  # ReportLab: only who prints waits for it
+
+            pdf = list_paper.render(
+                taken, lambda done, of: progress.report(done, of, f"第 {done + 1} 页，共 {of} 页")
+            )
+            return pdf, list(list_paper.missing(taken))
+
+        def show(drawn: tuple[bytes, list[str]]) -> None:
+            pdf, unknown = drawn
+            PreviewDialog(
+                self.window(),
+                taken.title,
+                pdf,
+                f"{taken.title}.pdf",
+                self._desk.chooser,
+                self._desk.messages,
+                missing=unknown,
+                on_printed=lambda: self._log("paper", taken),
+            ).open()
+
+        run_shown(self._desk, self, "排版名单", work, show)
+
+    def _log(self, way: str, taken: Listing) -> None:
+        with self._desk.workspace.write("audit.take_list") as session:
+            listing.log_taken(session, self._named.key, way, taken)
+
+
+class ColumnsDialog(QDialog):
+    """Which columns a list shows. Space ticks, Enter takes, Esc leaves; the first one stays."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        table: RowsView[Any],
+        taken: Callable[[list[str] | None], object],
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("columns")
+        self.setWindowTitle("选列")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._taken = taken
+        shown = {shape.title for shape in table.shown_columns()}
+        self._usual = {shape.title for shape in table.columns if not shape.extra}
+        self.boxes: list[QCheckBox] = []
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(10)
+        for number, shape in enumerate(table.columns):
+            box = QCheckBox(shape.title)
+            box.setChecked(shape.title in shown)
+            box.setEnabled(number > 0)
+            self.boxes.append(box)
+            grid.addWidget(box, number // ACROSS, number % ACROSS)
+        go = button("按此显示", self._take, "primary", name="columns-go")
+        go.setDefault(True)
+        usual = button("恢复原样", self._as_made, name="columns-usual")
+        leave = button("取消", self.reject, name="columns-cancel")
+        self.setLayout(
+            column(
+                label("列表显示哪些列", "heading"),
+                label("导出 Excel 和打印也按这里选的列。", "note"),
+                6,
+                grid,
+                10,
+                row(usual, None, leave, go, gap=10),
+                margins=20,
+            )
+        )
+        if len(self.boxes) > 1:
+            self.boxes[1].setFocus()
+
+    def _take(self) -> None:
+        self.accept()
+        self._taken([box.text() for box in self.boxes if box.isChecked()])
+
+    def _as_made(self) -> None:
+        self.accept()
+        self._taken(None)
+
+
+def _cell(shape: Column[Any], one: object) -> Cell:
+    return shape.value(one) if shape.value is not None else shape.text(one)
