@@ -1,10 +1,16 @@
 """Checks that many verbs share: what a person typed, made fit or refused."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from models.core.types import PartialDate
 from services.core.errors import BadInput
-from services.core.text import prose
+from services.core.text import normal, prose
+
+FIRST_YEAR = 1900
+_DATE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?")
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)?")
 
 
 def required_text(value: str, words: str, most: int) -> str:
@@ -34,6 +40,46 @@ def half_hours(hours: Decimal) -> Decimal:
     if not hours.is_finite() or not Decimal("0.5") <= hours <= 24 or hours * 2 % 1:
         raise BadInput("学时应在 0.5 到 24 之间，以半学时为单位。")
     return hours
+
+
+def partial_date(text: str, words: str, latest: date) -> PartialDate | None:
+    """A date as precise as it was typed, None for none: 2001, 2001.07, 2001-07-01, 2001年7月.
+
+    Raises BadInput for what is no date, lies before 1900 or after `latest`.
+    """
+    typed = normal(text).replace(" ", "")
+    if not typed:
+        return None
+    found = _DATE.fullmatch(typed) or _DIGITS.fullmatch(typed)
+    if found is None:
+        raise BadInput(f"{words}看不懂，请写成 2001.07 或 2001-07-01 这样。")
+    parts = tuple(int(part) if part else None for part in found.groups())
+    try:
+        if 0 in parts:
+            raise ValueError(typed)
+        day = PartialDate(*(part or 0 for part in parts))
+    except ValueError as error:
+        raise BadInput(f"{words}里没有这一天，请检查。") from error
+    if day.year < FIRST_YEAR:
+        raise BadInput(f"{words}的年份不对，请检查。")
+    if (day.year, day.month, day.day) > (latest.year, latest.month, latest.day):
+        raise BadInput(f"{words}不能晚于今天。")
+    return day
+
+
+def check_phone(text: str) -> str:
+    """The digits of a phone number; empty for none. Raises BadInput."""
+    digits = "".join(normal(text).replace("-", " ").split())
+    if digits and not (digits.isascii() and digits.isdigit() and 7 <= len(digits) <= 12):
+        raise BadInput("电话应为 7 到 12 位数字，请检查。")
+    return digits
+
+
+def past_day(day: date, words: str, today: date) -> date:
+    """A day that is not to come. Raises BadInput."""
+    if day > today:
+        raise BadInput(f"{words}不能晚于今天。")
+    return day
 
 
 def year_span(year: int) -> tuple[datetime, datetime]:

@@ -1,0 +1,180 @@
+"""Add branches, put them under one another, rename them, take them out of use."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from models.branch import Branch
+from models.member import Member
+from services.branch.names import Names, clean_branch, short_name_of
+from services.core.errors import Refused
+from services.core.fields import check_phone, optional_text, required_text
+from services.core.session import WorkSession
+from services.core.text import clean_name
+from services.core.undo import Before, Undo
+
+LONGEST_UNIT = 60
+TAKEN = "已有一个党支部叫这个名称，请换一个。"
+TAKEN_OUTSIDE = "已有一个外单位叫这个名称，请换一个。"
+
+
+@dataclass(frozen=True)
+class BranchDraft:
+    """What the clerk typed; `parent_id` is the branch above it, None for none."""
+
+    name: str
+    parent_id: UUID | None = None
+    contact: str = ""
+    phone: str = ""
+
+
+def ensure(session: WorkSession, name: str) -> UUID:
+    """The branch of that name, made where it is new, taken back where it was retired.
+
+    Raises BadInput for a name that is empty or too long, Refused for an outside unit's.
+    """
+    name = clean_branch(name)
+    known = Names(session).find(name)
+    if known is None:
+        return _make(session, name).id
+    restore(session, known)
+    return known
+
+
+def ensure_unit(session: WorkSession, name: str) -> UUID:
+    """The unit of that name that guests come from, made where it is new.
+
+    Raises BadInput; Refused where it is a branch of the school: who is of it is no guest.
+    """
+    name = required_text(clean_name(name), "单位", LONGEST_UNIT)
+    known = session.scalars(
+        select(Branch).where(Branch.owner == session.owner, Branch.name == name)
+    ).one_or_none()
+    if known is None:
+        made = session.make(Branch, name=name, short_name=name, outside=True, retired_at=None)
+        session.flush()
+        session.features.add("branch")
+        session.note("branch.create_unit", id=str(made.id))
+        return made.id
+    if not known.outside:
+        raise Refused("这是本校的党支部，不是外单位；请按党员登记。")
+    restore(session, known.id)
+    return known.id
+
+
+def add(session: WorkSession, draft: BranchDraft) -> UUID:
+    """A new branch. Raises BadInput, and Refused where the name is taken."""
+    name = clean_branch(draft.name)
+    if Names(session).find(name) is not None:
+        raise Refused(TAKEN)
+    made = _make(session, name)
+    _describe(session, made, draft)
+    return made.id
+
+
+def update(session: WorkSession, branch_id: UUID, draft: BranchDraft) -> Undo:
+    """Change name, place in the tree and contact at once. Raises as its parts do."""
+    before = Before(session)
+    row = session.require(Branch, branch_id)
+    before.keep(row)
+    if clean_branch(draft.name) != row.name:
+        rename(session, branch_id, draft.name)
+    _describe(session, row, draft)
+    session.note("branch.update", id=str(branch_id))
+    return before.undo(f"把{row.short_name}改回原样", "branch.undo", _check_tree)
+
+
+def rename(session: WorkSession, branch_id: UUID, name: str) -> None:
+    """Give a branch another name. Raises BadInput, and Refused where another has it."""
+    row = session.require(Branch, branch_id)
+    name = clean_branch(name)
+    _require_free(session, name, branch_id)
+    row.name, row.short_name = name, short_name_of(name)
+    session.note("branch.rename", id=str(branch_id))
+
+
+def set_parent(session: WorkSession, branch_id: UUID, parent_id: UUID | None) -> None:
+    """Put a branch under another one, or under none. Refused where it would be above itself."""
+    row = session.require(Branch, branch_id)
+    if parent_id is not None:
+        above = session.require(Branch, parent_id)
+        if above.outside:
+            raise Refused("外单位不能作为上级党组织。")
+        if above.retired_at is not None and parent_id != row.parent_id:
+            raise Refused("这个上级党组织已停用，请先恢复或换一个。")
+    row.parent_id = parent_id
+    _check_tree(session)
+    session.note("branch.set_parent", id=str(branch_id))
+
+
+def retire(session: WorkSession, branch_id: UUID) -> Undo:
+    """Take a branch out of use. Refused while it has members or branches in use."""
+    row = session.require(Branch, branch_id)
+    people = session.scalar(
+        select(func.count()).where(Member.branch_id == branch_id, Member.retired_at.is_(None))
+    )
+    if people:
+        raise Refused(f"这个党支部还有 {people} 名党员，请先把他们转到别的党支部。")
+    below = session.scalar(
+        select(func.count()).where(Branch.parent_id == branch_id, Branch.retired_at.is_(None))
+    )
+    if below:
+        raise Refused(f"下面还有 {below} 个党支部，请先停用它们或改到别的上级。")
+    before = Before(session)
+    before.keep(row)
+    row.retired_at = session.now()
+    session.note("branch.retire", id=str(branch_id))
+    return before.undo(f"恢复{row.short_name}", "branch.undo")
+
+
+def restore(session: WorkSession, branch_id: UUID) -> None:
+    """Take a retired branch back into use; one in use stays as it is."""
+    row = session.require(Branch, branch_id)
+    if row.retired_at is not None:
+        row.retired_at = None
+        session.features.add("branch")
+        session.note("branch.restore", id=str(branch_id))
+
+
+def _make(session: WorkSession, name: str) -> Branch:
+    _require_free(session, name, None)
+    made = session.make(Branch, name=name, short_name=short_name_of(name), retired_at=None)
+    session.flush()
+    session.features.add("branch")
+    session.note("branch.create", id=str(made.id))
+    return made
+
+
+def _describe(session: WorkSession, row: Branch, draft: BranchDraft) -> None:
+    if row.parent_id != draft.parent_id:
+        set_parent(session, row.id, draft.parent_id)
+    row.contact = optional_text(draft.contact, "联系人", 20)
+    row.phone = check_phone(draft.phone)
+
+
+def _require_free(session: WorkSession, name: str, own_id: UUID | None) -> None:
+    taken = session.execute(
+        select(Branch.id, Branch.outside).where(
+            Branch.owner == session.owner, Branch.name == name, Branch.id != own_id
+        )
+    ).one_or_none()
+    if taken is not None:
+        raise Refused(TAKEN_OUTSIDE if taken.outside else TAKEN)
+
+
+def _check_tree(session: WorkSession) -> None:
+    """No branch is above itself. Raises Refused."""
+    session.flush()
+    above = dict(
+        session.execute(
+            select(Branch.id, Branch.parent_id).where(Branch.owner == session.owner)
+        ).all()
+    )
+    for start, here in above.items():
+        seen = {start}
+        while here is not None:
+            if here in seen:
+                raise Refused("上级不能是它自己或它下面的党支部，请换一个。")
+            seen.add(here)
+            here = above.get(here)

@@ -1,0 +1,97 @@
+"""Taking back what was just done: rows as they were, as long as nobody changed them since."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import inspect
+
+from models.core.base import Exchanged
+from services.core.errors import Refused
+from services.core.session import WorkSession
+
+Values = dict[str, Any]
+UNSEEN = ("created_at", "updated_at")
+CHANGED_SINCE = "这条记录后来又改过，不能再撤销这一步；请直接修改。"
+
+
+@dataclass(frozen=True)
+class Undo:
+    """`words` say what is taken back: 把王秀兰的电话改回原样. `act` does so in a unit of work of
+    the name `verb`; it raises Refused where something was changed since."""
+
+    words: str
+    verb: str
+    act: Callable[[WorkSession], None]
+
+
+class Before:
+    """Keeps what rows say before a verb changes them; `undo` makes the way back of it.
+
+    Call `keep` before a row is changed, `made` for a new one, and `remove` to delete one.
+    """
+
+    def __init__(self, session: WorkSession) -> None:
+        self._session = session
+        self._rows: list[tuple[Exchanged, Values | None]] = []
+        self._removed: list[tuple[type[Exchanged], Values]] = []
+
+    def keep(self, row: Exchanged) -> None:
+        self._rows.append((row, _values(row)))
+
+    def made(self, row: Exchanged) -> None:
+        self._rows.append((row, None))
+
+    def remove(self, row: Exchanged) -> None:
+        self._removed.append((type(row), _values(row)))
+        self._session.delete(row)
+
+    def undo(
+        self,
+        words: str,
+        verb: str,
+        check: Callable[[WorkSession], object] | None = None,
+    ) -> Undo:
+        """The way back of all that was kept; `check` may refuse it before anything is changed."""
+        self._session.flush()
+        steps = [(type(row), before, _values(row)) for row, before in self._rows]
+        removed = list(self._removed)
+
+        def act(session: WorkSession) -> None:
+            rows = [_as_left(session, kind, after) for kind, _, after in steps]
+            if check is not None:
+                check(session)
+            for row, (_, before, after) in zip(rows, steps, strict=True):
+                _put_back(session, row, before, after)
+            for kind, values in removed:
+                session.add(kind(**values))
+            session.note(verb, ids=[str(after["id"]) for _, _, after in steps])
+
+        return Undo(words, verb, act)
+
+
+def _values(row: Exchanged) -> Values:
+    return {attribute.key: getattr(row, attribute.key) for attribute in inspect(row).mapper.attrs}
+
+
+def _as_left(session: WorkSession, kind: type[Exchanged], after: Values) -> Exchanged:
+    """The row, still saying what the change made it say. Raises Refused."""
+    key: UUID = after["id"]
+    row = session.get(kind, key)
+    if row is None or _seen(_values(row)) != _seen(after):
+        raise Refused(CHANGED_SINCE)
+    return row
+
+
+def _seen(values: Values) -> Values:
+    return {name: value for name, value in values.items() if name not in UNSEEN}
+
+
+def _put_back(session: WorkSession, row: Exchanged, before: Values | None, after: Values) -> None:
+    if before is None:
+        session.delete(row)
+        return
+    for name, value in _seen(before).items():
+        if value != after[name]:
+            setattr(row, name, value)
