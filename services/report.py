@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import and_, case, exists, func, select
 
+from models.member import Member, MemberKind
 from models.sign_in import ATTENDED, SignIn, SignInStatus
 from models.training_class import ClassState, Lesson, TrainingClass
 from services import hours
@@ -144,11 +145,13 @@ def _figures(
 ) -> MonthFigures:
     first, last = month_span(year, month)
     here = SignIn.status.in_(ATTENDED)
+    guests = select(Member.id).where(Member.owner == owner, Member.kind == MemberKind.guest)
+    of_us = and_(here, SignIn.member_id.not_in(guests))
     lessons, person_times, covered, leave = session.execute(
         select(
             func.count(case((here, SignIn.lesson_id)).distinct()),
             func.count(case((here, 1))),
-            func.count(case((here, SignIn.member_id)).distinct()),
+            func.count(case((of_us, SignIn.member_id)).distinct()),
             func.count(case((SignIn.status == SignInStatus.leave, 1))),
         )
         .join(Lesson, Lesson.id == SignIn.lesson_id)

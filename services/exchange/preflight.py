@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from models.booking import LIVE_BOOKINGS, Booking, BookingState
 from models.certificate import Certificate, CertificateState
-from models.member import Member
+from models.member import Member, MemberKind
 from models.school import Peer, WorkspaceKind
 from models.sign_in import SignIn
 from models.training_class import Enrolment, Lesson
@@ -119,6 +119,7 @@ def _identity_line(session: WorkSession) -> CheckLine:
             Member.owner == session.owner,
             Member.retired_at.is_(None),
             Member.identity_number.is_(None),
+            Member.kind != MemberKind.guest,
         )
     )
     if count:

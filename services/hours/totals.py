@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import LargeBinary, case, func, select, type_coerce
 
-from models.member import Member
+from models.member import Member, MemberKind
 from models.sign_in import ATTENDED, SignIn
 from services.core import settings
 from services.core.fields import day_span, year_span
@@ -52,7 +52,9 @@ def reached_at(
     """The same at the ends of several days of one year, in one pass over the sign-ins."""
     people = session.execute(
         select(type_coerce(Member.id, LargeBinary), Member.role).where(
-            Member.owner == owner, Member.retired_at.is_(None)
+            Member.owner == owner,
+            Member.retired_at.is_(None),
+            Member.kind != MemberKind.guest,
         )
     ).all()
     plain = [member for member, role in people if role not in LEADERS]

@@ -1,29 +1,43 @@
-"""Take members in by hand, change them, take them out of use."""
+"""Take members and guests in by hand, and change what is known of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-
-from sqlalchemy import select
-from stdnum.cn import ric
 
 from models.core.types import PartialDate
 from models.member import Member, MemberKind, Role
 from services import branch
 from services.core.errors import BadInput, NotFound, Refused
-from services.core.fields import optional_text, required_text
+from services.core.fields import check_phone, optional_text, partial_date, required_text
 from services.core.session import WorkSession
-from services.core.text import card_code, clean_name, mask_identity, normal, pinyin_of
+from services.core.text import clean_name, pinyin_of
+from services.core.undo import Before, Undo
+from services.member.rules import birth_of as birth_of
+from services.member.rules import check_identity, require_free
+from services.member.rules import identity_fault as identity_fault
+from services.member.rules import new_card_code as new_card_code
+from services.member.rules import sex_of as sex_of
 
-IDENTITY_LENGTH = 18
-CARD_STEM_DIGITS = 15
 SEXES = ("", "男", "女")
+MOST_NOTE = 500
+WORDS = {
+    "name": "姓名", "sex": "性别", "nation": "民族", "identity_number": "身份证号",
+    "born": "出生日期", "education": "学历", "kind": "类别", "branch_id": "党支部",
+    "joined": "入党日期", "became_full": "转正日期", "occupation": "岗位", "phone": "手机",
+    "floating": "流动党员标记", "note": "备注",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class MemberDraft:
-    """What the clerk typed. `branch` is a name; `identity_number` and `phone` may be empty:
-    in `update` an empty one leaves what is stored, since the form never shows it."""
+    """What the clerk typed. `branch` is a name, a guest's unit where `kind` is guest;
+    `identity_number` and `phone` may be empty: in `update` an empty one leaves what is stored,
+    since the form never shows it. So does None anywhere.
+
+    `born`, `joined` and `became_full` are dates as precise as they are known: 2001.07.
+    `role` and `post` count for somebody new only; later they change by services.member.posts.
+    """
 
     name: str
     branch: str
@@ -34,29 +48,38 @@ class MemberDraft:
     role: Role = Role.member
     post: str = ""
     note: str = ""
+    nation: str | None = None
+    education: str | None = None
+    occupation: str | None = None
+    born: str | None = None
+    joined: str | None = None
+    became_full: str | None = None
+    floating: bool | None = None
 
 
 def create(session: WorkSession, draft: MemberDraft) -> UUID:
-    """Add one member. Namesakes are different people.
+    """Add one member or guest. Namesakes are different people.
 
     Raises BadInput; Refused where somebody has the identity number already.
     """
-    values = _checked(draft)
+    identity = check_identity(draft.identity_number)
+    require_free(session, identity, None)
+    values = _checked(draft, session.today())
     name = str(values["name"])
     pinyin, initials = pinyin_of(name)
-    identity = check_identity(draft.identity_number)
-    _require_free(session, identity, None)
-    born = birth_of(identity) if identity else None
+    if identity:
+        values["born"] = _born(identity, values.get("born"))
     member = session.make(
         Member,
         **values,
+        role=draft.role,
+        post=optional_text(draft.post, "职务", 30),
         sex=_sex(draft.sex, identity),
         pinyin=pinyin,
         initials=initials,
         identity_number=identity,
-        born=born,
         phone=check_phone(draft.phone),
-        branch_id=branch.ensure(session, draft.branch),
+        branch_id=_place(session, draft),
         card_code=new_card_code(session),
     )
     session.flush()
@@ -64,36 +87,39 @@ def create(session: WorkSession, draft: MemberDraft) -> UUID:
     return member.id
 
 
-def update(session: WorkSession, member_id: UUID, draft: MemberDraft) -> None:
+def create_guest(session: WorkSession, name: str, unit: str, phone: str = "") -> UUID:
+    """Somebody of another unit (外单位人员): signed in as others, but with no target and in no
+    headcount. Raises BadInput, Refused."""
+    return create(session, MemberDraft(name, unit, phone=phone, kind=MemberKind.guest))
+
+
+def update(session: WorkSession, member_id: UUID, draft: MemberDraft) -> Undo:
     """Change one member. Raises BadInput, Refused, NotFound as `create` does."""
     member = session.require(Member, member_id)
-    values = _checked(draft)
-    identity = check_identity(draft.identity_number) or member.identity_number
-    _require_free(session, identity, member_id)
+    _require_in_use(member)
+    before = Before(session)
+    before.keep(member)
+    known = {name: getattr(member, name) for name in WORDS}
+    values = _checked(draft, session.today(), known)
+    if (member.kind is MemberKind.guest) != (draft.kind is MemberKind.guest):
+        raise Refused("外单位人员和党员不能互改；是同一个人时请用“合并”。")
+    typed = check_identity(draft.identity_number)
+    identity = typed or member.identity_number
+    require_free(session, identity, member_id)
     if values["name"] != member.name:
         member.pinyin, member.initials = pinyin_of(str(values["name"]))
+    if identity and (typed != member.identity_number or "born" in values):
+        values["born"] = _born(identity, values.get("born"))
     for field, value in values.items():
         setattr(member, field, value)
-    if identity and identity != member.identity_number:
-        member.identity_number, member.born = identity, birth_of(identity)
+    member.identity_number = identity
     member.sex = _sex(draft.sex, identity)
     member.phone = check_phone(draft.phone) or member.phone
-    member.branch_id = branch.ensure(session, draft.branch)
+    member.branch_id = _place(session, draft)
     session.note("member.update", id=str(member_id))
-
-
-def retire(session: WorkSession, member_id: UUID) -> None:
-    """Take a member out of use, as when they move away; hours and sign-ins stay."""
-    session.require(Member, member_id).retired_at = session.now()
-    session.note("member.retire", id=str(member_id))
-
-
-def restore(session: WorkSession, member_id: UUID) -> None:
-    """Take a retired member back, and their branch with them."""
-    member = session.require(Member, member_id)
-    member.retired_at = None
-    branch.restore(session, member.branch_id)
-    session.note("member.restore", id=str(member_id))
+    changed = [words for name, words in WORDS.items() if getattr(member, name) != known[name]]
+    words = f"把{known['name']}的{'、'.join(changed) or '资料'}改回原样"
+    return before.undo(words, "member.undo", _may_go_back(known, member_id))
 
 
 def show_identity(session: WorkSession, member_id: UUID) -> str:
@@ -105,90 +131,73 @@ def show_identity(session: WorkSession, member_id: UUID) -> str:
     return member.identity_number
 
 
+def show_phone(session: WorkSession, member_id: UUID) -> str:
+    """The full phone number; that it was shown is logged. Raises NotFound without one."""
+    member = session.require(Member, member_id)
+    if not member.phone:
+        raise NotFound("还没有登记电话，可以在“修改”里补上。")
+    session.note("member.show_phone", id=str(member_id))
+    return member.phone
+
+
 def log_cards(session: WorkSession, cards: int) -> None:
     """Note that so many study cards were printed or saved."""
     session.note("member.print_cards", cards=cards)
 
 
-def check_identity(text: str) -> str | None:
-    """The 18 characters of a number that can be trusted; None for none. Raises BadInput.
-
-    GB 11643: birth date and weighted checksum. stdnum's `validate` is not used: it rejects
-    people whose county's code was first issued after their birth (domain.md).
-    """
-    number = normal(text).replace(" ", "").upper()
-    if not number:
-        return None
-    if reason := identity_fault(number):
-        raise BadInput(f"身份证号{reason}，请检查。")
-    return number
-
-
-def identity_fault(number: str) -> str:
-    """Why a number in capitals without spaces is no identity number; empty where it is one."""
-    if len(number) != IDENTITY_LENGTH:
-        return f"有 {len(number)} 位，应为 {IDENTITY_LENGTH} 位"
-    stem, last = number[:-1], number[-1]
-    if not (number.isascii() and stem.isdigit() and (last.isdigit() or last == "X")):
-        return "里有不该有的字符"
-    try:
-        birth_of(number)
-    except ValueError:
-        return "中的出生日期不存在"
-    if ric.calc_check_digit(number) != last:
-        return "的校验位不对"
-    return ""
-
-
-def birth_of(number: str) -> PartialDate:
-    """The day of birth in an identity number. Raises ValueError for a day that never was."""
-    day = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    return PartialDate.of(day)
-
-
-def sex_of(number: str) -> str:
-    """GB 11643: an odd seventeenth digit is a man's."""
-    return "男" if int(number[16]) % 2 else "女"
-
-
-def check_phone(text: str) -> str:
-    """The digits of a phone number; empty for none. Raises BadInput."""
-    digits = "".join(normal(text).replace("-", " ").split())
-    if digits and not (digits.isascii() and digits.isdigit() and 7 <= len(digits) <= 12):
-        raise BadInput("电话应为 7 到 12 位数字，请检查。")
-    return digits
-
-
-def new_card_code(session: WorkSession) -> str:
-    return card_code(session.context.ids.digits(CARD_STEM_DIGITS))
-
-
-def _checked(draft: MemberDraft) -> dict[str, object]:
+def _checked(
+    draft: MemberDraft, today: date, known: dict[str, object] | None = None
+) -> dict[str, object]:
+    """What is to be stored, without what is kept. A date that stands there already is not
+    checked again: rosters hold odd ones. Raises BadInput."""
     if draft.sex not in SEXES:
         raise BadInput("性别请选男或女。")
-    return {
+    values: dict[str, object] = {
         "name": required_text(clean_name(draft.name), "姓名", 30),
         "kind": draft.kind,
-        "role": draft.role,
-        "post": optional_text(draft.post, "职务", 30),
-        "note": optional_text(draft.note, "备注", 200),
+        "note": optional_text(draft.note, "备注", MOST_NOTE),
     }
+    for field, most in (("nation", 20), ("education", 20), ("occupation", 40)):
+        if (text := getattr(draft, field)) is not None:
+            values[field] = optional_text(text, WORDS[field], most)
+    for field in ("born", "joined", "became_full"):
+        text = getattr(draft, field)
+        if text is not None and text.strip() != str((known or {}).get(field) or ""):
+            values[field] = partial_date(text, WORDS[field], today)
+    if draft.floating is not None:
+        values["floating"] = draft.floating
+    return values
+
+
+def _born(identity: str, typed: object) -> PartialDate:
+    """An identity number says it to the day. Raises BadInput where something else was typed."""
+    day = birth_of(identity)
+    if isinstance(typed, PartialDate) and not typed.agrees_with(day):
+        raise BadInput("出生日期和身份证号里的不一致，请核对。")
+    return day
 
 
 def _sex(chosen: str, identity: str | None) -> str:
     return chosen or (sex_of(identity) if identity else "")
 
 
-def _require_free(session: WorkSession, identity: str | None, own_id: UUID | None) -> None:
-    if identity is None:
-        return
-    other = session.execute(
-        select(Member.id, Member.name, Member.retired_at).where(
-            Member.owner == session.owner, Member.identity_number == identity
-        )
-    ).one_or_none()
-    if other is None or other.id == own_id:
-        return
-    where = "已停用的学员" if other.retired_at else "学员"
-    masked = mask_identity(identity)
-    raise Refused(f"身份证号 {masked} 已登记在{where}“{other.name}”名下，请核对后再保存。")
+def _place(session: WorkSession, draft: MemberDraft) -> UUID:
+    guest = draft.kind is MemberKind.guest
+    return (branch.ensure_unit if guest else branch.ensure)(session, draft.branch)
+
+
+def _require_in_use(member: Member) -> None:
+    if member.retired_at is not None:
+        raise Refused("这名学员已经离开，请先恢复再修改。")
+
+
+def _may_go_back(known: dict[str, object], member_id: UUID) -> Callable[[WorkSession], None]:
+    """The number may have been given to somebody else meanwhile; the branch may be out of use."""
+
+    def check(session: WorkSession) -> None:
+        identity, place = known["identity_number"], known["branch_id"]
+        require_free(session, identity if isinstance(identity, str) else None, member_id)
+        assert isinstance(place, UUID)
+        branch.restore(session, place)
+
+    return check

@@ -1,13 +1,15 @@
-"""Who the members are, what finds them, and what one of them has done this year."""
+"""Who the members are, what finds them, and what they have earned this year."""
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 
 from models.branch import Branch
+from models.member import LeftKind as LeftKind
 from models.member import Member
 from models.member import MemberKind as MemberKind
 from models.member import Role as Role
@@ -15,11 +17,12 @@ from services import hours
 from services.core.session import WorkSession
 from services.core.text import mask_identity, mask_phone
 from services.core.todo import Todo
-from services.hours import HoursLine, target_of
+from services.hours import target_of
+from services.member.leaving import LEFT_LABELS
+from services.member.rules import KIND_LABELS as KIND_LABELS
+from services.member.rules import ROLE_LABELS as ROLE_LABELS
 from services.member.search import TAIL, Persons
 
-KIND_LABELS = {MemberKind.full: "正式党员", MemberKind.probationary: "预备党员"}
-ROLE_LABELS = {Role.member: "普通党员", Role.committee: "支部委员", Role.secretary: "支部书记"}
 NO_IDENTITY = "no-identity"
 """The target with which the members' page shows those without a trusted identity number."""
 
@@ -61,37 +64,24 @@ class MemberRow:
     hours: Decimal
     target: int
     namesakes: int
+    floating: bool = False
+    nation: str = ""
+    education: str = ""
+    born: str = ""
+    joined: str = ""
+    became_full: str = ""
+    occupation: str = ""
+    left_kind: LeftKind | None = None
+    left: str = ""
 
+    @property
+    def guest(self) -> bool:
+        """A guest has no target and is in no headcount."""
+        return self.kind is MemberKind.guest
 
-@dataclass(frozen=True)
-class MemberDetail:
-    """Everything about one member; numbers are masked, dates as precise as they came."""
-
-    id: UUID
-    name: str
-    sex: str
-    nation: str
-    branch: str
-    branch_name: str
-    kind: MemberKind
-    role: Role
-    post: str
-    identity_masked: str
-    phone_masked: str
-    born: str
-    education: str
-    joined: str
-    became_full: str
-    occupation: str
-    floating: bool
-    note: str
-    card_code: str
-    retired: bool
-    namesakes: int
-    year: int
-    hours: Decimal
-    target: int
-    lessons: tuple[HoursLine, ...]
+    @property
+    def reached(self) -> bool:
+        return not self.guest and self.hours >= self.target
 
 
 def search_index(session: WorkSession) -> Persons[Person]:
@@ -107,6 +97,7 @@ def search_index(session: WorkSession) -> Persons[Person]:
             Member.phone,
             Member.identity_number,
             Member.card_code,
+            Member.kind,
         )
         .join(Branch, Branch.id == Member.branch_id)
         .where(Member.owner == session.owner, Member.retired_at.is_(None))
@@ -117,7 +108,7 @@ def search_index(session: WorkSession) -> Persons[Person]:
             id=key,
             name=name,
             branch=branch,
-            post=post or "党员",
+            post=post or ("外单位人员" if kind is MemberKind.guest else "党员"),
             pinyin=pinyin,
             initials=initials,
             phone_tail=phone[-TAIL:],
@@ -126,12 +117,12 @@ def search_index(session: WorkSession) -> Persons[Person]:
             card_code=card,
             phone_masked=mask_phone(phone),
         )
-        for key, name, branch, post, pinyin, initials, phone, identity, card in rows
+        for key, name, branch, post, pinyin, initials, phone, identity, card, kind in rows
     )
 
 
 def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow, ...]:
-    """Members in use (or the retired ones) by branch and name, with this year's hours."""
+    """People in use (or those who left) by branch and name, with this year's hours."""
     earned = hours.totals(session, session.owner, session.today().year)
     targets = {role: target_of(session, role) for role in Role}
     unused = Member.retired_at.is_not(None) if retired else Member.retired_at.is_(None)
@@ -148,6 +139,16 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
             Member.post,
             Member.phone,
             Member.identity_number,
+            Member.floating,
+            Member.nation,
+            Member.education,
+            type_coerce(Member.born, String),
+            type_coerce(Member.joined, String),
+            type_coerce(Member.became_full, String),
+            Member.occupation,
+            Member.left_kind,
+            Member.left_on,
+            Member.left_to,
         )
         .join(Branch, Branch.id == Member.branch_id)
         .where(Member.owner == session.owner, unused)
@@ -155,68 +156,62 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
     ).all()
     names = Counter(name for _, name, *_ in rows)
     nothing = Decimal(0)
-    return tuple(
-        MemberRow(
-            id=key,
-            name=name,
-            pinyin=pinyin,
-            initials=initials,
-            sex=sex,
-            branch=branch,
-            kind=kind,
-            role=role,
-            post=post,
-            phone_masked=mask_phone(phone),
-            identity_masked=mask_identity(identity),
-            identity_known=identity is not None,
-            hours=earned.get(key, nothing),
-            target=targets[role],
-            namesakes=names[name],
+    found = []
+    for (
+        key,
+        name,
+        *said,
+        phone,
+        identity,
+        floating,
+        nation,
+        education,
+        born,
+        joined,
+        full,
+        job,
+        left_kind,
+        left_on,
+        left_to,
+    ) in rows:
+        pinyin, initials, sex, branch, kind, role, post = said
+        found.append(
+            MemberRow(
+                id=key,
+                name=name,
+                pinyin=pinyin,
+                initials=initials,
+                sex=sex,
+                branch=branch,
+                kind=kind,
+                role=role,
+                post=post,
+                phone_masked=mask_phone(phone),
+                identity_masked=mask_identity(identity),
+                identity_known=identity is not None,
+                hours=earned.get(key, nothing),
+                target=0 if kind is MemberKind.guest else targets[role],
+                namesakes=names[name],
+                floating=floating,
+                nation=nation,
+                education=education,
+                born=born or "",
+                joined=joined or "",
+                became_full=full or "",
+                occupation=job,
+                left_kind=left_kind,
+                left=left_words(left_kind, left_on, left_to) if left_kind else "",
+            )
         )
-        for key, name, pinyin, initials, sex, branch, kind, role, post, phone, identity in rows
-    )
+    return tuple(found)
 
 
-def detail(session: WorkSession, member_id: UUID) -> MemberDetail:
-    """One member with the lessons of this year, the latest first. Raises NotFound."""
-    member = session.require(Member, member_id)
-    branch = session.require(Branch, member.branch_id)
-    year = session.today().year
-    lessons = hours.for_member(session, member_id, year)
-    namesakes = session.scalar(
-        select(func.count()).where(
-            Member.owner == session.owner,
-            Member.name == member.name,
-            Member.retired_at.is_(None),
-        )
-    )
-    return MemberDetail(
-        id=member.id,
-        name=member.name,
-        sex=member.sex,
-        nation=member.nation,
-        branch=branch.short_name,
-        branch_name=branch.name,
-        kind=member.kind,
-        role=member.role,
-        post=member.post,
-        identity_masked=mask_identity(member.identity_number),
-        phone_masked=mask_phone(member.phone),
-        born=str(member.born or ""),
-        education=member.education,
-        joined=str(member.joined or ""),
-        became_full=str(member.became_full or ""),
-        occupation=member.occupation,
-        floating=member.floating,
-        note=member.note,
-        card_code=member.card_code,
-        retired=member.retired_at is not None,
-        namesakes=namesakes or 1,
-        year=year,
-        hours=sum((line.hours for line in lessons), Decimal(0)),
-        target=target_of(session, member.role),
-        lessons=lessons,
-    )
+def left_words(kind: LeftKind | None, on: date | None, to: str) -> str:
+    """2026-03-01 转出至济宁市; empty for somebody in use."""
+    if kind is None:
+        return ""
+    words = LEFT_LABELS[kind] + (f"至{to}" if to else "")
+    return f"{on} {words}" if on else words
 
 
 def todos(session: WorkSession) -> list[Todo]:
@@ -226,6 +221,7 @@ def todos(session: WorkSession) -> list[Todo]:
             Member.owner == session.owner,
             Member.retired_at.is_(None),
             Member.identity_number.is_(None),
+            Member.kind != MemberKind.guest,
         )
     )
     if not waiting:

@@ -66,7 +66,13 @@ def match(session: WorkSession, roster: Roster) -> Plan:
     plan = Plan()
     branches = _branches(session, roster, plan)
     columns = [getattr(Member, name) for name in Stored._fields]
-    rows = session.execute(select(*columns).where(Member.owner == session.owner))
+    rows = session.execute(
+        select(*columns).where(
+            Member.owner == session.owner,
+            Member.kind != MemberKind.guest,
+            Member.merged_into_id.is_(None),
+        )
+    )
     stored = [Stored(*row) for row in rows]
     by_identity = {row.identity_number: row for row in stored if row.identity_number}
     taken: set[UUID] = set()

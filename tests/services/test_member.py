@@ -88,8 +88,8 @@ class TestByHand:
     def test_update_keeps_numbers_that_are_left_empty(self, school: Workspace) -> None:
         key = create(school, identity_number=NUMBER, phone="13800000417")
         with school.write("member.update") as session:
-            changed = draft(name="曾乐", role=Role.secretary, post="党支部书记")
-            member.update(session, key, changed)
+            member.update(session, key, draft(name="曾乐"))
+            member.appoint(session, key, Role.secretary, "党支部书记", "2026.03")
         with school.read() as session:
             shown = member.detail(session, key)
             (found,) = member.find(member.search_index(session), "zl")

@@ -1,0 +1,147 @@
+"""Everything about one member: who they are, their posts, what they did in a year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from models.branch import Branch
+from models.member import FormerPost, LeftKind, Member, MemberKind, Role
+from services import hours
+from services.core.session import WorkSession
+from services.core.text import mask_identity, mask_phone
+from services.hours import HoursLine, target_of
+from services.member.merge import MergeRow, merges_of
+from services.member.queries import left_words
+
+
+@dataclass(frozen=True)
+class FormerPostRow:
+    """A post held before; dates as text, as precise as they came."""
+
+    id: UUID
+    role: Role
+    post: str
+    starts: str
+    ends: str
+
+
+@dataclass(frozen=True)
+class MemberDetail:
+    """Everything about one member; numbers are masked, dates as precise as they came.
+
+    `role` and `post` are today's; `hours`, `target` and `lessons` are of `year`. `left` says in
+    words why, when and where to somebody left.
+    """
+
+    id: UUID
+    name: str
+    sex: str
+    nation: str
+    branch: str
+    branch_name: str
+    kind: MemberKind
+    role: Role
+    post: str
+    identity_masked: str
+    phone_masked: str
+    born: str
+    education: str
+    joined: str
+    became_full: str
+    occupation: str
+    floating: bool
+    note: str
+    card_code: str
+    retired: bool
+    namesakes: int
+    year: int
+    hours: Decimal
+    target: int
+    lessons: tuple[HoursLine, ...]
+    role_since: str
+    left_kind: LeftKind | None
+    left: str
+    former: tuple[FormerPostRow, ...]
+    merges: tuple[MergeRow, ...]
+
+    @property
+    def guest(self) -> bool:
+        return self.kind is MemberKind.guest
+
+
+def detail(session: WorkSession, member_id: UUID, year: int | None = None) -> MemberDetail:
+    """One member with the lessons of a year (this one unless told), the latest first.
+
+    Raises NotFound.
+    """
+    member = session.require(Member, member_id)
+    branch = session.require(Branch, member.branch_id)
+    year = year or session.today().year
+    lessons = hours.for_member(session, member_id, year)
+    former = _former(session, member_id)
+    namesakes = session.scalar(
+        select(func.count()).where(
+            Member.owner == session.owner,
+            Member.name == member.name,
+            Member.retired_at.is_(None),
+        )
+    )
+    guest = member.kind is MemberKind.guest
+    return MemberDetail(
+        id=member.id,
+        name=member.name,
+        sex=member.sex,
+        nation=member.nation,
+        branch=branch.short_name,
+        branch_name=branch.name,
+        kind=member.kind,
+        role=member.role,
+        post=member.post,
+        identity_masked=mask_identity(member.identity_number),
+        phone_masked=mask_phone(member.phone),
+        born=str(member.born or ""),
+        education=member.education,
+        joined=str(member.joined or ""),
+        became_full=str(member.became_full or ""),
+        occupation=member.occupation,
+        floating=member.floating,
+        note=member.note,
+        card_code=member.card_code,
+        retired=member.retired_at is not None,
+        namesakes=namesakes or 1,
+        year=year,
+        hours=sum((line.hours for line in lessons), Decimal(0)),
+        target=0 if guest else target_of(session, _role_in(member, former, year)),
+        lessons=lessons,
+        role_since=str(member.role_since or ""),
+        left_kind=member.left_kind,
+        left=left_words(member.left_kind, member.left_on, member.left_to),
+        former=tuple(
+            FormerPostRow(row.id, row.role, row.post, str(row.starts_on or ""), str(row.ends_on))
+            for row in former
+        ),
+        merges=merges_of(session, member_id),
+    )
+
+
+def _former(session: WorkSession, member_id: UUID) -> Sequence[FormerPost]:
+    """The latest first."""
+    return session.scalars(
+        select(FormerPost)
+        .where(FormerPost.member_id == member_id)
+        .order_by(FormerPost.ends_on.desc(), FormerPost.id)
+    ).all()
+
+
+def _role_in(member: Member, former: Sequence[FormerPost], year: int) -> Role:
+    """The role held on the last day of a year decides its target."""
+    if member.role_since is None or member.role_since.year <= year:
+        return member.role
+    for row in former:
+        began = row.starts_on is None or row.starts_on.year <= year
+        if began and row.ends_on.year > year:
+            return row.role
+    return Role.member

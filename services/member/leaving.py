@@ -1,0 +1,137 @@
+"""Out of use and back (停用、转出、去世、恢复), and from one branch to another (调支部)."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from models.branch import Branch
+from models.core.types import PartialDate
+from models.member import FormerPost, LeftKind, Member, MemberKind, Role
+from services import branch
+from services.core.errors import Refused
+from services.core.fields import past_day, required_text
+from services.core.session import WorkSession
+from services.core.undo import Before, Undo
+
+LEFT_LABELS = {
+    LeftKind.retired: "停用",
+    LeftKind.transferred: "转出",
+    LeftKind.died: "去世",
+    LeftKind.merged: "已合并",
+}
+
+
+def retire(session: WorkSession, member_id: UUID) -> Undo:
+    """Take a member out of use; hours and sign-ins stay. Refused where they left already."""
+    member, before = _leaving(session, member_id)
+    _leave(session, member, LeftKind.retired, None)
+    return before.undo(f"恢复{member.name}", "member.undo", _branch_back(member.branch_id))
+
+
+def transfer_out(session: WorkSession, member_id: UUID, to: str, on: date) -> Undo:
+    """Their party membership went elsewhere (组织关系转出). Raises BadInput, Refused."""
+    to = required_text(to, "转往何处", 60)
+    on = past_day(on, "转出日期", session.today())
+    member, before = _leaving(session, member_id)
+    if member.kind is MemberKind.guest:
+        raise Refused("外单位人员没有组织关系可转，请用“停用”。")
+    member.left_to = to
+    _leave(session, member, LeftKind.transferred, on)
+    return before.undo(f"把{member.name}转回来", "member.undo", _branch_back(member.branch_id))
+
+
+def died(session: WorkSession, member_id: UUID, on: date) -> Undo:
+    """Raises BadInput for a day to come, Refused where they left already."""
+    on = past_day(on, "去世日期", session.today())
+    member, before = _leaving(session, member_id)
+    _leave(session, member, LeftKind.died, on)
+    words = f"撤掉{member.name}的去世登记"
+    return before.undo(words, "member.undo", _branch_back(member.branch_id))
+
+
+def restore(session: WorkSession, member_id: UUID) -> Undo:
+    """Take somebody back who left, and their branch with them. Refused for a merged record."""
+    member = session.require(Member, member_id)
+    if member.left_kind is LeftKind.merged:
+        raise Refused("这条记录已并入另一条；要分开请用“撤销合并”。")
+    before = Before(session)
+    before.keep(member)
+    _come_back(member)
+    branch.restore(session, member.branch_id)
+    session.note("member.restore", id=str(member_id))
+    return before.undo(f"让{member.name}回到已离开的名单", "member.undo")
+
+
+def transfer_in(session: WorkSession, member_id: UUID, to: str, on: date) -> Undo:
+    """Into another branch (调支部), or back after a transfer elsewhere (转回). The record stays
+    the same, and with it the history; posts in the old branch end. A line in the note says
+    from where and when. Raises BadInput, Refused.
+    """
+    on = past_day(on, "转入日期", session.today())
+    member = session.require(Member, member_id)
+    if member.kind is MemberKind.guest:
+        raise Refused("外单位人员不能转入党支部；是党员时请用“合并”认定。")
+    if member.left_kind in (LeftKind.died, LeftKind.merged):
+        raise Refused("已去世或已合并的记录不能转入，请先核对。")
+    before = Before(session)
+    before.keep(member)
+    place = branch.ensure(session, to)
+    old = session.require(Branch, member.branch_id)
+    if place == member.branch_id and member.retired_at is None:
+        raise Refused("这名党员本来就在这个党支部。")
+    if member.retired_at is not None and member.left_kind is LeftKind.transferred:
+        line = f"{member.left_on or ''}转出至{member.left_to}，{on}转回"
+    else:
+        line = f"{on}由{old.short_name}转入"
+    if place != member.branch_id:
+        end_post(session, member, PartialDate.of(on), before)
+    member.note = f"{member.note}；{line}" if member.note else line
+    member.branch_id = place
+    _come_back(member)
+    session.note(
+        "member.transfer_in", id=str(member_id), source=str(old.id), to=str(place), on=str(on)
+    )
+    words = f"把{member.name}退回{old.short_name}"
+    return before.undo(words, "member.undo", _branch_back(old.id))
+
+
+def end_post(session: WorkSession, member: Member, on: PartialDate, before: Before) -> None:
+    """What somebody is now becomes what they were; a plain member was nothing in particular."""
+    if member.role is not Role.member or member.post:
+        before.made(
+            session.make(
+                FormerPost,
+                member_id=member.id,
+                role=member.role,
+                post=member.post,
+                starts_on=member.role_since,
+                ends_on=on,
+            )
+        )
+        member.role, member.post, member.role_since = Role.member, "", on
+
+
+def _leaving(session: WorkSession, member_id: UUID) -> tuple[Member, Before]:
+    member = session.require(Member, member_id)
+    if member.retired_at is not None:
+        raise Refused("这名学员已经不在册，不用再办一次。")
+    before = Before(session)
+    before.keep(member)
+    return member, before
+
+
+def _leave(session: WorkSession, member: Member, kind: LeftKind, on: date | None) -> None:
+    member.retired_at = session.now()
+    member.left_kind, member.left_on = kind, on
+    session.note(
+        f"member.{'retire' if kind is LeftKind.retired else kind.value}", id=str(member.id)
+    )
+
+
+def _come_back(member: Member) -> None:
+    member.retired_at = member.left_kind = member.left_on = None
+    member.left_to = ""
+
+
+def _branch_back(branch_id: UUID) -> Callable[[WorkSession], None]:
+    return lambda session: branch.restore(session, branch_id)

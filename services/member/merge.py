@@ -1,0 +1,245 @@
+"""Two records of one person made one (合并), and taken back (domain.md, invariant 6).
+
+What the merged record has moves to the kept one: sign-ins, enrolments, hours, former posts, the
+picture. Where both signed in at one lesson only one of the two counts; where both are enrolled in
+one class the merged record's enrolment goes, so that the class shows the person once. All that
+is needed to take it back is kept in the MemberMerge.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from models.hours import HoursRecord
+from models.member import FormerPost, LeftKind, Member, MemberKind, MemberMerge
+from models.sign_in import SignIn
+from models.training_class import Enrolment
+from services.core.errors import NotFound, Refused
+from services.core.session import WorkSession
+from services.core.undo import Undo
+from services.member.merge_rows import (
+    count,
+    enrol_again,
+    enrolments_of,
+    give_back,
+    live_sign_ins,
+    move,
+    move_enrolments,
+    move_photo,
+    revive,
+    signed_in_twice,
+    undo_twice,
+)
+
+MOVED: dict[str, Any] = {"sign_in": SignIn, "hours_record": HoursRecord, "former_post": FormerPost}
+FILLED = (
+    "sex", "nation", "identity_number", "born", "education", "joined", "became_full",
+    "occupation", "phone", "note",
+)  # fmt: skip
+DATES = ("born", "joined", "became_full")
+LEFT = ("identity_number", "retired_at", "left_kind", "left_on", "left_to")
+
+
+@dataclass(frozen=True)
+class MergeRow:
+    """A merge that stands: whose record it was. `merged_at` is local time."""
+
+    id: UUID
+    kept_id: UUID
+    merged_id: UUID
+    merged_name: str
+    merged_at: datetime
+
+
+@dataclass(frozen=True)
+class MergePreview:
+    """What a merge would move. `twice` counts the lessons at which both signed in, `classes`
+    those in which both are enrolled; `refusal` is why it cannot be, else empty."""
+
+    sign_ins: int
+    twice: int
+    enrolments: int
+    classes: int
+    hours_records: int
+    former_posts: int
+    refusal: str
+
+
+def preview_merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> MergePreview:
+    """Look at it first; changes nothing. Raises NotFound."""
+    kept, merged = session.require(Member, kept_id), session.require(Member, merged_id)
+    enrolments = enrolments_of(session, merged_id)
+    own = {row.class_id for row in enrolments_of(session, kept_id)}
+    both = sum(row.class_id in own for row in enrolments)
+    return MergePreview(
+        sign_ins=len(live_sign_ins(session, merged_id)),
+        twice=len(signed_in_twice(session, kept_id, merged_id)),
+        enrolments=len(enrolments) - both,
+        classes=both,
+        hours_records=count(session, HoursRecord, merged_id),
+        former_posts=count(session, FormerPost, merged_id),
+        refusal=_refusal(kept, merged),
+    )
+
+
+def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
+    """Make two records one. Raises Refused: two trusted identity numbers that differ, a record
+    that was merged already, a guest that would keep a member's history."""
+    kept, merged = session.require(Member, kept_id), session.require(Member, merged_id)
+    if refusal := _refusal(kept, merged):
+        raise Refused(refusal)
+    before = {name: _stored(getattr(merged, name)) for name in LEFT}
+    undone = undo_twice(session, kept_id, merged_id)
+    moved: dict[str, Any] = {"before": before, "enrolment_dropped": []}
+    for name, kind in MOVED.items():
+        moved[name] = move(session, kind, merged_id, kept_id)
+    moved["enrolment"] = move_enrolments(session, kept_id, merged_id, moved)
+    moved["photo"] = move_photo(session, merged_id, kept_id)
+    identity = merged.identity_number
+    merged.identity_number = None
+    session.flush()  # the number is free before the kept record takes it
+    filled = _fill(kept, merged, identity)
+    merged.retired_at, merged.left_kind = session.now(), LeftKind.merged
+    merged.left_on, merged.left_to, merged.merged_into_id = session.today(), "", kept_id
+    row = MemberMerge(
+        id=session.new_id(),
+        kept_id=kept_id,
+        merged_id=merged_id,
+        moved=moved,
+        filled=filled,
+        undone=undone,
+        merged_at=session.now(),
+        taken_back_at=None,
+    )
+    session.add(row)
+    session.flush()
+    session.features |= {"sign_in", "training_class"}
+    session.note("member.merge", id=str(row.id), kept=str(kept_id), merged=str(merged_id))
+    merge_id = row.id
+    return Undo(
+        f"把两条{kept.name}的记录分开",
+        "member.take_back_merge",
+        lambda later: take_back_merge(later, merge_id),
+    )
+
+
+def take_back_merge(session: WorkSession, merge_id: UUID) -> None:
+    """Two records again, as before. Raises NotFound where that was done already; Refused where
+    a later merge, or a correction of a sign-in that moved, builds on it."""
+    row = session.get(MemberMerge, merge_id)
+    if row is None or row.taken_back_at is not None:
+        raise NotFound("这次合并已经撤销过了。")
+    _require_last(session, row)
+    kept, merged = session.require(Member, row.kept_id), session.require(Member, row.merged_id)
+    moved = row.moved
+    _require_uncorrected(session, kept.id, moved["sign_in"])
+    for name, kind in MOVED.items():
+        give_back(session, kind, moved[name], merged.id)
+    give_back(session, Enrolment, moved["enrolment"], merged.id)
+    revive(session, row.undone)
+    enrol_again(session, moved["enrolment_dropped"])
+    if moved["photo"]:
+        move_photo(session, kept.id, merged.id)
+    for name, value in row.filled.items():
+        if _stored(getattr(kept, name)) == value:
+            setattr(kept, name, None if name in (*DATES, "identity_number") else "")
+    session.flush()
+    for name, value in moved["before"].items():
+        setattr(merged, name, _read(name, value))
+    merged.merged_into_id = None
+    row.taken_back_at = session.now()
+    session.features |= {"sign_in", "training_class"}
+    session.note("member.take_back_merge", id=str(merge_id))
+
+
+def merges_of(session: WorkSession, member_id: UUID) -> tuple[MergeRow, ...]:
+    """The merges that stand of which this record is either side, the latest first."""
+    rows = session.execute(
+        select(
+            MemberMerge.id,
+            MemberMerge.kept_id,
+            MemberMerge.merged_id,
+            Member.name,
+            MemberMerge.merged_at,
+        )
+        .join(Member, Member.id == MemberMerge.merged_id)
+        .where(
+            MemberMerge.taken_back_at.is_(None),
+            (MemberMerge.kept_id == member_id) | (MemberMerge.merged_id == member_id),
+        )
+        .order_by(MemberMerge.merged_at.desc(), MemberMerge.id.desc())
+    )
+    return tuple(MergeRow(*row[:4], session.local(row[4])) for row in rows)
+
+
+def _refusal(kept: Member, merged: Member) -> str:
+    if kept.id == merged.id:
+        return "这是同一条记录，请选另一条。"
+    if LeftKind.merged in (kept.left_kind, merged.left_kind):
+        return "其中一条已经合并过了，请先撤销那次合并。"
+    if kept.retired_at is not None:
+        return "要保留的这条已经不在册，请换成在册的那条，或先恢复它。"
+    if kept.kind is MemberKind.guest and merged.kind is not MemberKind.guest:
+        return "请保留党员的那条，把外单位人员的记录并进去。"
+    numbers = {kept.identity_number, merged.identity_number} - {None}
+    if len(numbers) > 1:
+        return "两条记录的身份证号都可信但不相同，不是同一个人，不能合并。"
+    return ""
+
+
+def _fill(kept: Member, merged: Member, identity: str | None) -> dict[str, Any]:
+    """Put what the merged record knows where the kept one knows nothing; columns and values."""
+    filled = {}
+    for name in FILLED:
+        value = identity if name == "identity_number" else getattr(merged, name)
+        if value and not getattr(kept, name):
+            setattr(kept, name, value)
+            filled[name] = _stored(value)
+    return filled
+
+
+def _require_last(session: WorkSession, row: MemberMerge) -> None:
+    later = session.scalar(
+        select(func.count()).where(
+            MemberMerge.taken_back_at.is_(None),
+            MemberMerge.id > row.id,
+            MemberMerge.kept_id.in_((row.kept_id, row.merged_id))
+            | MemberMerge.merged_id.in_((row.kept_id, row.merged_id)),
+        )
+    )
+    if later:
+        raise Refused("这之后又合并过一次，请先撤销后来的那次合并。")
+
+
+def _require_uncorrected(session: WorkSession, kept_id: UUID, moved: list[str]) -> None:
+    """A correction made after the merge would stay behind without what it corrects."""
+    there = {UUID(key) for key in moved}
+    corrections = session.execute(
+        select(SignIn.id, SignIn.lesson_id, SignIn.replaces_id).where(
+            SignIn.member_id == kept_id, SignIn.replaces_id.is_not(None)
+        )
+    )
+    lessons = {lesson for key, lesson, old in corrections if old in there and key not in there}
+    live = live_sign_ins(session, kept_id)
+    if any(lesson in live and live[lesson].id not in there for lesson in lessons):
+        raise Refused("合并之后又改过其中的签到，请先到签到台撤销那笔更改，再撤销合并。")
+
+
+def _stored(value: Any) -> Any:
+    """As JSON keeps it."""
+    if value is None or isinstance(value, str):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _read(name: str, stored: Any) -> Any:
+    if stored is None:
+        return None
+    if name == "retired_at":
+        return datetime.fromisoformat(stored)
+    if name == "left_on":
+        return date.fromisoformat(stored)
+    return LeftKind(stored) if name == "left_kind" else stored
