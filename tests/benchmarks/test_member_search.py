@@ -18,7 +18,7 @@ from services.demo import person
 from services.member import MemberKind, MemberRow, Person, Persons, Role, find
 from ui.core.table import RowsView
 from ui.core.theme import Theme
-from ui.member.list import COLUMNS
+from ui.member.columns import COLUMNS
 
 FRAME = 0.016
 ROUNDS = 5

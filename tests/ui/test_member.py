@@ -203,11 +203,11 @@ def test_changing_one_never_shows_stored_numbers(full: Shown) -> None:
     form = full.form()
     assert (form.identity.text(), form.phone.text()) == ("", "")
     assert "370***********381X" in form.identity.placeholderText()
-    form.post.setText("党支部委员")
+    form.joined.setText("2001年7月")
     form.save_button.click()
     full.settle()
     full.qtbot.waitUntil(
-        lambda: full.page.card.shown is not None and full.page.card.shown.post == "党支部委员",
+        lambda: full.page.card.shown is not None and full.page.card.shown.joined == "2001-07",
         timeout=PATIENCE,
     )
     assert full.page.card.shown is not None
@@ -216,7 +216,7 @@ def test_changing_one_never_shows_stored_numbers(full: Shown) -> None:
 
 def test_retire_can_be_undone(full: Shown) -> None:
     full.find("381X")
-    full.press("member-retire")
+    full.page.card.acts["retire"].trigger()
     full.qtbot.waitUntil(lambda: full.names() == [], timeout=PATIENCE)
     assert full.desk.messages.undo is not None
     full.desk.messages.undo()
@@ -232,7 +232,7 @@ def test_a_retired_member_can_be_found_and_taken_back(full: Shown) -> None:
     assert full.names() == ["孔令岩"]
     full.press("member-restore")
     full.settle()
-    full.page.list.narrow_to("all")
+    full.page.aim("all")
     assert "孔令岩" in full.names()
 
 
@@ -279,7 +279,7 @@ def test_study_cards_of_those_who_are_marked(full: Shown, tmp_path: Path) -> Non
 
 
 def test_tab_order_starts_with_the_search(full: Shown) -> None:
-    order: list[QWidget] = [full.page.list.field, full.page.list.branch, full.page.list.filter]
+    order: list[QWidget] = [full.page.list.field, full.page.list.branch, full.page.list.kind]
     for before, after in pairwise(order):
         assert after in _chain(before, 4)
     assert all(widget.accessibleName() for widget in (*order, full.page.list.table))

@@ -62,6 +62,8 @@ QFrame[role="bar-amber"] { background: @amber; border: 0; }
 QFrame[role="bar-red"] { background: @red; border: 0; }
 QFrame[role="bar-blue"] { background: @blue; border: 0; }
 QFrame[role="bar-grey"] { background: @handle; border: 0; }
+QLabel[role="photo"] { background: @head; border: 1px solid @line; border-radius: 6px;
+    color: @ink_faint; font-size: @s12; }
 QLabel[role="count"] { font-size: @s18; font-weight: bold; }
 QFrame[role="line"] { background: @line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="views"] { background: @card; border: 0; border-bottom: 1px solid @line; }
@@ -189,6 +191,9 @@ QProgressBar { background: @grey_tint; border: 0; border-radius: 3px; max-height
 QProgressBar::chunk { background: @green; border-radius: 3px; }
 QProgressBar[role="amber"]::chunk { background: @amber; }
 QProgressBar[role="red"]::chunk { background: @red; }
+QPushButton::menu-indicator { image: url(@icons/chevron-down.svg); width: @s12; height: @s12;
+    subcontrol-position: right center; right: 8px; }
+QPushButton#member-more { padding-right: 24px; }
 QMenu { background: @card; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 20px; border-radius: 4px; }
 QMenu::item:selected { background: @red_tint; color: @ink; }

@@ -67,9 +67,9 @@ class RowsView(QTableView, Generic[R]):
         if not rows or before is None:
             return
         wanted = key_of(before)
-        places = [n for n, row in enumerate(self.rows_model.rows) if key_of(row) == wanted]
-        self.selectRow(places[0] if places else min(place, len(rows) - 1))
-        if len(marked) > 1 and places:
+        now = next((n for n, row in enumerate(self.rows_model.rows) if key_of(row) == wanted), None)
+        self.selectRow(min(place, len(rows) - 1) if now is None else now)
+        if len(marked) > 1 and now is not None:
             self._mark(marked)
 
     def marked(self) -> list[R]:

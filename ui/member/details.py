@@ -4,10 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QProgressBar, QWidget
 
 from services.hours import HoursLine
-from services.member import KIND_LABELS, ROLE_LABELS, MemberDetail, MemberKind, Role
+from services.member import (
+    KIND_LABELS,
+    LEFT_LABELS,
+    ROLE_LABELS,
+    LeftKind,
+    MemberDetail,
+    MemberKind,
+    Role,
+)
 from services.sign_in import STATUS_LABELS, SignInStatus
 from ui.core import theme
 from ui.core.table import Column, RowsView
@@ -40,7 +48,7 @@ LESSONS: tuple[Column[HoursLine], ...] = (
     Column("签到", 64, lambda one: STATUS_LABELS[one.status], tone=lambda one: TONES[one.status]),
     Column("学时", 56, lambda one: plain(one.hours), lambda one: one.hours, right=True),
 )
-FIELDS = ("性别", "民族", "出生", "学历", "入党", "转正", "类别", "岗位", "职务", "手机", "备注")
+FIELDS = ("性别", "民族", "出生", "学历", "入党", "转正", "类别", "岗位", "职务", "备注")
 
 
 def plain(hours: object) -> str:
@@ -52,9 +60,11 @@ class Acts:
     """What the card's buttons do; each is told nothing: the page knows who is shown."""
 
     show_identity: Callable[[], object]
+    show_phone: Callable[[], object]
     edit: Callable[[], object]
-    retire: Callable[[], object]
+    open: Callable[[], object]
     restore: Callable[[], object]
+    more: tuple[tuple[str, str, Callable[[], object]], ...]
 
 
 class MemberCard(Card):
@@ -63,7 +73,7 @@ class MemberCard(Card):
         look = theme.current()
         self.setFixedWidth(min(look.px(WIDTH), MOST_WIDTH))
         self._acts = acts
-        self._full_number = False
+        self._full_number = self._full_phone = False
         self.shown: MemberDetail | None = None
         self.name = ElidedLabel("", "title")
         self.name.setObjectName("member-name")
@@ -74,6 +84,9 @@ class MemberCard(Card):
         self.identity_button = button(
             "显示", self._on_identity, "link", name="member-identity-show"
         )
+        self.phone = label("", "")
+        self.phone.setObjectName("member-phone")
+        self.phone_button = button("显示", self._on_phone, "link", name="member-phone-show")
         self._values = {words: ElidedLabel() for words in FIELDS}
         self.hours, self.target = label("", "figure"), label("", "subtitle")
         self.hours.setObjectName("member-hours")
@@ -85,7 +98,12 @@ class MemberCard(Card):
         self.lessons.setAccessibleName("今年的课")
         self.no_lessons = label("今年还没有签到。签到后这里列出每节课和学时。", "note", wrap=True)
         self.edit = button("修改", acts.edit, key="Ctrl+E", name="member-edit")
-        self.retire = button("停用", acts.retire, name="member-retire")
+        self.open = button("档案", acts.open, name="member-open")
+        self.open.setToolTip("学员档案：资料、职务、历年学时、合并  Enter")
+        self.more = button("更多", self._no_act, key="Ctrl+M", name="member-more")
+        menu = QMenu(self.more)
+        self.acts = {name: menu.addAction(words, act) for name, words, act in acts.more}
+        self.more.setMenu(menu)
         self.restore = button("恢复", acts.restore, name="member-restore")
         self._fill()
 
@@ -104,7 +122,7 @@ class MemberCard(Card):
         figure = row(self.hours, self.target, None, self.state, gap=4)
         hours.addLayout(figure)
         hours.addWidget(self.bar)
-        foot = row(self.edit, None, self.retire, self.restore, gap=8)
+        foot = row(self.open, self.edit, None, self.restore, self.more, gap=8)
         foot.setContentsMargins(12, 8, 12, 8)
         inside = column(gap=0)
         self.no_lessons.setContentsMargins(16, 12, 16, 12)
@@ -133,9 +151,11 @@ class MemberCard(Card):
         grid.addWidget(label("身份证", "note"), 0, 0)
         number = row(self.identity, None, self.identity_button, gap=4)
         grid.addLayout(number, 0, 1, 1, 3)
-        place = 2
+        grid.addWidget(label("手机", "note"), 1, 0)
+        grid.addLayout(row(self.phone, None, self.phone_button, gap=4), 1, 1, 1, 3)
+        place = 4
         for words, value in self._values.items():
-            wide = words in ("职务", "手机", "备注")
+            wide = words in ("职务", "备注")
             if wide and place % 2:
                 place += 1
             line_number, side = divmod(place, 2)
@@ -154,9 +174,10 @@ class MemberCard(Card):
         if shown is None:
             return
         self.name.set_whole(shown.name)
-        self.branch.set_whole(shown.branch_name)
+        self.branch.set_whole(shown.left or shown.branch_name)
         self._show_chips(shown)
         self._show_identity(shown)
+        self._show_phone(shown)
         values = {
             "性别": shown.sex,
             "民族": shown.nation,
@@ -167,7 +188,6 @@ class MemberCard(Card):
             "入党": shown.joined,
             "转正": shown.became_full,
             "岗位": shown.occupation,
-            "手机": shown.phone_masked,
             "备注": shown.note,
         }
         for words, value in values.items():
@@ -177,8 +197,32 @@ class MemberCard(Card):
         self.lessons.setVisible(bool(shown.lessons))
         self.no_lessons.setVisible(not shown.lessons)
         self.edit.setEnabled(not shown.retired)
-        self.retire.setVisible(not shown.retired)
+        merged = shown.left_kind is LeftKind.merged
+        self.restore.setText("撤销合并" if merged else "恢复")
         self.restore.setVisible(shown.retired)
+        for name, act in self.acts.items():
+            act.setVisible(_may(name, shown))
+
+    def show_full_phone(self, number: str) -> None:
+        """The whole number, until another person is shown or it is hidden again."""
+        self._full_phone = True
+        self.phone.setText(number)
+        self.phone_button.setText("隐藏")
+
+    def _on_phone(self) -> None:
+        if self._full_phone and self.shown is not None:
+            self._show_phone(self.shown)
+        else:
+            self._acts.show_phone()
+
+    def _show_phone(self, shown: MemberDetail) -> None:
+        self._full_phone = False
+        self.phone.setText(shown.phone_masked or "—")
+        self.phone_button.setText("显示")
+        self.phone_button.setVisible(bool(shown.phone_masked))
+
+    def _no_act(self) -> None:
+        """The menu is the button's act."""
 
     def show_full_identity(self, number: str) -> None:
         """The whole number, until another person is shown or it is hidden again."""
@@ -197,14 +241,18 @@ class MemberCard(Card):
 
     def _show_identity(self, shown: MemberDetail) -> None:
         known = bool(shown.identity_masked)
-        self.identity.setText(shown.identity_masked or "待核")
-        set_role(self.identity, "" if known else "said-amber")
+        wanted = not (known or shown.guest)
+        self.identity.setText(shown.identity_masked or ("待核" if wanted else "—"))
+        set_role(self.identity, "said-amber" if wanted else "")
         self.identity_button.setText("显示" if known else "补上")
+        self.identity_button.setVisible(known or wanted)
 
     def _show_chips(self, shown: MemberDetail) -> None:
         clear(self._chips)
         if shown.retired:
-            self._chips.addWidget(chip("已停用", "grey"))
+            self._chips.addWidget(chip(LEFT_LABELS[shown.left_kind or LeftKind.retired], "grey"))
+        if shown.guest:
+            self._chips.addWidget(chip("外单位", "grey"))
         if shown.role is not Role.member:
             self._chips.addWidget(chip(ROLE_LABELS[shown.role], "blue"))
         if shown.kind is MemberKind.probationary:
@@ -216,10 +264,30 @@ class MemberCard(Card):
 
     def _show_hours(self, shown: MemberDetail) -> None:
         self.hours.setText(plain(shown.hours))
-        self.target.setText(f"/ {shown.target} 学时（{shown.year} 年）")
-        done = shown.hours >= shown.target
-        missing = plain(shown.target - shown.hours)
-        set_chip(self.state, "达标" if done else f"差 {missing}", "green" if done else "amber")
+        of = "" if shown.guest else f"/ {shown.target} "
+        self.target.setText(f"{of}学时（{shown.year} 年）")
+        words, tone = state_of(shown)
+        set_chip(self.state, words, tone)
+        self.bar.setVisible(not shown.guest)
         self.bar.setRange(0, max(1, shown.target * 2))
         self.bar.setValue(min(int(shown.hours * 2), shown.target * 2))
-        set_role(self.bar, "" if done else "amber")
+        set_role(self.bar, "" if tone == "green" else "amber")
+
+
+def state_of(shown: MemberDetail) -> tuple[str, str]:
+    """(words, tone) of the year against its target."""
+    if shown.guest:
+        return "不设目标", "grey"
+    if shown.hours >= shown.target:
+        return "达标", "green"
+    return f"差 {plain(shown.target - shown.hours)}", "amber"
+
+
+def _may(act: str, shown: MemberDetail) -> bool:
+    """What the menu offers: nothing that would be refused."""
+    if act == "transfer-in":
+        left = (None, LeftKind.retired, LeftKind.transferred)
+        return not shown.guest and shown.left_kind in left
+    if act == "transfer-out":
+        return not (shown.guest or shown.retired)
+    return not shown.retired

@@ -1,19 +1,26 @@
 """Members and hours (学员与学时): the list left, the chosen one right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from services import branch, member
-from services.member import MemberDetail, MemberDraft, MemberRow
+from services import member
+from services.member import LeftKind, MemberDetail, MemberRow
 from ui.core.background import Progress
 from ui.core.desk import Desk, Page
 from ui.core.theme import set_role
+from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, row
+from ui.member.acts import MemberActs
+from ui.member.cards import print_cards
 from ui.member.details import Acts, MemberCard
-from ui.member.dialogs import MemberDialog
-from ui.member.list import FILTERS, MemberList, People, reached
+from ui.member.filters import NAMED, Narrowing
+from ui.member.list import MemberList, People
+from ui.member.merge import MergeDialog
+from ui.member.record import RecordDialog
 from ui.roster_import.dialogs import import_roster
 
 
@@ -21,10 +28,14 @@ class MemberPage(Page):
     key = "member"
     title = "学员与学时"
     help = (
-        "左边是全部学员和今年的学时，右边是选中的人和他今年上过的课。\n"
+        "左边是全部学员和今年的学时，右边是选中的人和他今年上过的课；按回车打开学员档案。\n"
         "Ctrl+F 查找（姓名、拼音首字母、手机或身份证后四位，可再加支部），"
-        "Ctrl+I 导入花名册，Ctrl+N 新增学员，Ctrl+E 修改，Ctrl+P 打印选中的人的学员卡。\n"
-        "身份证号只显示前三位和后四位；点“显示”看全号，每次都会记入日志。"
+        "Ctrl+I 导入花名册，Ctrl+N 新增学员，Ctrl+G 登记外单位人员，Ctrl+E 修改，"
+        "Ctrl+M 转出、调支部、去世、停用、合并，Ctrl+Z 撤销本页上一步，"
+        "Ctrl+P 打印选中的人的学员卡。\n"
+        "Ctrl+Shift+L 选列，Ctrl+Shift+E 导出 Excel，Ctrl+Shift+P 打印名单，"
+        "都按当前的条件、顺序和列。\n"
+        "身份证号和手机只显示头尾几位；点“显示”看全号，每次都会记入日志。"
     )
     features = frozenset({"member", "roster_import", "sign_in", "training_class", "branch", "demo"})
 
@@ -33,9 +44,27 @@ class MemberPage(Page):
         self._reading = 0
         self._target: object = None
         self._people: People | None = None
-        self.list = MemberList(self._print_cards)
+        self.undo = UndoStack(desk)
+        self.acts = MemberActs(desk, self.undo, self._count_namesakes)
+        self.list = MemberList(desk, self._print_cards)
         self.list.chosen.connect(self._on_chosen)
-        self.card = MemberCard(Acts(self._show_identity, self._edit, self._retire, self._restore))
+        self.list.opened.connect(lambda _: self._open())
+        self.card = MemberCard(
+            Acts(
+                show_identity=self._show_identity,
+                show_phone=self._show_phone,
+                edit=self._edit,
+                open=self._open,
+                restore=self._restore,
+                more=(
+                    ("transfer-in", "调支部 / 转回…", self._on_shown(self.acts.transfer_in)),
+                    ("transfer-out", "转出…", self._leaving("transferred")),
+                    ("died", "登记去世…", self._leaving("died")),
+                    ("retire", "停用", self._retire),
+                    ("merge", "合并为同一人…", self._merge),
+                ),
+            )
+        )
         full = QWidget()
         sides = row(gap=14)
         sides.addWidget(self.list, 1)
@@ -62,11 +91,15 @@ class MemberPage(Page):
             "＋ 新增学员", self._new, "primary", key="Ctrl+N", name="member-new"
         )
 
+        for keys, act in (("Ctrl+Z", self.undo.take_back_last), ("Ctrl+G", self._new_guest)):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
     def header_buttons(self) -> list[QWidget]:
         return [self._import_button, self._new_button]
 
     def aim(self, target: object) -> None:
-        """A member's id, one of the list's filters, "new", or "import"."""
+        """A member's id, a Narrowing or the name of one, "new", or "import"."""
         if target == "new":
             self._new()
         elif target == "import":
@@ -75,8 +108,10 @@ class MemberPage(Page):
             self._target = target  # the list is still being read
         elif isinstance(target, UUID):
             self.list.choose(target)
-        elif isinstance(target, str) and target in FILTERS:
+        elif isinstance(target, Narrowing):
             self.list.narrow_to(target)
+        elif isinstance(target, str) and target in NAMED:
+            self.list.narrow_to(NAMED[target])
 
     def refresh(self) -> None:
         """Read in the background: 50,000 people take longer than a frame."""
@@ -106,8 +141,13 @@ class MemberPage(Page):
         self.list.show_people(people)
         self._show_details()
         year = self.desk.workspace.clock.local_now().year
-        done = sum(reached(one) for one in people.rows)
-        words = f"{len(people.rows):,} 名学员，{year} 年达标 {done:,} 人" if anybody else ""
+        guests = sum(one.guest for one in people.rows)
+        done = sum(one.reached for one in people.rows)
+        words = (
+            f"{len(people.rows) - guests:,} 名党员，{year} 年达标 {done:,} 人" if anybody else ""
+        )
+        if guests:
+            words += f"；外单位 {guests:,} 人"
         self.subtitle_changed.emit(words)
         if self._target is not None:
             target, self._target = self._target, None
@@ -132,104 +172,79 @@ class MemberPage(Page):
         import_roster(self.desk, self, lambda _people: None)  # the commit refreshes the page
 
     def _new(self) -> None:
-        self._open_form(None)
+        self.acts.new(self, self._aim_later)
+
+    def _new_guest(self) -> None:
+        self.acts.new_guest(self, self._aim_later)
+
+    def _aim_later(self, member_id: UUID) -> None:
+        """Once the list was read anew."""
+        self._target = member_id
 
     def _edit(self) -> None:
         if self.card.shown is not None and not self.card.shown.retired:
-            self._open_form(self.card.shown)
+            self.acts.edit(self, self.card.shown)
 
-    def _open_form(self, shown: MemberDetail | None) -> None:
-        with self.desk.workspace.read() as session:
-            branches = [one.name for one in branch.list_all(session)]
+    def _open(self) -> None:
+        if self.card.shown is not None:
+            shown = self.card.shown
+            RecordDialog(self.window(), self.desk, shown.id, self.acts, self._ask_merge).open()
 
-        def save(draft: MemberDraft) -> None:
-            if shown is None:
-                with self.desk.workspace.write("member.create") as session:
-                    self._target = member.create(session, draft)
-                words = "已新增学员。"
-            else:
-                with self.desk.workspace.write("member.update") as session:
-                    member.update(session, shown.id, draft)
-                words = "已保存修改。"
-            self.desk.messages.done(words)
+    def _on_shown(self, act: Callable[[QWidget, MemberDetail], object]) -> Callable[[], object]:
+        def go() -> None:
+            if self.card.shown is not None:
+                act(self, self.card.shown)
 
-        MemberDialog(self, branches, shown, self._count_namesakes, save).open()
+        return go
+
+    def _leaving(self, way: str) -> Callable[[], object]:
+        return self._on_shown(lambda parent, shown: self.acts.leave(parent, shown, way))
+
+    def _merge(self) -> None:
+        if self.card.shown is not None:
+            self._ask_merge(self.card.shown)
+
+    def _ask_merge(self, shown: MemberDetail) -> None:
+        if self._people is not None:
+            front = QApplication.activeModalWidget() or self
+            MergeDialog(
+                front,
+                self.desk,
+                shown,
+                self._people.persons,
+                lambda other: self.acts.merge(shown, other),
+            ).open()
 
     def _count_namesakes(self, name: str) -> int:
         rows: Sequence[MemberRow] = self._people.rows if self._people else ()
         return sum(one.name == name for one in rows)
 
     def _show_identity(self) -> None:
-        shown = self.card.shown
-        if shown is None:
-            return
-        try:
-            # Logged, but no change: the pages need not read anew.
-            with self.desk.workspace.write("audit.show_identity") as session:
-                number = member.show_identity(session, shown.id)
-        except Exception as error:
-            self.desk.messages.error(error)
-            return
-        self.card.show_full_identity(number)
+        if self.card.shown is not None and (
+            number := self.acts.full_number(member.show_identity, self.card.shown.id)
+        ):
+            self.card.show_full_identity(number)
+
+    def _show_phone(self) -> None:
+        if self.card.shown is not None and (
+            number := self.acts.full_number(member.show_phone, self.card.shown.id)
+        ):
+            self.card.show_full_phone(number)
 
     def _retire(self) -> None:
-        shown = self.card.shown
-        if shown is None:
-            return
-
-        def undo() -> None:
-            self.desk.messages.attempt(lambda _reason: self._restore_one(shown.id))
-
-        def act(_reason: str) -> None:
-            with self.desk.workspace.write("member.retire") as session:
-                member.retire(session, shown.id)
-
-        if self.desk.messages.attempt(act):
-            self.desk.messages.done(f"已停用：{shown.name}。学时和签到都保留。", on_action=undo)
+        if self.card.shown is not None:
+            self.acts.retire(self.card.shown)
 
     def _restore(self) -> None:
         shown = self.card.shown
-        if shown is not None and self.desk.messages.attempt(
-            lambda _reason: self._restore_one(shown.id)
-        ):
-            self.desk.messages.done(f"已恢复：{shown.name}。")
-
-    def _restore_one(self, member_id: UUID) -> None:
-        with self.desk.workspace.write("member.restore") as session:
-            member.restore(session, member_id)
+        if shown is None:
+            return
+        if shown.left_kind is LeftKind.merged and shown.merges:
+            self.acts.take_back_merge(shown.merges[0].id)
+        else:
+            self.acts.restore(shown)
 
     def _print_cards(self) -> None:
-        from services.member import study_card  # ReportLab: only who prints waits for it
-        from ui.core.preview import PreviewDialog
-
-        marked = {one.id for one in self.list.marked()}
-        people = self._people
-        if people is None or not marked:
-            self.desk.messages.explain(
-                "打印学员卡", "先在名单里选人，按住 Ctrl 或 Shift 可以多选。"
-            )
-            return
-        cards = [
-            study_card.StudyCard(person.name, person.branch, person.card_code)
-            for person in people.persons
-            if person.id in marked
-        ]
-
-        def printed() -> None:
-            with self.desk.workspace.write("audit.print_cards") as session:
-                member.log_cards(session, len(cards))
-
-        def show(pdf: bytes) -> None:
-            PreviewDialog(
-                self,
-                "学员卡",
-                pdf,
-                "学员卡.pdf",
-                self.desk.chooser,
-                self.desk.messages,
-                on_printed=printed,
-            ).open()
-
-        self.desk.background.run(
-            "生成学员卡", lambda _: study_card.render(cards), show, self.desk.messages.error
-        )
+        marked = {one.id for one in self.list.table.marked()}
+        people = self._people.persons if self._people is not None else ()
+        print_cards(self.desk, self, [one for one in people if one.id in marked])

@@ -1,0 +1,41 @@
+"""What the tabs of a member's record show: fields, former posts, merges."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLayout, QWidget
+
+from services.member import KIND_LABELS, ROLE_LABELS, FormerPostRow, MemberDetail, MergeRow
+from ui.core.table import Column
+
+FIELDS: tuple[tuple[str, Callable[[MemberDetail], str]], ...] = (
+    ("党支部", lambda one: one.branch_name),
+    ("类别", lambda one: KIND_LABELS[one.kind] + ("（流动）" if one.floating else "")),
+    ("性别", lambda one: one.sex),
+    ("民族", lambda one: one.nation),
+    ("出生日期", lambda one: one.born),
+    ("学历", lambda one: one.education),
+    ("入党日期", lambda one: one.joined),
+    ("转正日期", lambda one: one.became_full),
+    ("岗位", lambda one: one.occupation),
+    ("学员卡号", lambda one: one.card_code),
+    ("备注", lambda one: one.note),
+    ("离开", lambda one: one.left),
+)
+FORMER: tuple[Column[FormerPostRow], ...] = (
+    Column("党内身份", 110, lambda one: ROLE_LABELS[one.role], bold=True),
+    Column("职务", 0, lambda one: one.post),
+    Column("任职", 110, lambda one: one.starts or "不详"),
+    Column("免职", 110, lambda one: one.ends),
+)
+MERGES: tuple[Column[MergeRow], ...] = (
+    Column("并进来的记录", 0, lambda one: one.merged_name, bold=True),
+    Column("合并时间", 160, lambda one: f"{one.merged_at:%Y-%m-%d %H:%M}"),
+)
+
+
+def tab(layout: QLayout) -> QWidget:
+    """One tab, with the air of the others."""
+    made = QWidget()
+    layout.setContentsMargins(4, 14, 4, 4)
+    made.setLayout(layout)
+    return made
