@@ -1,11 +1,11 @@
-"""Ctrl+K: find any person, class, lesson, course, lecturer, certificate or command."""
+"""Ctrl+K: find any person, branch, class, lesson, course, lecturer, certificate or command."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from services import certificate, course, lecturer, member, training_class
+from services import branch, certificate, course, lecturer, member, training_class
 from services.core.session import WorkSession
 from services.core.text import normal, pinyin_of
 
@@ -63,6 +63,7 @@ def command(title: str, note: str, page: str, target: object = None) -> Thing:
 def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
     """Read everything that can be found."""
     things = [*commands, *_classes(session), *_courses(session), *_lecturers(session)]
+    things += _branches(session)
     things += _lessons(session) + _certificates(session)
     return Index(tuple(things), member.search_index(session))
 
@@ -86,6 +87,20 @@ def _classes(session: WorkSession) -> list[Thing]:
     return [
         Thing("班次", row.title, row.code, "training_class", row.id, _keys(row.title, row.code))
         for row in training_class.list_rows(session)
+    ]
+
+
+def _branches(session: WorkSession) -> list[Thing]:
+    return [
+        Thing(
+            "党支部",
+            row.short_name,
+            f"{row.members} 名党员",
+            "branch",
+            row.id,
+            _keys(row.short_name, row.name),
+        )
+        for row in branch.list_all(session)
     ]
 
 

@@ -3,6 +3,7 @@
 from services import home, school
 from services.core.workspace import Workspace, WorkspaceKind
 from ui.booking.page import BookingPage
+from ui.branch.page import BranchPage
 from ui.certificate.page import CertificatePage
 from ui.core.background import Background, Latest, Progress
 from ui.core.backups import Backups
@@ -39,12 +40,13 @@ SCHOOL_PLACES = (
         commands=(("打印签到表", "sign-in-print"), ("结束签到", "sign-in-finish")),
     ),
     Entry(
-        "member", "学员与学时", "user", "人员", MemberPage,
+        "member", "学员与学时", "user", "人员", MemberPage, view="学员",
         commands=(
             ("导入花名册", "member-import"), ("新增学员", "member-new"),
             ("打印学员卡", "member-cards"),
         ),
     ),
+    Entry("branch", "党支部", "sitemap", "人员", BranchPage, under="member", view="党支部"),
     Entry(
         "lecturer", "师资库", "star", "人员", LecturerPage,
         commands=(("新增讲师", "lecturer-new"),),

@@ -73,6 +73,7 @@ class MemberRow:
     occupation: str = ""
     left_kind: LeftKind | None = None
     left: str = ""
+    branch_id: UUID | None = None
 
     @property
     def guest(self) -> bool:
@@ -149,6 +150,7 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
             Member.left_kind,
             Member.left_on,
             Member.left_to,
+            Member.branch_id,
         )
         .join(Branch, Branch.id == Member.branch_id)
         .where(Member.owner == session.owner, unused)
@@ -173,6 +175,7 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
         left_kind,
         left_on,
         left_to,
+        branch_id,
     ) in rows:
         pinyin, initials, sex, branch, kind, role, post = said
         found.append(
@@ -201,6 +204,7 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
                 occupation=job,
                 left_kind=left_kind,
                 left=left_words(left_kind, left_on, left_to) if left_kind else "",
+                branch_id=branch_id,
             )
         )
     return tuple(found)

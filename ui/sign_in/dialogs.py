@@ -18,7 +18,7 @@ SHOWN = 30
 
 class WalkInDialog(QDialog):
     """Find anybody of the school's roster, beginning with what was typed at the desk; `taken`
-    gets the id."""
+    gets the id. Who is of another unit is registered by `guest`, which is told the name."""
 
     def __init__(
         self,
@@ -26,6 +26,7 @@ class WalkInDialog(QDialog):
         persons: Sequence[Person],
         typed: str,
         taken: Callable[[UUID], object],
+        guest: Callable[[str], object],
     ) -> None:
         super().__init__(parent)
         look = theme.current()
@@ -34,7 +35,7 @@ class WalkInDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fit(self, parent, look.px(640), look.px(420))
-        self._persons, self._taken = persons, taken
+        self._persons, self._taken, self._guest = persons, taken, guest
         self.field = QLineEdit()
         self.field.setObjectName("walk-in-field")
         self.field.setPlaceholderText("姓名、拼音首字母、手机或身份证后四位，或扫学员卡")
@@ -58,7 +59,14 @@ class WalkInDialog(QDialog):
         )
         whole.addWidget(self.table, 1)
         whole.addWidget(self.error)
-        whole.addLayout(row(None, button("取消", self.reject), go, gap=10))
+        other = button(
+            "不在名单里？登记外单位人员…",
+            self._ask_guest,
+            "link",
+            key="Ctrl+G",
+            name="walk-in-guest",
+        )
+        whole.addLayout(row(other, None, button("取消", self.reject), go, gap=10))
         self.setLayout(whole)
         self.field.setText(typed)
         self.field.setFocus()
@@ -82,6 +90,11 @@ class WalkInDialog(QDialog):
         if found:
             self.table.selectRow(0)
         self.error.setText("" if found or not text.strip() else "花名册里没有这个人。")
+
+    def _ask_guest(self) -> None:
+        typed = self.field.text().strip()
+        self.accept()
+        self._guest("" if typed.isascii() else typed)
 
     def _accept(self) -> None:
         person = self.table.current

@@ -26,6 +26,7 @@ from ui.sign_in.board import CountCard, PeopleCard
 from ui.sign_in.dialogs import LessonDialog, WalkInDialog
 from ui.sign_in.entry import EntryCard
 from ui.sign_in.follow import Follow
+from ui.sign_in.guest import ask_guest
 from ui.sign_in.paper import preview_sheet
 from ui.sign_in.recent import RecentCard
 
@@ -40,7 +41,8 @@ class SignInPage(Page):
     title = "签到台"
     help = (
         "扫学员卡，或输入姓名、拼音首字母、手机或身份证后四位，按回车签到；用 ↑ ↓ 选人。"
-        "F2 迟到，F3 早退，F4 请假，F5 补课，F6 现场补名，Ctrl+Z 撤销上一笔，Ctrl+L 换一节课，"
+        "F2 迟到，F3 早退，F4 请假，F5 补课，F6 现场补名（外单位人员也在这里登记），"
+        "Ctrl+Z 撤销上一笔，Ctrl+L 换一节课，"
         "Ctrl+P 打印签到表，F11 全屏。每一笔按下回车就已存盘。"
     )
     features = frozenset({"sign_in", "training_class", "member", "roster_import", "booking"})
@@ -276,9 +278,12 @@ class SignInPage(Page):
                 return member.search_index(session)
 
         def show(persons: member.Persons[member.Person]) -> None:
-            typed = self.entry.field.text()
             WalkInDialog(
-                self.window(), persons, typed, lambda key: self._add_walk_in(lesson, key)
+                self.window(),
+                persons,
+                self.entry.field.text(),
+                lambda key: self._add_walk_in(lesson, key),
+                lambda name: ask_guest(self.desk, self, lesson, name, self._say),
             ).open()
 
         self._once.run("读花名册", read, show)

@@ -15,6 +15,7 @@ from ui.core.desk import Desk, Page
 from ui.core.messages import ReasonDialog
 from ui.core.table import RowsView
 from ui.core.widgets import Card, ElidedLabel, EmptyState, button, column, label, row
+from ui.member.cards import print_cards
 from ui.sign_in.paper import preview_sheet
 from ui.training_class.dialogs import ClassDialog, LessonDialog
 from ui.training_class.enrol import EnrolDialog
@@ -113,6 +114,7 @@ class TrainingClassPage(Page):
         self._remove_button = remove = button("移出名单", self._remove, name="class-remove")
         roster_buttons = row(
             button("报名学员", self._enrol, name="class-enrol"),
+            button("打印学员卡", self._print_cards, name="class-cards"),
             None,
             remove,
         )
@@ -201,6 +203,23 @@ class TrainingClassPage(Page):
         if (lesson := self.lessons.current) is not None:
             preview_sheet(self.desk, self, lesson.id)
 
+    def _print_cards(self) -> None:
+        if self.shown is None:
+            return
+        wanted = {person.member_id for person in self.shown.roster}
+
+        def show(persons: member.Persons[member.Person]) -> None:
+            print_cards(self.desk, self, [one for one in persons if one.id in wanted])
+
+        if wanted:
+            self.desk.background.run("读花名册", self._read_persons, show, self.desk.messages.error)
+        else:
+            self.desk.messages.explain("打印学员卡", "这个班还没有报名的人，请先报名学员。")
+
+    def _read_persons(self, _progress: Progress) -> member.Persons[member.Person]:
+        with self.desk.workspace.read() as session:
+            return member.search_index(session)
+
     def _book(self) -> None:
         if (lesson := self.lessons.current) is not None:
             self.desk.go("booking", lesson.id)
@@ -228,16 +247,12 @@ class TrainingClassPage(Page):
         shown = self.shown
         enrolled = {row.member_id for row in shown.roster}
 
-        def read(_progress: Progress) -> member.Persons[member.Person]:
-            with self.desk.workspace.read() as session:
-                return member.search_index(session)
-
         def show(persons: member.Persons[member.Person]) -> None:
             EnrolDialog(
                 self.window(), persons, enrolled, lambda ids: self._enrol_all(shown.id, ids)
             ).open()
 
-        self._once.run("读花名册", read, show)
+        self._once.run("读花名册", self._read_persons, show)
 
     def _enrol_all(self, class_id: UUID, ids: list[UUID]) -> None:
         try:
