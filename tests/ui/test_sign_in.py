@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -16,9 +17,12 @@ from services.core.text import is_card_code
 from services.sign_in import DeskPerson, SignInMethod, SignInStatus
 from tests.helpers.desk import FakeMessages
 from tests.helpers.keys import type_text
+from tests.helpers.pages import dialog, settle
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
+from ui.member.dialogs import GuestDialog
+from ui.sign_in.dialogs import WalkInDialog
 from ui.sign_in.page import SignInPage
 
 
@@ -359,3 +363,25 @@ def test_the_clock_of_the_page_is_the_workspaces(page: SignInPage, qtbot: QtBot)
     qtbot.keyClick(page.entry.field, Qt.Key.Key_Return)
     (recent,) = page.recent.rows.rows_model.rows
     assert recent.recorded_at == datetime(2026, 11, 23, 8, 0)  # noqa: DTZ001
+
+
+def test_somebody_of_another_unit_is_registered_and_signed_in(
+    page: SignInPage, desk: Desk, qtbot: QtBot
+) -> None:
+    QTest.keyClick(page.entry.field, Qt.Key.Key_F6)
+    settle(qtbot, desk)
+    asked = dialog(qtbot, WalkInDialog)
+    type_text(asked.field, "孙成田甲")
+    keep(asked, "walk-in-guest")
+    qtbot.mouseClick(asked.findChild(QPushButton, "walk-in-guest"), Qt.MouseButton.LeftButton)
+    form = dialog(qtbot, GuestDialog)
+    assert form.name.text() == "孙成田甲"
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    assert "单位" in form.error.text()
+    assert "孙成田甲" not in persons(page)
+    form.unit.setCurrentText("县农业农村局")
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    assert status(page, "孙成田甲") is SignInStatus.present
+    assert persons(page)["孙成田甲"].branch == "县农业农村局"
+    assert persons(page)["孙成田甲"].walk_in

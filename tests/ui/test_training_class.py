@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from services import training_class
 from tests.helpers.keys import type_text
-from tests.helpers.pages import leave
+from tests.helpers.pages import dialog, leave, settle
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
+from ui.core.preview import PreviewDialog
 from ui.training_class.page import TrainingClassPage
 
 
@@ -255,3 +256,23 @@ def test_a_lesson_and_a_class_are_changed_in_their_forms(
     type_text(dialog.title, "村支部书记轮训班（第3期）")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert page.details.heading.text() == "村支部书记轮训班（第3期）"
+
+
+def test_study_cards_of_the_class(
+    page: TrainingClassPage, teaching: Teaching, desk: Desk, qtbot: QtBot
+) -> None:
+    class_id = teaching.class_()
+    people = teaching.members(12)
+    page.aim(class_id)
+    page.tabs.setCurrentIndex(1)
+    press(page, qtbot, "class-cards")
+    assert "先报名" in desk.messages.explained[-1][1]
+    teaching.enrol(class_id, people[:11])
+    page.aim(class_id)
+    press(page, qtbot, "class-cards")
+    settle(qtbot, desk)
+    settle(qtbot, desk)
+    preview = dialog(qtbot, PreviewDialog)
+    assert preview.windowTitle() == "学员卡：11 张"
+    assert preview.document.pageCount() == 2
+    preview.reject()

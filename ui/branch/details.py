@@ -40,6 +40,7 @@ class BranchCard(Card):
         self.reached = _door("branch-reached", lambda: people("reached"))
         self.behind = _door("branch-behind", lambda: people("behind"))
         self.average = label("", "count")
+        self.average.setFixedHeight(self.members.sizeHint().height())
         self.people: RowsView[MemberRow] = RowsView(PEOPLE)
         self.people.setObjectName("branch-people")
         self.people.setAccessibleName("这个党支部的党员")
@@ -66,7 +67,7 @@ class BranchCard(Card):
             "上级党组织": above,
             "书记": node.secretary,
             "联系人": node.contact,
-            "联系电话": node.phone,
+            "联系电话": node.phone_masked,
         }
         for words, value in values.items():
             self._values[words].set_whole(value or "—")

@@ -8,7 +8,7 @@ ROLE_WORDS = {Role.secretary: "书记", Role.committee: "委员", Role.member: "
 
 
 def role_words(one: MemberRow) -> str:
-    if one.guest:
+    if one.kind is MemberKind.guest:
         return "外单位"
     if one.role is Role.member and one.kind is MemberKind.probationary:
         return "预备党员"
