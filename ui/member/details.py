@@ -184,7 +184,7 @@ class MemberCard(Card):
             "出生": shown.born,
             "学历": shown.education,
             "类别": KIND_LABELS[shown.kind],
-            "职务": shown.post or ROLE_LABELS[shown.role],
+            "职务": "" if shown.guest else shown.post or ROLE_LABELS[shown.role],
             "入党": shown.joined,
             "转正": shown.became_full,
             "岗位": shown.occupation,
@@ -288,6 +288,8 @@ def _may(act: str, shown: MemberDetail) -> bool:
     if act == "transfer-in":
         left = (None, LeftKind.retired, LeftKind.transferred)
         return not shown.guest and shown.left_kind in left
+    if act == "guest":
+        return True
     if act == "transfer-out":
         return not (shown.guest or shown.retired)
     return not shown.retired

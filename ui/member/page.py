@@ -62,6 +62,7 @@ class MemberPage(Page):
                     ("died", "登记去世…", self._leaving("died")),
                     ("retire", "停用", self._retire),
                     ("merge", "合并为同一人…", self._merge),
+                    ("guest", "登记外单位人员…（Ctrl+G）", self._new_guest),
                 ),
             )
         )
