@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._buttons: dict[str, list[QWidget]] = {}
         self._subtitles: dict[str, str] = {}
-        self.sidebar = Sidebar(title, operator, entries)
+        self.sidebar = Sidebar(title, operator, [one for one in entries if not one.under])
         self.header = Header(self.search_asked.emit)
         self._stack = QStackedWidget()
         self.views = Views()
