@@ -136,9 +136,9 @@ def _figures(session: WorkSession, today: date, person_times: int) -> HomeFigure
         attended_percent=report.percent(
             person_times - _early(session, today), _expected(session, today)
         ),
-        members=report.target_words("党员", settings.TARGET_MEMBER.get(session)),
+        members=report.target_words("党员", settings.TARGET_MEMBER.get(session, today.year)),
         members_percent=report.percent(reached.members_reached, reached.members),
-        leaders=report.target_words("书记委员", settings.TARGET_LEADER.get(session)),
+        leaders=report.target_words("书记委员", settings.TARGET_LEADER.get(session, today.year)),
         leaders_percent=report.percent(reached.leaders_reached, reached.leaders),
         bundle_month=period[1],
         days_to_cut_off=(school.due_day(session, *period) - today).days,

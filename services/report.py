@@ -80,7 +80,7 @@ def month(session: WorkSession, owner: UUID, year: int, month: int) -> MonthRepo
             "%",
             f"{of.members_reached:,}/{of.members:,}",
             new_year,
-            label=target_words("党员", settings.TARGET_MEMBER.get(session)) + "率",
+            label=target_words("党员", settings.TARGET_MEMBER.get(session, year)) + "率",
         ),
         _share(
             "leaders_reached",
@@ -89,7 +89,7 @@ def month(session: WorkSession, owner: UUID, year: int, month: int) -> MonthRepo
             "%",
             f"{of.leaders_reached:,}/{of.leaders:,}",
             new_year,
-            label=target_words("书记委员", settings.TARGET_LEADER.get(session)) + "率",
+            label=target_words("书记委员", settings.TARGET_LEADER.get(session, year)) + "率",
         ),
     )
     return MonthReport(year, month, rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Generic, TypeVar
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.setting import Setting as Row
@@ -31,13 +32,16 @@ class Setting(Generic[T]):
 
     def put(self, session: Session, text: str) -> T:
         """Store what the person typed. Raises BadInput where it does not fit."""
+        return self._store(session, self.key, text)
+
+    def _store(self, session: Session, key: str, text: str) -> T:
         value = self._read(text.strip())
         size = len(value) if isinstance(value, str) else value
         if not self.least <= size <= self.most:
             raise BadInput(f"“{self.label}”应在 {self.least} 到 {self.most} 之间。")
-        row = session.get(Row, self.key)
+        row = session.get(Row, key)
         if row is None:
-            session.add(Row(key=self.key, value=str(value)))
+            session.add(Row(key=key, value=str(value)))
         else:
             row.value = str(value)
         return value
@@ -53,23 +57,80 @@ class Setting(Generic[T]):
         return value
 
 
-TARGET_MEMBER = Setting(
+@dataclass(frozen=True)
+class YearSetting(Setting[int]):
+    """A number kept with the year, so that a later year's leaves the earlier ones as they were.
+
+    A year without a value of its own has that of the nearest year before; without any, what
+    is stored for no year, which is also what `year` None means; without that, the default.
+    """
+
+    def get(self, session: Session, year: int | None = None) -> int:
+        if year is None:
+            return super().get(session)
+        text = session.scalar(
+            select(Row.value)
+            .where(or_(Row.key == self.key, Row.key.between(f"{self.key}@", self.key_of(year))))
+            .order_by(Row.key.desc())
+            .limit(1)
+        )
+        return self.default if text is None else self._read(text)
+
+    def put(self, session: Session, text: str, year: int | None = None) -> int:
+        value = self._store(session, self.key if year is None else self.key_of(year), text)
+        session.flush()  # `get` looks for a year's value by SQL
+        return value
+
+    def key_of(self, year: int) -> str:
+        return f"{self.key}@{year:04d}"
+
+    def stored(self, session: Session) -> dict[str, str]:
+        """What is stored, by key: of years, and of none."""
+        rows = session.execute(
+            select(Row.key, Row.value).where(
+                or_(Row.key == self.key, Row.key.startswith(f"{self.key}@", autoescape=True))
+            )
+        )
+        return {key: value for key, value in rows}
+
+
+TARGET_MEMBER = YearSetting(
     "hours.target.member", 32, "党员年度学时", "普通党员每年应达到的学时（条例第二十条）。"
 )
-TARGET_LEADER = Setting(
+TARGET_LEADER = YearSetting(
     "hours.target.leader", 56, "书记和委员年度学时", "党支部书记和委员每年应达到的学时。"
 )
-GRACE_MINUTES = Setting(
+GRACE_MINUTES = YearSetting(
     "hours.grace_minutes", 15, "迟到宽限（分钟）", "开课后这些分钟内签到照计全部学时。", most=120
 )
-CREDIT_LATE = Setting(
+CREDIT_LATE = YearSetting(
     "hours.credit.late", 50, "迟到计入（%）", "超过宽限时间的迟到计入多少学时。", most=100
 )
-CREDIT_LEFT_EARLY = Setting(
+CREDIT_LEFT_EARLY = YearSetting(
     "hours.credit.left_early", 0, "早退计入（%）", "早退计入多少学时。", most=100
 )
-CREDIT_MADE_UP = Setting(
+CREDIT_MADE_UP = YearSetting(
     "hours.credit.made_up", 100, "补课计入（%）", "补课计入多少学时。", most=100
+)
+ONLINE_CAP = YearSetting(
+    "hours.online_cap",
+    16,
+    "在线学习上限（学时）",
+    "每人每年在线学习最多计入多少学时，超出的照记不计；各地规定不一。",
+)
+MINUTES_PER_HOUR = YearSetting(
+    "hours.minutes",
+    45,
+    "一学时（分钟）",
+    "记在线学习时按分钟折算学时，不足半学时的不计。",
+    least=10,
+    most=120,
+)
+HALF_DAY = YearSetting(
+    "hours.half_day", 4, "半天（学时）", "在线集中学习半天折合多少学时。", least=1, most=12
+)
+WHOLE_DAY = YearSetting(
+    "hours.whole_day", 8, "一天（学时）", "在线集中学习一天折合多少学时。", least=1, most=24
 )
 CUT_OFF_DAY = Setting(
     "exchange.cut_off_day", 30, "数据包截止日", "每月这一天之前交县里；月份较短时为月末。", 1, 31
@@ -79,31 +140,55 @@ ISSUER = Setting(
 )
 TEXT_SIZE = Setting("ui.text_percent", 100, "文字大小（%）", "100、125 或 150。", 100, 150)
 
-DECLARED: tuple[Setting[int] | Setting[Decimal] | Setting[str], ...] = (
+AnySetting = Setting[int] | Setting[Decimal] | Setting[str]
+DECLARED: tuple[AnySetting, ...] = (
     TARGET_MEMBER,
     TARGET_LEADER,
     GRACE_MINUTES,
     CREDIT_LATE,
     CREDIT_LEFT_EARLY,
     CREDIT_MADE_UP,
+    ONLINE_CAP,
+    MINUTES_PER_HOUR,
+    HALF_DAY,
+    WHOLE_DAY,
     CUT_OFF_DAY,
     ISSUER,
     TEXT_SIZE,
 )
 
 
-def change(session: WorkSession, typed: Mapping[str, str]) -> int:
+def of_year(session: Session, setting: AnySetting, year: int) -> object:
+    """What a setting is in a year; one that is not kept with the year is the same in all."""
+    return setting.get(session, year) if isinstance(setting, YearSetting) else setting.get(session)
+
+
+def change(session: WorkSession, typed: Mapping[str, str], year: int | None = None) -> int:
     """Store what the person typed, by key; returns how many settings are different now.
 
-    Raises BadInput for the first that does not fit.
+    Those kept with the year are stored for `year`, or for none. Raises BadInput for the first
+    that does not fit.
     """
     changed = []
     for setting in DECLARED:
-        if setting.key in typed:
+        if setting.key not in typed:
+            continue
+        if isinstance(setting, YearSetting):
+            different = _change_year(session, setting, typed[setting.key], year)
+        else:
             before = setting.get(session)
-            if setting.put(session, typed[setting.key]) != before:
-                changed.append(setting.key)
-    session.note("settings.change", keys=changed)
+            different = setting.put(session, typed[setting.key]) != before
+        if different:
+            changed.append(setting.key)
+    session.note("settings.change", keys=changed, year=year)
     if any(key.startswith("hours.") for key in changed):
         session.features.add("sign_in")  # hours follow from sign-ins, wherever those are shown
     return len(changed)
+
+
+def _change_year(session: WorkSession, setting: YearSetting, text: str, year: int | None) -> bool:
+    """A correction of a past year must not reach into the years since."""
+    before = setting.get(session, year)
+    if year is not None and year < session.today().year:
+        setting.put(session, str(setting.get(session, year + 1)), year + 1)
+    return setting.put(session, text, year) != before

@@ -65,7 +65,7 @@ def make_keyset(session: WorkSession, school_id: UUID) -> SentRow:
         parties.new_manifest(session, BundleKind.keyset, peer, _this_month(session)),
         verify_key=public.verify_key.hex(),
         age_recipient=public.age_recipient,
-        rules=rules.current(session, rules.COUNTY_RULES),
+        rules=rules.of_county(session),
     )
     return seal.add(session, made, b"", peer)
 
@@ -91,7 +91,7 @@ def approve(
             made,
             approved_by=name,
             totals=report.totals(session, session.owner, year, month),
-            rules=rules.current(session),
+            rules=rules.of_year(session, year),
         )
         title = seal.file_name(made).removesuffix(".psb").lower()
         packed = package.write(session, title, made.made_at, _part_of(progress, 5, 80))

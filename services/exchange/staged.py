@@ -60,7 +60,7 @@ def stage(beside: Workspace, data: bytes, progress: Progress) -> Staged:
         raw = package.driver(session)
         changes = compare.compare(raw, sender, session.owner.bytes)
         _stage_rules(raw, made.rules)
-        here = rules.current(session)
+        here = rules.of_year(session, _period(arrival)[0])
         session.commit()  # only staging was written: the file stays as it is
     progress(65, "重新计算月报")
     totals = _recomputed(beside, arrival)
@@ -80,7 +80,7 @@ def _stage_rules(raw: Any, given: Mapping[str, str]) -> None:
 
 def _recomputed(beside: Workspace, arrival: Arrival) -> dict[str, str]:
     """The report's totals from the staged rows under the sender's rules. Raises WrongTotals."""
-    year, month = (int(part) for part in arrival.manifest.period.split("-"))
+    year, month = _period(arrival)
     with beside.read() as session:
         # The same report as ever, with every table looked up in staging.
         session.connection(execution_options={"schema_translate_map": {None: STAGING}})
@@ -94,6 +94,11 @@ def _recomputed(beside: Workspace, arrival: Arrival) -> dict[str, str]:
             f" {told.get(wrong[0], '无')}，没有导入。请学校重新签发。"
         )
     return totals
+
+
+def _period(arrival: Arrival) -> tuple[int, int]:
+    year, month = arrival.manifest.period.split("-")
+    return int(year), int(month)
 
 
 def _warnings(arrival: Arrival, here: Mapping[str, str]) -> tuple[str, ...]:

@@ -5,16 +5,21 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.branch import Branch
+from models.hours import HoursRecordKind as HoursRecordKind
 from models.member import Member
-from models.sign_in import SignIn, SignInStatus
+from models.sign_in import SignIn, SignInMethod, SignInStatus
 from models.training_class import Enrolment, Lesson, TrainingClass
 from services.core.fields import year_span
 from services.core.session import WorkSession
+from services.hours.credits import Credit, credits_of
 from services.hours.overlaps import blocked
 from services.hours.rules import counting, worth
+from services.sign_in import METHOD_LABELS, STATUS_LABELS
+
+RECORD_LABELS = {HoursRecordKind.online: "在线", HoursRecordKind.correction: "更正"}
 
 
 @dataclass(frozen=True)
@@ -30,15 +35,30 @@ class HoursRow:
 
 @dataclass(frozen=True)
 class HoursLine:
-    """One sign-in and what it earned; `note` says why, where that is not plain."""
+    """One sign-in, online study or correction, and what it earned.
 
-    sign_in_id: UUID
+    `id` is the sign-in's or the record's; `status` is a sign-in's, `kind` a record's, and the
+    other is None. `words` says either in Chinese, `source` what it rests on, `note` why it
+    earned what it did, where that is not plain.
+    """
+
+    id: UUID
     day: date
     lesson: str
     class_title: str
-    status: SignInStatus
+    lesson_id: UUID | None
+    status: SignInStatus | None
+    kind: HoursRecordKind | None
     hours: Decimal
+    source: str
     note: str
+
+    @property
+    def words(self) -> str:
+        if self.kind is not None:
+            return RECORD_LABELS[self.kind]
+        assert self.status is not None
+        return STATUS_LABELS[self.status]
 
 
 def for_class(session: WorkSession, class_id: UUID) -> tuple[HoursRow, ...]:
@@ -51,25 +71,10 @@ def for_class(session: WorkSession, class_id: UUID) -> tuple[HoursRow, ...]:
         .where(Enrolment.class_id == class_id)
         .order_by(Enrolment.number)
     ).all()
-    facts = session.execute(
-        select(SignIn.id, SignIn.member_id, worth(session), Lesson.starts_at)
-        .join(Lesson, Lesson.id == SignIn.lesson_id)
-        .where(
-            Lesson.class_id == class_id,
-            Lesson.cancelled_at.is_(None),
-            SignIn.undone_at.is_(None),
-        )
-    ).all()
-    members = sorted({member for _, member, *_ in facts})
-    lost = {
-        line.id
-        for year in {starts_at.year for *_, starts_at in facts}
-        for line in blocked(session, training_class.owner, year_span(year), members)
-    }
     halves: dict[UUID, int] = {}
     lessons: dict[UUID, int] = {}
-    for sign_in, member, earned, _ in facts:
-        if earned and sign_in not in lost:
+    for year in _years_of(session, class_id):
+        for member, earned in _earned_in_class(session, training_class.owner, class_id, year):
             halves[member] = halves.get(member, 0) + earned
             lessons[member] = lessons.get(member, 0) + 1
     return tuple(
@@ -78,31 +83,96 @@ def for_class(session: WorkSession, class_id: UUID) -> tuple[HoursRow, ...]:
     )
 
 
-def for_member(session: WorkSession, member_id: UUID, year: int) -> tuple[HoursLine, ...]:
-    """Every sign-in of one member in a year, the latest first, with what it earned."""
-    member = session.require(Member, member_id)
+def _years_of(session: WorkSession, class_id: UUID) -> list[int]:
+    """A class may go on over New Year's Eve; each year has its own rules."""
+    year = func.substr(Lesson.starts_at, 1, 4)
+    found = session.scalars(select(year).distinct().where(Lesson.class_id == class_id))
+    return [int(text) for text in found]
+
+
+def _earned_in_class(
+    session: WorkSession, owner: UUID, class_id: UUID, year: int
+) -> list[tuple[UUID, int]]:
+    """(member, half hours) of each sign-in that earned."""
     span = year_span(year)
-    rivals = {line.id: line.rival for line in blocked(session, member.owner, span, [member_id])}
+    facts = session.execute(
+        select(SignIn.id, SignIn.member_id, worth(session, year))
+        .join(Lesson, Lesson.id == SignIn.lesson_id)
+        .where(Lesson.class_id == class_id, *counting(owner, span))
+    ).all()
+    members = sorted({member for _, member, _ in facts})
+    lost = {line.id for line in blocked(session, owner, span, members)}
+    return [(member, earned) for key, member, earned in facts if earned and key not in lost]
+
+
+def for_member(session: WorkSession, member_id: UUID, year: int) -> tuple[HoursLine, ...]:
+    """Every sign-in and record of one member in a year, the latest first, with what it earned."""
+    member = session.require(Member, member_id)
+    lines = _sign_ins(session, member.owner, member_id, year)
+    lines += [_record_line(credit) for credit in credits_of(session, member_id, year)]
+    return tuple(sorted(lines, key=lambda line: line.day, reverse=True))
+
+
+def _sign_ins(session: WorkSession, owner: UUID, member_id: UUID, year: int) -> list[HoursLine]:
+    span = year_span(year)
+    rivals = {line.id: line.rival for line in blocked(session, owner, span, [member_id])}
     rows = session.execute(
         select(
             SignIn.id,
             Lesson.starts_at,
             Lesson.title,
             TrainingClass.title,
+            Lesson.id,
             SignIn.status,
+            SignIn.method,
             SignIn.minutes_late,
-            worth(session),
+            worth(session, year),
         )
         .join(Lesson, Lesson.id == SignIn.lesson_id)
         .join(TrainingClass, TrainingClass.id == Lesson.class_id)
-        .where(*counting(member.owner, span), SignIn.member_id == member_id)
+        .where(*counting(owner, span), SignIn.member_id == member_id)
         .order_by(Lesson.starts_at.desc())
     )
     lines = []
-    for sign_in, starts_at, lesson, title, status, late, earned in rows:
-        note = f"与“{rivals[sign_in]}”同一时间，不重复计" if sign_in in rivals else ""
+    for key, starts_at, lesson, title, lesson_id, status, method, late, earned in rows:
+        note = f"与“{rivals[key]}”同一时间，不重复计" if key in rivals else ""
         if not note and late:
             note = f"迟到 {late} 分钟"
-        hours = Decimal(0 if sign_in in rivals else earned) / 2
-        lines.append(HoursLine(sign_in, starts_at.date(), lesson, title, status, hours, note))
-    return tuple(lines)
+        lines.append(
+            HoursLine(
+                id=key,
+                day=starts_at.date(),
+                lesson=lesson,
+                class_title=title,
+                lesson_id=lesson_id,
+                status=status,
+                kind=None,
+                hours=Decimal(0 if key in rivals else earned) / 2,
+                source=_sign_in_source(method),
+                note=note,
+            )
+        )
+    return lines
+
+
+def _sign_in_source(method: SignInMethod) -> str:
+    words = METHOD_LABELS[method]
+    return "签到表补录" if method is SignInMethod.paper else f"签到（{words}）"
+
+
+def _record_line(credit: Credit) -> HoursLine:
+    online = credit.kind is HoursRecordKind.online
+    over = credit.hours - credit.counted
+    note = f"超过全年在线上限，{over:f} 学时不计".replace(".0 ", " ") if over else ""
+    return HoursLine(
+        id=credit.id,
+        day=credit.day,
+        lesson=credit.title,
+        class_title="在线学习" if online else credit.reason,
+        lesson_id=None,
+        status=None,
+        kind=credit.kind,
+        hours=credit.counted,
+        source="在线学习记录" if online else f"{credit.paper}，{credit.approved_by}批准",
+        note=note,
+    )

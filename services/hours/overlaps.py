@@ -87,7 +87,7 @@ def blocked(
                 Lesson.starts_at,
                 Lesson.ends_at,
                 Lesson.title,
-                worth(session),
+                worth(session, span[0].year),
             )
             .join(Lesson, Lesson.id == SignIn.lesson_id)
             .where(

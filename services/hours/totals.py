@@ -8,18 +8,22 @@ from uuid import UUID
 
 from sqlalchemy import LargeBinary, case, func, select, type_coerce
 
-from models.member import Member, MemberKind
+from models.member import Role
 from models.sign_in import ATTENDED, SignIn
-from services.core import settings
 from services.core.fields import day_span, year_span
 from services.core.session import WorkSession
+from services.hours.credits import halves_beside
 from services.hours.overlaps import blocked, lesson_times, maybe_twice
-from services.hours.rules import LEADERS, Span, worth
+from services.hours.roles import Roles, deciding_day
+from services.hours.rules import LEADERS, Span, target_of, worth
 
 
 @dataclass(frozen=True)
 class Reached:
-    """How many have reached their year's target, the average of all, and all their hours."""
+    """How many have reached their year's target, the average of all, and all their hours.
+
+    Guests have no target and are in none of these.
+    """
 
     members: int
     members_reached: int
@@ -29,6 +33,24 @@ class Reached:
     hours: Decimal = Decimal(0)
 
 
+@dataclass(frozen=True)
+class Earned:
+    """Half hours by the bytes of a member's id: those of lessons, and those of records."""
+
+    lessons: dict[bytes, int]
+    beside: dict[bytes, int]
+
+    def of(self, member: bytes) -> int:
+        return self.lessons.get(member, 0) + self.beside.get(member, 0)
+
+    def reached(self, member: bytes, role: Role, target: int) -> bool:
+        """A leader also needs one collective training, which is a lesson that earned hours."""
+        return self.of(member) >= 2 * target and not self.lacks_lesson(member, role)
+
+    def lacks_lesson(self, member: bytes, role: Role) -> bool:
+        return role in LEADERS and self.lessons.get(member, 0) <= 0
+
+
 def totals(
     session: WorkSession, owner: UUID, year: int, until: date | None = None
 ) -> dict[UUID, Decimal]:
@@ -36,52 +58,67 @@ def totals(
 
     `until`, a day of that year, leaves out what came after it.
     """
-    (halves,) = _halves(session, owner, year, (until or date(year, 12, 31),))
+    (earned,) = earned_at(session, owner, year, (until or date(year, 12, 31),))
+    halves = earned.lessons
+    if earned.beside:
+        halves = {member: earned.of(member) for member in earned.lessons | earned.beside}
     return {UUID(bytes=member): Decimal(total) / 2 for member, total in halves.items() if total}
 
 
 def reached(session: WorkSession, owner: UUID, year: int, until: date | None = None) -> Reached:
-    """Members and leaders in use against their targets, at a year's end or at the day `until`."""
-    (found,) = reached_at(session, owner, year, (until or date(year, 12, 31),))
-    return found
+    """Members and leaders in use against their targets, at a year's end or at the day `until`.
+
+    The role is the one held on that day, or on the year's deciding day.
+    """
+    (earned,) = earned_at(session, owner, year, (until or date(year, 12, 31),))
+    day = until or deciding_day(session, year)
+    return _reached(session, Roles(session, owner), day, year, earned)
 
 
 def reached_at(
     session: WorkSession, owner: UUID, year: int, days: Sequence[date]
 ) -> tuple[Reached, ...]:
     """The same at the ends of several days of one year, in one pass over the sign-ins."""
-    people = session.execute(
-        select(type_coerce(Member.id, LargeBinary), Member.role).where(
-            Member.owner == owner,
-            Member.retired_at.is_(None),
-            Member.kind != MemberKind.guest,
-        )
-    ).all()
-    plain = [member for member, role in people if role not in LEADERS]
-    leaders = [member for member, role in people if role in LEADERS]
-    member_target = 2 * settings.TARGET_MEMBER.get(session)
-    leader_target = 2 * settings.TARGET_LEADER.get(session)
-    found = []
-    for halves in _halves(session, owner, year, days):
-        everyone = Decimal(sum(halves.get(member, 0) for member, _ in people)) / 2
-        zero = Decimal(0)
-        found.append(
-            Reached(
-                members=len(plain),
-                members_reached=sum(halves.get(member, 0) >= member_target for member in plain),
-                leaders=len(leaders),
-                leaders_reached=sum(halves.get(member, 0) >= leader_target for member in leaders),
-                average=(everyone / len(people)).quantize(Decimal("0.1")) if people else zero,
-                hours=everyone,
-            )
-        )
-    return tuple(found)
+    roles = Roles(session, owner)
+    earned = earned_at(session, owner, year, days)
+    return tuple(
+        _reached(session, roles, day, year, found) for day, found in zip(days, earned, strict=True)
+    )
+
+
+def _reached(session: WorkSession, roles: Roles, day: date, year: int, earned: Earned) -> Reached:
+    targets = {role: target_of(session, role, year) for role in Role}
+    counts = {False: [0, 0], True: [0, 0]}
+    halves = 0
+    for member, role in roles.on(day):
+        count = counts[role in LEADERS]
+        count[0] += 1
+        count[1] += earned.reached(member, role, targets[role])
+        halves += earned.of(member)
+    everyone, people = Decimal(halves) / 2, counts[False][0] + counts[True][0]
+    return Reached(
+        members=counts[False][0],
+        members_reached=counts[False][1],
+        leaders=counts[True][0],
+        leaders_reached=counts[True][1],
+        average=(everyone / people).quantize(Decimal("0.1")) if people else Decimal(0),
+        hours=everyone,
+    )
+
+
+def earned_at(
+    session: WorkSession, owner: UUID, year: int, days: Sequence[date]
+) -> tuple[Earned, ...]:
+    """For each day: what was earned from the year's start to the day's end."""
+    lessons = _halves(session, owner, year, days)
+    beside = halves_beside(session, owner, year, days)
+    return tuple(Earned(*pair) for pair in zip(lessons, beside, strict=True))
 
 
 def _halves(
     session: WorkSession, owner: UUID, year: int, days: Sequence[date]
 ) -> list[dict[bytes, int]]:
-    """For each day, by member: the half hours earned from the year's start to the day's end.
+    """For each day, by member: the half hours of lessons.
 
     One pass adds up and tells who may have been counted at two places at one time; for
     those few it is then looked at which of the two earns.
@@ -89,7 +126,7 @@ def _halves(
     ends = [day_span(day)[1] for day in days]
     span: Span = (year_span(year)[0], max(ends))
     times = lesson_times(owner, span)
-    halves = worth(session, times.c.hours)
+    halves = worth(session, year, times.c.hours)
     sums = [func.sum(case((times.c.starts_at <= end, halves), else_=0)) for end in ends]
     member = type_coerce(SignIn.member_id, LargeBinary)  # plain bytes: there may be many
     rows = session.execute(

@@ -227,7 +227,7 @@ def _lesson(session: WorkSession, lesson_id: UUID) -> Lesson:
 def _by_clock(session: WorkSession, lesson: Facts, now: datetime) -> SignInStatus:
     if now > lesson.ends_at:
         return SignInStatus.present
-    grace = timedelta(minutes=GRACE_MINUTES.get(session))
+    grace = timedelta(minutes=GRACE_MINUTES.get(session, lesson.starts_at.year))
     return SignInStatus.present if now <= lesson.starts_at + grace else SignInStatus.late
 
 

@@ -10,14 +10,15 @@ from sqlalchemy import select
 
 from models.hours import HoursRecord, HoursRecordKind
 from models.member import Member
-from services import branch, exchange, member, report
+from services import branch, exchange, hours, member, report
 from services.core import files
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, Cancelled, DiskFull, NotFound, Refused, StorageError
-from services.core.settings import TARGET_MEMBER
+from services.core.settings import ONLINE_CAP, TARGET_MEMBER
 from services.core.workspace import Workspace
 from services.exchange import BundleKind, BundleRefused, BundleState, errors
 from services.member import MemberDraft
+from services.hours import CorrectionDraft
 from tests.helpers.exchange import (
     APPROVER,
     approved,
@@ -375,6 +376,41 @@ def test_county_settings_come_with_its_keys(
     take(school, written(county, row, stick))  # the keys are known: it only brings settings
     with school.read() as session:
         assert TARGET_MEMBER.get(session) == 36
+
+
+def test_the_county_s_years_take_the_place_of_the_school_s(
+    school: Workspace, county: Workspace, stick: Path
+) -> None:
+    with school.write("settings.change") as session:
+        TARGET_MEMBER.put(session, "20", 2025)
+    with county.write("settings.change") as session:
+        TARGET_MEMBER.put(session, "40", 2027)
+    meet(school, county, stick)
+    with school.read() as session:
+        years = [TARGET_MEMBER.get(session, year) for year in (2025, 2026, 2027, 2028)]
+    assert years == [32, 32, 40, 40]
+
+
+def test_totals_with_online_study_and_corrections_agree_at_the_county(
+    met: tuple[Workspace, Workspace], stick: Path
+) -> None:
+    school, county = met
+    with school.write("hours.records") as session:
+        people = [row.id for row in member.list_rows(session)]
+        before = hours.reached(session, school.owner, 2026, date(2026, 11, 30))
+        ONLINE_CAP.put(session, "20", 2026)
+        day = date(2026, 11, 20)
+        for who in people:  # twice 18 hours, of which 20 count
+            for title in ("网上专题", "网上党课"):
+                hours.record_online(session, [who], day, title, Decimal(18))
+        draft = CorrectionDraft(day, Decimal(-3), "重复登记", "仲党校〔2026〕3号", "王主任")
+        hours.record_correction(session, people[0], draft)
+        after = hours.reached(session, school.owner, 2026, date(2026, 11, 30))
+    assert after.hours == before.hours + 20 * len(people) - 3
+    take(county, send(school, stick))  # which adds everything up again, or refuses
+    with county.write("settings.change") as session:
+        ONLINE_CAP.put(session, "20", 2026)
+        assert hours.reached(session, school.owner, 2026, date(2026, 11, 30)).hours == after.hours
 
 
 def test_totals_follow_the_rules_that_the_school_had(

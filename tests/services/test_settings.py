@@ -12,6 +12,7 @@ from services.core.settings import (
     TARGET_MEMBER,
     TEXT_SIZE,
     Setting,
+    change,
 )
 from services.core.workspace import Workspace
 
@@ -73,3 +74,26 @@ def test_the_text_size_stays_between_its_ends(school: Workspace) -> None:
         assert TEXT_SIZE.put(session, "150") == 150
         with pytest.raises(BadInput):
             TEXT_SIZE.put(session, "151")
+
+
+def test_a_year_has_its_own_else_the_nearest_before_else_what_is_for_none(
+    school: Workspace,
+) -> None:
+    with school.write("settings.put") as session:
+        TARGET_MEMBER.put(session, "30")
+        TARGET_MEMBER.put(session, "36", 2027)
+        TARGET_MEMBER.put(session, "40", 2030)
+        years = [TARGET_MEMBER.get(session, year) for year in (2026, 2027, 2029, 2030, 2031)]
+    assert years == [30, 36, 36, 40, 40]
+    with school.read() as session:
+        assert TARGET_MEMBER.get(session) == 30
+
+
+def test_changing_a_year_leaves_the_years_before_and_a_past_one_those_since(
+    school: Workspace,
+) -> None:
+    with school.write("settings.change") as session:
+        assert change(session, {TARGET_MEMBER.key: "40"}, 2027) == 1
+        assert change(session, {TARGET_MEMBER.key: "24"}, 2024) == 1  # now is 2026
+        years = [TARGET_MEMBER.get(session, year) for year in range(2023, 2029)]
+    assert years == [32, 24, 32, 32, 40, 40]

@@ -35,7 +35,8 @@ def number(page: SettingsPage, key: str) -> QSpinBox:
 
 def stored(space: Workspace, key: str) -> object:
     with space.read() as session:
-        return next(one for one in settings.DECLARED if one.key == key).get(session)
+        setting = next(one for one in settings.DECLARED if one.key == key)
+        return settings.of_year(session, setting, 2026)
 
 
 def own_name(space: Workspace) -> str:
@@ -67,6 +68,26 @@ def test_what_does_not_fit_is_refused_whole(desk: Desk, qtbot: QtBot) -> None:
     assert stored(desk.workspace, "hours.target.member") == 32
     assert own_name(desk.workspace) == "仲山镇党校"
     assert page.save_button.isEnabled()  # what was typed is still there
+
+
+def test_a_year_s_target_is_changed_and_the_year_before_keeps_its_own(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(page, Qt.Key.Key_PageDown, ctrl)
+    qtbot.waitUntil(lambda: page.years.words.text() == "2027 年")
+    number(page, "hours.target.member").setValue(40)
+    assert not page.years.earlier.isEnabled()  # what is typed belongs to the year shown
+    qtbot.keyClick(page, Qt.Key.Key_S, ctrl)
+    qtbot.waitUntil(lambda: said(desk).said != [])
+    with desk.workspace.read() as session:
+        targets = [settings.TARGET_MEMBER.get(session, year) for year in (2026, 2027, 2028)]
+    assert targets == [32, 40, 40]
+    qtbot.keyClick(page, Qt.Key.Key_PageUp, ctrl)
+    qtbot.waitUntil(lambda: page.years.words.text() == "2026 年")
+    assert number(page, "hours.target.member").value() == 32
+    keep(page, "settings-year")
 
 
 def test_revert_puts_back_what_is_stored(desk: Desk, qtbot: QtBot) -> None:

@@ -42,10 +42,17 @@ TONES = {
     SignInStatus.absent: "red",
     SignInStatus.made_up: "blue",
 }
+
+
+def line_tone(one: HoursLine) -> str:
+    """Online study and corrections are blue as make-ups are: hours that no lesson gave."""
+    return "blue" if one.status is None else TONES[one.status]
+
+
 LESSONS: tuple[Column[HoursLine], ...] = (
     Column("日期", 64, lambda one: f"{one.day:%m-%d}", lambda one: one.day),
     Column("课次", 0, lambda one: f"{one.lesson}　{one.note}" if one.note else one.lesson),
-    Column("签到", 64, lambda one: STATUS_LABELS[one.status], tone=lambda one: TONES[one.status]),
+    Column("签到", 64, lambda one: one.words, tone=line_tone),
     Column("学时", 56, lambda one: plain(one.hours), lambda one: one.hours, right=True),
 )
 FIELDS = ("性别", "民族", "出生", "学历", "入党", "转正", "类别", "岗位", "职务", "备注")

@@ -16,6 +16,7 @@ from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
 from ui.core.widgets import Card, ElidedLabel, button, column, label, row, scrolling
 from ui.core.work import run_shown
+from ui.core.year_switch import YearSwitch
 from ui.exchange.files import write_to
 from ui.exchange.paper import preview_card
 from ui.exchange.words import size_words
@@ -32,7 +33,8 @@ class SettingsPage(Page):
     title = "设置"
     help = (
         "左边改单位信息、密码和备份，右边改计算规则和显示。改完按 Ctrl+S 一起保存；"
-        "没有保存就离开，改动还留在页面上，但不生效。"
+        "没有保存就离开，改动还留在页面上，但不生效。\n"
+        "学时的目标和算法按年保存：Ctrl+PgUp、Ctrl+PgDown 换年，改 2027 年的不动 2026 年的。"
     )
     features = frozenset({"settings", "school", "workspace"})
 
@@ -43,7 +45,10 @@ class SettingsPage(Page):
         self._stored: dict[str, str] = {}
         self._filling = False
         self.save_button = button("保存", self.save, "primary", key="Ctrl+S", name="settings-save")
-        self.cards, self.rows = rules_cards(self._own.kind, self._compare)
+        this_year = desk.workspace.clock.local_now().year
+        self.years = YearSwitch(this_year, this_year + 1)
+        self.years.turned.connect(lambda _year: self.refresh())
+        self.cards, self.rows = rules_cards(self._own.kind, self._compare, self.years)
         left = column(self._profile_card(), self._safety_card(), self._data_card(), None, gap=14)
         right = column(*self.cards, None, gap=14)
         sides = row(gap=14)
@@ -131,7 +136,10 @@ class SettingsPage(Page):
         with self.desk.workspace.read() as session:
             self._own = school.own(session)
             met = bool(exchange.peers(session))
-            stored = {key: row.setting.get(session) for key, row in self.rows.items()}
+            stored = {
+                key: settings.of_year(session, row.setting, self.years.year)
+                for key, row in self.rows.items()
+            }
         self._stored = {key: str(value) for key, value in stored.items()}
         self.subtitle_changed.emit(f"{self._own.name} · {KIND_WORDS[self._own.kind]}")
         # Files name the county; a new name would make the other side refuse them.
@@ -168,7 +176,9 @@ class SettingsPage(Page):
         """The red button is there for what was changed, and says how much."""
         if self._filling:
             return
-        changed = len(self._changed_settings()) + self._profile_changed()
+        settings_changed = self._changed_settings()
+        self.years.hold(held=any(key.startswith("hours.") for key in settings_changed))
+        changed = len(settings_changed) + self._profile_changed()
         self.save_button.setEnabled(bool(changed))
         self.save_button.setText(f"保存 {changed} 处改动" if changed else "保存")
 
@@ -198,7 +208,7 @@ class SettingsPage(Page):
         try:
             with self.desk.workspace.write("settings.save") as session:
                 if changed:
-                    settings.change(session, changed)
+                    settings.change(session, changed, self.years.year)
                 if typed != self._own:
                     school.change(session, _profile(typed))
                     session.features.add("school")

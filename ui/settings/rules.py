@@ -1,23 +1,21 @@
 """The declared settings as rows: label and help left, the field right."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from services.core import settings
-from services.core.settings import Setting
+from services.core.settings import AnySetting
 from services.core.workspace import WorkspaceKind
 from ui.core import theme
 from ui.core.forms import text_field
 from ui.core.widgets import Card, column, label, row
 
-AnySetting = Setting[int] | Setting[Decimal] | Setting[str]
 HEADINGS = {
     "ui": ("显示", "下次打开程序时生效"),
-    "hours": ("学时怎样算", "改后全部学时重算；县里下发新标准时以县里为准"),
+    "hours": ("学时怎样算", "只改所选这一年和以后；县里下发时以县里为准"),
     "exchange": ("上报", ""),
     "certificate": ("证书", ""),
 }
@@ -78,9 +76,12 @@ class SettingRow(QWidget):
 
 
 def rules_cards(
-    kind: WorkspaceKind, changed: Callable[[], object]
+    kind: WorkspaceKind, changed: Callable[[], object], years: QWidget
 ) -> tuple[list[Card], Mapping[str, SettingRow]]:
-    """A card for each group of settings of this kind of workspace, and the rows by key."""
+    """A card for each group of settings of this kind of workspace, and the rows by key.
+
+    `years` says for which year those are that are kept with the year; it stands over them.
+    """
     cards: dict[str, Card] = {}
     rows: dict[str, SettingRow] = {}
     for setting in settings.DECLARED:
@@ -93,6 +94,8 @@ def rules_cards(
                 note = COUNTY_NOTE
             cards[group] = Card(heading, note)
             cards[group].body.setSpacing(12)
+            if group == "hours":
+                cards[group].head.addWidget(years)
         rows[setting.key] = SettingRow(setting, changed)
         cards[group].body.addWidget(rows[setting.key])
     return [cards[group] for group in HEADINGS if group in cards], rows

@@ -1,0 +1,214 @@
+"""Record what no sign-in says: online study (在线学习), corrections (学时更正); take it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import Integer, func, select, type_coerce
+
+from models.course import Task
+from models.hours import HoursRecord, HoursRecordKind
+from models.member import Member
+from services.core import settings
+from services.core.errors import BadInput, NotFound, Refused
+from services.core.fields import required_text
+from services.core.session import WorkSession
+from services.hours.lists import for_member
+
+MOST_ONLINE, MOST_CORRECTION = 24, 200
+CORRECTION_TITLE = "学时更正"
+
+
+@dataclass(frozen=True)
+class OnlineResult:
+    """How many records were made; how many people had this one already; for how many the
+    year's cap leaves some of it out."""
+
+    record_ids: tuple[UUID, ...]
+    already: int
+    over_cap: int
+
+
+@dataclass(frozen=True)
+class CorrectionDraft:
+    """What the clerk typed; all of it is required. `hours` is negative to take away."""
+
+    on_day: date
+    hours: Decimal
+    reason: str
+    paper: str
+    approved_by: str
+
+
+@dataclass(frozen=True)
+class UndoneRecord:
+    """What was taken back, in words for the person."""
+
+    member_id: UUID
+    text: str
+
+
+def record_online(
+    session: WorkSession,
+    member_ids: Sequence[UUID],
+    on_day: date,
+    title: str,
+    hours: Decimal,
+    task: Task | None = None,
+) -> OnlineResult:
+    """Record one online study of one person or many. More than the year's cap is recorded too;
+    what is over it does not count.
+
+    Raises BadInput; Refused for somebody not in use, and where all of them have it already.
+    """
+    title = required_text(title, "学习内容", 60)
+    _check_day(session, on_day)
+    if not Decimal("0.5") <= hours <= MOST_ONLINE or hours * 2 % 1:
+        raise BadInput(f"学时应在 0.5 到 {MOST_ONLINE} 之间，以半学时为单位。")
+    wanted = _in_use(session, list(dict.fromkeys(member_ids)))
+    known = _known(session, on_day, title, hours)
+    fresh = [member for member in wanted if member not in known]
+    if not fresh:
+        raise Refused("这次学习已经记过了，没有重复记。")
+    rows = [
+        session.stamp()
+        | {
+            "member_id": member,
+            "kind": HoursRecordKind.online,
+            "on_day": on_day,
+            "title": title,
+            "task": task,
+            "hours": hours,
+        }
+        for member in fresh
+    ]
+    session.insert_many(HoursRecord, rows)
+    over = len(_over_cap(session, on_day.year) & set(fresh))
+    session.features.add("sign_in")  # hours are shown wherever sign-ins are
+    ids = tuple(row["id"] for row in rows)
+    session.note("hours.record_online", first=str(ids[0]), people=len(ids))
+    return OnlineResult(ids, len(wanted) - len(fresh), over)
+
+
+def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDraft) -> UUID:
+    """Add hours to one member's year or take some away, by an approved paper.
+
+    Raises BadInput, and Refused where more would be taken than there is.
+    """
+    _check_day(session, draft.on_day)
+    if not draft.hours:
+        raise BadInput("更正的学时不能是 0。")
+    if abs(draft.hours) > MOST_CORRECTION or draft.hours * 2 % 1:
+        raise BadInput(f"更正的学时不要超过 {MOST_CORRECTION}，以半学时为单位。")
+    (member_id,) = _in_use(session, [member_id])
+    texts = {
+        "reason": required_text(draft.reason, "更正原因", 60),
+        "paper": required_text(draft.paper, "依据文号", 40),
+        "approved_by": required_text(draft.approved_by, "批准人", 20),
+    }
+    year = draft.on_day.year
+    there = sum((line.hours for line in for_member(session, member_id, year)), Decimal(0))
+    if there + draft.hours < 0:
+        raise Refused(f"这个人 {year} 年只有 {_plain(there)} 学时，不能减这么多。")
+    made = session.make(
+        HoursRecord,
+        member_id=member_id,
+        kind=HoursRecordKind.correction,
+        on_day=draft.on_day,
+        title=CORRECTION_TITLE,
+        task=None,
+        hours=draft.hours,
+        **texts,
+    )
+    session.features.add("sign_in")
+    session.note("hours.record_correction", id=str(made.id))
+    return made.id
+
+
+def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneRecord:
+    """Take records back, those of one act together. Raises NotFound once that was done."""
+    rows = session.execute(
+        select(HoursRecord, Member.name)
+        .join(Member, Member.id == HoursRecord.member_id)
+        .where(
+            HoursRecord.id.in_(record_ids),
+            HoursRecord.owner == session.owner,
+            HoursRecord.undone_at.is_(None),
+        )
+    ).all()
+    if not rows:
+        raise NotFound("这一笔已经撤销过了。")
+    for row, _ in rows:
+        row.undone_at = session.now()
+    session.features.add("sign_in")
+    session.note("hours.undo", first=str(rows[0][0].id), records=len(rows))
+    first, name = rows[0]
+    who = name if len(rows) == 1 else f"{name}等 {len(rows)} 人"
+    return UndoneRecord(
+        first.member_id,
+        f"已撤销：{who} {first.on_day:%m月%d日} {first.title} {_plain(first.hours)} 学时",
+    )
+
+
+def _check_day(session: WorkSession, on_day: date) -> None:
+    if on_day > session.today():
+        raise BadInput("日期不能晚于今天。")
+
+
+def _in_use(session: WorkSession, wanted: list[UUID]) -> list[UUID]:
+    """The same, if all are there and in use. Raises BadInput, Refused, NotFound."""
+    if not wanted:
+        raise BadInput("请先选人。")
+    known = {
+        key: retired
+        for key, retired in session.execute(
+            select(Member.id, Member.retired_at).where(Member.owner == session.owner)
+        )
+    }
+    if any(key not in known for key in wanted):
+        raise NotFound("这条记录已经不在了，请刷新后再试。")
+    gone = sum(known[key] is not None for key in wanted)
+    if gone:
+        who = "这个人" if len(wanted) == 1 else f"其中 {gone} 人"
+        raise Refused(f"{who}已停用或转出，不能再记学时；如需更正，请先恢复。")
+    return wanted
+
+
+def _known(session: WorkSession, on_day: date, title: str, hours: Decimal) -> set[UUID]:
+    """Who has this very record: a list entered twice must not count twice."""
+    return set(
+        session.scalars(
+            select(HoursRecord.member_id).where(
+                HoursRecord.owner == session.owner,
+                HoursRecord.kind == HoursRecordKind.online,
+                HoursRecord.on_day == on_day,
+                HoursRecord.title == title,
+                HoursRecord.hours == hours,
+                HoursRecord.undone_at.is_(None),
+            )
+        )
+    )
+
+
+def _over_cap(session: WorkSession, year: int) -> set[UUID]:
+    """Whose online study of the year is more than counts."""
+    halves = func.sum(type_coerce(HoursRecord.hours, Integer))
+    return set(
+        session.scalars(
+            select(HoursRecord.member_id)
+            .where(
+                HoursRecord.owner == session.owner,
+                HoursRecord.kind == HoursRecordKind.online,
+                HoursRecord.undone_at.is_(None),
+                HoursRecord.on_day.between(date(year, 1, 1), date(year, 12, 31)),
+            )
+            .group_by(HoursRecord.member_id)
+            .having(halves > 2 * settings.ONLINE_CAP.get(session, year))
+        )
+    )
+
+
+def _plain(hours: Decimal) -> str:
+    return f"{hours:f}".removesuffix(".0")

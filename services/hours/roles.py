@@ -1,0 +1,70 @@
+"""Who counts in a year, and with which role: the one held on its last day (decisions/0003)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, String, select, type_coerce
+
+from models.member import FormerPost, Member, MemberKind, Role
+from services.core.session import WorkSession
+
+Post = tuple[Role, str | None, str]
+"""A former post: its role, first and last day, as precise as they came."""
+
+
+def deciding_day(session: WorkSession, year: int) -> date:
+    """The last day of a year that is over, today for the present one and those to come."""
+    return min(date(year, 12, 31), session.today())
+
+
+class Roles:
+    """The members in use who have a target, guests apart, by the bytes of their ids."""
+
+    def __init__(self, session: WorkSession, owner: UUID) -> None:
+        member = type_coerce(Member.id, LargeBinary)  # plain bytes: there may be many
+        self.people = session.execute(
+            select(member, Member.role, type_coerce(Member.role_since, String)).where(
+                Member.owner == owner,
+                Member.retired_at.is_(None),
+                Member.kind != MemberKind.guest,
+            )
+        ).all()
+        self._posts = former_posts(session, owner)
+
+    def on(self, day: date) -> Iterator[tuple[bytes, Role]]:
+        for member, role, since in self.people:
+            yield member, role_on(day, role, since, self._posts.get(member, ()))
+
+
+def role_on(day: date, role: Role, since: str | None, posts: Sequence[Post]) -> Role:
+    """The present role if it was held by then, else the former one that was.
+
+    Where a date is known to the month or the year only, a role counts from its first day and
+    to its last.
+    """
+    told = day.isoformat()
+    if since is None or since <= told:
+        return role
+    for former, first, last in posts:
+        if (first is None or first <= told) and told[: len(last)] <= last:
+            return former
+    return Role.member
+
+
+def former_posts(session: WorkSession, owner: UUID) -> dict[bytes, list[Post]]:
+    """By member, the post held last first."""
+    found: dict[bytes, list[Post]] = {}
+    rows = session.execute(
+        select(
+            type_coerce(FormerPost.member_id, LargeBinary),
+            FormerPost.role,
+            type_coerce(FormerPost.starts_on, String),
+            type_coerce(FormerPost.ends_on, String),
+        )
+        .where(FormerPost.owner == owner)
+        .order_by(FormerPost.ends_on.desc())
+    )
+    for member, role, first, last in rows:
+        found.setdefault(member, []).append((role, first, last))
+    return found
