@@ -1,11 +1,23 @@
 """Training hours (学时), derived from sign-ins and records and never typed (domain.md, 1-3)."""
 
-from services.hours.lists import RECORD_LABELS as RECORD_LABELS
+from services.hours.ledger import POST_LABELS as POST_LABELS
+from services.hours.ledger import STATE_LABELS as STATE_LABELS
+from services.hours.ledger import Group as Group
+from services.hours.ledger import Ledger as Ledger
+from services.hours.ledger import LedgerRow as LedgerRow
+from services.hours.ledger import State as State
+from services.hours.ledger import by_branch as by_branch
+from services.hours.ledger import by_post as by_post
+from services.hours.ledger import ledger as ledger
 from services.hours.lists import HoursLine as HoursLine
 from services.hours.lists import HoursRecordKind as HoursRecordKind
 from services.hours.lists import HoursRow as HoursRow
 from services.hours.lists import for_class as for_class
 from services.hours.lists import for_member as for_member
+from services.hours.months import MonthHours as MonthHours
+from services.hours.months import MonthShare as MonthShare
+from services.hours.months import by_month as by_month
+from services.hours.months import month_people as month_people
 from services.hours.overlaps import overlapping as overlapping
 from services.hours.records import CorrectionDraft as CorrectionDraft
 from services.hours.records import OnlineResult as OnlineResult

@@ -17,9 +17,12 @@ from services.core.session import WorkSession
 from services.hours.credits import Credit, credits_of
 from services.hours.overlaps import blocked
 from services.hours.rules import counting, worth
-from services.sign_in import METHOD_LABELS, STATUS_LABELS
 
-RECORD_LABELS = {HoursRecordKind.online: "在线", HoursRecordKind.correction: "更正"}
+SOURCES = {
+    SignInMethod.scan: "签到（扫码）",
+    SignInMethod.keyboard: "签到（键盘）",
+    SignInMethod.paper: "签到表补录",
+}
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ class HoursLine:
     """One sign-in, online study or correction, and what it earned.
 
     `id` is the sign-in's or the record's; `status` is a sign-in's, `kind` a record's, and the
-    other is None. `words` says either in Chinese, `source` what it rests on, `note` why it
-    earned what it did, where that is not plain.
+    other is None. `source` says what it rests on, `note` why it earned what it did, where that
+    is not plain.
     """
 
     id: UUID
@@ -52,13 +55,6 @@ class HoursLine:
     hours: Decimal
     source: str
     note: str
-
-    @property
-    def words(self) -> str:
-        if self.kind is not None:
-            return RECORD_LABELS[self.kind]
-        assert self.status is not None
-        return STATUS_LABELS[self.status]
 
 
 def for_class(session: WorkSession, class_id: UUID) -> tuple[HoursRow, ...]:
@@ -148,16 +144,11 @@ def _sign_ins(session: WorkSession, owner: UUID, member_id: UUID, year: int) -> 
                 status=status,
                 kind=None,
                 hours=Decimal(0 if key in rivals else earned) / 2,
-                source=_sign_in_source(method),
+                source=SOURCES[method],
                 note=note,
             )
         )
     return lines
-
-
-def _sign_in_source(method: SignInMethod) -> str:
-    words = METHOD_LABELS[method]
-    return "签到表补录" if method is SignInMethod.paper else f"签到（{words}）"
 
 
 def _record_line(credit: Credit) -> HoursLine:

@@ -30,15 +30,20 @@ class Blocked:
 def overlapping(session: WorkSession, owner: UUID, span: Span) -> int:
     """How many sign-ins in a span of local time earn nothing, since the person earned
     elsewhere at that time."""
+    twice = maybe_counted_twice(session, owner, span)
+    return sum(1 for _ in blocked(session, owner, span, twice))
+
+
+def maybe_counted_twice(session: WorkSession, owner: UUID, span: Span) -> Sequence[UUID]:
+    """The members who may have been counted at two places at one time."""
     times = lesson_times(owner, span)
-    twice = session.scalars(
+    return session.scalars(
         select(SignIn.member_id)
         .join(times, times.c.id == SignIn.lesson_id)
         .where(SignIn.undone_at.is_(None), SignIn.status.in_(ATTENDED))
         .group_by(SignIn.member_id)
         .having(maybe_twice(times))
     ).all()
-    return sum(1 for _ in blocked(session, owner, span, twice))
 
 
 def lesson_times(owner: UUID, span: Span) -> Subquery:

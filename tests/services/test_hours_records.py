@@ -16,6 +16,7 @@ from services.core.clock import FixedClock
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.workspace import Workspace
 from services.hours import CorrectionDraft
+from services.hours.words import line_words
 from services.sign_in import SignInMethod
 from tests.helpers.teaching import Teaching, at
 
@@ -63,7 +64,7 @@ def test_online_study_of_many_is_one_act_and_one_undo(
     assert [total(school, who) for who in people] == [Decimal("2.5")] * 3
     with school.read() as session:
         (line,) = hours.for_member(session, people[0], 2026)
-    assert (line.words, line.lesson, line.source) == ("在线", "党章学习", "在线学习记录")
+    assert (line_words(line), line.lesson, line.source) == ("在线", "党章学习", "在线学习记录")
     with school.write("hours.undo") as session:
         undone = hours.undo_records(session, made.record_ids)
     assert undone.text == "已撤销：王秀兰等 3 人 11月20日 党章学习 2.5 学时"
@@ -138,7 +139,7 @@ def test_a_correction_says_why_by_which_paper_and_who_approved(
     with school.read() as session:
         lines = hours.for_member(session, people[0], 2026)
         trail = [row.details for row in session.scalars(select(AuditEntry))]
-    assert {line.words for line in lines} == {"更正"}
+    assert {line_words(line) for line in lines} == {"更正"}
     assert {line.source for line in lines} == {"仲党校〔2026〕3号，王主任批准"}
     assert {line.class_title for line in lines} == {"漏登记", "重复登记"}
     assert "王主任" not in str(trail)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QMenu, QProgressBar, QWidget
 
 from services.hours import HoursLine
+from services.hours.words import line_words
 from services.member import (
     KIND_LABELS,
     LEFT_LABELS,
@@ -52,7 +53,7 @@ def line_tone(one: HoursLine) -> str:
 LESSONS: tuple[Column[HoursLine], ...] = (
     Column("日期", 64, lambda one: f"{one.day:%m-%d}", lambda one: one.day),
     Column("课次", 0, lambda one: f"{one.lesson}　{one.note}" if one.note else one.lesson),
-    Column("签到", 64, lambda one: one.words, tone=line_tone),
+    Column("签到", 64, line_words, tone=line_tone),
     Column("学时", 56, lambda one: plain(one.hours), lambda one: one.hours, right=True),
 )
 FIELDS = ("性别", "民族", "出生", "学历", "入党", "转正", "类别", "岗位", "职务", "备注")

@@ -1,0 +1,214 @@
+"""The year's ledger (学时台账): everybody's hours, target, outlook and state."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, String, select, type_coerce
+
+from models.branch import Branch
+from models.member import Member, MemberKind
+from models.member import Role as Role
+from services.core.session import WorkSession
+from services.hours.outlook import Outlook
+from services.hours.roles import deciding_day, former_posts, role_on
+from services.hours.rules import target_of
+from services.hours.totals import Earned, earned_at
+
+
+class State(StrEnum):
+    """How somebody stands in a year. `out_of_reach`: not even with every lesson still planned
+    that they could be at; `missed`: the year is over."""
+
+    reached = "reached"
+    needs_lesson = "needs_lesson"
+    under_way = "under_way"
+    out_of_reach = "out_of_reach"
+    missed = "missed"
+    no_target = "no_target"
+    left = "left"
+
+
+STATE_LABELS = {
+    State.reached: "达标",
+    State.needs_lesson: "缺集中培训",
+    State.under_way: "进行中",
+    State.out_of_reach: "补不齐",
+    State.missed: "未达标",
+    State.no_target: "无目标",
+    State.left: "已不在册",
+}
+POST_LABELS = {Role.secretary: "书记", Role.committee: "委员", Role.member: "党员"}
+UNCOUNTED = (State.no_target, State.left)
+"""Guests, and those no longer in use: in no headcount, no share and no branch's figures."""
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One person's year. `planned` hours are to come in classes that they are in, `joinable`
+    beyond those in classes that are open; `role` is the one that counts for the year."""
+
+    id: UUID
+    name: str
+    pinyin: str
+    initials: str
+    branch_id: UUID
+    branch: str
+    role: Role
+    hours: Decimal
+    target: int
+    planned: Decimal
+    joinable: Decimal
+    state: State
+
+    @property
+    def missing(self) -> Decimal:
+        return max(Decimal(0), self.target - self.hours)
+
+    @property
+    def counted(self) -> bool:
+        return self.state not in UNCOUNTED
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A year's rows by branch and name; `remaining` is the most hours that somebody could
+    still earn in all lessons planned."""
+
+    year: int
+    rows: tuple[LedgerRow, ...]
+    remaining: Decimal
+
+
+@dataclass(frozen=True)
+class Group:
+    """People of one branch or with one role. `percent` has one decimal, None for nobody."""
+
+    key: UUID | Role
+    words: str
+    people: int
+    reached: int
+    out_of_reach: int
+    hours: Decimal
+
+    @property
+    def percent(self) -> Decimal | None:
+        if not self.people:
+            return None
+        return (Decimal(100) * self.reached / self.people).quantize(Decimal("0.1"))
+
+    @property
+    def average(self) -> Decimal:
+        if not self.people:
+            return Decimal(0)
+        return (self.hours / self.people).quantize(Decimal("0.1"))
+
+
+def ledger(session: WorkSession, owner: UUID, year: int) -> Ledger:
+    """The whole ledger of a year. Those no longer in use are in it if they earned anything."""
+    (earned,) = earned_at(session, owner, year, (date(year, 12, 31),))
+    outlook = Outlook(session, owner, year)
+    day = deciding_day(session, year)
+    over = session.today() > date(year, 12, 31)
+    posts = former_posts(session, owner)
+    targets = {role: target_of(session, role, year) for role in Role}
+    rows = []
+    for raw, name, pinyin, initials, branch_id, branch, kind, role, since, gone in _people(
+        session, owner
+    ):
+        if gone and raw not in earned.lessons and raw not in earned.beside:
+            continue
+        role = role_on(day, role, since, posts.get(raw, ()))
+        has_target = kind is not MemberKind.guest and not gone
+        target = targets[role] if has_target else 0
+        planned, joinable = (0, 0) if gone else (outlook.planned(raw), outlook.joinable(raw))
+        state = State.left if gone else State.no_target
+        if has_target:
+            state = _state(earned, raw, role, target, planned + joinable, over=over)
+        rows.append(
+            LedgerRow(
+                id=UUID(bytes=raw),
+                name=name,
+                pinyin=pinyin,
+                initials=initials,
+                branch_id=branch_id,
+                branch=branch,
+                role=role,
+                hours=Decimal(earned.of(raw)) / 2,
+                target=target,
+                planned=Decimal(planned) / 2,
+                joinable=Decimal(joinable) / 2,
+                state=state,
+            )
+        )
+    return Ledger(year, tuple(rows), Decimal(outlook.joinable(b"")) / 2)
+
+
+def by_branch(rows: Iterable[LedgerRow]) -> tuple[Group, ...]:
+    """The branches, by name."""
+    return _grouped(rows, lambda row: row.branch_id, lambda row: row.branch)
+
+
+def by_post(rows: Iterable[LedgerRow]) -> tuple[Group, ...]:
+    """Secretaries, committee members, members."""
+    found = _grouped(rows, lambda row: row.role, lambda row: POST_LABELS[row.role])
+    order = list(POST_LABELS.values())
+    return tuple(sorted(found, key=lambda group: order.index(group.words)))
+
+
+def _state(
+    earned: Earned, member: bytes, role: Role, target: int, to_come: int, *, over: bool
+) -> State:
+    halves = earned.of(member)
+    if halves >= 2 * target:
+        return State.needs_lesson if earned.lacks_lesson(member, role) else State.reached
+    if over:
+        return State.missed
+    return State.under_way if halves + to_come >= 2 * target else State.out_of_reach
+
+
+def _grouped(
+    rows: Iterable[LedgerRow],
+    key: Callable[[LedgerRow], UUID | Role],
+    words: Callable[[LedgerRow], str],
+) -> tuple[Group, ...]:
+    groups: dict[UUID | Role, list[LedgerRow]] = {}
+    for row in rows:
+        if row.counted:
+            groups.setdefault(key(row), []).append(row)
+    return tuple(_group(which, words(of[0]), of) for which, of in groups.items())
+
+
+def _group(key: UUID | Role, words: str, rows: Sequence[LedgerRow]) -> Group:
+    return Group(
+        key=key,
+        words=words,
+        people=len(rows),
+        reached=sum(row.state is State.reached for row in rows),
+        out_of_reach=sum(row.state is State.out_of_reach for row in rows),
+        hours=sum((row.hours for row in rows), Decimal(0)),
+    )
+
+
+def _people(session: WorkSession, owner: UUID) -> Iterable[Any]:
+    return session.execute(
+        select(
+            type_coerce(Member.id, LargeBinary),
+            Member.name,
+            Member.pinyin,
+            Member.initials,
+            Branch.id,
+            Branch.short_name,
+            Member.kind,
+            Member.role,
+            type_coerce(Member.role_since, String),
+            Member.retired_at.is_not(None),
+        )
+        .join(Branch, Branch.id == Member.branch_id)
+        .where(Member.owner == owner)
+        .order_by(Branch.short_name, Member.pinyin, Member.id)
+    )
