@@ -15,6 +15,7 @@ from ui.county_home.page import CountyHomePage
 from ui.course.page import CoursePage
 from ui.exchange.page import ExchangePage
 from ui.home.page import HomePage
+from ui.hours.page import HoursPage
 from ui.inbox.page import InboxPage
 from ui.lecturer.page import LecturerPage
 from ui.member.page import MemberPage
@@ -47,6 +48,9 @@ SCHOOL_PLACES = (
         ),
     ),
     Entry("branch", "党支部", "sitemap", "人员", BranchPage, under="member", view="党支部"),
+    Entry(
+        "hours", "学时台账", "clipboard-list", "人员", HoursPage, under="member", view="学时台账",
+    ),
     Entry(
         "lecturer", "师资库", "star", "人员", LecturerPage,
         commands=(("新增讲师", "lecturer-new"),),
@@ -123,8 +127,10 @@ class Badges:
             return home.waiting(session)
 
     def _show(self, waiting: dict[str, int]) -> None:
+        """What waits in a view of a place waits in the place."""
         for key, nav in self._window.sidebar.buttons.items():
-            nav.count(waiting.get(key, 0))
+            views = [one.key for one in SCHOOL_PLACES if one.under == key]
+            nav.count(sum(waiting.get(one, 0) for one in (key, *views)))
 
 
 def _keep_the_old(_error: Exception) -> None:

@@ -19,8 +19,8 @@ from services.hours.overlaps import blocked
 from services.hours.rules import counting, worth
 
 SOURCES = {
-    SignInMethod.scan: "签到（扫码）",
-    SignInMethod.keyboard: "签到（键盘）",
+    SignInMethod.scan: "扫码签到",
+    SignInMethod.keyboard: "键盘签到",
     SignInMethod.paper: "签到表补录",
 }
 

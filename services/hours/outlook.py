@@ -15,7 +15,8 @@ from services.core.fields import year_span
 from services.core.session import WorkSession
 
 JOINABLE = (ClassState.open, ClassState.running)
-Nothing: frozenset[bytes] = frozenset()
+AT_ONCE = 500
+NOTHING: frozenset[bytes] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,17 @@ class Outlook:
 
     def planned(self, member: bytes) -> int:
         """Half hours to be earned in the classes that this member is in."""
-        return self._most(self.enrolled.get(member, Nothing), self.signed.get(member, Nothing))
+        return self._most(self.enrolled.get(member, NOTHING), self.signed.get(member, NOTHING))
 
     def joinable(self, member: bytes) -> int:
         """Half hours that could be earned beyond those by joining classes that are open."""
-        classes = self.enrolled.get(member, Nothing) | self._open
-        return self._most(classes, self.signed.get(member, Nothing)) - self.planned(member)
+        classes = self.enrolled.get(member, NOTHING) | self._open
+        return self._most(classes, self.signed.get(member, NOTHING)) - self.planned(member)
 
     def to_come(self, member: bytes) -> list[Coming]:
         """The lessons still to come of the classes that this member is in, in time order."""
-        signed = self.signed.get(member, Nothing)
-        classes = self.enrolled.get(member, Nothing)
+        signed = self.signed.get(member, NOTHING)
+        classes = self.enrolled.get(member, NOTHING)
         return [one for one in self.lessons if one.class_id in classes and one.id not in signed]
 
     def _most_uncached(self, classes: frozenset[bytes], signed: frozenset[bytes]) -> int:
@@ -120,7 +121,7 @@ def _coming(session: WorkSession, owner: UUID, year: int) -> tuple[Coming, ...]:
 
 def _enrolled(session: WorkSession, classes: Collection[bytes]) -> dict[bytes, frozenset[bytes]]:
     found: dict[bytes, set[bytes]] = {}
-    for some in _by_hundreds(sorted(classes)):
+    for some in in_parts([UUID(bytes=one) for one in sorted(classes)]):
         rows = session.execute(
             select(
                 type_coerce(Enrolment.member_id, LargeBinary),
@@ -134,7 +135,7 @@ def _enrolled(session: WorkSession, classes: Collection[bytes]) -> dict[bytes, f
 
 def _signed(session: WorkSession, lessons: Sequence[bytes]) -> dict[bytes, frozenset[bytes]]:
     found: dict[bytes, set[bytes]] = {}
-    for some in _by_hundreds(lessons):
+    for some in in_parts([UUID(bytes=one) for one in lessons]):
         rows = session.execute(
             select(
                 type_coerce(SignIn.member_id, LargeBinary),
@@ -146,7 +147,7 @@ def _signed(session: WorkSession, lessons: Sequence[bytes]) -> dict[bytes, froze
     return {member: frozenset(of) for member, of in found.items()}
 
 
-def _by_hundreds(ids: Sequence[bytes]) -> Iterable[list[UUID]]:
+def in_parts(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
     """SQLite takes only so many parameters in one statement."""
-    for first in range(0, len(ids), 500):
-        yield [UUID(bytes=one) for one in ids[first : first + 500]]
+    for first in range(0, len(ids), AT_ONCE):
+        yield ids[first : first + AT_ONCE]

@@ -14,7 +14,7 @@ from models.training_class import Lesson, TrainingClass
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
 from services.hours.ledger import LedgerRow, State, ledger
-from services.hours.outlook import JOINABLE, Coming, Outlook, clashes
+from services.hours.outlook import JOINABLE, Coming, Outlook, clashes, in_parts
 from services.training_class import EnrolResult, enrol
 
 BEHIND = (State.under_way, State.out_of_reach, State.needs_lesson)
@@ -101,6 +101,12 @@ def plan_for(session: WorkSession, member_id: UUID, year: int) -> Plan:
     )
 
 
+def coming(session: WorkSession, year: int) -> tuple[PlanLesson, ...]:
+    """The lessons of a year that are not over and can be joined, the soonest first."""
+    outlook = Outlook(session, session.owner, year)
+    return _told(session, [lesson for lesson in outlook.lessons if lesson.open])
+
+
 def gains_of(session: WorkSession, lesson_id: UUID) -> LessonGain:
     """Whom a lesson to come would help, first those whom it brings to the target, each time the
     biggest gap first. Raises NotFound, and Refused for a lesson that nobody can join."""
@@ -166,7 +172,8 @@ def _row_of(session: WorkSession, member_id: UUID, year: int) -> LedgerRow:
 
 
 def _told(session: WorkSession, lessons: Sequence[Coming]) -> tuple[PlanLesson, ...]:
-    rows = session.execute(
+    wanted = [UUID(bytes=one.id) for one in lessons]
+    query = (
         select(
             Lesson.id,
             Lesson.class_id,
@@ -180,7 +187,10 @@ def _told(session: WorkSession, lessons: Sequence[Coming]) -> tuple[PlanLesson, 
         .join(TrainingClass, TrainingClass.id == Lesson.class_id)
         .join(Room, Room.id == Lesson.room_id)
         .join(Site, Site.id == Room.site_id)
-        .where(Lesson.id.in_([UUID(bytes=one.id) for one in lessons]))
-        .order_by(Lesson.starts_at, Lesson.id)
     )
-    return tuple(PlanLesson(*row) for row in rows)
+    found = [
+        PlanLesson(*row)
+        for some in in_parts(wanted)
+        for row in session.execute(query.where(Lesson.id.in_(some)))
+    ]
+    return tuple(sorted(found, key=lambda one: (one.starts_at, one.lesson_id)))

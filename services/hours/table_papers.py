@@ -1,0 +1,131 @@
+"""Tables on paper: a branch's people with their hours; the year by the seven basic tasks."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from services.core.paper import fonts, table
+from services.core.paper.fonts import Face
+from services.core.paper.sheet import OFFICIAL, Area, Sheet
+from services.core.paper.table import Column
+from services.course import TASK_LABELS, TIER_LABELS, Tier
+from services.hours.ledger import POST_LABELS, STATE_LABELS
+from services.hours.papers import BranchPaper, TaskPaper, TaskRow
+
+BRANCH_COLUMNS = (
+    Column("序号", 14),
+    Column("姓名", 34, size=11),
+    Column("身份", 22),
+    Column("年度学时", 28),
+    Column("年度目标", 28),
+    Column("状态", 30),
+)
+TASK_COLUMNS = (
+    Column("基本任务", 38, "left", 10),
+    Column("课程层级", 20, size=10),
+    Column("课次", 16, size=10),
+    Column("参训人次", 22, size=10),
+    Column("学时合计", 24, size=10),
+    Column("覆盖（人）", 18, size=10),
+    Column("开课", 18, size=10),
+)
+ROW, HEAD, HEADING, FOOT = 7.0, 8.0, 16.0, 14.0
+
+
+def missing_in_branch(content: BranchPaper) -> tuple[str, ...]:
+    names = "".join(row.name for row in content.rows)
+    return fonts.missing(names + content.branch_name + content.school)
+
+
+def render_branch(content: BranchPaper) -> bytes:
+    """Everybody in the branch, the header on every page, the sums at the end."""
+    group = content.group
+    title = f"{content.year} 年党员教育培训学时表"
+    facts = (
+        f"{content.branch_name}　共 {group.people} 人，达标 {group.reached} 人"
+        f"（{group.percent}%），人均 {_plain(group.average)} 学时"
+    )
+    rows = [
+        (
+            str(number),
+            row.name,
+            POST_LABELS[row.role],
+            _plain(row.hours),
+            str(row.target),
+            STATE_LABELS[row.state],
+        )
+        for number, row in enumerate(content.rows, start=1)
+    ]
+    return _render(title, facts, BRANCH_COLUMNS, rows, content.school, content.made_on)
+
+
+def render_tasks(content: TaskPaper) -> bytes:
+    """Each task with its tiers, then what belongs to none, then the sum."""
+    title = f"{content.year} 年七项基本任务培训汇总表"
+    facts = f"七项任务已开课 {content.covered} 项，全年共 {_plain(content.hours)} 学时"
+    rows = [line for row in content.rows for line in _task_lines(row)]
+    if content.other:
+        rows.append(("更正和未分任务的在线学习", "", "", "", _plain(content.other), "", ""))
+    lessons = sum(row.lessons for row in content.rows)
+    times = sum(row.person_times for row in content.rows)
+    rows.append(("合计", "", str(lessons), f"{times:,}", _plain(content.hours), "", ""))
+    return _render(title, facts, TASK_COLUMNS, rows, content.school, content.made_on)
+
+
+def _task_lines(row: TaskRow) -> list[tuple[str, ...]]:
+    """The task's sums, and under them its tiers."""
+    said = "已开课" if row.lessons else "未开课"
+    lines: list[tuple[str, ...]] = [
+        (
+            TASK_LABELS[row.task],
+            "小计",
+            str(row.lessons),
+            f"{row.person_times:,}",
+            _plain(row.hours),
+            f"{row.people:,}",
+            said,
+        )
+    ]
+    for tier in Tier:
+        if tier in row.tiers:
+            lessons, times, worth = row.tiers[tier]
+            lines.append(("", TIER_LABELS[tier], str(lessons), f"{times:,}", _plain(worth), "", ""))
+    if row.online:
+        lines.append(("", "在线学习", "", "", _plain(row.online), "", ""))
+    return lines
+
+
+def _render(
+    title: str,
+    facts: str,
+    columns: Sequence[Column],
+    rows: Sequence[tuple[str, ...]],
+    school: str,
+    day: date,
+) -> bytes:
+    area = OFFICIAL
+    first = int((area.height - HEADING - HEAD - FOOT) / ROW)
+    other = int((area.height - HEAD - FOOT) / ROW)
+    pages = table.split(len(rows), first, other)
+    sheet = Sheet(title)
+    for number, part in enumerate(pages, start=1):
+        top = area.top
+        if number == 1:
+            sheet.text(area.middle, top, title, face=Face.bold, size=18, align="center")
+            words = Area(area.left, top + 4, area.width, 8)
+            sheet.cell(words, facts, align="left")
+            top += HEADING
+        else:
+            sheet.next_page()
+        shown = [rows[index] for index in part]
+        bottom = table.draw(sheet, area.left, top, columns, shown, row_height=ROW, head_height=HEAD)
+        if number == len(pages):
+            said = f"{school}　{day.year}年{day.month}月{day.day}日"
+            sheet.text(area.left, bottom + 8, "填表人：＿＿＿＿＿＿　审核人：＿＿＿＿＿＿")
+            sheet.text(area.right, bottom + 8, said, align="right")
+        sheet.page_number(number, len(pages))
+    return sheet.done()
+
+
+def _plain(hours: Decimal) -> str:
+    return f"{hours:,f}".removesuffix(".0")

@@ -1,0 +1,90 @@
+"""Close gaps: reads plans and gains in the background, shows them, enrols, and undoes that."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from services import training_class
+from services.hours import plans
+from services.hours.plans import LessonGain, Plan
+from services.training_class import EnrolResult
+from ui.core.background import Progress
+from ui.core.desk import Desk
+from ui.hours.plan import GainDialog, PlanDialog
+
+
+class Closing:
+    """What the ledger's page does about gaps; `page` is where its dialogs stand."""
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        self._desk, self._page = desk, page
+
+    def plan(self, member_id: UUID, year: int) -> None:
+        """Show the lessons that would close one person's gap."""
+
+        def read(_progress: Progress) -> Plan:
+            with self._desk.workspace.read() as session:
+                return plans.plan_for(session, member_id, year)
+
+        def show(found: Plan) -> None:
+            PlanDialog(
+                self._page.window(),
+                found,
+                lambda classes: self._join(member_id, classes),
+                lambda lesson: self.gains(lesson.lesson_id),
+            ).open()
+
+        self._desk.background.run("找可补的课", read, show, self._desk.messages.error)
+
+    def gains(self, lesson_id: UUID) -> None:
+        """Show whom one lesson would help."""
+
+        def read(_progress: Progress) -> LessonGain:
+            with self._desk.workspace.read() as session:
+                return plans.gains_of(session, lesson_id)
+
+        def show(found: LessonGain) -> None:
+            GainDialog(
+                self._page.window(), found, lambda people: self._enrol(found.class_id, people)
+            ).open()
+
+        self._desk.background.run("找要补课的人", read, show, self._desk.messages.error)
+
+    def _join(self, member_id: UUID, classes: Sequence[UUID]) -> None:
+        def act() -> EnrolResult:
+            with self._desk.workspace.write("hours.join") as session:
+                return plans.join(session, member_id, classes)
+
+        pairs = [(class_id, member_id) for class_id in classes]
+        self._told(act, f"已报名 {len(classes)} 个班。", pairs)
+
+    def _enrol(self, class_id: UUID, people: Sequence[UUID]) -> None:
+        def act() -> EnrolResult:
+            with self._desk.workspace.write("training_class.enrol") as session:
+                return training_class.enrol(session, class_id, people)
+
+        pairs = [(class_id, member_id) for member_id in people]
+        self._told(act, f"已报名 {len(people)} 人。", pairs)
+
+    def _told(
+        self, act: Callable[[], EnrolResult], words: str, pairs: Sequence[tuple[UUID, UUID]]
+    ) -> None:
+        try:
+            result = act()
+        except Exception as error:
+            self._desk.messages.error(error)
+            return
+        if result.over_places:
+            words += f"教室少 {result.over_places} 个座位。"
+        self._desk.messages.done(words, on_action=lambda: self._remove(pairs))
+
+    def _remove(self, pairs: Sequence[tuple[UUID, UUID]]) -> None:
+        try:
+            with self._desk.workspace.write("training_class.remove_enrolment") as session:
+                for class_id, member_id in pairs:
+                    training_class.remove_enrolment(session, class_id, member_id)
+        except Exception as error:
+            self._desk.messages.error(error)
+            return
+        self._desk.messages.done("已撤销报名。")

@@ -1,0 +1,231 @@
+"""The ledger by person: find, narrow down, choose one or more."""
+
+from collections.abc import Callable, Iterable, Mapping
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
+
+from services.hours import LEADERS, POST_LABELS, STATE_LABELS, LedgerRow, MonthShare, State
+from ui.core import theme
+from ui.core.table import Column, RowsView
+from ui.core.widgets import button, column, label, row
+from ui.member.list import FindField
+
+EVERY_BRANCH, EVERY_POST = "全部支部", "全部身份"
+TONES = {
+    State.reached: "green",
+    State.needs_lesson: "amber",
+    State.under_way: "blue",
+    State.out_of_reach: "red",
+    State.missed: "red",
+    State.no_target: "grey",
+    State.left: "grey",
+}
+FILTERS: dict[str, tuple[str, Callable[[LedgerRow], bool]]] = {
+    "all": ("在册的人", lambda one: one.state is not State.left),
+    "behind": ("没有达标", lambda one: one.counted and one.state is not State.reached),
+    **{
+        state.value: (STATE_LABELS[state], lambda one, state=state: one.state is state)  # type: ignore[misc]
+        for state in State
+        if state is not State.missed  # 没有达标 of a year that is over
+    },
+}
+POSTS: dict[str, tuple[str, Callable[[LedgerRow], bool]]] = {
+    "all": (EVERY_POST, lambda _one: True),
+    "leaders": ("书记和委员", lambda one: one.role in LEADERS),
+    **{
+        role.value: (words, lambda one, role=role: one.role is role)  # type: ignore[misc]
+        for role, words in POST_LABELS.items()
+    },
+}
+NOBODY = "没有符合条件的人。可以换个条件，或清空查找框（Esc）。"
+MONTH_COLUMN = 4
+
+
+def plain(hours: object) -> str:
+    return str(hours).removesuffix(".0")
+
+
+def hours_words(one: LedgerRow) -> str:
+    return f"{plain(one.hours)} / {one.target}" if one.target else plain(one.hours)
+
+
+def some(hours: object) -> str:
+    """Hours, or nothing where there are none."""
+    return plain(hours) if hours else ""
+
+
+class PeopleList(QWidget):
+    """`chosen` carries the row in front, or None; `opened` the one that Enter was pressed on."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[LedgerRow, ...] = ()
+        self._month: Mapping[UUID, MonthShare] | None = None
+        self.field = FindField()
+        self.field.setObjectName("hours-find")
+        self.field.setProperty("role", "search")
+        self.field.setAccessibleName("查找")
+        self.field.setPlaceholderText("姓名或拼音首字母")
+        self.field.setToolTip("Ctrl+F")
+        self.field.setClearButtonEnabled(True)
+        self.field.textChanged.connect(self._narrow)
+        self.branch = _choice("hours-branch", "党支部", {EVERY_BRANCH: EVERY_BRANCH}, 150)
+        self.post = _choice("hours-post", "身份", {k: w for k, (w, _) in POSTS.items()}, 104)
+        self.filter = _choice("hours-filter", "状态", {k: w for k, (w, _) in FILTERS.items()}, 112)
+        for box in (self.branch, self.post, self.filter):
+            box.currentIndexChanged.connect(self._narrow)
+        self.month = button("", self.show_month, "pill", name="hours-month")
+        self.month.setToolTip("再点一下看全年")
+        self.month.hide()
+        self.table: RowsView[LedgerRow] = RowsView(self._columns())
+        self.table.setObjectName("hours-people")
+        self.table.setAccessibleName("学时名单")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setColumnHidden(MONTH_COLUMN, True)
+        self.table.chosen.connect(self.chosen.emit)
+        self.table.opened.connect(self.opened.emit)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._count())
+        self.nobody = label(NOBODY, "note")
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.count = label("", "note")
+        self.count.setObjectName("hours-count")
+        head = row(gap=8)
+        head.setContentsMargins(12, 10, 12, 10)
+        head.addWidget(self.field, 1)
+        for box in (self.branch, self.post, self.filter):
+            head.addWidget(box)
+        marks = row(self.month, None)
+        marks.setContentsMargins(12, 0, 12, 0)
+        whole = column(head, marks, gap=0)
+        whole.addWidget(self.table, 1)
+        whole.addWidget(self.nobody, 1)
+        self.setLayout(whole)
+        QShortcut(QKeySequence("Ctrl+F"), self, self._find)
+
+    def show_rows(self, rows: tuple[LedgerRow, ...]) -> None:
+        """Show these; what was chosen and narrowed to stays, as far as it is still there."""
+        self._rows = rows
+        chosen = self.branch.currentText()
+        self.branch.blockSignals(True)  # the list is narrowed once, when the choice is whole
+        self.branch.clear()
+        self.branch.addItem(EVERY_BRANCH)
+        self.branch.addItems(sorted({one.branch for one in rows}))
+        self.branch.setCurrentIndex(max(0, self.branch.findText(chosen)))
+        self.branch.blockSignals(False)
+        self._narrow()
+
+    def show_month(self, words: str = "", shares: Mapping[UUID, MonthShare] | None = None) -> None:
+        """Only those who were taught in one month, with what each earned then; None: all."""
+        self._month = shares
+        self.month.setText(f"{words}　×")
+        self.month.setVisible(shares is not None)
+        self.table.setColumnHidden(MONTH_COLUMN, shares is None)
+        self._narrow()
+
+    def narrow_to(self, *, state: str = "all", post: str = "all", branch: str = "") -> None:
+        """Clear what was typed and show who fits."""
+        self.field.clear()
+        self.filter.setCurrentIndex(self.filter.findData(state))
+        self.post.setCurrentIndex(self.post.findData(post))
+        self.branch.setCurrentIndex(max(0, self.branch.findText(branch)))
+
+    def choose(self, member_id: UUID) -> bool:
+        """Bring one person to the front, whatever the list is narrowed to."""
+        if self.table.choose(lambda one: one.id == member_id):
+            return True
+        self.show_month()
+        gone = any(one.id == member_id and one.state is State.left for one in self._rows)
+        self.narrow_to(state=State.left.value if gone else "all")
+        return self.table.choose(lambda one: one.id == member_id)
+
+    def marked(self) -> list[LedgerRow]:
+        """Those who are selected, in the order of the list."""
+        rows = self.table.rows_model.rows
+        selected = self.table.selectionModel().selectedRows()
+        return [rows[index.row()] for index in sorted(selected, key=lambda index: index.row())]
+
+    @property
+    def shown(self) -> list[LedgerRow]:
+        return self.table.rows_model.rows
+
+    def _columns(self) -> tuple[Column[LedgerRow], ...]:
+        def in_month(one: LedgerRow) -> str:
+            share = (self._month or {}).get(one.id)
+            return "" if share is None else f"{plain(share.hours)}（{share.person_times} 次）"
+
+        return (
+            Column("姓名", 84, lambda one: one.name, lambda one: one.pinyin, bold=True),
+            Column("党支部", 0, lambda one: one.branch),
+            Column("身份", 56, lambda one: POST_LABELS[one.role]),
+            Column("学时", 82, hours_words, lambda one: one.hours, right=True, firm=True),
+            Column("当月", 92, in_month, right=True, firm=True),
+            Column("已排", 52, lambda a: some(a.planned), lambda a: a.planned, right=True),
+            Column("可补", 52, lambda a: some(a.joinable), lambda a: a.joinable, right=True),
+            Column(
+                "状态",
+                100,
+                lambda one: STATE_LABELS[one.state],
+                lambda one: (list(State).index(one.state), -one.missing),
+                lambda one: TONES[one.state],
+                firm=True,
+            ),
+        )
+
+    def _find(self) -> None:
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def _narrow(self) -> None:
+        chosen = self.table.current
+        shown = list(self._fitting())
+        self.table.set_rows(shown)
+        self.table.setVisible(bool(shown))
+        self.nobody.setVisible(not shown)
+        if chosen is None or not self.table.choose(lambda one: one.id == chosen.id):
+            if shown:
+                self.table.selectRow(0)
+            else:
+                self.chosen.emit(None)
+        self._count()
+
+    def _fitting(self) -> Iterable[LedgerRow]:
+        key = self.filter.currentData()
+        # A month is of everybody, those who left since included.
+        everybody = self._month is not None and key == "all"
+        state = (lambda _one: True) if everybody else FILTERS[key][1]
+        post = POSTS[self.post.currentData()][1]
+        branch, text = self.branch.currentText(), self.field.text().strip().lower()
+        for one in self._rows:
+            if self._month is not None and one.id not in self._month:
+                continue
+            here = branch in (EVERY_BRANCH, one.branch)
+            if here and state(one) and post(one) and (not text or _named(one, text)):
+                yield one
+
+    def _count(self) -> None:
+        marked = len(self.table.selectionModel().selectedRows())
+        words = f"列出 {len(self.shown):,} 人"
+        self.count.setText(f"{words}，选中 {marked:,} 人" if marked > 1 else words)
+
+
+def _named(one: LedgerRow, text: str) -> bool:
+    return text in one.name or any(
+        reading.startswith(text) for reading in f"{one.initials} {one.pinyin}".split()
+    )
+
+
+def _choice(name: str, words: str, items: Mapping[str, str], width: int) -> QComboBox:
+    made = QComboBox()
+    made.setObjectName(name)
+    made.setAccessibleName(words)
+    made.setMinimumWidth(theme.current().px(width))
+    made.setMaximumWidth(theme.current().px(width + 20))
+    for key, text in items.items():
+        made.addItem(text, key)
+    return made

@@ -1,0 +1,42 @@
+"""What the page shows of one year, read in one transaction."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services import hours
+from services.core.session import WorkSession
+from services.core.workspace import Workspace
+from services.hours import Group, Ledger, MonthHours, MonthShare, plans
+from services.hours.plans import PlanLesson
+from ui.hours.people import plain
+
+
+@dataclass(frozen=True)
+class Shown:
+    year: int
+    ledger: Ledger
+    branches: tuple[Group, ...]
+    posts: tuple[Group, ...]
+    months: tuple[MonthHours, ...]
+    coming: tuple[PlanLesson, ...]
+
+
+def read(session: WorkSession, year: int) -> Shown:
+    ledger = hours.ledger(session, session.owner, year)
+    return Shown(
+        year=year,
+        ledger=ledger,
+        branches=hours.by_branch(ledger.rows),
+        posts=hours.by_post(ledger.rows),
+        months=hours.by_month(session, session.owner, year),
+        coming=plans.coming(session, year),
+    )
+
+
+def read_month(workspace: Workspace, year: int, month: int) -> tuple[str, dict[UUID, MonthShare]]:
+    """Words for a month, and who was taught in it."""
+    with workspace.read() as session:
+        shares = hours.month_people(session, session.owner, year, month)
+    times = sum(share.person_times for share in shares.values())
+    worth = sum(share.hours for share in shares.values())
+    return f"{month} 月　{len(shares):,} 人，{times:,} 人次，{plain(worth)} 学时", shares
