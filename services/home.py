@@ -1,5 +1,6 @@
 """What the home page shows: today's lessons, the year's figures, what waits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,12 +76,13 @@ def home(session: WorkSession) -> Home:
     """The whole page at once."""
     today = session.today()
     months = by_month(session)
+    standing = hours.standing(session, session.owner, today.year)
     return Home(
         today=today,
-        figures=_figures(session, today, months[-1].person_times),
+        figures=_figures(session, today, months[-1].person_times, standing.reached),
         lessons=lessons_on(session, today),
         months=months,
-        todos=todos(session),
+        todos=todos(session, hours.todos_of(session, standing)),
     )
 
 
@@ -108,9 +110,10 @@ def by_month(session: WorkSession) -> tuple[MonthBar, ...]:
     return tuple(MonthBar(y, m, counted.get(f"{y:04d}-{m:02d}", 0)) for y, m in months)
 
 
-def todos(session: WorkSession) -> tuple[Todo, ...]:
-    """What waits, the most urgent first."""
-    found = [todo for source in TODO_SOURCES for todo in source(session)]
+def todos(session: WorkSession, more: Sequence[Todo] = ()) -> tuple[Todo, ...]:
+    """What waits, the most urgent first; with `more`, which takes too long to be asked for at
+    each change and adds to no badge."""
+    found = [todo for source in TODO_SOURCES for todo in source(session)] + list(more)
     return tuple(sorted(found, key=lambda todo: todo.urgency))
 
 
@@ -123,8 +126,9 @@ def waiting(session: WorkSession) -> dict[str, int]:
     return counts
 
 
-def _figures(session: WorkSession, today: date, person_times: int) -> HomeFigures:
-    reached = hours.reached(session, session.owner, today.year)
+def _figures(
+    session: WorkSession, today: date, person_times: int, reached: hours.Reached
+) -> HomeFigures:
     this = today.year, today.month
     period = exchange.month_to_send(session)
     sent = exchange.for_period(session, *period)

@@ -13,15 +13,15 @@ from services.hours.papers import RecordPaper
 from services.hours.words import line_words
 
 COLUMNS = (
-    Column("序号", 11),
-    Column("日期", 22, size=10),
-    Column("学习内容", 45, "left", 10),
-    Column("培训班次或说明", 36, "left", 9),
-    Column("状态", 13, size=10),
-    Column("学时", 12, size=10),
-    Column("依据", 17, size=8),
+    Column("序号", 9, size=9),
+    Column("日期", 20, size=9),
+    Column("学习内容", 42, "left", 10),
+    Column("培训班次或说明", 34, "left", 9),
+    Column("状态", 12, size=10),
+    Column("学时", 11, size=10),
+    Column("依据", 28, size=9),
 )
-ROW, HEAD = 7.5, 8.0
+ROW, HEAD = 8.5, 8.0
 BODY_SIZE, LEADING = 14, 1.7
 SEAL = 42.0
 """Diameter of the place left blank for the seal over unit and date (domain.md, paper)."""

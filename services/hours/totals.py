@@ -72,7 +72,7 @@ def reached(session: WorkSession, owner: UUID, year: int, until: date | None = N
     """
     (earned,) = earned_at(session, owner, year, (until or date(year, 12, 31),))
     day = until or deciding_day(session, year)
-    return _reached(session, Roles(session, owner), day, year, earned)
+    return reached_of(session, Roles(session, owner), day, year, earned)
 
 
 def reached_at(
@@ -82,11 +82,13 @@ def reached_at(
     roles = Roles(session, owner)
     earned = earned_at(session, owner, year, days)
     return tuple(
-        _reached(session, roles, day, year, found) for day, found in zip(days, earned, strict=True)
+        reached_of(session, roles, day, year, found)
+        for day, found in zip(days, earned, strict=True)
     )
 
 
-def _reached(session: WorkSession, roles: Roles, day: date, year: int, earned: Earned) -> Reached:
+def reached_of(session: WorkSession, roles: Roles, day: date, year: int, earned: Earned) -> Reached:
+    """What was earned against the targets of the roles held on a day."""
     targets = {role: target_of(session, role, year) for role in Role}
     counts = {False: [0, 0], True: [0, 0]}
     halves = 0

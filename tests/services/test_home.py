@@ -1,14 +1,17 @@
 """The home page's figures: this month, the year, what waits."""
 
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
-from services import home, report, sign_in
+from models.member import Member, Role
+from services import home, hours, report, sign_in
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
 from services.home import Home
+from services.hours import CorrectionDraft
 from services.sign_in import SignInMethod
 from tests.helpers.teaching import Teaching, at
 
@@ -139,3 +142,27 @@ def test_who_comes_early_is_not_more_than_everybody(teaching: Teaching, clock: F
     record(teaching, second, members)
     figures = shown(teaching).figures
     assert (figures.person_times, figures.attended_percent) == (6, Decimal("50.0"))
+
+
+def test_who_cannot_reach_the_target_any_more_is_told_from_october(
+    teaching: Teaching, clock: FixedClock
+) -> None:
+    people = teaching.members(3)
+    class_id = teaching.class_()
+    teaching.lesson(at(27, 8), class_id=class_id)
+    with teaching.workspace.write("test.hours") as session:
+        draft = CorrectionDraft(date(2026, 5, 1), Decimal(28), "补录", "1号", "王主任")
+        hours.record_correction(session, people[0], draft)
+        session.require(Member, people[2]).role = Role.committee
+
+    def told() -> list[tuple[str, str, object, int]]:
+        found = [todo for todo in shown(teaching).todos if todo.page == "hours"]
+        return [(todo.title, todo.note, todo.target, todo.count) for todo in found]
+
+    note = "剩余课次合计 4 学时，已列名单"
+    assert told() == [
+        ("1 名党员今年补不齐 32 学时", note, "members-out_of_reach", 0),
+        ("1 名书记委员今年补不齐 56 学时", note, "leaders-out_of_reach", 0),
+    ]
+    clock.set_to(at(30, 8, month=9))
+    assert told() == []

@@ -19,6 +19,7 @@ from services.core.clock import FixedClock
 from services.core.errors import Refused
 from services.core.workspace import Workspace
 from services.hours import CorrectionDraft, State, plans
+from services.hours.papers import task_paper
 from services.sign_in import SignInMethod, SignInStatus
 from tests.helpers.teaching import Teaching, at
 
@@ -196,10 +197,16 @@ def check_year(ground: Ground, plain: Plain, year: int, wanted: list[Decimal]) -
         totals = hours.totals(session, owner, year)
         ledger = hours.ledger(session, owner, year)
         reached = hours.reached(session, owner, year)
+        standing = hours.standing(session, owner, year)
+        tasks = task_paper(session, year)
         months = hours.by_month(session, owner, year)
         lines = [hours.for_member(session, who, year) for who in ground.people]
         shares = [hours.month_people(session, owner, year, n) for n in range(1, 13)]
     rows = {row.id: row for row in ledger.rows}
+    out = sum(row.state in (State.out_of_reach, State.missed) for row in ledger.rows)
+    assert standing.reached == reached
+    assert standing.members_out_of_reach + standing.leaders_out_of_reach == out
+    assert tasks.hours == sum(wanted)
     assert [totals.get(who, Decimal(0)) for who in ground.people] == wanted
     assert [rows[who].hours for who in ground.people] == wanted
     assert [sum((line.hours for line in of), Decimal(0)) for of in lines] == wanted

@@ -39,12 +39,12 @@ def test_every_figure_is_a_door(desk: Desk, qtbot: QtBot) -> None:
     page = show(qtbot, HomePage(desk))
     for card in page.findChildren(FigureCard):
         qtbot.keyClick(card, Qt.Key.Key_Return)
-    assert [place for place, _ in travels(desk)] == [
-        "training_class",
-        "training_class",
-        "member",
-        "member",
-        "exchange",
+    assert travels(desk) == [
+        ("training_class", None),
+        ("hours", ("month", 11)),
+        ("hours", "members-behind"),
+        ("hours", "leaders-behind"),
+        ("exchange", None),
     ]
 
 

@@ -342,9 +342,16 @@ def test_what_is_listed_goes_to_excel_as_it_is_listed(
         book = CalamineWorkbook.from_path(tmp_path / f"view-{place}.xlsx")
         assert len(book.get_sheet_by_index(0).to_python()) == rows + 1
     assert said(desk).said[-1] == "已导出：view-4.xlsx"
+    page.aim(town.people[0])
+    for name, rows in (("hours-lines-export", 2), ("hours-export-tasks", 8)):
+        chooser(desk).answer = tmp_path / f"{name}.xlsx"
+        press(qtbot, page, name)
+        settle(qtbot, desk)
+        book = CalamineWorkbook.from_path(tmp_path / f"{name}.xlsx")
+        assert len(book.get_sheet_by_index(0).to_python()) == rows + 1
     chooser(desk).answer = None
     press(qtbot, page, "hours-export")  # Esc in the system's dialog
-    assert len(said(desk).said) == 5
+    assert len(said(desk).said) == 7
 
 
 def test_a_new_target_shows_at_once(desk: Desk, town: Town, qtbot: QtBot) -> None:

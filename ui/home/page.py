@@ -49,7 +49,7 @@ class HomePage(Page):
     features = frozenset(
         {
             "training_class", "sign_in", "booking", "member", "roster_import", "lecturer",
-            "certificate", "exchange", "course", "site", "settings", "school",
+            "certificate", "exchange", "course", "site", "settings", "school", "hours",
         }
     )  # fmt: skip
 
@@ -60,9 +60,13 @@ class HomePage(Page):
         )
         self._today: tuple[LessonRow, ...] = ()
         self.classes = FigureCard("本月培训", "figure-classes", self._open("training_class"))
-        self.people = FigureCard("本月参训", "figure-person-times", self._open("training_class"))
-        self.members = FigureCard("党员学时达标", "figure-members", self._open("member"))
-        self.leaders = FigureCard("书记委员学时达标", "figure-leaders", self._open("member"))
+        self.people = FigureCard("本月参训", "figure-person-times", self._open_month)
+        self.members = FigureCard(
+            "党员学时达标", "figure-members", self._open("hours", "members-behind")
+        )
+        self.leaders = FigureCard(
+            "书记委员学时达标", "figure-leaders", self._open("hours", "leaders-behind")
+        )
         self.bundle = FigureCard("数据包", "figure-bundle", self._open("exchange"))
         cards = card_row(self.classes, self.people, self.members, self.leaders, self.bundle)
         self.lessons_card = Card("今天的课", " ", padded=False)
@@ -156,8 +160,13 @@ class HomePage(Page):
         if not shown.lessons:
             self._lessons.addWidget(empty_line("今天没有课。可以先建培训班，再排课次。"))
 
-    def _open(self, page: str) -> Callable[[], None]:
-        return lambda: self.desk.go(page, None)
+    def _open(self, page: str, target: object = None) -> Callable[[], None]:
+        return lambda: self.desk.go(page, target)
+
+    def _open_month(self) -> None:
+        """Who was taught this month."""
+        month = self.desk.workspace.clock.local_now().month
+        self.desk.go("hours", ("month", month))
 
     def _new_class(self) -> None:
         self.desk.go("training_class", "new")

@@ -16,13 +16,21 @@ from ui.core.widgets import Card, EmptyState, button, column, row
 from ui.core.year_switch import YearSwitch
 from ui.hours.closing import Closing
 from ui.hours.dialogs import CorrectionDialog, OnlineDialog, show_record
-from ui.hours.paper import export, preview_branch, preview_record, preview_tasks
+from ui.hours.paper import (
+    export,
+    export_record,
+    export_tasks,
+    preview_branch,
+    preview_record,
+    preview_tasks,
+)
 from ui.hours.people import PeopleList
 from ui.hours.person import Acts, PersonCard
 from ui.hours.reading import Shown, read, read_month
 from ui.hours.views import ComingView, GroupView, MonthView
 
 VIEWS = ("按人", "按支部", "按身份", "按月", "可报名的课")
+WHO = {"": "all", "members": "member", "leaders": "leaders"}
 PEOPLE, BRANCHES, POSTS, MONTHS, COMING = range(5)
 
 
@@ -57,7 +65,13 @@ class HoursPage(Page):
         self.people = PeopleList()
         self.people.chosen.connect(self._on_chosen)
         self.person = PersonCard(
-            Acts(self._plan, self._correct, self._print_record, self._open_line)
+            Acts(
+                plan=self._plan,
+                correct=self._correct,
+                print=self._print_record,
+                export=self._export_record,
+                open_line=self._open_line,
+            )
         )
         self.people.opened.connect(lambda _row: self.person.lines.setFocus())
         self.branches = GroupView("支部", "hours-branches", self._open_branch)
@@ -81,7 +95,12 @@ class HoursPage(Page):
             "七项任务汇总", lambda: preview_tasks(self.desk, self, self.years.year),
             key="Ctrl+T", name="hours-print-tasks",
         )  # fmt: skip
-        bar = row(*self._tabs, 10, self.years, None, self.print_branch, self.print_tasks, gap=6)
+        tasks = button(
+            "任务 Excel", lambda: export_tasks(self.desk, self, self.years.year),
+            name="hours-export-tasks",
+        )  # fmt: skip
+        papers = (self.print_branch, self.print_tasks, tasks)
+        bar = row(*self._tabs, 10, self.years, None, *papers, gap=6)
         list_card = Card(padded=False)
         list_card.body.setSpacing(0)
         list_card.body.addWidget(self.people, 1)
@@ -123,8 +142,8 @@ class HoursPage(Page):
         ]
 
     def aim(self, target: object) -> None:
-        """A member's id; "behind", "leaders-behind", "out_of_reach" or another state of the
-        list; ("month", number); or "coming"."""
+        """A member's id; "behind" or a state of the list, as in "members-behind" and
+        "leaders-out_of_reach"; ("month", number); or "coming"."""
         if self.shown is None:
             self._target = target  # the ledger is still being read
         elif isinstance(target, UUID):
@@ -135,8 +154,8 @@ class HoursPage(Page):
         elif target == "coming":
             self.show_view(COMING)
         elif isinstance(target, str):
-            state, leaders = target.removeprefix("leaders-"), target.startswith("leaders-")
-            self._show_people(state=state, post="leaders" if leaders else "all")
+            who, _, state = target.rpartition("-")
+            self._show_people(state=state, post=WHO[who])
 
     def show_view(self, place: int) -> None:
         """One of VIEWS."""
@@ -243,6 +262,10 @@ class HoursPage(Page):
     def _print_record(self) -> None:
         if (row := self.person.shown) is not None:
             preview_record(self.desk, self, row.id, self.years.year)
+
+    def _export_record(self) -> None:
+        if (row := self.person.shown) is not None:
+            export_record(self.desk, self, row.id, self.years.year)
 
     def _print_branch(self) -> None:
         """The branch in front: of the branches' list, or of the person chosen."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services.core import files
-from services.hours import papers
+from services.hours import papers, workbook
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
@@ -76,6 +76,26 @@ def export(desk: Desk, parent: QWidget, name: str, make: Callable[[], bytes]) ->
         desk.messages.done(f"已导出：{written}")
 
     desk.background.run("导出 Excel", write, done, desk.messages.error)
+
+
+def export_record(desk: Desk, parent: QWidget, member_id: UUID, year: int) -> None:
+    """One person's lines."""
+
+    def make() -> bytes:
+        with desk.workspace.read() as session:
+            return workbook.record_book(papers.record_paper(session, member_id, year))
+
+    export(desk, parent, f"{year}年学时明细", make)
+
+
+def export_tasks(desk: Desk, parent: QWidget, year: int) -> None:
+    """The year by the seven basic tasks."""
+
+    def make() -> bytes:
+        with desk.workspace.read() as session:
+            return workbook.tasks_book(papers.task_paper(session, year))
+
+    export(desk, parent, f"{year}年七项任务", make)
 
 
 def _preview(

@@ -37,6 +37,7 @@ class Acts:
     plan: Callable[[], object]
     correct: Callable[[], object]
     print: Callable[[], object]
+    export: Callable[[], object]
     open_line: Callable[[HoursLine], object]
 
 
@@ -65,6 +66,7 @@ class PersonCard(Card):
         self.plan = button("怎样补齐…", acts.plan, key="Ctrl+B", name="hours-plan")
         self.correct = button("学时更正…", acts.correct, key="Ctrl+G", name="hours-correct")
         self.print = button("学时证明", acts.print, key="Ctrl+P", name="hours-record")
+        self.export = button("明细 Excel", acts.export, name="hours-lines-export")
         self._fill()
 
     def _fill(self) -> None:
@@ -75,7 +77,7 @@ class PersonCard(Card):
         figure.setAlignment(self.target, Qt.AlignmentFlag.AlignBottom)
         top = column(names, self.branch, 4, figure, self.bar, 2, self.outlook, gap=4)
         top.setContentsMargins(16, 14, 16, 12)
-        foot = row(self.plan, self.correct, None, self.print, gap=6)
+        foot = row(self.plan, self.correct, None, self.export, self.print, gap=6)
         foot.setContentsMargins(12, 8, 12, 8)
         self.no_lines.setContentsMargins(16, 12, 16, 12)
         inside = column(top, line(), self.no_lines, gap=0)
