@@ -22,6 +22,7 @@ COLUMNS = (
     Column("依据", 28, size=9),
 )
 ROW, HEAD = 8.5, 8.0
+GO_OVER = 3
 BODY_SIZE, LEADING = 14, 1.7
 SEAL = 42.0
 """Diameter of the place left blank for the seal over unit and date (domain.md, paper)."""
@@ -47,8 +48,12 @@ def render(content: RecordPaper) -> bytes:
     bottom = top
     room = OFFICIAL.bottom - SEAL
     last_top = top if len(pages) == 1 else OFFICIAL.top
-    alone = last_top + HEAD + ROW * len(pages[-1]) + 4 > room
-    total = len(pages) + alone
+    if last_top + HEAD + ROW * len(pages[-1]) > room:
+        # Unit and date never stand alone: some lines go over with them.
+        last = pages.pop()
+        kept = max(last.start, last.stop - GO_OVER)
+        pages += [range(last.start, kept), range(kept, last.stop)]
+    total = len(pages)
     for number, part in enumerate(pages, start=1):
         if number > 1:
             sheet.next_page()
@@ -62,12 +67,6 @@ def render(content: RecordPaper) -> bytes:
             head_height=HEAD,
         )
         sheet.page_number(number, total)
-    if alone:
-        sheet.next_page()
-        sheet.page_number(total, total)
-        bottom = OFFICIAL.top
-        words = f"（{content.row.name} 同志 {content.year} 年学时证明签章页）"
-        sheet.text(OFFICIAL.left, bottom, words, size=11)
     _draw_signature(sheet, content, bottom + 4)
     return sheet.done()
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
@@ -26,6 +26,7 @@ from tests.helpers.pages import LEFT, chooser, dialog, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import fill
+from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
 from ui.hours.dialogs import CorrectionDialog, OnlineDialog
@@ -374,3 +375,15 @@ def test_many_people_with_long_names(desk: Desk, qtbot: QtBot, school: Workspace
         page.show_view(number)
         keep(page, f"hours-many-{name}")
     assert len(names(page)) == 200
+
+
+def test_larger_text_leaves_room_for_everything(
+    desk: Desk, town: Town, qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.use(qapp, theme.Theme(150))
+    page = open_page(qtbot, desk)
+    page.people.choose(town.people[1])
+    keep(page, "hours-150")
+    assert page.person.width() + page.people.table.width() < page.width()
+    page.show_view(1)
+    keep(page, "hours-150-branches")

@@ -92,7 +92,7 @@ class HoursPage(Page):
             tab.setCheckable(True)
         self.print_branch = button("支部学时表", self._print_branch, name="hours-print-branch")
         self.print_tasks = button(
-            "七项任务汇总", lambda: preview_tasks(self.desk, self, self.years.year),
+            "七项任务表", lambda: preview_tasks(self.desk, self, self.years.year),
             key="Ctrl+T", name="hours-print-tasks",
         )  # fmt: skip
         tasks = button(

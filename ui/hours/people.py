@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
 
 from services.hours import LEADERS, POST_LABELS, STATE_LABELS, LedgerRow, MonthShare, State
@@ -42,6 +42,9 @@ POSTS: dict[str, tuple[str, Callable[[LedgerRow], bool]]] = {
 }
 NOBODY = "没有符合条件的人。可以换个条件，或清空查找框（Esc）。"
 MONTH_COLUMN = 4
+LEFT_OUT_WHERE_NARROW = (2, 5)
+"""Post and hours planned: the person beside the list tells them too."""
+WIDE = 600
 
 
 def plain(hours: object) -> str:
@@ -108,6 +111,13 @@ class PeopleList(QWidget):
         self.setLayout(whole)
         QShortcut(QKeySequence("Ctrl+F"), self, self._find)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Larger text leaves less room: then the branch must not shrink to nothing."""
+        narrow = self.width() < theme.current().px(WIDE)
+        for number in LEFT_OUT_WHERE_NARROW:
+            self.table.setColumnHidden(number, narrow)
+        super().resizeEvent(event)
+
     def show_rows(self, rows: tuple[LedgerRow, ...]) -> None:
         """Show these; what was chosen and narrowed to stays, as far as it is still there."""
         self._rows = rows
@@ -160,7 +170,7 @@ class PeopleList(QWidget):
             return "" if share is None else f"{plain(share.hours)}（{share.person_times} 次）"
 
         return (
-            Column("姓名", 84, lambda one: one.name, lambda one: one.pinyin, bold=True),
+            Column("姓名", 84, lambda a: a.name, lambda a: a.pinyin, bold=True, firm=True),
             Column("党支部", 0, lambda one: one.branch),
             Column("身份", 56, lambda one: POST_LABELS[one.role]),
             Column("学时", 82, hours_words, lambda one: one.hours, right=True, firm=True),
@@ -224,8 +234,8 @@ def _choice(name: str, words: str, items: Mapping[str, str], width: int) -> QCom
     made = QComboBox()
     made.setObjectName(name)
     made.setAccessibleName(words)
-    made.setMinimumWidth(theme.current().px(width))
-    made.setMaximumWidth(theme.current().px(width + 20))
+    made.setMinimumWidth(width)
+    made.setMaximumWidth(theme.current().px(width))
     for key, text in items.items():
         made.addItem(text, key)
     return made

@@ -15,6 +15,7 @@ from ui.hours.people import TONES, plain
 from ui.member.details import line_tone
 
 WIDTH, MOST_WIDTH = 420, 470
+SOURCE = 2
 
 
 def _words(one: HoursLine) -> str:
@@ -62,22 +63,24 @@ class PersonCard(Card):
         self.lines.setAccessibleName("学时明细")
         self.lines.setToolTip("回车或双击看依据：签到打开那节课，在线和更正可以撤销")
         self.lines.opened.connect(acts.open_line)
+        # Enter tells what a line rests on; larger text has no room for it in the list.
+        self.lines.setColumnHidden(SOURCE, look.px(WIDTH) > MOST_WIDTH)
         self.no_lines = label("这一年还没有学时。签到、在线学习和更正列在这里。", "note", wrap=True)
         self.plan = button("怎样补齐…", acts.plan, key="Ctrl+B", name="hours-plan")
         self.correct = button("学时更正…", acts.correct, key="Ctrl+G", name="hours-correct")
         self.print = button("学时证明", acts.print, key="Ctrl+P", name="hours-record")
-        self.export = button("明细 Excel", acts.export, name="hours-lines-export")
+        self.export = button("明细 Excel", acts.export, "link", name="hours-lines-export")
         self._fill()
 
     def _fill(self) -> None:
         names = row(gap=8)
         names.addWidget(self.name, 1)
         names.addWidget(self.state)
-        figure = row(self.hours, self.target, None, gap=4)
+        figure = row(self.hours, self.target, None, self.export, gap=4)
         figure.setAlignment(self.target, Qt.AlignmentFlag.AlignBottom)
         top = column(names, self.branch, 4, figure, self.bar, 2, self.outlook, gap=4)
         top.setContentsMargins(16, 14, 16, 12)
-        foot = row(self.plan, self.correct, None, self.export, self.print, gap=6)
+        foot = row(self.plan, self.correct, None, self.print, gap=6)
         foot.setContentsMargins(12, 8, 12, 8)
         self.no_lines.setContentsMargins(16, 12, 16, 12)
         inside = column(top, line(), self.no_lines, gap=0)
