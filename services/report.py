@@ -180,20 +180,16 @@ def classes(session: WorkSession, owner: UUID, year: int, month: int) -> int:
         SignIn.status.in_(ATTENDED),
         SignIn.undone_at.is_(None),
     )
-    lessons = select(Lesson.class_id).where(
-        Lesson.owner == owner, Lesson.cancelled_at.is_(None), attended
+    lessons = select(Lesson.class_id).where(Lesson.cancelled_at.is_(None), attended)
+    here = lessons.where(Lesson.owner == owner, Lesson.starts_at.between(first, last))
+    # By class and not by owner, else each class would read all lessons of the years before.
+    begun = (
+        lessons.join(TrainingClass, TrainingClass.id == Lesson.class_id)
+        .where(Lesson.class_id.in_(here), TrainingClass.state != ClassState.cancelled)
+        .group_by(Lesson.class_id)
+        .having(func.min(Lesson.starts_at) >= first)
     )
-    here = lessons.where(Lesson.starts_at.between(first, last))
-    before = lessons.where(Lesson.starts_at < first, Lesson.class_id == TrainingClass.id).correlate(
-        TrainingClass
-    )
-    return session.scalars(
-        select(func.count()).where(
-            TrainingClass.id.in_(here),
-            ~before.exists(),
-            TrainingClass.state != ClassState.cancelled,
-        )
-    ).one()
+    return session.scalars(select(func.count()).select_from(begun.subquery())).one()
 
 
 def target_words(who: str, target: int) -> str:
