@@ -81,14 +81,16 @@ def blocked(
     """The sign-ins of these members that earn nothing for an overlap.
 
     In the order in which they were recorded: the first of two overlapping ones earns, if it
-    has any credit at all.
+    has any credit at all. A correction stands where what it corrects stood.
     """
     for first in range(0, len(members), AT_ONCE):
+        some = members[first : first + AT_ONCE]
         rows = session.execute(
             select(
                 SignIn.member_id,
                 SignIn.created_at,
                 SignIn.id,
+                SignIn.replaces_id,
                 Lesson.starts_at,
                 Lesson.ends_at,
                 Lesson.title,
@@ -98,16 +100,38 @@ def blocked(
             .where(
                 *counting(owner, span),
                 SignIn.status.in_(ATTENDED),
-                SignIn.member_id.in_(members[first : first + AT_ONCE]),
+                SignIn.member_id.in_(some),
             )
-            .order_by(SignIn.member_id, SignIn.created_at, SignIn.id)
+        ).all()
+        began = _first_recorded(session, {row[0] for row in rows if row.replaces_id is not None})
+        ordered = sorted(
+            rows, key=lambda row: (row[0], *began.get(row.id, (row.created_at, row.id)))
         )
-        for member, facts in groupby(rows, key=lambda row: row[0]):
+        for member, facts in groupby(ordered, key=lambda row: row[0]):
             earned: list[tuple[datetime, datetime, str]] = []
-            for _, _, sign_in, starts_at, ends_at, title, halves in facts:
+            for _, _, sign_in, _, starts_at, ends_at, title, halves in facts:
                 rival = next((t for s, e, t in earned if s < ends_at and e > starts_at), None)
                 if rival is None:
                     if halves:  # what earned nothing keeps nothing else from earning
                         earned.append((starts_at, ends_at, title))
                 else:
                     yield Blocked(sign_in, member, starts_at, halves, rival)
+
+
+def _first_recorded(session: WorkSession, members: set[UUID]) -> dict[UUID, tuple[datetime, UUID]]:
+    """When each sign-in of these members was first recorded, and by which row: its own moment,
+    or that of the first in the chain of rows that it replaced."""
+    rows = session.execute(
+        select(SignIn.id, SignIn.replaces_id, SignIn.created_at).where(
+            SignIn.member_id.in_(members)
+        )
+    ).all()
+    before = {row.id: row.replaces_id for row in rows}
+    moments = {row.id: row.created_at for row in rows}
+    found = {}
+    for key in moments:
+        root = key
+        while (replaced := before[root]) is not None and replaced in moments:
+            root = replaced
+        found[key] = (moments[root], root)
+    return found

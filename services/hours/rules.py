@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, and_, case, or_, type_coerce
+from sqlalchemy import ColumnElement, Integer, and_, case, type_coerce
 
 from models.member import Role
 from models.sign_in import SignIn, SignInStatus
@@ -69,7 +69,7 @@ def worth(
     """
     halves = type_coerce(Lesson.hours if hours is None else hours, Integer)
     grace = settings.GRACE_MINUTES.get(session, year)
-    in_grace = or_(SignIn.minutes_late.is_(None), SignIn.minutes_late <= grace)
+    in_grace = SignIn.minutes_late <= grace  # unknown on paper: then late means too late
 
     def part(setting: settings.YearSetting) -> ColumnElement[int]:
         percent = setting.get(session, year)

@@ -17,8 +17,8 @@ from services.core.errors import BadInput, Cancelled, DiskFull, NotFound, Refuse
 from services.core.settings import ONLINE_CAP, TARGET_MEMBER
 from services.core.workspace import Workspace
 from services.exchange import BundleKind, BundleRefused, BundleState, errors
-from services.member import MemberDraft
 from services.hours import CorrectionDraft
+from services.member import MemberDraft
 from tests.helpers.exchange import (
     APPROVER,
     approved,

@@ -94,6 +94,29 @@ def test_overlapping_lessons_earn_once_and_say_why(desk_: Desk, clock: FixedCloc
     assert desk_.total(desk_.people[0]) == Decimal("2.5"), "once resolved, the other one earns"
 
 
+def test_a_correction_does_not_change_which_of_two_earns(desk_: Desk, clock: FixedClock) -> None:
+    """Once, what was corrected counted as recorded anew, and the other lesson earned."""
+    first = desk_.lesson(8, 3, Decimal(4))
+    second = desk_.lesson(10, 1, Decimal(1))
+    for moment, lesson, status in (
+        (at(24, 8), first, None),
+        (at(24, 10), second, None),
+        (at(24, 10, 5), first, SignInStatus.late),
+        (at(24, 10, 6), first, SignInStatus.present),
+    ):
+        clock.set_to(moment)
+        desk_.record(lesson, desk_.people[0], status)
+    assert desk_.total(desk_.people[0]) == 4
+
+
+def test_late_on_paper_is_late(desk_: Desk, clock: FixedClock) -> None:
+    """Nobody knows how late, so the credit of lateness holds and not the grace."""
+    lesson = desk_.lesson(8, 3, Decimal(4))
+    clock.set_to(at(25, 9))
+    desk_.record(lesson, desk_.people[0], SignInStatus.late)
+    assert desk_.total(desk_.people[0]) == 2
+
+
 def test_what_earned_nothing_blocks_nothing(desk_: Desk, clock: FixedClock) -> None:
     """Somebody who left one lesson early, for no credit, earns at the other one."""
     first = desk_.lesson(8, 3, Decimal(4))
@@ -208,8 +231,9 @@ def reckon(facts: list[Fact]) -> Decimal:
     taken: list[tuple[int, int]] = []
     halves = 0
     for fact in facts:
-        full = (SignInStatus.present, SignInStatus.late, SignInStatus.made_up)
-        worth = fact.halves if fact.status in full else 0
+        worth = fact.halves if fact.status in (SignInStatus.present, SignInStatus.made_up) else 0
+        if fact.status is SignInStatus.late:  # on paper, so nobody knows by how much
+            worth = fact.halves // 2
         end = fact.start + fact.length
         if worth and not any(s < end and e > fact.start for s, e in taken):
             taken.append((fact.start, end))

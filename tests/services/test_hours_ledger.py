@@ -32,6 +32,8 @@ SITTINGS = (
     (at(10, 8), 3), (NEW_YEAR, 2), (NEW_YEAR + timedelta(hours=10), 3),
 )  # fmt: skip
 WORTH = Decimal(24)
+CREDITS = {S.present: 48, S.late: 24}
+"""In half hours; entered from paper, late is late beyond the grace."""
 DAYS = (date(2026, 1, 31), date(2026, 10, 9), date(2026, 12, 31), date(2027, 1, 1))
 PEOPLE = 3
 
@@ -81,11 +83,11 @@ class Plain:
         for fact in mine:
             start, length = SITTINGS[fact.sitting]
             end = start + timedelta(hours=length)
-            full = fact.status in (S.present, S.late)  # late by how much, nobody knows any more
-            if full and not any(s < end and e > start for s, e in taken):
+            worth = CREDITS.get(fact.status, 0)
+            if worth and not any(s < end and e > start for s, e in taken):
                 taken.append((start, end))
                 if start.year == year:
-                    found[start.month] += int(WORTH * 2)
+                    found[start.month] += worth
         left = 32
         for kind, _, day, halves, _ in sorted(
             (r for r in self.records if r[1] == who and r[2].year == year), key=lambda r: r[2]
@@ -140,8 +142,10 @@ class Ground:
                         method=SignInMethod.paper, status=status,
                     )  # fmt: skip
                     if not made.repeated:
+                        # A correction stands where what it corrects stood.
+                        order = before.order if before else number
                         plain.standing[sitting, who] = Fact(
-                            number, sitting, who, status, made.sign_in_id, before
+                            order, sitting, who, status, made.sign_in_id, before
                         )
                 case ("undo_sign", place) if place < len(plain.standing):
                     fact = list(plain.standing.values())[place]

@@ -17,7 +17,7 @@ from services.member import (
     MemberKind,
     Role,
 )
-from services.sign_in import STATUS_LABELS, SignInStatus
+from services.sign_in import SignInStatus
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.theme import set_role
