@@ -1,18 +1,36 @@
-"""Rosters (花名册) from spreadsheets: read, look, take in."""
+"""Rosters (花名册) from spreadsheets: read, look, decide, take in, take back."""
 
+from services.roster_import.choices import LEAVE_WORDS as LEAVE_WORDS
+from services.roster_import.choices import Choices as Choices
+from services.roster_import.choices import LeftKind as LeftKind
+from services.roster_import.columns import LABELS as LABELS
+from services.roster_import.columns import Field as Field
 from services.roster_import.entries import Problem as Problem
 from services.roster_import.entries import ProblemKind as ProblemKind
 from services.roster_import.entries import Roster as Roster
+from services.roster_import.headers import FileKind as FileKind
+from services.roster_import.headers import Layout as Layout
+from services.roster_import.memory import known_layouts as known_layouts
 from services.roster_import.operations import Taken as Taken
 from services.roster_import.operations import log_saved_problems as log_saved_problems
 from services.roster_import.operations import take as take
 from services.roster_import.preview import Change as Change
 from services.roster_import.preview import Fate as Fate
+from services.roster_import.preview import Gone as Gone
 from services.roster_import.preview import Line as Line
 from services.roster_import.preview import Preview as Preview
+from services.roster_import.preview import Somebody as Somebody
+from services.roster_import.preview import ToDecide as ToDecide
 from services.roster_import.preview import preview_of as preview_of
-from services.roster_import.preview import problem_list as problem_list
-from services.roster_import.preview import read as read
+from services.roster_import.problems import problem_list as problem_list
 from services.roster_import.queries import ImportRow as ImportRow
 from services.roster_import.queries import last_import as last_import
+from services.roster_import.queries import list_imports as list_imports
+from services.roster_import.reading import Opened as Opened
+from services.roster_import.reading import open_file as open_file
+from services.roster_import.reading import read as read
+from services.roster_import.reading import understand as understand
 from services.roster_import.sheet_reader import BadSheet as BadSheet
+from services.roster_import.undoing import Undone as Undone
+from services.roster_import.undoing import blocker as blocker
+from services.roster_import.undoing import undo as undo

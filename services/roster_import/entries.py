@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.core.types import PartialDate
 from models.member import MemberKind, Role
-from services.member.operations import birth_of, sex_of
+from services.member.operations import sex_of
+from services.roster_import.headers import FileKind, Layout
 
 
 class ProblemKind(StrEnum):
     """`identity`: the person comes in without it; `value`: the cell stays empty; `row`: the
-    row does not come in; `person`: it is not clear whom of the workspace it means."""
+    row does not come in; `person`: it is not clear whom of the workspace it means, and the row
+    is left out until somebody says so."""
 
     identity = "identity"
     value = "value"
@@ -30,11 +33,11 @@ class Problem:
     reason: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One person of the file. Empty values say nothing, and change nothing that is stored.
 
-    `identity_number` is only ever one that could be trusted.
+    `identity_number` is only ever one that could be trusted; `birth` is the day in it, else
+    what the file says: what tells people apart.
     """
 
     sheet: str
@@ -43,6 +46,7 @@ class Entry:
     branch: str
     identity_number: str
     identity_cell: str
+    birth: PartialDate | None
     born: PartialDate | None
     sex: str
     nation: str
@@ -58,21 +62,27 @@ class Entry:
     note: str
 
     @property
-    def birth(self) -> PartialDate | None:
-        """The day in the identity number, else what the file says: what tells people apart."""
-        return birth_of(self.identity_number) if self.identity_number else self.born
+    def key(self) -> "Key":
+        return self.sheet, self.row
 
     @property
     def known_sex(self) -> str:
         return self.sex or (sex_of(self.identity_number) if self.identity_number else "")
 
 
+Key = tuple[str, int]
+"""Where a person of the file stands: sheet and row."""
+
+
 @dataclass(frozen=True)
 class Roster:
-    """What a file says, before it meets what is stored. `columns` and `ignored` are words."""
+    """What a file says, before it meets what is stored. `columns` and `ignored` are words;
+    `layouts` are how its sheets were understood, to be remembered when it is taken in."""
 
     file_name: str
     digest: str
+    kind: FileKind
+    layouts: tuple[Layout, ...]
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     columns: tuple[str, ...]

@@ -1,100 +1,74 @@
-"""Who of a file is whom of the workspace: by identity number, else by name, branch and birth.
+"""Who of a file is whom of the workspace: by identity number; else only where nothing differs.
 
-Namesakes are different people until a person says otherwise (domain.md, invariant 6): where
-more than one could be meant, nobody is chosen.
+Wherever something differs and no identity number decides, the row is left to a person.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from models.branch import Branch
-from models.core.types import PartialDate
-from models.member import Member, MemberKind, Role
+from models.member import LeftKind, Member, MemberKind
 from services import branch
 from services.core.session import WorkSession
-from services.member.operations import birth_of
+from services.roster_import.candidates import Question, candidates_for
+from services.roster_import.changes import Stored, changes, is_copy
+from services.roster_import.choices import Choices
 from services.roster_import.entries import Entry, Problem, ProblemKind, Roster
-
-
-class Stored(NamedTuple):
-    """A member as stored: what is matched, and what a file may change."""
-
-    id: UUID
-    name: str
-    sex: str
-    nation: str
-    identity_number: str | None
-    born: PartialDate | None
-    education: str
-    kind: MemberKind
-    role: Role
-    post: str
-    branch_id: UUID
-    joined: PartialDate | None
-    became_full: PartialDate | None
-    occupation: str
-    phone: str
-    floating: bool
-    note: str
-    retired_at: datetime | None
-
-
-TEXTS = ("nation", "education", "occupation", "phone", "note")
-DATES = ("joined", "became_full")
+from services.roster_import.headers import FileKind
 
 
 @dataclass
 class Plan:
-    """What taking a roster in would do. `new_branches` maps ids to names as the file has them."""
+    """What taking a roster in would do. `new_branches` maps ids to names as the file has them.
+
+    `gone` are in a branch that the file covers but not in the file; `absent` in another.
+    `unknown` are people of a list of trainees who are no members.
+    """
 
     new: list[tuple[Entry, UUID]] = field(default_factory=list)
     changed: list[tuple[Stored, Entry, dict[str, Any]]] = field(default_factory=list)
     unchanged: list[tuple[Stored, Entry]] = field(default_factory=list)
+    to_decide: list[Question] = field(default_factory=list)
+    unknown: list[Entry] = field(default_factory=list)
     new_branches: dict[UUID, str] = field(default_factory=dict)
     branches: set[UUID] = field(default_factory=set)
+    gone: list[Stored] = field(default_factory=list)
     absent: list[Stored] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def match(session: WorkSession, roster: Roster) -> Plan:
+def match(session: WorkSession, roster: Roster, choices: Choices | None = None) -> Plan:
     """Read what is stored and decide for each entry; writes nothing."""
+    stored = _stored(session)
+    if roster.kind is FileKind.trainees:
+        return _compared(session, roster, stored)
     plan = Plan()
     branches = _branches(session, roster, plan)
-    columns = [getattr(Member, name) for name in Stored._fields]
-    rows = session.execute(
-        select(*columns).where(
-            Member.owner == session.owner,
-            Member.kind != MemberKind.guest,
-            Member.merged_into_id.is_(None),
-        )
-    )
-    stored = [Stored(*row) for row in rows]
-    by_identity = {row.identity_number: row for row in stored if row.identity_number}
     taken: set[UUID] = set()
-    rest: list[Entry] = []
-    for entry in roster.entries:
-        known = by_identity.get(entry.identity_number) if entry.identity_number else None
-        if known is None:
-            rest.append(entry)
-        else:
-            taken.add(known.id)
-            _put(plan, known, entry, branches[entry.branch])
-    free: dict[tuple[str, UUID], list[Stored]] = {}
+    rest = _by_identity(plan, roster.entries, branches, stored, taken)
+    free = _by_name((row for row in stored if row.id not in taken), rest)
+    rest = _unchanged(plan, rest, branches, free, taken)
+    free = _by_name((row for row in stored if row.id not in taken), rest)
+    _decided(plan, rest, branches, free, taken, choices or Choices())
+    meant = {one.row.id for question in plan.to_decide for one in question.candidates}
     for row in stored:
-        if row.id not in taken:
-            free.setdefault((row.name, row.branch_id), []).append(row)
-    groups: dict[tuple[str, UUID], list[Entry]] = {}
-    for entry in rest:
-        groups.setdefault((entry.name, branches[entry.branch]), []).append(entry)
-    for key, entries in groups.items():
-        taken |= _match_namesakes(plan, key[1], entries, free.get(key, []))
-    plan.absent = [row for row in stored if row.id not in taken and row.retired_at is None]
+        if row.id not in taken and row.id not in meant and _in_use(row):
+            (plan.gone if row.branch_id in plan.branches else plan.absent).append(row)
     return plan
+
+
+def _stored(session: WorkSession) -> list[Stored]:
+    columns = [getattr(Member, name) for name in Stored._fields]
+    rows = session.execute(select(*columns).where(Member.owner == session.owner))
+    return [Stored(*row) for row in rows]
+
+
+def _in_use(row: Stored) -> bool:
+    return row.retired_at is None and row.kind is not MemberKind.guest
 
 
 def _branches(session: WorkSession, roster: Roster, plan: Plan) -> dict[str, UUID]:
@@ -112,84 +86,125 @@ def _branches(session: WorkSession, roster: Roster, plan: Plan) -> dict[str, UUI
     return found
 
 
-def _match_namesakes(
-    plan: Plan, branch_id: UUID, entries: list[Entry], stored: list[Stored]
-) -> set[UUID]:
-    """Match people of one name in one branch. Returns who was found.
-
-    First those who are word for word what is stored, so that a file taken in twice changes
-    nothing; then those of whom nothing differs; then the only ones who can be meant.
-    """
-    left, free = entries, stored
-    if free:
-        for fits in (_is_copy, _says_nothing_new):
-            left, free = _pair(plan, branch_id, left, free, fits)
-        left, free = _pair_only_ones(plan, branch_id, left, free)
-    plan.new += [(entry, branch_id) for entry in left]
-    remaining = {row.id for row in free}
-    return {row.id for row in stored} - remaining
-
-
-def _pair(
+def _by_identity(
     plan: Plan,
-    branch_id: UUID,
-    entries: list[Entry],
+    entries: Iterable[Entry],
+    branches: dict[str, UUID],
     stored: list[Stored],
-    fits: Callable[[Entry, Stored], bool],
-) -> tuple[list[Entry], list[Stored]]:
-    free, left = list(stored), []
+    taken: set[UUID],
+) -> list[Entry]:
+    """Match by trusted identity number. Returns the entries that none decides."""
+    by_id = {row.id: row for row in stored}
+    by_identity = {row.identity_number: row for row in stored if row.identity_number}
+    rest = []
     for entry in entries:
-        known = next((row for row in free if _may_be(entry, row) and fits(entry, row)), None)
+        known = by_identity.get(entry.identity_number) if entry.identity_number else None
         if known is None:
-            left.append(entry)
-        else:
-            free.remove(known)
-            _put(plan, known, entry, branch_id)
-    return left, free
-
-
-def _pair_only_ones(
-    plan: Plan, branch_id: UUID, entries: list[Entry], stored: list[Stored]
-) -> tuple[list[Entry], list[Stored]]:
-    free, left = list(stored), []
-    for entry in entries:
-        meant = [row for row in stored if _may_be(entry, row)]
-        rivals = [other for other in entries if any(_may_be(other, row) for row in meant)]
-        if len(meant) == 1 and len(rivals) == 1:
-            free.remove(meant[0])
-            _put(plan, meant[0], entry, branch_id)
+            rest.append(entry)
             continue
-        left.append(entry)
-        if meant:
-            plan.problems.append(_ambiguous(entry))
-    return left, free
+        while known.merged_into_id is not None:  # the number stays with the record put away
+            known, entry = by_id[known.merged_into_id], entry._replace(identity_number="")
+        if known.id in taken:
+            plan.problems.append(_left_out(entry, "与文件里的另一行是同一个人，这一行没有导入"))
+        elif known.left_kind is LeftKind.died:
+            taken.add(known.id)
+            plan.problems.append(_left_out(entry, "教务台里记为已去世，没有改动，请核实"))
+        else:
+            taken.add(known.id)
+            _put(plan, known, entry, branches[entry.branch])
+    return rest
 
 
-def _may_be(entry: Entry, row: Stored) -> bool:
-    """True where name and branch agree already and nothing tells the two apart.
+def _by_name(rows: Iterable[Stored], entries: Iterable[Entry]) -> dict[str, list[Stored]]:
+    """Those who may be meant by a name: not who was merged into another, died, or is a guest."""
+    found: dict[str, list[Stored]] = {entry.name: [] for entry in entries}
+    for row in rows:
+        if (
+            row.name in found
+            and row.merged_into_id is None
+            and row.left_kind is not LeftKind.died
+            and row.kind is not MemberKind.guest
+        ):
+            found[row.name].append(row)
+    return found
 
-    The births must agree; where one of them is unknown, the phone must be the same, or
-    nothing at all may differ.
+
+def _unchanged(
+    plan: Plan,
+    entries: list[Entry],
+    branches: dict[str, UUID],
+    free: dict[str, list[Stored]],
+    taken: set[UUID],
+) -> list[Entry]:
+    """Take out the rows that say nothing new, so that a file taken in twice changes nothing.
+
+    First those that are word for word what is stored, then those that say nothing new of
+    exactly one person of that name and branch.
     """
-    if entry.identity_number and row.identity_number:
-        return False  # equal numbers were matched before; these differ
-    born = birth_of(row.identity_number) if row.identity_number else row.born
-    if entry.birth is not None and born is not None:
-        return bool(entry.birth.agrees_with(born))
-    same_phone = bool(entry.phone) and entry.phone == row.phone
-    return same_phone or _is_copy(entry, row)
+    for exactly in (is_copy, None):
+        left = []
+        for entry in entries:
+            branch_id = branches[entry.branch]
+            fits = [
+                row
+                for row in free[entry.name]
+                if row.id not in taken
+                and row.branch_id == branch_id
+                and not (entry.identity_number and row.identity_number)
+                and not changes(entry, row, branch_id)
+                and (exactly is None or exactly(entry, row))
+            ]
+            if not fits or (exactly is None and len(fits) > 1):
+                left.append(entry)
+                continue
+            taken.add(fits[0].id)
+            plan.unchanged.append((fits[0], entry))
+        entries = left
+    return entries
 
 
-def _is_copy(entry: Entry, row: Stored) -> bool:
-    return all(
-        getattr(row, name) == value
-        for name, value in as_stored(entry).items()
-        if name not in ("kind", "role", "floating") or getattr(entry, name) is not None
-    )
+def _decided(
+    plan: Plan,
+    entries: list[Entry],
+    branches: dict[str, UUID],
+    free: dict[str, list[Stored]],
+    taken: set[UUID],
+    choices: Choices,
+) -> None:
+    """The rest: new where nobody can be meant, as the person said where they did, else open."""
+    for entry in entries:
+        branch_id = branches[entry.branch]
+        offered = candidates_for(entry, branch_id, free[entry.name]) if free[entry.name] else ()
+        if not offered or (entry.key in choices.who and choices.who[entry.key] is None):
+            plan.new.append((entry, branch_id))
+            continue
+        wanted = choices.who.get(entry.key)
+        known = next((one.row for one in offered if one.row.id == wanted), None)
+        if known is None or known.id in taken:
+            plan.to_decide.append(Question(entry, branch_id, offered))
+        else:
+            taken.add(known.id)
+            _put(plan, known, entry, branch_id)
 
 
-def _says_nothing_new(entry: Entry, row: Stored) -> bool:
-    return not changes(entry, row, row.branch_id)
+def _compared(session: WorkSession, roster: Roster, stored: list[Stored]) -> Plan:
+    """A list of trainees beside the members: who is known by name and branch, and who is not."""
+    plan = Plan()
+    names = branch.Names(session)
+    free = _by_name((row for row in stored if _in_use(row)), roster.entries)
+    for entry in roster.entries:
+        branch_id = names.find(entry.branch)
+        meant = [row for row in free[entry.name] if row.branch_id == branch_id]
+        if branch_id is None or not meant:
+            plan.unknown.append(entry)
+            plan.problems.append(_not_known(entry, elsewhere=bool(free[entry.name])))
+        elif len(meant) == 1:
+            plan.unchanged.append((meant[0], entry))
+        else:
+            plan.to_decide.append(
+                Question(entry, branch_id, candidates_for(entry, branch_id, meant))
+            )
+    return plan
 
 
 def _put(plan: Plan, row: Stored, entry: Entry, branch_id: UUID) -> None:
@@ -199,82 +214,14 @@ def _put(plan: Plan, row: Stored, entry: Entry, branch_id: UUID) -> None:
         plan.unchanged.append((row, entry))
 
 
-def as_stored(entry: Entry) -> dict[str, Any]:
-    """The columns of a new member that come from the file."""
-    return {
-        "name": entry.name,
-        "sex": entry.known_sex,
-        "nation": entry.nation,
-        "identity_number": entry.identity_number or None,
-        "born": entry.born or entry.birth,
-        "education": entry.education,
-        "kind": entry.kind or MemberKind.full,
-        "role": entry.role or Role.member,
-        "post": entry.post or "",
-        "joined": entry.joined,
-        "became_full": entry.became_full,
-        "occupation": entry.occupation,
-        "phone": entry.phone,
-        "floating": bool(entry.floating),
-        "note": entry.note,
-    }
+def _left_out(entry: Entry, reason: str) -> Problem:
+    return Problem(ProblemKind.row, entry.sheet, entry.identity_cell, entry.name, "", reason)
 
 
-def changes(entry: Entry, row: Stored, branch_id: UUID) -> dict[str, Any]:
-    """The columns that the file would change. What it leaves empty stays as it is stored, and
-    a date never becomes less precise."""
-    found: dict[str, Any] = {}
-    if entry.name != row.name:
-        found["name"] = entry.name
-    if branch_id != row.branch_id:
-        found["branch_id"] = branch_id
-    if entry.identity_number and entry.identity_number != row.identity_number:
-        found["identity_number"] = entry.identity_number
-    if entry.sex and entry.sex != row.sex:
-        found["sex"] = entry.sex
-    for name in TEXTS:
-        value = getattr(entry, name)
-        if value and value != getattr(row, name):
-            found[name] = value
-    for name, value in _switches(entry):
-        if value is not None and value != getattr(row, name):
-            found[name] = value
-    for name in DATES:
-        if _adds(getattr(entry, name), getattr(row, name)):
-            found[name] = getattr(entry, name)
-    born = entry.born or (entry.birth if row.born is None else None)
-    if _adds(born, row.born):
-        found["born"] = born
-    if row.retired_at is not None:
-        found["retired_at"] = None
-    return found
-
-
-def _switches(entry: Entry) -> Iterable[tuple[str, Any]]:
-    return (
-        ("kind", entry.kind),
-        ("role", entry.role),
-        ("post", entry.post),
-        ("floating", entry.floating),
-    )
-
-
-def _adds(said: PartialDate | None, stored: PartialDate | None) -> bool:
-    if said is None:
-        return False
-    if stored is None or not said.agrees_with(stored):
-        return True
-    return len(str(said)) > len(str(stored))
-
-
-def _ambiguous(entry: Entry) -> Problem:
+def _not_known(entry: Entry, *, elsewhere: bool) -> Problem:
+    reason = "这个党支部没有这个人，别的支部有同名的人" if elsewhere else "学员名单里没有这个人"
     return Problem(
-        ProblemKind.person,
-        entry.sheet,
-        entry.identity_cell,
-        entry.name,
-        "",
-        "与已有的同名党员分不清，按不同的人导入",
+        ProblemKind.row, entry.sheet, f"第{entry.row}行", entry.name, entry.branch, reason
     )
 
 

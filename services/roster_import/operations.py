@@ -1,72 +1,66 @@
-"""Take a roster in: a backup first, then one transaction."""
+"""Take a roster in: a backup first, then one transaction that `undoing` can take back."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from itertools import groupby
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
-
-from models.branch import Branch
-from models.member import Member
 from models.roster_import import RosterImport
-from services.branch import restore, short_name_of
-from services.core.errors import BadInput
+from services.core.errors import BadInput, Refused
 from services.core.session import WorkSession
-from services.core.text import pinyin_of
 from services.core.workspace import Workspace
-from services.member.operations import new_card_code
+from services.roster_import import memory
 from services.roster_import.bulk import collector_paused
+from services.roster_import.choices import Choices
 from services.roster_import.entries import Roster
-from services.roster_import.matching import Plan, as_stored, match
+from services.roster_import.headers import FileKind
+from services.roster_import.kept import Done
+from services.roster_import.matching import Plan, match
 from services.roster_import.sheet_reader import Progress
+from services.roster_import.writing import Writer
 
 MOST_PROBLEMS_KEPT = 2_000
-STEP = 1_000
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What was done. `backup` is the file name of the copy made before."""
+    """What was done. `left` members were retired or transferred since the file no longer lists
+    them, `to_decide` rows were left out; `backup` is the file name of the copy made before,
+    `id` what `undo` takes."""
 
     people: int
     new: int
     changed: int
     unchanged: int
+    to_decide: int
+    left: int
     new_branches: int
     problems: int
     backup: str
+    id: UUID
 
 
-def take(workspace: Workspace, roster: Roster, progress: Progress) -> Taken:
+def take(
+    workspace: Workspace, roster: Roster, progress: Progress, choices: Choices | None = None
+) -> Taken:
     """Bring the people of a roster in, all or none, after a backup.
 
-    It cannot be undone by a button; the backup from before can be restored. Raises what
-    `progress` raises, StorageError; then nothing was changed.
+    Rows about which something is left to decide stay out unless `choices` answers. Raises what
+    `progress` raises, Refused for a list of trainees, StorageError; then nothing was changed.
     """
+    if roster.kind is FileKind.trainees:
+        raise Refused("这是参训名单，只用来核对，没有导入。要报名请到“培训班与课表”。")
     if not roster.entries:
         raise BadInput("花名册里没有人，没有导入。")
+    choices = choices or Choices()
     progress(0, 0, "正在备份现有数据")
     backup = workspace.back_up("import")
     with collector_paused(), workspace.write("roster_import.take") as session:
         progress(0, 0, "正在与现有党员核对")
-        plan = match(session, roster)
-        _write_branches(session, plan)
-        _write_new(session, plan, progress)
-        _write_changed(session, plan)
+        plan = match(session, roster, choices)
+        writer = Writer(session, plan, choices)
+        writer.write(progress)
         progress(1, 1, "正在保存")
-        taken = Taken(
-            people=len(roster.entries),
-            new=len(plan.new),
-            changed=len(plan.changed),
-            unchanged=len(plan.unchanged),
-            new_branches=len(plan.new_branches),
-            problems=len(roster.problems) + len(plan.problems),
-            backup=backup.name,
-        )
-        _record(session, roster, plan, taken)
-    return taken
+        memory.remember(session, roster.layouts)
+        return _record(session, roster, plan, writer.done, writer.left, backup.name)
 
 
 def log_saved_problems(session: WorkSession, cells: int) -> None:
@@ -74,88 +68,34 @@ def log_saved_problems(session: WorkSession, cells: int) -> None:
     session.note("roster_import.save_problems", cells=cells)
 
 
-def _write_branches(session: WorkSession, plan: Plan) -> None:
-    session.insert_many(
-        Branch,
-        [
-            {
-                **session.stamp(),
-                "id": key,
-                "name": name,
-                "short_name": short_name_of(name),
-                "retired_at": None,
-            }
-            for key, name in plan.new_branches.items()
-        ],
+def _record(
+    session: WorkSession, roster: Roster, plan: Plan, done: Done, left: int, backup: str
+) -> Taken:
+    taken = Taken(
+        people=len(roster.entries),
+        new=len(plan.new),
+        changed=len(plan.changed),
+        unchanged=len(plan.unchanged),
+        to_decide=len(plan.to_decide),
+        left=left,
+        new_branches=len(done.branches),
+        problems=len(roster.problems) + len(plan.problems),
+        backup=backup,
+        id=session.new_id(),
     )
-    retired = session.scalars(
-        select(Branch.id).where(Branch.owner == session.owner, Branch.retired_at.is_not(None))
-    ).all()
-    for key in retired:
-        if key in plan.branches:
-            restore(session, key)
-
-
-def _write_new(session: WorkSession, plan: Plan, progress: Progress) -> None:
-    taken = set(session.scalars(select(Member.card_code).where(Member.owner == session.owner)))
-    readings: dict[str, tuple[str, str]] = {}
-    rows = []
-    for number, (entry, branch_id) in enumerate(plan.new):
-        if number % STEP == 0:
-            progress(number, len(plan.new), "正在导入党员")
-        if entry.name not in readings:
-            readings[entry.name] = pinyin_of(entry.name)
-        pinyin, initials = readings[entry.name]
-        rows.append(
-            {
-                **session.stamp(),
-                **as_stored(entry),
-                "pinyin": pinyin,
-                "initials": initials,
-                "branch_id": branch_id,
-                "card_code": _free_card_code(session, taken),
-                "retired_at": None,
-            }
-        )
-    session.insert_many(Member, rows)
-
-
-def _free_card_code(session: WorkSession, taken: set[str]) -> str:
-    while (code := new_card_code(session)) in taken:
-        continue
-    taken.add(code)
-    return code
-
-
-def _write_changed(session: WorkSession, plan: Plan) -> None:
-    rows: list[dict[str, Any]] = []
-    for row, entry, changed in plan.changed:
-        values: dict[str, Any] = {"id": row.id, "updated_at": session.now(), **changed}
-        if "name" in changed:
-            values["pinyin"], values["initials"] = pinyin_of(entry.name)
-        rows.append(values)
-    for same_columns in _by_columns(rows):
-        session.execute(update(Member), same_columns)
-
-
-def _by_columns(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
-    return (list(group) for _, group in groupby(sorted(rows, key=sorted), key=sorted))
-
-
-def _record(session: WorkSession, roster: Roster, plan: Plan, taken: Taken) -> None:
-    key: UUID = session.new_id()
     told = (*roster.problems, *plan.problems)[:MOST_PROBLEMS_KEPT]
-    counts = {name: value for name, value in asdict(taken).items() if name != "backup"}
+    counts = {name: value for name, value in asdict(taken).items() if name not in ("backup", "id")}
     session.add(
         RosterImport(
-            id=key,
+            id=taken.id,
             file_name=roster.file_name,
             file_hash=roster.digest,
             imported_at=session.now(),
             counts=counts,
             problems=[asdict(problem) for problem in told],
-            done={},
+            done=done.as_json(),
         )
     )
     session.features |= {"member", "branch"}
-    session.note("roster_import.take", id=str(key), **counts)
+    session.note("roster_import.take", id=str(taken.id), **counts)
+    return taken

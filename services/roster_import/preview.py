@@ -1,12 +1,10 @@
-"""What taking a roster in would do, before anything is done; and the list of its problems."""
+"""What taking a roster in would do, before anything is done."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from io import BytesIO
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,35 +12,15 @@ from sqlalchemy import select
 from models.roster_import import RosterImport
 from services.branch import short_name_of
 from services.core.session import WorkSession
-from services.core.text import mask_identity, mask_phone
+from services.core.text import mask_phone
 from services.hours import LEADERS
-from services.member.queries import KIND_LABELS, ROLE_LABELS
-from services.roster_import import people, sheet_reader
 from services.roster_import.bulk import collector_paused
-from services.roster_import.entries import Problem, ProblemKind, Roster
+from services.roster_import.candidates import Question
+from services.roster_import.changes import Stored
+from services.roster_import.entries import Key, Problem, ProblemKind, Roster
+from services.roster_import.headers import FileKind
 from services.roster_import.matching import Plan, branch_names, match
-from services.roster_import.sheet_reader import Progress
-
-PROBLEM_COLUMNS = ("工作表", "单元格", "姓名", "内容", "原因")
-FIELD_WORDS = {
-    "name": "姓名",
-    "sex": "性别",
-    "nation": "民族",
-    "identity_number": "身份证号",
-    "born": "出生日期",
-    "education": "学历",
-    "kind": "人员类别",
-    "role": "党内身份",
-    "post": "党内职务",
-    "branch_id": "党支部",
-    "joined": "入党日期",
-    "became_full": "转正日期",
-    "occupation": "工作岗位",
-    "phone": "电话",
-    "floating": "流动党员",
-    "note": "备注",
-    "retired_at": "状态",
-}
+from services.roster_import.words import FIELD_WORDS, words_of
 
 
 @dataclass(frozen=True)
@@ -57,17 +35,21 @@ class Change:
 
 
 class Fate(StrEnum):
-    """What becomes of one person of the file."""
+    """What becomes of one person of the file. In a list of trainees, `unchanged` are known to
+    the school and `unknown` are not."""
 
     new = "new"
     changed = "changed"
     unchanged = "unchanged"
+    to_decide = "to_decide"
+    unknown = "unknown"
 
 
 @dataclass(frozen=True)
 class Line:
     """One person of the file. `namesakes` counts those who will have this name, 1 for a name
-    of one's own; `row` is the row of `sheet`."""
+    of one's own; `row` is the row of `sheet`; `moved_from` the branch they are in now, where
+    the file has another."""
 
     name: str
     sex: str
@@ -78,20 +60,73 @@ class Line:
     row: int
     fate: Fate
     namesakes: int
+    moved_from: str
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """One of those a row may mean, as stored; the phone is masked. `agrees` and `differs` name
+    what the row says alike and otherwise."""
+
+    id: UUID
+    name: str
+    branch: str
+    born: str
+    joined: str
+    phone: str
+    out_of_use: bool
+    agrees: tuple[str, ...]
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ToDecide:
+    """A row of the file about which a person is to say whom it means."""
+
+    key: Key
+    name: str
+    branch: str
+    born: str
+    joined: str
+    phone: str
+    has_identity: bool
+    candidates: tuple[Somebody, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """True where one person alone is offered and nothing differs."""
+        return len(self.candidates) == 1 and not self.candidates[0].differs
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A member in use whom the file of their branch does not list."""
+
+    id: UUID
+    name: str
+    branch: str
+    born: str
+    post: str
 
 
 @dataclass(frozen=True)
 class Preview:
-    """`people` = new + changed + unchanged. `namesakes` of them share their name with somebody
-    else; `untrusted` come in without the identity number that the file gives; `absent` are in
-    the workspace but not in the file, and stay as they are. `taken_before`: the same file was
-    taken in then (local time)."""
+    """`people` = new + changed + unchanged + those to decide + unknown + those left out.
+
+    `namesakes` of them share their name with somebody else; `untrusted` come in without the
+    identity number that the file gives; `moved` of the changed change their branch; `absent`
+    are in branches that the file does not cover, and stay. `taken_before`: the same file was
+    taken in then (local time) and not undone.
+    """
 
     file_name: str
+    kind: FileKind
     people: int
     new: int
     changed: int
     unchanged: int
+    moved: int
+    unknown: int
     namesakes: int
     untrusted: int
     without_identity: int
@@ -100,6 +135,8 @@ class Preview:
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
     changes: tuple[Change, ...]
+    to_decide: tuple[ToDecide, ...]
+    gone: tuple[Gone, ...]
     new_branches: tuple[str, ...]
     columns: tuple[str, ...]
     ignored: tuple[str, ...]
@@ -109,22 +146,22 @@ class Preview:
     taken_before: datetime | None
 
 
-def read(path: Path, progress: Progress) -> Roster:
-    """Read and understand a roster file; nothing is written. Raises BadSheet."""
-    return people.understand(sheet_reader.read(path, progress), progress)
-
-
 def preview_of(session: WorkSession, roster: Roster) -> Preview:
-    """What `operations.take` would do now."""
+    """What `operations.take` would do now, with nothing chosen."""
     with collector_paused():
         plan = match(session, roster)
-        lines = _lines(plan)
+        names = branch_names(session)
+        names |= {key: short_name_of(name) for key, name in plan.new_branches.items()}
+        lines = _lines(plan, names)
     return Preview(
         file_name=roster.file_name,
+        kind=roster.kind,
         people=len(roster.entries),
         new=len(plan.new),
         changed=len(plan.changed),
         unchanged=len(plan.unchanged),
+        moved=sum(bool(line.moved_from) for line in lines),
+        unknown=len(plan.unknown),
         namesakes=sum(line.namesakes > 1 for line in lines),
         untrusted=sum(problem.kind is ProblemKind.identity for problem in roster.problems),
         without_identity=sum(not entry.identity_number for entry in roster.entries),
@@ -132,7 +169,9 @@ def preview_of(session: WorkSession, roster: Roster) -> Preview:
         absent=len(plan.absent),
         lines=lines,
         problems=(*roster.problems, *plan.problems),
-        changes=_changes(session, plan),
+        changes=tuple(_changes(plan, names)),
+        to_decide=tuple(_to_decide(question, names) for question in plan.to_decide),
+        gone=tuple(_gone(row, names) for row in plan.gone),
         new_branches=tuple(short_name_of(name) for name in plan.new_branches.values()),
         columns=roster.columns,
         ignored=roster.ignored,
@@ -143,99 +182,86 @@ def preview_of(session: WorkSession, roster: Roster) -> Preview:
     )
 
 
-def problem_list(problems: tuple[Problem, ...]) -> bytes:
-    """The problems as an .xlsx workbook, to be sent to the branches. Values stay masked.
-
-    Cells are written as text, so that none can be taken for a formula.
-    """
-    import xlsxwriter  # only who saves the list waits for it
-
-    out = BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("待核单元格")
-        head = book.add_format({"bold": True, "bottom": 1})
-        for number, (word, width) in enumerate(
-            zip(PROBLEM_COLUMNS, (16, 9, 12, 22, 44), strict=True)
-        ):
-            sheet.set_column(number, number, width)
-            sheet.write_string(0, number, word, head)
-        for row, problem in enumerate(problems, 1):
-            values = (problem.sheet, problem.cell, problem.person, problem.shown, problem.reason)
-            for number, value in enumerate(values):
-                sheet.write_string(row, number, value)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(problems), len(PROBLEM_COLUMNS) - 1)
-    return out.getvalue()
-
-
-def _lines(plan: Plan) -> tuple[Line, ...]:
+def _lines(plan: Plan, branches: dict[UUID, str]) -> tuple[Line, ...]:
     """The people of the file in its order, each with what becomes of them."""
-    people = [(entry, Fate.new) for entry, _ in plan.new]
-    people += [(entry, Fate.changed) for _, entry, _ in plan.changed]
-    people += [(entry, Fate.unchanged) for _, entry in plan.unchanged]
-    names = Counter(entry.name for entry, _ in people)
-    names.update(row.name for row in plan.absent)
-    short = {name: short_name_of(name) for name in {entry.branch for entry, _ in people}}
-    made = (
-        Line(
-            name=entry.name,
-            sex=entry.known_sex,
-            branch=short[entry.branch],
-            born=str(entry.birth or ""),
-            post=entry.post or "党员",
-            sheet=entry.sheet,
-            row=entry.row,
-            fate=fate,
-            namesakes=names[entry.name],
-        )
-        for entry, fate in people
-    )
-    return tuple(sorted(made, key=lambda line: (line.sheet, line.row)))
-
-
-def _changes(session: WorkSession, plan: Plan) -> tuple[Change, ...]:
-    names = branch_names(session)
-    names |= {key: short_name_of(name) for key, name in plan.new_branches.items()}
+    people = [(entry, Fate.new, "") for entry, _ in plan.new]
+    for row, entry, changed in plan.changed:
+        moved_from = branches.get(row.branch_id, "") if "branch_id" in changed else ""
+        people.append((entry, Fate.changed, moved_from))
+    people += [(entry, Fate.unchanged, "") for _, entry in plan.unchanged]
+    people += [(question.entry, Fate.to_decide, "") for question in plan.to_decide]
+    people += [(entry, Fate.unknown, "") for entry in plan.unknown]
+    names = Counter(entry.name for entry, *_ in people)
+    names.update(row.name for row in (*plan.absent, *plan.gone))
+    short = {name: short_name_of(name) for name in {entry.branch for entry, *_ in people}}
+    people.sort(key=lambda one: (one[0].sheet, one[0].row))
     return tuple(
-        Change(
+        Line(
             entry.name,
-            names.get(row.branch_id, ""),
-            FIELD_WORDS[field],
-            _words(field, getattr(row, field), names),
-            _words(field, value, names),
+            entry.known_sex,
+            short[entry.branch],
+            str(entry.birth or ""),
+            entry.post or "党员",
+            entry.sheet,
+            entry.row,
+            fate,
+            names[entry.name],
+            moved_from,
         )
-        for row, entry, changed in plan.changed
-        for field, value in changed.items()
+        for entry, fate, moved_from in people
     )
 
 
-def _words(field: str, value: Any, branches: dict[UUID, str]) -> str:
-    if field == "retired_at":
-        return "在册" if value is None else "已停用"
-    if value is None or value == "":
-        return "（空）"
-    if field == "branch_id":
-        return branches.get(value, "")
-    if field == "identity_number":
-        return mask_identity(value)
-    if field == "phone":
-        return mask_phone(value)
-    if field == "kind":
-        return KIND_LABELS[value]
-    if field == "role":
-        return ROLE_LABELS[value]
-    if field == "floating":
-        return "是" if value else "否"
-    return str(value)
+def _changes(plan: Plan, names: dict[UUID, str]) -> Iterator[Change]:
+    for row, entry, changed in plan.changed:
+        for field, value in changed.items():
+            yield Change(
+                entry.name,
+                names.get(row.branch_id, ""),
+                FIELD_WORDS[field],
+                words_of(field, getattr(row, field), names),
+                words_of(field, value, names),
+            )
+
+
+def _to_decide(question: Question, names: dict[UUID, str]) -> ToDecide:
+    entry = question.entry
+    return ToDecide(
+        key=entry.key,
+        name=entry.name,
+        branch=short_name_of(entry.branch),
+        born=str(entry.birth or ""),
+        joined=str(entry.joined or ""),
+        phone=mask_phone(entry.phone),
+        has_identity=bool(entry.identity_number),
+        candidates=tuple(
+            Somebody(
+                id=one.row.id,
+                name=one.row.name,
+                branch=names.get(one.row.branch_id, ""),
+                born=str(one.row.birth or ""),
+                joined=str(one.row.joined or ""),
+                phone=mask_phone(one.row.phone),
+                out_of_use=one.row.retired_at is not None,
+                agrees=one.agrees,
+                differs=one.differs,
+            )
+            for one in question.candidates
+        ),
+    )
+
+
+def _gone(row: Stored, names: dict[UUID, str]) -> Gone:
+    return Gone(
+        row.id, row.name, names.get(row.branch_id, ""), str(row.birth or ""), row.post or "党员"
+    )
 
 
 def _taken_before(session: WorkSession, roster: Roster) -> datetime | None:
     at = session.scalar(
         select(RosterImport.imported_at)
-        .where(RosterImport.file_hash == roster.digest)
+        .where(RosterImport.file_hash == roster.digest, RosterImport.undone_at.is_(None))
         .order_by(RosterImport.imported_at.desc())
         .limit(1)
     )
-    if at is None:
-        return None
-    return session.local_now() - (session.now() - at)
+    return None if at is None else session.local(at)

@@ -13,7 +13,7 @@ from services.roster_import.entries import Problem, ProblemKind
 
 @dataclass(frozen=True)
 class ImportRow:
-    """One import. `at` is local; `problems` as they were told then."""
+    """One import. `at` is local; `problems` as they were told then; `undone_at` local too."""
 
     id: UUID
     file_name: str
@@ -21,22 +21,40 @@ class ImportRow:
     people: int
     new: int
     changed: int
+    left: int
     problems: tuple[Problem, ...]
+    undone_at: datetime | None
+
+
+def list_imports(session: WorkSession) -> tuple[ImportRow, ...]:
+    """Every import, the latest first."""
+    columns = (
+        RosterImport.id,
+        RosterImport.file_name,
+        RosterImport.imported_at,
+        RosterImport.counts,
+        RosterImport.problems,
+        RosterImport.undone_at,
+    )
+    rows = session.execute(select(*columns).order_by(RosterImport.id.desc()))
+    return tuple(
+        ImportRow(
+            id=key,
+            file_name=name,
+            at=session.local(at),
+            people=counts["people"],
+            new=counts["new"],
+            changed=counts["changed"],
+            left=counts.get("left", 0),
+            problems=tuple(
+                Problem(**{**problem, "kind": ProblemKind(problem["kind"])}) for problem in problems
+            ),
+            undone_at=None if undone_at is None else session.local(undone_at),
+        )
+        for key, name, at, counts, problems, undone_at in rows
+    )
 
 
 def last_import(session: WorkSession) -> ImportRow | None:
     """The latest import; None before the first."""
-    row = session.scalar(select(RosterImport).order_by(RosterImport.imported_at.desc()).limit(1))
-    if row is None:
-        return None
-    return ImportRow(
-        id=row.id,
-        file_name=row.file_name,
-        at=session.local_now() - (session.now() - row.imported_at),
-        people=row.counts["people"],
-        new=row.counts["new"],
-        changed=row.counts["changed"],
-        problems=tuple(
-            Problem(**{**problem, "kind": ProblemKind(problem["kind"])}) for problem in row.problems
-        ),
-    )
+    return next(iter(list_imports(session)), None)

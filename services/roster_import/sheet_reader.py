@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.core.errors import BadInput
 
@@ -49,8 +49,7 @@ class BadSheet(BadInput):
     code = "bad_sheet"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """`number` as the spreadsheet shows it, from 1; blank rows are left out."""
 
     number: int
@@ -84,8 +83,7 @@ def read(path: Path, progress: Progress) -> SheetFile:
     name, rows, typed, ended = "", list[Row](), False, False
     for value in _decoded(_run_child(path, progress)):
         if isinstance(value, list):
-            number, cells = value
-            rows.append(Row(int(number), tuple(_cell(cell) for cell in cells)))
+            rows += [Row(int(number), tuple(cells)) for number, cells in value]
         elif "fault" in value:
             raise BadSheet(FAULTS.get(str(value["fault"]), DIED))
         elif "typed" in value:
@@ -164,12 +162,13 @@ def _command() -> list[str]:
 def _decoded(lines: list[bytes]) -> Iterator[Any]:
     for line in lines:
         try:
-            yield json.loads(line)
+            yield _decode(line.decode("utf-8", "surrogatepass"))
         except ValueError as error:  # the child died in the middle of a line
             raise BadSheet(DIED) from error
 
 
-def _cell(value: Any) -> Cell:
-    if isinstance(value, dict):
-        return date.fromisoformat(value["date"])
-    return value if isinstance(value, str) else float(value)
+def _cell_or_word(value: dict[str, Any]) -> Any:
+    return date.fromisoformat(value["date"]) if "date" in value else value
+
+
+_decode = json.JSONDecoder(object_hook=_cell_or_word, parse_int=float).decode

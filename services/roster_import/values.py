@@ -1,14 +1,14 @@
 """What clerks type into cells, made clean; each says what it could not read."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from models.core.types import PartialDate
 from models.member import MemberKind, Role
 from services.core.text import clean_name, normal
-from services.member.operations import identity_fault
+from services.member.operations import IDENTITY_LENGTH, identity_fault
 from services.roster_import.sheet_reader import Cell
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -16,6 +16,7 @@ SERIAL_DAY_ZERO = date(1899, 12, 30)
 SERIAL_FIRST, SERIAL_LAST = 7_000, 70_000
 """Days from 1919 to 2091: what a spreadsheet stores for a date that lost its format."""
 LONGEST_NAME = 30
+MOBILE_DIGITS = 11
 
 _PARTS = re.compile(r"(\d{4})(?:[年./\-](\d{1,2})(?:[月./\-](\d{1,2}))?)?[年月日号.]?")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)?")
@@ -24,8 +25,10 @@ _LEADER = re.compile(r"(?<!副)书记(?!助理|员)")
 _COMMITTEE = re.compile(r"副书记|支委|支部委员|委员")
 _OTHER_BODY = re.compile(r"村委|居委|村民委|居民委|团支部|团委|妇联|监督委|^原|^前任|曾任")
 _BETWEEN_POSTS = re.compile(r"[、,;/兼和及 ]")
+_BETWEEN_DIGITS = re.compile(r"[\s'`]")
 _NUMBER_AS_TEXT = re.compile(r"\d+(\.\d+)?E\+?\d+")
 _NO_MEMBER = ("积极分子", "发展对象", "申请人", "群众")
+_NO_NAME = re.compile(r"[\d=+@<>|{}\[\]\\/\"#%&*;]")
 _YES = ("是", "Y", "YES", "√", "✓", "1", "有", "流动", "流动党员")
 
 
@@ -33,8 +36,7 @@ class Unreadable(Exception):
     """A cell whose value could not be taken; the text says why, for the person."""
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """`number` where it can be trusted; else `fault` says why not. Both empty: no number.
 
     `shown` is what the cell says, for masking.
@@ -45,10 +47,13 @@ class Identity:
     shown: str = ""
 
 
+NO_IDENTITY = Identity()
+
+
 def text_of(cell: Cell) -> str:
     """A cell as text in normal form; whole numbers without a decimal point."""
     if isinstance(cell, str):
-        return normal(cell)
+        return cell if cell.isascii() and cell.isalnum() else normal(cell)
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell)
     return cell.isoformat()
@@ -60,10 +65,11 @@ def common_text_of(cell: Cell) -> str:
     return text_of(cell)
 
 
+@lru_cache(maxsize=65_536)
 def name_of(cell: Cell) -> str:
-    """A person's name; empty for an empty cell. Raises Unreadable."""
+    """A person's name; empty for an empty cell. Raises Unreadable, also for a formula."""
     name = clean_name(text_of(cell))
-    if len(name) > LONGEST_NAME or any(character.isdigit() for character in name):
+    if len(name) > LONGEST_NAME or _NO_NAME.search(name):
         raise Unreadable("不像人名")
     return name
 
@@ -79,9 +85,11 @@ def identity_of(cell: Cell, *, typed: bool) -> Identity:
         return Identity(fault="单元格是数字格式，末尾几位已丢失", shown=text_of(cell))
     if isinstance(cell, date):
         return Identity(fault="单元格是日期格式", shown=text_of(cell))
-    number = re.sub(r"[\s'`]", "", normal(cell)).upper()
+    number = cell.upper()
+    if not (len(cell) == IDENTITY_LENGTH and cell.isascii() and cell.isalnum()):
+        number = _BETWEEN_DIGITS.sub("", normal(cell)).upper()
     if not number:
-        return Identity()
+        return NO_IDENTITY
     if _NUMBER_AS_TEXT.fullmatch(number):
         return Identity(fault="单元格曾是数字格式，末尾几位已丢失", shown=number)
     if fault := identity_fault(number):
@@ -125,6 +133,7 @@ def _date_from_number(number: float) -> PartialDate:
     return _partial(*(int(part or 0) for part in found.groups()))
 
 
+@lru_cache(maxsize=65_536)
 def _partial(year: int, month: int, day: int) -> PartialDate:
     """00 for a month or day that nobody knows leaves it out."""
     try:
@@ -142,6 +151,8 @@ def _within(day: PartialDate) -> PartialDate:
 def phone_of(cell: Cell) -> str:
     """The digits of a phone number, the first where several stand there. Raises Unreadable."""
     text = text_of(cell)
+    if len(text) == MOBILE_DIGITS and text.isascii() and text.isdigit():
+        return text
     first = re.split(r"[,、;/]| {2,}", text, maxsplit=1)[0]
     digits = re.sub(r"[\s\-()]", "", first).removeprefix("+86")
     if not digits:

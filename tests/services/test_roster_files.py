@@ -12,7 +12,6 @@ from services.core.errors import Cancelled
 from services.roster_import import BadSheet, sheet_reader
 from tests.helpers import roster_file
 from tests.helpers.roster_file import (
-    BRANCH,
     FIRST,
     PERSON,
     silent,
@@ -46,11 +45,6 @@ HOSTILE: dict[str, tuple[str, Hostile, str]] = {
         "a.xlsx",
         lambda p: small_roster(p, [("1", "党课")], ("课程编码", "课程名称", "课程类型")),
         "课程菜单",
-    ),
-    "attendance": (
-        "a.xls",
-        lambda p: small_roster(p, [("田华", BRANCH)], ("姓名", "支部名称", "联系电话")),
-        "参训名单",
     ),
     "no branch": (
         "a.xlsx",

@@ -14,6 +14,8 @@ FATES = {
     Fate.new: ("新增", "blue"),
     Fate.changed: ("改动", "amber"),
     Fate.unchanged: ("无变化", "grey"),
+    Fate.to_decide: ("待定", "amber"),
+    Fate.unknown: ("不在册", "red"),
 }
 KINDS = {
     ProblemKind.identity: ("号码不采信", "amber"),

@@ -1,0 +1,53 @@
+"""From a file to its people in two steps, between which its columns can be set right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from services.roster_import import people, sheet_reader
+from services.roster_import.columns import Field
+from services.roster_import.entries import Roster
+from services.roster_import.headers import Layout, Meanings, find_layouts
+from services.roster_import.sheet_reader import Progress, SheetFile
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was read, and how the columns of its sheets with people are understood."""
+
+    file: SheetFile
+    layouts: tuple[Layout, ...]
+
+    @property
+    def sure(self) -> bool:
+        """True where nobody needs to look at the columns."""
+        return all(layout.sure for layout in self.layouts)
+
+    @property
+    def fault(self) -> str:
+        """What is missing before people can be read, in a sentence; empty where nothing is."""
+        return next((layout.fault for layout in self.layouts if layout.fault), "")
+
+    def with_meaning(self, sheet: int, place: int, field: Field | None) -> "Opened":
+        """The same with one column of one layout understood in another way."""
+        layouts = list(self.layouts)
+        layouts[sheet] = layouts[sheet].with_meaning(place, field)
+        return replace(self, layouts=tuple(layouts))
+
+
+def open_file(
+    path: Path, progress: Progress, known: Mapping[str, Meanings] | None = None
+) -> Opened:
+    """Read a file and find its columns; `known` are remembered ones. Raises BadSheet."""
+    file = sheet_reader.read(path, progress)
+    return Opened(file, find_layouts(file.sheets, known))
+
+
+def understand(opened: Opened, progress: Progress) -> Roster:
+    """The people of an opened file. Raises BadSheet."""
+    return people.understand(opened.file, opened.layouts, progress)
+
+
+def read(path: Path, progress: Progress, known: Mapping[str, Meanings] | None = None) -> Roster:
+    """Both steps at once; nothing is written. Raises BadSheet."""
+    return understand(open_file(path, progress, known), progress)
