@@ -30,6 +30,8 @@ from services.roster_import.reading import Opened as Opened
 from services.roster_import.reading import open_file as open_file
 from services.roster_import.reading import read as read
 from services.roster_import.reading import understand as understand
+from services.roster_import.samples import ColumnRow as ColumnRow
+from services.roster_import.samples import column_rows as column_rows
 from services.roster_import.sheet_reader import BadSheet as BadSheet
 from services.roster_import.undoing import Undone as Undone
 from services.roster_import.undoing import blocker as blocker

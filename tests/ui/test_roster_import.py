@@ -4,14 +4,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from services import member, roster_import
 from tests.helpers import pictures, roster_file
+from tests.helpers.pages import settle
+from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, stored, take
+from ui.core import theme
 from ui.core.desk import Desk
 from ui.roster_import.dialogs import ImportDialog, import_roster
+from ui.roster_import.history import HistoryDialog
 
 PATIENCE = 20_000
 
@@ -49,7 +60,12 @@ class Import:
         self.qtbot.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
 
     def wait_for(self, name: str) -> None:
-        self.qtbot.waitUntil(lambda: self.button(name).isVisible(), timeout=PATIENCE)
+        def there() -> bool:
+            assert self.dialog is not None
+            found = self.dialog.findChild(QPushButton, name)
+            return found is not None and found.isVisible()
+
+        self.qtbot.waitUntil(there, timeout=PATIENCE)
 
     def wait_closed(self) -> None:
         self.qtbot.waitUntil(lambda: not self.window.findChildren(ImportDialog), timeout=PATIENCE)
@@ -80,14 +96,23 @@ def test_look_then_import(importing: Import, made: roster_file.MadeRoster, tmp_p
     assert set(cells) == set(made.untrusted)
     assert importing.button("roster-import").text() == "导入 120 人"
     assert importing.button("roster-import").isDefault()
-    assert "不能一键撤销" in dialog.note.text()
+    assert "可以整个撤销" in dialog.note.text()
     assert members(importing.desk) == 0
 
     importing.qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    importing.wait_closed()
+    importing.wait_for("roster-undo")
+    pictures.keep(dialog, "roster-done")
     assert importing.done == [120]
     assert members(importing.desk) == 120
-    assert "新增 120 人" in importing.desk.messages.said[-1]
+    importing.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    importing.wait_closed()
+    said = importing.desk.messages
+    assert "新增 120 人" in said.said[-1]
+    assert said.undo is not None
+    said.undo()
+    settle(importing.qtbot, importing.desk)
+    assert members(importing.desk) == 0
+    assert said.said[-1] == "已撤销导入：去掉 120 人，恢复 0 人。"
 
 
 def test_each_figure_opens_the_people_behind_it(
@@ -155,7 +180,7 @@ def test_a_bad_file_says_why_and_lets_choose_again(
     importing.press("roster-again")
     importing.wait_for("roster-import")
     importing.press("roster-import")
-    importing.wait_closed()
+    importing.wait_for("roster-undo")
     assert importing.done == [made.people]
 
 
@@ -163,10 +188,6 @@ def test_the_same_file_again_has_nothing_to_import(
     importing: Import, made: roster_file.MadeRoster, tmp_path: Path
 ) -> None:
     path = tmp_path / "花名册.xlsx"
-
-    def silent(_done: int, _of: int, _what: str) -> None:
-        """Nobody watches."""
-
     roster_import.take(importing.desk.workspace, roster_import.read(path, silent), silent)
     importing.open(path)
     assert importing.dialog is not None
@@ -182,3 +203,201 @@ def test_the_same_file_again_has_nothing_to_import(
 def test_no_file_chosen_opens_nothing(importing: Import) -> None:
     importing.open(None)
     assert importing.dialog is None
+
+
+TWINS = [("王秀兰", "", BRANCH, "1951.07", "", f"1380000000{n}") for n in (1, 2)]
+
+
+def _view(dialog: ImportDialog, name: str) -> QTableView:
+    found = dialog.findChild(QTableView, name)
+    assert found is not None
+    return found
+
+
+class TestDeciding:
+    """Rows about which nobody but a person knows whom they mean, by keys alone."""
+
+    @pytest.fixture
+    def asked(self, importing: Import, tmp_path: Path) -> Import:
+        school = importing.desk.workspace
+        take(school, small_roster(tmp_path / "a.xlsx", [*TWINS, ("赵六", "", BRANCH, "1960")]))
+        rows = [
+            ("王秀兰", "", BRANCH, "1951-07-15", "", "13800000009"),
+            ("赵六", "", BRANCH, "1960.03"),
+            ("孙八", "", BRANCH, "1970"),
+        ]
+        importing.open(small_roster(tmp_path / "b.xlsx", rows)).wait_for("roster-import")
+        return importing
+
+    def test_the_undecided_stay_out(self, asked: Import) -> None:
+        dialog = asked.dialog
+        assert dialog is not None
+        pictures.keep(dialog, "roster-decide")
+        assert dialog.note.text().startswith("2 人待定，不会导入。")
+        assert asked.button("roster-import").text() == "导入 1 人"
+        asked.press("roster-import")
+        asked.wait_for("roster-undo")
+        assert "2 人待定、没有导入" in asked.label("roster-summary").text()
+        assert members(asked.desk) == 4
+
+    def test_by_keys(self, asked: Import) -> None:
+        dialog, keys = asked.dialog, asked.qtbot
+        assert dialog is not None
+        rows, answers = _view(dialog, "roster-to-decide"), _view(dialog, "roster-answers")
+        assert dialog.focusWidget() is rows
+        keys.keyClick(rows, Qt.Key.Key_Return)  # 王秀兰: who may it be?
+        assert dialog.focusWidget() is answers
+        assert answers.model().rowCount() == 3
+        keys.keyClick(answers, Qt.Key.Key_Down)
+        keys.keyClick(answers, Qt.Key.Key_Down)
+        keys.keyClick(answers, Qt.Key.Key_Space)  # somebody else
+        assert dialog.focusWidget() is rows
+        assert rows.currentIndex().row() == 1
+        keys.keyClick(rows, Qt.Key.Key_Return)
+        keys.keyClick(answers, Qt.Key.Key_Return)  # 赵六: the same
+        assert asked.button("roster-import").text() == "导入 3 人"
+        pictures.keep(dialog, "roster-decided")
+        asked.press("roster-import")
+        asked.wait_for("roster-undo")
+        born = {row["name"]: str(row["born"]) for row in stored(asked.desk.workspace)}
+        assert members(asked.desk) == 5
+        assert born["赵六"] == "1960-03"
+
+    def test_all_plain_ones_at_once_and_back(self, asked: Import) -> None:
+        asked.press("roster-plain")
+        assert asked.button("roster-import").text() == "导入 2 人"
+        assert not asked.button("roster-plain").isEnabled()
+        dialog = asked.dialog
+        assert dialog is not None
+        _view(dialog, "roster-to-decide").selectRow(1)
+        asked.press("roster-undecide")
+        assert asked.button("roster-import").text() == "导入 1 人"
+
+    def test_who_is_gone_leaves_only_when_told(self, asked: Import) -> None:
+        asked.press("roster-gone")
+        dialog = asked.dialog
+        assert dialog is not None
+        assert _view(dialog, "roster-gone-list").model().rowCount() == 0
+        asked.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        asked.wait_closed()
+        assert members(asked.desk) == 3
+
+
+def test_people_whom_the_file_no_longer_lists(importing: Import, tmp_path: Path) -> None:
+    school = importing.desk.workspace
+    rows = [PERSON, ("张庆华", "", BRANCH, "1950"), ("赵六", "", BRANCH, "1960")]
+    take(school, small_roster(tmp_path / "a.xlsx", rows))
+    importing.open(small_roster(tmp_path / "b.xlsx", [PERSON]))
+    importing.wait_for("roster-gone")
+    dialog = importing.dialog
+    assert dialog is not None
+    assert not importing.button("roster-import").isVisible()  # nothing by default
+    importing.press("roster-gone")
+    table = _view(dialog, "roster-gone-list")
+    importing.qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    importing.press("roster-leave-transferred")
+    pictures.keep(dialog, "roster-gone")
+    assert "离开 2 人" in importing.button("roster-import").text()
+    importing.press("roster-leave-stay")
+    assert not importing.button("roster-import").isVisible()
+    importing.press("roster-leave-retired")
+    importing.press("roster-import")
+    importing.wait_for("roster-undo")
+    assert members(importing.desk) == 1
+    assert "停用或转出 2 人" in importing.label("roster-summary").text()
+    importing.press("roster-undo")
+    importing.wait_closed()
+    assert members(importing.desk) == 3
+
+
+def test_a_column_that_nobody_knows_is_set_right_and_remembered(
+    importing: Import, tmp_path: Path
+) -> None:
+    header = ("大名", "证号", "哪个村", "生于")
+    path = small_roster(tmp_path / "a.xlsx", [("李建国", PERSON[1], BRANCH, "1951.07")], header)
+    importing.open(path).wait_for("roster-again")
+    assert "表头" in importing.label("roster-fault").text()
+    importing.qtbot.keyClick(importing.dialog, Qt.Key.Key_Escape)
+    importing.wait_closed()
+
+    header = ("姓名", "证号", "哪个村", "生日", "手机")
+    rows = [("李建国", PERSON[1], BRANCH, "1951.07", "13800000417")]
+    path = small_roster(tmp_path / "b.xlsx", rows, header)
+    importing.open(path).wait_for("roster-next")
+    dialog = importing.dialog
+    assert dialog is not None
+    assert not importing.button("roster-next").isEnabled()
+    assert "所在党支部" in importing.label("roster-columns-fault").text()
+    pictures.keep(dialog, "roster-columns")
+    for letters, words in (("B", "身份证号"), ("C", "党支部")):
+        field = dialog.findChild(QComboBox, f"column-0-{letters}")
+        assert field is not None
+        field.setFocus()
+        field.setCurrentText(words)
+        field.activated.emit(field.currentIndex())
+    importing.press("roster-next")
+    importing.wait_for("roster-import")
+    importing.press("roster-back")
+    assert importing.button("roster-next").isVisible()
+    importing.press("roster-next")
+    importing.wait_for("roster-import")
+    importing.press("roster-import")
+    importing.wait_for("roster-undo")
+    importing.press("roster-cancel")
+    importing.wait_closed()
+    assert [row["identity_number"] for row in stored(importing.desk.workspace)] == [PERSON[1]]
+
+    rows = [("孙八", "", BRANCH, "1970.01", "")]
+    importing.open(small_roster(tmp_path / "c.xlsx", rows, header)).wait_for("roster-import")
+
+
+def test_a_list_of_trainees_is_only_compared(importing: Import, tmp_path: Path) -> None:
+    take(importing.desk.workspace, small_roster(tmp_path / "a.xlsx", [PERSON]))
+    rows = [("李建国", "石桥村党支部", "13800000417"), ("孙八", "石桥村党支部", "")]
+    path = small_roster(tmp_path / "参训名单.xlsx", rows, ("姓 名", "支部名称", "联系电话"))
+    importing.open(path).wait_for("roster-unknown")
+    dialog = importing.dialog
+    assert dialog is not None
+    pictures.keep(dialog, "roster-trainees")
+    assert "参训名单" in dialog.note.text()
+    assert not importing.button("roster-import").isVisible()
+    assert dialog.preview is not None
+    assert [one.person for one in dialog.preview.problems.rows_model.rows] == ["孙八"]
+    assert members(importing.desk) == 1
+
+
+def test_earlier_imports_are_listed_and_taken_back(
+    importing: Import, made: roster_file.MadeRoster, tmp_path: Path
+) -> None:
+    school = importing.desk.workspace
+    take(school, small_roster(tmp_path / "a.xlsx", [PERSON]))
+    importing.open(tmp_path / "花名册.xlsx").wait_for("roster-import")
+    importing.press("roster-history")
+    dialog = importing.dialog
+    assert dialog is not None
+    history = dialog.findChild(HistoryDialog)
+    assert history is not None
+    pictures.keep(history, "roster-history")
+    assert history.undo.isDefault()
+    importing.qtbot.mouseClick(history.undo, Qt.MouseButton.LeftButton)
+    settle(importing.qtbot, importing.desk)
+    assert members(importing.desk) == 0
+    assert "a.xlsx" in importing.desk.messages.asked[-1][1]
+    assert not history.undo.isEnabled()
+
+
+def test_large_text_and_long_names_fit(
+    importing: Import, tmp_path: Path, look: theme.Theme, qapp: QApplication
+) -> None:
+    theme.use(qapp, theme.Theme(150))
+    long = "中共仲山镇石桥村" + "联合" * 8 + "支部委员会"
+    take(
+        importing.desk.workspace, small_roster(tmp_path / "a.xlsx", [("王秀兰", "", long, "1951")])
+    )
+    rows = [("王秀兰", "", long, "1951.07"), ("阿卜杜热合曼·买买提江", "", long, "1960.01")]
+    importing.open(small_roster(tmp_path / ("长" * 60 + ".xlsx"), rows)).wait_for("roster-import")
+    assert importing.dialog is not None
+    pictures.keep(importing.dialog, "roster-150")
+    assert importing.dialog.width() <= 1366
+    importing.press("roster-back")
+    pictures.keep(importing.dialog, "roster-columns-150")

@@ -1,14 +1,24 @@
-"""What an import would do, for the person to look at before it is done."""
+"""The second step: what an import would do, with the lists behind each figure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from services.roster_import import Change, Fate, Line, Preview, Problem, ProblemKind
-from ui.core.table import Column, RowsView
-from ui.core.widgets import Button, Card, ElidedLabel, button, column, label, row
+from services.roster_import import (
+    Change,
+    Choices,
+    Fate,
+    FileKind,
+    Line,
+    Preview,
+    Problem,
+    ProblemKind,
+)
+from ui.core.table import Column, R, RowsView
+from ui.core.widgets import Card, ElidedLabel, button, column, row
+from ui.roster_import.decide import DecideView
+from ui.roster_import.figures import Figure, Figures
+from ui.roster_import.gone import GoneView
 
 FATES = {
     Fate.new: ("新增", "blue"),
@@ -21,7 +31,7 @@ KINDS = {
     ProblemKind.identity: ("号码不采信", "amber"),
     ProblemKind.value: ("留空", "grey"),
     ProblemKind.row: ("未导入", "red"),
-    ProblemKind.person: ("按新人", "blue"),
+    ProblemKind.person: ("待定", "amber"),
 }
 
 
@@ -33,6 +43,7 @@ LINES: tuple[Column[Line], ...] = (
     Column("姓名", 110, lambda line: line.name, bold=True),
     Column("性别", 56, lambda line: line.sex),
     Column("党支部", 0, lambda line: line.branch),
+    Column("原党支部", 150, lambda line: line.moved_from),
     Column("职务", 120, lambda line: line.post),
     Column("出生", 100, lambda line: line.born),
     Column("行", 64, lambda line: str(line.row), lambda line: line.row, right=True),
@@ -40,6 +51,7 @@ LINES: tuple[Column[Line], ...] = (
            lambda _line: "amber"),
     Column("导入后", 92, lambda line: FATES[line.fate][0], tone=lambda line: FATES[line.fate][1]),
 )  # fmt: skip
+MOVED_FROM = 3
 PROBLEMS: tuple[Column[Problem], ...] = (
     Column("单元格", 76, lambda problem: problem.cell, bold=True),
     Column("姓名", 100, lambda problem: problem.person),
@@ -58,63 +70,30 @@ CHANGES: tuple[Column[Change], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class _View:
-    """A figure of the preview, and the list behind it."""
-
-    name: str
-    words: str
-    count: int
-    show: Callable[[], None]
-
-
-class FigureButton(Button):
-    """A figure over its words; a click or Space shows the list behind it."""
-
-    def __init__(self, view: _View) -> None:
-        super().__init__("")
-        self.setObjectName(view.name)
-        self.setProperty("role", "choice")
-        self.setCheckable(True)
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{view.words} {view.count}")
-        figure = label(f"{view.count:,}", "figure")
-        words = label(view.words, "note")
-        for part in (figure, words):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside = column(figure, words, gap=0)
-        inside.setContentsMargins(12, 6, 12, 8)
-        self.setLayout(inside)
-
-    def sizeHint(self) -> QSize:
-        """A button's own hint knows only its text; here the two labels count."""
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-
 class PreviewPage(QWidget):
-    """The figures, the list behind the chosen one, and what was found in the file."""
+    """The figures, the list behind the chosen one, and what was found in the file.
 
-    def __init__(self, shown: Preview, save_problems: Callable[[], object]) -> None:
+    `choices` is what the person decides on this page; `decided` hears of each decision.
+    """
+
+    def __init__(
+        self,
+        shown: Preview,
+        save_problems: Callable[[], object],
+        decided: Callable[[], object],
+        tell: Callable[[Exception], object],
+    ) -> None:
         super().__init__()
-        self.shown = shown
-        self.lines: RowsView[Line] = RowsView(LINES)
-        self.lines.setObjectName("roster-lines")
-        self.lines.setAccessibleName("名单")
-        self.problems: RowsView[Problem] = RowsView(PROBLEMS)
-        self.problems.setObjectName("roster-problems")
-        self.problems.setAccessibleName("待核单元格")
+        self.shown, self.choices = shown, Choices()
+        self.lines = _table(LINES, "roster-lines", "名单")
+        self.problems = _table(PROBLEMS, "roster-problems", "待核单元格")
         self.problems.set_rows(shown.problems)
-        self.changes: RowsView[Change] = RowsView(CHANGES)
-        self.changes.setObjectName("roster-changes")
-        self.changes.setAccessibleName("改动")
+        self.changes = _table(CHANGES, "roster-changes", "改动")
         self.changes.set_rows(shown.changes)
+        self.decide = DecideView(shown.to_decide, self.choices, decided, tell)
+        self.gone = GoneView(shown.gone, self.choices, decided)
         self._lists = QStackedWidget()
-        for table in (self.lines, self.problems, self.changes):
+        for table in (self.lines, self.problems, self.changes, self.decide, self.gone):
             self._lists.addWidget(table)
         self.save = button("存为 Excel…", save_problems, name="roster-save-problems")
         self._caption = ElidedLabel("", "subtitle")
@@ -122,66 +101,121 @@ class PreviewPage(QWidget):
         head.addWidget(self._caption, 1)
         head.addWidget(self.save)
         head.setContentsMargins(16, 8, 12, 8)
-        self.card = Card(padded=False)
-        self.card.body.setSpacing(0)
-        self.card.body.addLayout(head)
-        self.card.body.addWidget(self._lists, 1)
+        card = Card(padded=False)
+        card.body.setSpacing(0)
+        card.body.addLayout(head)
+        card.body.addWidget(self._lists, 1)
+        self.is_trainees = shown.kind is FileKind.trainees
+        self.figures = Figures(self._trainees() if self.is_trainees else self._roster())
         whole = column(gap=12)
-        whole.addWidget(self._figures())
-        whole.addWidget(self.card, 1)
+        whole.addWidget(self.figures)
+        whole.addWidget(card, 1)
         for note in _notes(shown):
             whole.addWidget(note)
         self.setLayout(whole)
+        self.figures.open(self._first())
 
-    def _figures(self) -> QWidget:
+    def focus_list(self) -> None:
+        """Put the keyboard where something is to decide."""
+        if self._lists.currentWidget() is self.decide:
+            self.decide.rows.setFocus()
+
+    def _roster(self) -> Sequence[Figure]:
         shown = self.shown
-        views = [
-            _View("roster-new", "新增", shown.new, lambda: self._show_lines("新增的人", Fate.new)),
-            _View("roster-changed", "有改动", shown.changed, self._show_changes),
-            _View(
+        return (
+            Figure("roster-new", "新增", shown.new, self._lines("新增的人", Fate.new)),
+            Figure("roster-changed", "有改动", shown.changed, self._show_changes),
+            Figure("roster-moved", "转支部", shown.moved, self._show_moved),
+            Figure("roster-undecided", "待定", len(shown.to_decide), self._show_to_decide),
+            Figure("roster-gone", "名单外", len(shown.gone), self._show_gone),
+            Figure(
                 "roster-unchanged",
                 "无变化",
                 shown.unchanged,
-                lambda: self._show_lines("与现有数据一致的人", Fate.unchanged),
+                self._lines("与现有数据一致的人", Fate.unchanged),
             ),
-            _View("roster-namesakes", "同名", shown.namesakes, self._show_namesakes),
-            _View("roster-waiting", "待核", len(shown.problems), self._show_problems),
-        ]
-        card = Card(padded=False)
-        line = row(gap=8)
-        line.setContentsMargins(8, 8, 8, 8)
-        self._group = QButtonGroup(self)
-        for view in views:
-            made = FigureButton(view)
-            made.toggled.connect(lambda on, view=view: view.show() if on else None)
-            self._group.addButton(made)
-            line.addWidget(made, 1)
-        card.body.addLayout(line)
-        wanted = 4 if shown.problems else 1 if shown.changed and not shown.new else 0
-        self._group.buttons()[wanted].setChecked(True)
-        return card
+            Figure("roster-namesakes", "同名", shown.namesakes, self._show_namesakes),
+            Figure("roster-waiting", "待核", len(shown.problems), self._show_problems),
+        )
 
-    def _show_lines(self, caption: str, fate: Fate) -> None:
-        self._show(self.lines, caption)
-        self.lines.set_rows([line for line in self.shown.lines if line.fate is fate])
+    def _trainees(self) -> Sequence[Figure]:
+        shown = self.shown
+        unclear = self._lines("同一支部有几个同名的人，分不清是谁", Fate.to_decide)
+        return (
+            Figure(
+                "roster-unchanged",
+                "在册",
+                shown.unchanged,
+                self._lines("按姓名和党支部找到的学员", Fate.unchanged),
+            ),
+            Figure("roster-unknown", "不在册", shown.unknown, self._show_problems),
+            Figure("roster-undecided", "分不清", len(shown.to_decide), unclear),
+            Figure("roster-namesakes", "同名", shown.namesakes, self._show_namesakes),
+        )
+
+    def _first(self) -> str:
+        """The list that needs the person most."""
+        shown = self.shown
+        if self.is_trainees:
+            return "roster-unknown" if shown.unknown else "roster-unchanged"
+        if shown.to_decide:
+            return "roster-undecided"
+        if shown.problems:
+            return "roster-waiting"
+        return "roster-changed" if shown.changed and not shown.new else "roster-new"
+
+    def _lines(self, caption: str, fate: Fate) -> Callable[[], None]:
+        def show() -> None:
+            self._show(self.lines, caption)
+            self._set_lines([line for line in self.shown.lines if line.fate is fate])
+
+        return show
+
+    def _set_lines(self, lines: Sequence[Line]) -> None:
+        moved = any(line.moved_from for line in lines)
+        self.lines.setColumnHidden(MOVED_FROM, not moved)
+        self.lines.set_rows(lines)
+
+    def _show_moved(self) -> None:
+        self._show(self.lines, "身份证号相同、党支部不同的人，导入后转到文件里的支部")
+        self._set_lines([line for line in self.shown.lines if line.moved_from])
 
     def _show_namesakes(self) -> None:
         lines = [line for line in self.shown.lines if line.namesakes > 1]
         self._show(self.lines, "同名的人按不同的人导入，各记各的学时")
-        self.lines.set_rows(sorted(lines, key=lambda line: (line.name, line.branch)))
+        self._set_lines(sorted(lines, key=lambda line: (line.name, line.branch)))
 
     def _show_changes(self) -> None:
         self._show(self.changes, "导入后会改成文件里的内容；文件里空着的不改")
 
+    def _show_to_decide(self) -> None:
+        caption = "与在册的人相近又不完全一致，没有身份证号可以判断"
+        self._show(self.decide, caption if self.shown.to_decide else "没有分不清的人")
+
+    def _show_gone(self) -> None:
+        caption = "这些支部在册、文件里却没有的人" if self.shown.gone else "文件里的支部没有少人"
+        self._show(self.gone, caption)
+
     def _show_problems(self) -> None:
         untrusted = self.shown.untrusted
-        told = f"{untrusted} 个身份证号不能采信：这些人照常导入，号码先留空，核实后再补。"
-        self._show(self.problems, told if untrusted else "这些单元格没能采用")
+        told = "这些单元格没能采用" if self.shown.problems else "没有要核实的单元格"
+        if untrusted:
+            told = f"{untrusted} 个身份证号不能采信：这些人照常导入，号码先留空，核实后再补。"
+        if self.is_trainees:
+            told = "学员名单里没有他们；可存为 Excel 发回支部核对"
+        self._show(self.problems, told)
 
     def _show(self, table: QWidget, caption: str) -> None:
         self._lists.setCurrentWidget(table)
         self._caption.set_whole(caption)
         self.save.setVisible(table is self.problems and bool(self.shown.problems))
+
+
+def _table(columns: Sequence[Column[R]], name: str, words: str) -> RowsView[R]:
+    made: RowsView[R] = RowsView(columns)
+    made.setObjectName(name)
+    made.setAccessibleName(words)
+    return made
 
 
 def _notes(shown: Preview) -> Sequence[QWidget]:
@@ -198,7 +232,7 @@ def _notes(shown: Preview) -> Sequence[QWidget]:
         names = "、".join(shown.new_branches)
         more.append(f"新建 {len(shown.new_branches)} 个党支部：{names}")
     if shown.absent:
-        more.append(f"现有 {shown.absent:,} 人不在这份文件里，保持不变")
+        more.append(f"别的支部有 {shown.absent:,} 人不在这份文件里，保持不变")
     if shown.taken_before is not None:
         more.append(f"这份文件 {shown.taken_before:%m月%d日 %H:%M} 导入过")
     lines = ["；".join(parts), "；".join(more)]

@@ -53,6 +53,8 @@ def roster(story: Story) -> None:
         stage.until(lambda: stage.shows("roster-import"), "花名册预览")
         stage.shot("roster-preview")
         stage.click("roster-import")
+        stage.until(lambda: stage.shows("roster-undo"), "导入完成")
+        stage.click("roster-cancel")
         stage.until_closed("花名册导入")
         stage.until(lambda: str(made.people) in stage.text("roster-state"), "导入的人数")
         stage.shot("guide-roster")

@@ -1,0 +1,118 @@
+"""Earlier imports, and taking one of them back."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+
+from services import roster_import
+from services.roster_import import ImportRow, Undone
+from ui.core import theme
+from ui.core.desk import Desk
+from ui.core.table import Column, RowsView
+from ui.core.widgets import Card, EmptyState, button, column, label, row
+from ui.core.work import run_shown
+
+UNDO_NOTE = "撤销后，它带来的人和支部不再有，改过的内容恢复原样；之后有签到、修改的不能撤销。"
+
+
+def _state(one: ImportRow) -> str:
+    return "已撤销" if one.undone_at else "有效"
+
+
+COLUMNS: tuple[Column[ImportRow], ...] = (
+    Column("时间", 150, lambda one: f"{one.at:%Y-%m-%d %H:%M}", lambda one: one.at),
+    Column("文件", 0, lambda one: one.file_name, bold=True),
+    Column("新增", 74, lambda one: f"{one.new:,}", lambda one: one.new, right=True),
+    Column("改动", 74, lambda one: f"{one.changed:,}", lambda one: one.changed, right=True),
+    Column("离开", 74, lambda one: f"{one.left:,}", lambda one: one.left, right=True),
+    Column("待核", 74, lambda one: f"{len(one.problems):,}",
+           lambda one: len(one.problems), right=True),
+    Column("状态", 92, _state, tone=lambda one: "grey" if one.undone_at else "green", firm=True),
+)  # fmt: skip
+
+
+class HistoryDialog(QDialog):
+    """The list, and the red button that takes the chosen import back."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        look = theme.current()
+        self.setObjectName("roster-history-dialog")
+        self.setWindowTitle("以前的导入")
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(look.px(780), look.px(420))
+        self._desk = desk
+        self.rows: RowsView[ImportRow] = RowsView(COLUMNS)
+        self.rows.setObjectName("roster-imports")
+        self.rows.setAccessibleName("以前的导入")
+        self._states = QStackedWidget()
+        self._states.addWidget(self.rows)
+        self._states.addWidget(
+            EmptyState(
+                "还没有导入过花名册", "导入过的文件、时间和人数会列在这里，也可以从这里撤销。"
+            )
+        )
+        card = Card(padded=False)
+        card.body.addWidget(self._states)
+        self.undo = button("撤销这次导入", self._ask_undo, "primary", name="roster-history-undo")
+        self.undo.setDefault(True)
+        foot = row(gap=10)
+        foot.addWidget(label(UNDO_NOTE, "note", wrap=True), 1)
+        foot.addWidget(button("关闭", self.reject, name="roster-history-close"))
+        foot.addWidget(self.undo)
+        whole = column(label("以前的导入", "heading"), gap=12, margins=20)
+        whole.addWidget(card, 1)
+        whole.addLayout(foot)
+        self.setLayout(whole)
+        self.rows.chosen.connect(self._on_chosen)
+        self._show()
+
+    def _show(self) -> None:
+        with self._desk.workspace.read() as session:
+            rows = roster_import.list_imports(session)
+        self.rows.set_rows(rows)
+        self._states.setCurrentIndex(0 if rows else 1)
+        if rows and self.rows.current is None:
+            self.rows.selectRow(0)
+        self._on_chosen(self.rows.current)
+
+    def _on_chosen(self, one: ImportRow | None) -> None:
+        self.undo.setEnabled(one is not None and one.undone_at is None)
+
+    def _ask_undo(self) -> None:
+        if (one := self.rows.current) is not None and one.undone_at is None:
+            ask_undo(self._desk, self, one.id, one.file_name, self._show)
+
+
+def ask_undo(
+    desk: Desk, parent: QWidget, import_id: UUID, file_name: str, on_done: Callable[[], object]
+) -> None:
+    """Ask, then take an import back in the background; what forbids it is told."""
+    desk.messages.ask(
+        "撤销这次导入",
+        f"把“{file_name}”导入的内容全部撤销？它新增的人会去掉，改过的内容恢复原样。",
+        "撤销这次导入",
+        lambda: undo_import(desk, parent, import_id, on_done),
+    )
+
+
+def undo_import(
+    desk: Desk, parent: QWidget, import_id: UUID, on_done: Callable[[], object]
+) -> None:
+    """Take an import back in the background, without asking first."""
+
+    def done(undone: Undone) -> None:
+        words = f"已撤销导入：去掉 {undone.members:,} 人，恢复 {undone.restored:,} 人。"
+        desk.messages.done(words)
+        on_done()
+
+    run_shown(
+        desk,
+        parent,
+        "撤销导入",
+        lambda progress: roster_import.undo(desk.workspace, import_id, progress.report),
+        done,
+    )
