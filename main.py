@@ -53,7 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", type=Path)
     check.set_defaults(run=_run_check)
 
-    for command in (tour, demo, check):
+    roster = commands.add_parser("import-roster", help="导入一份花名册，不开窗口")
+    roster.add_argument("folder", type=Path)
+    roster.add_argument("file", type=Path)
+    roster.add_argument("--dry-run", action="store_true", help="只看会有什么变化，不导入")
+    roster.set_defaults(run=_run_import_roster)
+
+    for command in (tour, demo, check, roster):
         command.add_argument("--json", action="store_true", help="用 JSON 输出")
 
     # Not for people: the child process in which a spreadsheet is read.
@@ -110,6 +116,20 @@ def _run_check(options: argparse.Namespace) -> int:
     result = check.check(options.folder, _password())
     _print_result(options, result)
     return 0 if result["ok"] else 1
+
+
+def _run_import_roster(options: argparse.Namespace) -> int:
+    from services.roster_import import command
+
+    result = command.import_file(options.folder, options.file, _password(), dry_run=options.dry_run)
+    if not options.json:
+        result["problems"] = "".join(
+            f"\n  {one['sheet']} {one['cell']} {one['reason']}" for one in result["problems"]
+        )
+        result["undecided_rows"] = "".join(
+            f"\n  {one['sheet']} 第 {one['row']} 行" for one in result["undecided_rows"]
+        )
+    return _print_result(options, result)
 
 
 def _run_reader(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from services.core.places import DATABASE
+from services.demo_roster import NAMESAKE, SHEET, make_roster
 from tests.helpers.workspaces import PASSWORD
 
 ROOT = Path(__file__).parents[1]
@@ -112,8 +113,57 @@ def test_damage_ends_with_a_status_that_a_script_sees(tmp_path: Path) -> None:
     assert told.get("ok") is False or told["error"] == "damaged"
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty school."""
+    run("demo", tmp_path / "d", "--members", 0, "--lessons", 0, "--sign-ins", 0)
+    return tmp_path / "d"
+
+
+class TestImportRoster:
+    def test_tells_what_it_would_do_then_does_it_once(self, folder: Path, tmp_path: Path) -> None:
+        path = tmp_path / "花名册.xlsx"
+        made = make_roster(path, 7, 90)
+        for arguments, imported, new in (
+            (("--dry-run",), False, 90),
+            ((), True, 90),
+            ((), False, 0),
+        ):
+            done = run("import-roster", folder, path, "--json", *arguments)
+            assert (done.returncode, done.stderr) == (0, "")
+            told = json.loads(done.stdout)
+            assert (told["imported"], told["new"], told["unchanged"]) == (imported, new, 90 - new)
+            assert (told["rows"], told["changed"], told["to_decide"]) == (90, 0, 0)
+            assert told["not_trusted"] == len(made.untrusted)
+            assert {one["cell"] for one in told["problems"]} == set(made.untrusted)
+            assert all(one["sheet"] == SHEET and one["reason"] for one in told["problems"])
+            assert NAMESAKE not in done.stdout
+        plain = run("import-roster", folder, path, "--dry-run")
+        assert "unchanged: 90" in plain.stdout.splitlines()
+        assert all(f"{SHEET} {cell} " in plain.stdout for cell in made.untrusted)
+
+    def test_a_bad_file_is_one_clear_line(self, folder: Path, tmp_path: Path) -> None:
+        path = tmp_path / "网页.xls"
+        path.write_text("<html>", "utf-8")
+        plain = run("import-roster", folder, path)
+        assert (plain.returncode, plain.stdout, plain.stderr.count("\n")) == (1, "", 1)
+        assert "网页" in plain.stderr
+        told = run("import-roster", folder, path, "--json")
+        assert (told.returncode, json.loads(told.stdout)["error"]) == (1, "bad_sheet")
+        wrong = run("import-roster", folder, path, password="not the password")
+        assert (wrong.returncode, wrong.stderr.count("\n")) == (1, 1)
+
+
 @pytest.mark.parametrize(
-    "arguments", [("demo",), ("demo", "x", "--members", "-1"), ("check",), ("fly",), ("tour",)]
+    "arguments",
+    [
+        ("demo",),
+        ("demo", "x", "--members", "-1"),
+        ("check",),
+        ("fly",),
+        ("tour",),
+        ("import-roster",),
+    ],
 )
 def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
@@ -124,7 +174,7 @@ def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
 def test_help_names_the_commands() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for command in ("tour", "demo", "check"):
+    for command in ("tour", "demo", "check", "import-roster"):
         assert command in done.stdout
 
 

@@ -1,0 +1,74 @@
+"""The command that imports a roster without a window."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from services import school
+from services.core import workspace
+from services.core.errors import Refused
+from services.core.workspace import Workspace, WorkspaceKind
+from services.roster_import.entries import Problem, ProblemKind, Roster
+from services.roster_import.headers import FileKind
+from services.roster_import.memory import known_layouts
+from services.roster_import.operations import take
+from services.roster_import.preview import Preview, preview_of
+from services.roster_import.reading import read
+
+
+def import_file(folder: Path, file: Path, password: str, *, dry_run: bool) -> dict[str, Any]:
+    """Take a roster into the workspace in `folder`, or only tell what that would do.
+
+    Returns counts of people, and each problem with its sheet, cell and reason; no names, since
+    a shell's output is kept in places that nobody guards. Rows to decide stay out. Raises what
+    `workspace.unlock`, `read` and `take` do, and Refused for a county's workspace.
+    """
+    opened = workspace.unlock(folder, password)
+    try:
+        return _import(opened, file, dry_run=dry_run)
+    finally:
+        opened.close()
+
+
+def _import(opened: Workspace, file: Path, *, dry_run: bool) -> dict[str, Any]:
+    with opened.read() as session:
+        if school.own(session).kind is not WorkspaceKind.school:
+            raise Refused("这是县级数据夹，花名册只能导入镇街党校的数据夹。")
+        known = known_layouts(session)
+    roster = read(file, _quiet, known)
+    with opened.read() as session:
+        shown = preview_of(session, roster)
+    does = bool(shown.new or shown.changed) and roster.kind is FileKind.roster
+    if does and not dry_run:
+        take(opened, roster, _quiet)
+    return _told(roster, shown, imported=does and not dry_run)
+
+
+def _told(roster: Roster, shown: Preview, *, imported: bool) -> dict[str, Any]:
+    return {
+        "file": roster.file_name,
+        "kind": roster.kind.value,
+        "rows": shown.people,
+        "new": shown.new,
+        "changed": shown.changed,
+        "unchanged": shown.unchanged,
+        "to_decide": len(shown.to_decide),
+        "unknown": shown.unknown,
+        "gone": len(shown.gone),
+        "not_trusted": shown.untrusted,
+        "imported": imported,
+        "undecided_rows": [
+            {"sheet": sheet, "row": row} for sheet, row in (one.key for one in shown.to_decide)
+        ],
+        "problems": [_problem(problem) for problem in shown.problems],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    told = asdict(problem)
+    del told["person"], told["shown"]
+    return told | {"kind": ProblemKind(problem.kind).value}
+
+
+def _quiet(_done: int, _of: int, _what: str) -> None:
+    """Nobody watches."""
