@@ -18,7 +18,7 @@ from services.roster_import.columns import (
 from services.roster_import.sheet_reader import BadSheet, Row, Sheet
 
 HEADER_WITHIN = 30
-LEAST_COLUMNS = 3
+LEAST_WORDS = 3
 NO_HEADER = "这个文件里没有找到花名册的表头（姓名、身份证号、所在党支部等）。请检查是否选错了文件。"
 NO_NAME = "还不知道哪一列是姓名，请在“认作”里指定。"
 NO_BRANCH = "这个文件没有“所在党支部”一列，不知道党员属于哪个支部。请指定或加上这一列。"
@@ -140,9 +140,14 @@ def _layout(sheet: Sheet, known: Mapping[str, Meanings]) -> Layout | None:
                 return layout
             if best is None or _rank(layout) > _rank(best):
                 best = layout
-    if best is None or len(best.columns) < (LEAST_COLUMNS if best.fault != NO_NAME else 2):
-        return None
-    return best if best.columns.keys() & {Field.name, Field.identity} else None
+    return best if best is not None and _is_header(best) else None
+
+
+def _is_header(layout: Layout) -> bool:
+    """A row that says 姓名 among other words, or several of the words that rosters use."""
+    if Field.name in layout.columns:
+        return sum(map(bool, layout.words)) >= LEAST_WORDS
+    return Field.identity in layout.columns and len(layout.columns) >= LEAST_WORDS
 
 
 def _rank(layout: Layout) -> tuple[int, bool]:

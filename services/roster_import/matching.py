@@ -188,22 +188,25 @@ def _decided(
 
 
 def _compared(session: WorkSession, roster: Roster, stored: list[Stored]) -> Plan:
-    """A list of trainees beside the members: who is known by name and branch, and who is not."""
+    """A list of trainees beside the members: who is known by name and branch, and who is not.
+
+    Such lists say branches as people do, so that any branch that is called so is meant.
+    """
     plan = Plan()
-    names = branch.Names(session)
+    called = branch_names(session)
     free = _by_name((row for row in stored if _in_use(row)), roster.entries)
     for entry in roster.entries:
-        branch_id = names.find(entry.branch)
-        meant = [row for row in free[entry.name] if row.branch_id == branch_id]
-        if branch_id is None or not meant:
+        short = branch.short_name_of(entry.branch)
+        meant = [row for row in free[entry.name] if called.get(row.branch_id) == short]
+        if not meant:
             plan.unknown.append(entry)
             plan.problems.append(_not_known(entry, elsewhere=bool(free[entry.name])))
         elif len(meant) == 1:
             plan.unchanged.append((meant[0], entry))
         else:
-            plan.to_decide.append(
-                Question(entry, branch_id, candidates_for(entry, branch_id, meant))
-            )
+            branch_id = meant[0].branch_id
+            offered = candidates_for(entry, branch_id, meant)
+            plan.to_decide.append(Question(entry, branch_id, offered))
     return plan
 
 

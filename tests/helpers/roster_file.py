@@ -71,6 +71,23 @@ def far_cell(path: Path) -> Path:
     return path
 
 
+def wide_sheet(path: Path) -> Path:
+    """A header, and a cell in the last column that a spreadsheet has."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_string("XFD2", "远")
+    return path
+
+
+def with_parts(path: Path, parts: dict[str, bytes]) -> Path:
+    """Put further parts, such as macros, into a workbook."""
+    with zipfile.ZipFile(path, "a") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return path
+
+
 def zip_bomb(path: Path, megabytes: int, *, honest: bool = True) -> Path:
     """A small file whose sheet unpacks to so many megabytes; a dishonest one denies it."""
     plain = small_roster(path.with_suffix(".plain.xlsx"), [])

@@ -12,8 +12,10 @@ from services.core.errors import Cancelled
 from services.roster_import import BadSheet, sheet_reader
 from tests.helpers import roster_file
 from tests.helpers.roster_file import (
+    BRANCH,
     FIRST,
     PERSON,
+    SECOND,
     silent,
     small_roster,
 )
@@ -52,6 +54,11 @@ HOSTILE: dict[str, tuple[str, Hostile, str]] = {
         "所在党支部",
     ),
     "no header": ("a.xlsx", lambda p: small_roster(p, [PERSON], ("甲", "乙", "丙")), "表头"),
+    "macros only": ("a.xlsm", lambda p: p.write_bytes(b"PK\x03\x04" + b"\0" * 500), "损坏"),
+    "columns": ("a.csv", lambda p: p.write_text("姓名," * 100_000, "utf-8"), "列太多"),
+    "wide sheet": ("a.xlsx", roster_file.wide_sheet, "列太多|很远"),
+    "zeros": ("a.csv", lambda p: p.write_bytes("姓名,身份证号\0\r\n".encode()), "不是表格"),
+    "half a character": ("a.csv", lambda p: p.write_bytes(b"\xff\xfe\x00"), "不是表格"),
     "nobody": ("a.xlsx", lambda p: small_roster(p, []), "没有人"),
     "gone": ("a.xlsx", lambda p: p, "不在了"),
 }
@@ -69,6 +76,26 @@ def test_a_bad_file_ends_in_one_clear_sentence(tmp_path: Path, kind: str) -> Non
     with pytest.raises(BadSheet, match=words) as failure:
         roster_import.read(path, silent)
     assert str(path) not in failure.value.message
+
+
+def test_links_and_macros_are_not_followed(tmp_path: Path) -> None:
+    """What a workbook brings beside its cells is not looked at: the people are read."""
+    path = roster_file.with_parts(
+        small_roster(tmp_path / "a.xlsm", [PERSON]),
+        {
+            "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 50,
+            "xl/externalLinks/externalLink1.xml": b"<externalLink><externalBook/></externalLink>",
+        },
+    )
+    roster = roster_import.read(path, silent)
+    assert [entry.name for entry in roster.entries] == ["李建国"]
+
+
+def test_a_formula_is_no_name(tmp_path: Path) -> None:
+    rows = [PERSON, ("=HYPERLINK(A1)", SECOND, BRANCH, "1950"), ("@SUM", "", BRANCH, "1950")]
+    roster = roster_import.read(small_roster(tmp_path / "a.xlsx", rows), silent)
+    assert [entry.name for entry in roster.entries] == ["李建国"]
+    assert [problem.cell for problem in roster.problems] == ["A3", "A4"]
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
