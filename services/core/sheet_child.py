@@ -7,6 +7,7 @@ or, where the file cannot be read, one `{"fault": …}`.
 """
 
 import csv
+import gc
 import io
 import json
 import sys
@@ -41,6 +42,7 @@ class Fault(Exception):
 def child_main(path: Path) -> int:
     """Read one file within limits. Returns the exit status."""
     limit_resources()
+    gc.disable()  # no cell is part of a cycle, and the process ends soon
     with open(1, "wb", closefd=False) as out:
         try:
             write_rows(path, out)
@@ -176,7 +178,9 @@ def _not_blank(rows: Iterable[list[Any]], left: int) -> Iterator[tuple[int, list
 def _plain(cell: Any) -> Any:
     """A cell as JSON: dates and times as `{"date": …}`, so that they differ from text."""
     if isinstance(cell, str):
-        return cell.strip()[:MOST_TEXT]
+        return cell.strip() if len(cell) <= MOST_TEXT else cell.strip()[:MOST_TEXT]
+    if isinstance(cell, float):
+        return cell
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, datetime):

@@ -50,11 +50,11 @@ def insert_rows(
 
 
 def _bound(values: list[Any], convert: Callable[[Any], Any] | None) -> list[Any]:
-    """The values as the driver takes them; what repeats is converted once."""
+    """The values as the driver takes them; an object that comes again is converted once."""
     if convert is None:
         return values
-    different = set(values)
+    different = {id(value): value for value in values}
     if len(different) == len(values):
         return [convert(value) for value in values]
-    known = {value: convert(value) for value in different}
-    return [known[value] for value in values]
+    known = {key: convert(value) for key, value in different.items()}
+    return [known[id(value)] for value in values]

@@ -6,7 +6,6 @@ from models.core.types import PartialDate
 from models.member import MemberKind
 from services.branch import LONGEST_NAME as LONGEST_BRANCH
 from services.core.text import clean_name, mask_identity, mask_phone
-from services.member.operations import birth_of
 from services.roster_import import values
 from services.roster_import.bulk import collector_paused
 from services.roster_import.columns import LABELS, Field
@@ -107,7 +106,10 @@ class _Reader:
             if self._is_person_without_name(row):
                 self._tell(ProblemKind.row, row, Field.name, "", "没有姓名，这一行没有导入", "")
             return  # a note under the list
-        if is_total(row) or is_note(row) or is_header(self._layout, row):
+        first = next(cell for cell in row.cells if cell != "")
+        if isinstance(first, str) and (is_total(row) or is_note(row)):
+            return  # most rows begin with their number
+        if is_header(self._layout, row):
             return
         try:
             name = values.name_of(said)
@@ -158,7 +160,7 @@ class _Reader:
             branch,
             read.number,
             f"{self._letters}{row.number}",
-            birth_of(read.number) if read.number else said_born,
+            values.birth_in(read.number) if read.number else said_born,
             said_born,
             values.sex_of_cell(cells[sex]),
             text(cells[nation])[:LONGEST_TEXT],

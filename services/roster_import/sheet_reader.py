@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from services.core.errors import BadInput
+from services.roster_import.bulk import collector_paused
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 120
@@ -79,9 +80,19 @@ def read(path: Path, progress: Progress) -> SheetFile:
     """Every row of a .xlsx, .xls or .csv file. Raises BadSheet, and what `progress` raises."""
     digest = _digest(path)
     progress(0, 0, "正在读取文件")
+    lines = _run_child(path, progress)
+    with collector_paused():
+        typed, sheets = _sheets(lines)
+    if not sheets:
+        raise BadSheet(FAULTS["empty"])
+    return SheetFile(path.name, digest, typed, tuple(sheets))
+
+
+def _sheets(lines: list[bytes]) -> tuple[bool, list[Sheet]]:
+    """Whether cells have types, and the sheets that say anything."""
     sheets: list[Sheet] = []
     name, rows, typed, ended = "", list[Row](), False, False
-    for value in _decoded(_run_child(path, progress)):
+    for value in _decoded(lines):
         if isinstance(value, list):
             rows += [Row(int(number), tuple(cells)) for number, cells in value]
         elif "fault" in value:
@@ -94,9 +105,7 @@ def read(path: Path, progress: Progress) -> SheetFile:
             name, rows, ended = str(value.get("sheet", "")), [], bool(value.get("end"))
     if not ended:
         raise BadSheet(DIED)
-    if not sheets:
-        raise BadSheet(FAULTS["empty"])
-    return SheetFile(path.name, digest, typed, tuple(sheets))
+    return typed, sheets
 
 
 def _digest(path: Path) -> str:

@@ -133,6 +133,16 @@ def _date_from_number(number: float) -> PartialDate:
     return _partial(*(int(part or 0) for part in found.groups()))
 
 
+def birth_in(number: str) -> PartialDate:
+    """The day of birth in an identity number that can be trusted."""
+    return _day(number[6:14])
+
+
+@lru_cache(maxsize=65_536)
+def _day(digits: str) -> PartialDate:
+    return PartialDate(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+
+
 @lru_cache(maxsize=65_536)
 def _partial(year: int, month: int, day: int) -> PartialDate:
     """00 for a month or day that nobody knows leaves it out."""

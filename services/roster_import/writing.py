@@ -23,6 +23,8 @@ from services.roster_import.matching import Plan
 from services.roster_import.sheet_reader import Progress
 
 STEP = 1_000
+MADE = ("pinyin", "initials", "branch_id", "left_to", "card_code")
+"""Columns of a new member that the file does not say."""
 CAME_BACK = {"retired_at": None, "left_kind": None, "left_on": None, "left_to": ""}
 Values = dict[str, Any]
 
@@ -74,14 +76,12 @@ class Writer:
             if entry.name not in readings:
                 readings[entry.name] = pinyin_of(entry.name)
             pinyin, initials = readings[entry.name]
-            values = as_stored(entry)
-            values |= self._stamp(session.new_id())
-            values["pinyin"], values["initials"] = pinyin, initials
-            values["branch_id"], values["left_to"] = branch_id, ""
-            values["card_code"] = self._free_card_code(taken)
-            names = names or list(values)
-            rows.append(tuple(values.values()))
-            self.done.members.append(values["id"].hex)
+            key, values = session.new_id(), as_stored(entry)
+            names = names or [*values, *MADE, *self._stamp(key)]
+            code = self._free_card_code(taken)
+            made = (pinyin, initials, branch_id, "", code)
+            rows.append((*values.values(), *made, key, session.owner, self._at, self._at))
+            self.done.members.append(key.hex)
         insert_rows(session, Member, names, rows)
 
     def _free_card_code(self, taken: set[str]) -> str:
