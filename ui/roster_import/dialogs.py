@@ -33,7 +33,6 @@ TRAINEES = (
 NOTHING_NEW = "文件里的人都已在册，内容一致，不需要导入。"
 WIDTH, HEIGHT = 980, 660
 EDGE = 40
-Both = tuple[Roster, Preview]
 
 
 def import_roster(
@@ -156,7 +155,7 @@ class ImportDialog(QDialog):
             return
         opened = self.columns.opened
 
-        def work(progress: Progress) -> Both:
+        def work(progress: Progress) -> tuple[Roster, Preview]:
             roster = roster_import.understand(opened, progress.report)
             progress.report(0, 0, "正在与现有党员核对")
             with self._desk.workspace.read() as session:
@@ -164,7 +163,7 @@ class ImportDialog(QDialog):
 
         self._wait("正在核对每一行", work, self._show_preview)
 
-    def _show_preview(self, both: Both) -> None:
+    def _show_preview(self, both: tuple[Roster, Preview]) -> None:
         self._roster, shown = both
         if self.preview is not None:
             self._stack.removeWidget(self.preview)
@@ -229,11 +228,10 @@ class ImportDialog(QDialog):
 
     def _say_done(self, taken: Taken) -> None:
         """In a toast, which is seen once the dialog is gone."""
-        parent = self._parent
         self._desk.messages.done(
             summary(taken),
             "撤销",
-            lambda: undo_import(self._desk, parent, taken.id, lambda: None),
+            lambda: undo_import(self._desk, self._parent, taken.id, lambda: None),
         )
 
     def _show_history(self) -> None:
