@@ -399,5 +399,6 @@ def test_large_text_and_long_names_fit(
     assert importing.dialog is not None
     pictures.keep(importing.dialog, "roster-150")
     assert importing.dialog.width() <= 1366
+    assert importing.dialog.height() <= 768
     importing.press("roster-back")
     pictures.keep(importing.dialog, "roster-columns-150")
