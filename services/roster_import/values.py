@@ -8,7 +8,7 @@ from typing import NamedTuple
 from models.core.types import PartialDate
 from models.member import MemberKind, Role
 from services.core.text import clean_name, normal
-from services.member.operations import IDENTITY_LENGTH, identity_fault
+from services.member.rules import IDENTITY_LENGTH, identity_fault
 from services.roster_import.sheet_reader import Cell
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from services.core.errors import Refused
 from services.roster_import import Choices, Somebody, ToDecide
 from ui.core import theme
-from ui.core.table import Column, R, RowsView
-from ui.core.widgets import button, column, label, reword, row
+from ui.core.rows import R
+from ui.core.table import Column, RowsView
+from ui.core.widgets import button, column, label, row
 
 HOW = "↑↓ 选人，Enter 到下面；再用 ↑↓ 和 Enter（或空格）定是谁。不定的不导入。"
 HEAD = 34
@@ -176,6 +177,6 @@ class DecideView(QWidget):
         if (one := self.rows.current) is not None:
             self._on_row(one)
         left = sum(one.is_plain and one.key not in self._choices.who for one in self.asked)
-        reword(self.plain, f"没有不同的都定为同一人（{left}）")
+        self.plain.setText(f"没有不同的都定为同一人（{left}）")
         self.plain.setEnabled(left > 0)
         self._changed()

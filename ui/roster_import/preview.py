@@ -14,7 +14,8 @@ from services.roster_import import (
     Problem,
     ProblemKind,
 )
-from ui.core.table import Column, R, RowsView
+from ui.core.rows import R
+from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, ElidedLabel, button, column, row
 from ui.roster_import.decide import DecideView
 from ui.roster_import.figures import Figure, Figures
