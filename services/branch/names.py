@@ -42,20 +42,24 @@ class Names:
     """The school's branches by each way of writing them: read once for many look-ups.
 
     A long name stands for itself alone, since two towns may each have a 石桥村; a short one
-    stands for the only branch that is called so.
+    stands for the only branch that is called so. With `outside` a unit that guests come from
+    is found too, by its whole name: a roster may tell that it is a branch of ours.
     """
 
-    def __init__(self, session: WorkSession) -> None:
+    def __init__(self, session: WorkSession, *, outside: bool = False) -> None:
         self._by_name: dict[str, UUID] = {}
         self._by_short: dict[str, list[UUID]] = {}
         self._said_only: dict[str, UUID] = {}
         rows = session.execute(
-            select(Branch.id, Branch.name, Branch.short_name).where(
-                Branch.owner == session.owner, Branch.outside.is_(False)
+            select(Branch.id, Branch.name, Branch.short_name, Branch.outside).where(
+                Branch.owner == session.owner
             )
         )
-        for key, name, short in rows:
-            self.add(key, name, short)
+        for key, name, short, is_outside in rows:
+            if not is_outside:
+                self.add(key, name, short)
+            elif outside:
+                self._by_name[name] = key
 
     def add(self, key: UUID, name: str, short: str) -> None:
         self._by_name[name] = key

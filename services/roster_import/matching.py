@@ -73,7 +73,7 @@ def _in_use(row: Stored) -> bool:
 
 def _branches(session: WorkSession, roster: Roster, plan: Plan) -> dict[str, UUID]:
     """Each branch name of the file with its branch; new ones are given their ids here."""
-    names = branch.Names(session)
+    names = branch.Names(session, outside=True)
     found: dict[str, UUID] = {}
     for name in dict.fromkeys(entry.branch for entry in roster.entries):
         key = names.find(name)

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from models.branch import Branch
 from models.core.base import Exchanged
@@ -53,16 +53,21 @@ class Writer:
             self._session.add(Branch(**self._stamp(key), **fields))
         self._session.flush()
         self.done.branches = [key.hex for key in made]
-        retired = self._session.execute(
-            select(Branch.id, Branch.retired_at, Branch.updated_at).where(
-                Branch.owner == self._session.owner, Branch.retired_at.is_not(None)
+        unused = self._session.execute(
+            select(Branch.id, Branch.retired_at, Branch.outside, Branch.updated_at).where(
+                Branch.owner == self._session.owner,
+                or_(Branch.retired_at.is_not(None), Branch.outside.is_(True)),
             )
         )
-        back = [row for row in retired if row.id in used]
+        back = [row for row in unused if row.id in used]
         for row in back:
-            before = {"retired_at": row.retired_at, "updated_at": row.updated_at}
+            before = {
+                "retired_at": row.retired_at,
+                "outside": row.outside,
+                "updated_at": row.updated_at,
+            }
             self.done.branches_before[row.id.hex] = _kept(before)
-        self._update(Branch, [{"id": row.id, "retired_at": None} for row in back])
+        self._update(Branch, [{"id": row.id, "retired_at": None, "outside": False} for row in back])
 
     def _write_new(self, progress: Progress) -> None:
         session, new = self._session, self._plan.new

@@ -225,3 +225,21 @@ def test_whatever_comes_in_twice_changes_nothing_and_can_be_taken_back(
 
 def _later(now: datetime) -> datetime:
     return now + timedelta(minutes=1)
+
+
+def test_a_unit_of_guests_that_the_roster_calls_a_branch_becomes_one(
+    school: Workspace, tmp_path: Path, clock: FixedClock
+) -> None:
+    with school.write("member.create_guest") as session:
+        member.create_guest(session, "周九", "县农业农村局")
+    before = everything(school)
+    clock.set_to(NOW + timedelta(hours=1))
+    taken = take(
+        school, small_roster(tmp_path / "a.xlsx", [(PERSON[0], PERSON[1], "县农业农村局", "1989")])
+    )
+    with school.read() as session:
+        assert [(row.name, row.members) for row in branch.list_all(session)] == [
+            ("县农业农村局", 1)
+        ]
+    undo(school, taken)
+    assert everything(school) == before

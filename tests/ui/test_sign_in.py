@@ -269,6 +269,9 @@ def test_the_desk_goes_on_to_the_next_lesson(
     """Once, the afternoon's people were recorded in the morning's lesson."""
     assert page.shown is not None
     afternoon = teaching.lesson(at(23, 14), class_id=page.shown.lesson.class_id)
+    clock.set_to(at(23, 12, 30))
+    page.enter()
+    assert page.lesson_id == lesson, "at noon the morning's sheet is being entered"
     clock.set_to(at(23, 13, 50))
     qtbot.keyClicks(page.entry.field, persons(page)["李建国"].card_code)
     assert page.lesson_id == afternoon

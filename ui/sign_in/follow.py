@@ -1,7 +1,7 @@
 """Which lesson the desk is on: the present one, or one that a person chose."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services import sign_in
@@ -9,6 +9,8 @@ from services.core.clock import Clock
 from services.core.errors import NotFound
 from services.core.session import WorkSession
 from services.training_class import LessonRow, lessons_on
+
+DOORS_OPEN = timedelta(hours=1)
 
 
 class Follow:
@@ -26,13 +28,19 @@ class Follow:
         return found
 
     def read(self, session: WorkSession) -> sign_in.Desk | None:
-        """The lesson shown so far; the present one where that is past, cancelled or none."""
-        if self.shown is not None and not self.is_past():
+        """The lesson shown so far; where that is past, cancelled or none, today's other one."""
+        today, now = lessons_on(session, session.today()), session.local_now()
+        if self.shown is not None and (not self.is_past() or self._may_stay(today, now)):
             with suppress(NotFound):
                 return sign_in.desk(session, self.shown.lesson.id)
         self._was_over = False
-        present = _present(lessons_on(session, session.today()), session.local_now())
+        present = _present(today, now)
         return sign_in.desk(session, present) if present is not None else None
+
+    def _may_stay(self, today: tuple[LessonRow, ...], now: datetime) -> bool:
+        """Until the next lesson is near, the sheet of the one that is over is being entered."""
+        shown = self.shown.lesson.id if self.shown is not None else None
+        return any(one.id == shown for one in today) and not _here(today, now)
 
     def is_over(self) -> bool:
         return self.shown is not None and self._clock.local_now() > self.shown.lesson.ends_at
@@ -44,7 +52,13 @@ class Follow:
 
 
 def _present(lessons: tuple[LessonRow, ...], now: datetime) -> UUID | None:
-    """The lesson under way, else the next one today, else today's last."""
-    coming = [lesson for lesson in lessons if lesson.ends_at >= now]
-    chosen = coming[:1] or lessons[-1:]
+    """Of today's lessons the one under way or about to begin, else the last that is over, else
+    the first."""
+    over = [one for one in lessons if one.ends_at < now]
+    chosen = _here(lessons, now)[:1] or over[-1:] or list(lessons[:1])
     return chosen[0].id if chosen else None
+
+
+def _here(lessons: tuple[LessonRow, ...], now: datetime) -> list[LessonRow]:
+    """The lessons under way, and those that begin within the hour."""
+    return [one for one in lessons if one.starts_at - DOORS_OPEN <= now <= one.ends_at]
