@@ -26,14 +26,15 @@ def append(
 ) -> None:
     """Add entries (verb, details) after the last. `details` are JSON values; they name rows by
     id. Written as plain rows: this is part of every write."""
-    last = session.execute(_LAST).one_or_none()
+    connection = session.connection()
+    last = connection.execute(_LAST).one_or_none()
     before, digest = (0, _GENESIS) if last is None else (last[0], last[1])
     rows = []
     for number, (verb, details) in enumerate(entries, before + 1):
         row = {"seq": number, "at": at, "operator": operator, "verb": verb, "details": details}
         digest = _digest(digest, number, at, operator, verb, details)
         rows.append({**row, "digest": digest})
-    session.execute(_INSERT, rows)
+    connection.execute(_INSERT, rows)
 
 
 def first_break(session: Session) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Generic, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models.setting import Setting as Row
@@ -57,6 +57,19 @@ class Setting(Generic[T]):
         return value
 
 
+_OF_YEAR = (
+    select(Row.value)
+    .where(
+        or_(
+            Row.key == bindparam("key"),
+            Row.key.between(bindparam("first"), bindparam("last")),
+        )
+    )
+    .order_by(Row.key.desc())
+    .limit(1)
+)
+
+
 @dataclass(frozen=True)
 class YearSetting(Setting[int]):
     """A number kept with the year, so that a later year's leaves the earlier ones as they were.
@@ -68,12 +81,8 @@ class YearSetting(Setting[int]):
     def get(self, session: Session, year: int | None = None) -> int:
         if year is None:
             return super().get(session)
-        text = session.scalar(
-            select(Row.value)
-            .where(or_(Row.key == self.key, Row.key.between(f"{self.key}@", self.key_of(year))))
-            .order_by(Row.key.desc())
-            .limit(1)
-        )
+        asked = {"key": self.key, "first": f"{self.key}@", "last": self.key_of(year)}
+        text = session.scalar(_OF_YEAR, asked)
         return self.default if text is None else self._read(text)
 
     def put(self, session: Session, text: str, year: int | None = None) -> int:

@@ -18,9 +18,8 @@ from models.school import OwnKeys, School
 from models.school import WorkspaceKind as WorkspaceKind
 from services.core import backup, files, identity, key_file
 from services.core.clock import Clock, SystemClock
-from services.core.errors import BadInput, BadPlace, DamagedFile, WorkspaceError
+from services.core.errors import BadPlace, DamagedFile, WorkspaceError
 from services.core.faults import explained_database as explained_database
-from services.core.fields import is_code
 from services.core.ids import IdMaker
 from services.core.places import (
     DATABASE,
@@ -34,23 +33,14 @@ from services.core.places import (
     is_free,
     is_workspace,
 )
+from services.core.profile import Profile as Profile
+from services.core.profile import check_password as check_password
+from services.core.profile import check_profile as check_profile
 from services.core.session import Context, WorkSession
 
 OPERATOR = "clerk"
 
 Changed = Callable[[frozenset[str]], None]
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What the first-run guide asks for. `code` is two to six capital letters or digits."""
-
-    kind: WorkspaceKind
-    name: str
-    code: str
-    county_name: str
-    contact: str = ""
-    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,23 +222,6 @@ def unlock(
             engine.dispose()
             raise
     return Workspace(folder, engine, key, _context(owner, clock, ids))
-
-
-def check_profile(profile: Profile) -> None:
-    """Raises BadInput for a profile that a sheet or a file name could not carry."""
-    if not profile.name.strip():
-        raise BadInput("请填写名称。")
-    if len(profile.name) > 40 or len(profile.county_name) > 40:
-        raise BadInput("名称不要超过 40 个字。")
-    if not profile.county_name.strip():
-        raise BadInput("请填写县名。")
-    if not is_code(profile.code):
-        raise BadInput("代码用 2 到 6 个大写字母或数字，例如 ZS。")
-
-
-def check_password(password: str) -> None:
-    if len(password) < key_file.LEAST_PASSWORD:
-        raise BadInput(f"密码至少 {key_file.LEAST_PASSWORD} 位。")
 
 
 def _make(

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import aliased
 
 from models.branch import Branch
 from models.member import Member
@@ -12,8 +13,24 @@ from models.sign_in import ATTENDED, SignIn, SignInStatus
 from models.training_class import Enrolment, Lesson
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
-from services.training_class.rules import LONGEST
 
+_OTHER, _THERE = aliased(Lesson), aliased(SignIn)
+_ELSEWHERE = (
+    select(_OTHER.title)
+    .join(_THERE, _THERE.lesson_id == _OTHER.id)
+    .where(
+        _THERE.member_id == bindparam("member", type_=Member.id.type),
+        _THERE.undone_at.is_(None),
+        _THERE.status.in_(ATTENDED),
+        _OTHER.id != Lesson.id,
+        _OTHER.cancelled_at.is_(None),
+        _OTHER.starts_at < Lesson.ends_at,
+        _OTHER.ends_at > Lesson.starts_at,
+    )
+    .limit(1)
+    .correlate(Lesson)
+    .scalar_subquery()
+)
 _FACTS = (
     select(
         Lesson.starts_at,
@@ -24,6 +41,7 @@ _FACTS = (
         SignIn.id,
         SignIn.status,
         SignIn.arrived_at,
+        _ELSEWHERE,
     )
     .select_from(Lesson)
     .outerjoin(
@@ -45,21 +63,6 @@ _FACTS = (
     )
     .where(Lesson.id == bindparam("lesson"))
 )
-_ELSEWHERE = (
-    select(Lesson.title)
-    .join(SignIn, SignIn.lesson_id == Lesson.id)
-    .where(
-        SignIn.member_id == bindparam("member"),
-        SignIn.undone_at.is_(None),
-        SignIn.status.in_(ATTENDED),
-        Lesson.id != bindparam("lesson"),
-        Lesson.cancelled_at.is_(None),
-        Lesson.starts_at < bindparam("ends_at"),
-        Lesson.starts_at > bindparam("earliest"),
-        Lesson.ends_at > bindparam("starts_at"),
-    )
-    .limit(1)
-)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,10 @@ class Before:
 
 @dataclass(frozen=True)
 class Facts:
-    """One person at one lesson: when it is, who that is, and what was recorded so far."""
+    """One person at one lesson: when it is, who that is, and what was recorded so far.
+
+    `elsewhere` is another lesson at the same time at which this person counts as there.
+    """
 
     lesson_id: UUID
     member_id: UUID
@@ -82,31 +88,19 @@ class Facts:
     name: str
     branch: str
     before: Before | None
+    elsewhere: str | None
 
 
 def read(session: WorkSession, lesson_id: UUID, member_id: UUID) -> Facts:
     """Raises NotFound, and Refused for a lesson cancelled or somebody not enrolled."""
-    row = session.execute(_FACTS, {"lesson": lesson_id, "member": member_id}).one_or_none()
+    asked = {"lesson": lesson_id, "member": member_id}
+    row = session.connection().execute(_FACTS, asked).one_or_none()
     if row is None:
         raise NotFound("这条记录已经不在了，请刷新后再试。")
-    starts_at, ends_at, cancelled_at, name, branch, sign_in_id, status, arrived_at = row
+    starts_at, ends_at, cancelled_at, name, branch, sign_in_id, status, arrived_at, elsewhere = row
     if cancelled_at is not None:
         raise Refused("这节课已取消，不能签到。")
     if name is None:
         raise Refused("这个人不在本班名单里，可按 F6 现场补名。")
     before = None if sign_in_id is None else Before(sign_in_id, status, arrived_at)
-    return Facts(lesson_id, member_id, starts_at, ends_at, name, branch, before)
-
-
-def elsewhere(session: WorkSession, facts: Facts) -> str | None:
-    """The title of another lesson at the same time at which this person counts as there."""
-    return session.scalar(
-        _ELSEWHERE,
-        {
-            "member": facts.member_id,
-            "lesson": facts.lesson_id,
-            "starts_at": facts.starts_at,
-            "ends_at": facts.ends_at,
-            "earliest": facts.starts_at - LONGEST,
-        },
-    )
+    return Facts(lesson_id, member_id, starts_at, ends_at, name, branch, before, elsewhere)

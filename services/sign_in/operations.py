@@ -112,9 +112,9 @@ def record(
         "replaces_id": before.id if before is not None else None,
         "undone_at": None,
     }
-    session.execute(_INSERT, row)
+    session.connection().execute(_INSERT, row)
     session.note("sign_in.record", id=str(row["id"]), status=decided.value)
-    overlap = facts.elsewhere(session, known) if decided in ATTENDED else None
+    overlap = known.elsewhere if decided in ATTENDED else None
     return Recorded(row["id"], *person, decided, row["arrived_at"], False, overlap)
 
 
@@ -225,7 +225,7 @@ def _lesson(session: WorkSession, lesson_id: UUID) -> Lesson:
 
 
 def _by_clock(session: WorkSession, lesson: Facts, now: datetime) -> SignInStatus:
-    if now > lesson.ends_at:
+    if not lesson.starts_at < now <= lesson.ends_at:
         return SignInStatus.present
     grace = timedelta(minutes=GRACE_MINUTES.get(session, lesson.starts_at.year))
     return SignInStatus.present if now <= lesson.starts_at + grace else SignInStatus.late

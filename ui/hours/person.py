@@ -66,8 +66,8 @@ class PersonCard(Card):
         # Enter tells what a line rests on; larger text has no room for it in the list.
         self.lines.setColumnHidden(SOURCE, look.px(WIDTH) > MOST_WIDTH)
         self.no_lines = label("这一年还没有学时。签到、在线学习和更正列在这里。", "note", wrap=True)
-        self.plan = button("怎样补齐…", acts.plan, key="Ctrl+B", name="hours-plan")
-        self.correct = button("学时更正…", acts.correct, key="Ctrl+G", name="hours-correct")
+        self.plan = button("补齐…", acts.plan, key="Ctrl+B", name="hours-plan")
+        self.correct = button("更正…", acts.correct, key="Ctrl+G", name="hours-correct")
         self.print = button("学时证明", acts.print, key="Ctrl+P", name="hours-record")
         self.export = button("明细 Excel", acts.export, "link", name="hours-lines-export")
         self._fill()

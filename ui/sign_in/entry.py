@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 
 from services.core.text import is_card_code, normal
 from services.member import Persons, find
-from services.sign_in import STATUS_LABELS, DeskPerson, SignInMethod, SignInStatus
+from services.sign_in import STATUS_LABELS, DeskPerson, Recorded, SignInMethod, SignInStatus
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, chip, keycap, label, line, row, set_chip
 
@@ -32,6 +32,7 @@ KEYS = {
 ENTER_PAPER = "已下课，按纸质签到表补录：输入姓名回车记已到，F2 迟到，F3 早退，F4 请假，F5 补课"
 HOW = "扫码 / 刷卡 / 输入姓名、拼音首字母、手机或身份证后四位，回车签到"
 NOBODY = "本班没有这个人。请换一种输法；没报名的按 F6 现场补名。"
+GOOD = (SignInStatus.present, SignInStatus.made_up)
 NOBODY_YET = "先输入姓名、拼音首字母或后四位，找到人再按这个键。"
 UNKNOWN_CARD = "这张学员卡不在本班名单里。没报名的按 F6 现场补名。"
 CHOOSE_NAMESAKE = "本班有同名的人，请看清支部，用 ↓ 选定后再回车。"
@@ -96,6 +97,21 @@ class EntryCard(Card):
         """What just happened, under the field; empty: how to use it."""
         self.said.setText(text or self._how)
         theme.set_role(self.said, role)
+
+    def tell(self, done: Recorded) -> None:
+        """Who was recorded and how; then the field is ready for the next person."""
+        self.ready()
+        words = STATUS_LABELS[done.status]
+        if done.repeated:
+            self.say(f"{done.name}（{done.branch}）已经是“{words}”，没有重复记。", "said-amber")
+        elif done.overlap:
+            self.say(
+                f"{done.name} {words}；同一时间已在“{done.overlap}”签到，这节课不重复计学时。",
+                "said-amber",
+            )
+        else:
+            mark, role = ("✓ ", "said-green") if done.status in GOOD else ("", "said-amber")
+            self.say(f"{mark}{done.name}（{done.branch}）{words}", role)
 
     def ready(self) -> None:
         """Empty and waiting for the next person."""

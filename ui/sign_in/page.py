@@ -1,5 +1,6 @@
 """The sign-in desk (签到台): one lesson, people signed in as they come through the door."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,32 +8,30 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from services import hours, member, sign_in
+from services import hours, sign_in
 from services.core.errors import DeskError, NeedsReason
+from services.core.session import WorkSession
 from services.sign_in import (
-    STATUS_LABELS,
     DeskPerson,
     RecentRow,
-    Recorded,
     SignInMethod,
     SignInStatus,
+    Undone,
 )
 from services.training_class import lessons_between
-from ui.core.background import Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.messages import ReasonDialog
 from ui.core.widgets import EmptyState, button, column, row
 from ui.sign_in.board import CountCard, PeopleCard
-from ui.sign_in.dialogs import LessonDialog, WalkInDialog
+from ui.sign_in.dialogs import LessonDialog
 from ui.sign_in.entry import EntryCard
 from ui.sign_in.follow import Follow
-from ui.sign_in.guest import ask_guest
 from ui.sign_in.paper import preview_sheet
 from ui.sign_in.recent import RecentCard
+from ui.sign_in.walk_in import WalkIns
 
 BACK, AHEAD = timedelta(days=35), timedelta(days=1)
 RIGHT_SHARE, LEFT_SHARE = 30, 70
-GOOD = (SignInStatus.present, SignInStatus.made_up)
 LOOK_AT_CLOCK_MILLISECONDS = 20_000
 
 
@@ -50,10 +49,12 @@ class SignInPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._follow = Follow(desk.workspace.clock)
-        self._once = Once(desk.background, desk.messages.error)
         self._rules = ""
         self.entry = EntryCard(self._walk_in, self._undo_last)
         self.entry.asked.connect(self._record)
+        self._walk_ins = WalkIns(
+            desk, self.entry.tell, lambda error: self.entry.say(error.message, "error")
+        )
         self.recent = RecentCard(
             self._undo,
             (
@@ -227,41 +228,19 @@ class SignInPage(Page):
         except DeskError as error:
             self.entry.say(error.message, "error")
             return
-        self._say(done)
-
-    def _say(self, done: Recorded) -> None:
-        self.entry.ready()
-        words = STATUS_LABELS[done.status]
-        if done.repeated:
-            self.entry.say(
-                f"{done.name}（{done.branch}）已经是“{words}”，没有重复记。", "said-amber"
-            )
-        elif done.overlap:
-            self.entry.say(
-                f"{done.name} {words}；同一时间已在“{done.overlap}”签到，这节课不重复计学时。",
-                "said-amber",
-            )
-        else:
-            mark, role = ("✓ ", "said-green") if done.status in GOOD else ("", "said-amber")
-            self.entry.say(f"{mark}{done.name}（{done.branch}）{words}", role)
+        self.entry.tell(done)
 
     def _undo_last(self) -> None:
-        if self.lesson_id is None:
-            return
-        lesson = self.lesson_id
-        try:
-            with self.desk.workspace.write("sign_in.undo") as session:
-                undone = sign_in.undo_last(session, lesson)
-        except DeskError as error:
-            self.entry.say(error.message, "error")
-            return
-        self.entry.ready()
-        self.entry.say(undone.text, "said-amber")
+        if (lesson := self.lesson_id) is not None:
+            self._take_back(lambda session: sign_in.undo_last(session, lesson))
 
     def _undo(self, recent: RecentRow) -> None:
+        self._take_back(lambda session: sign_in.undo(session, recent.sign_in_id))
+
+    def _take_back(self, undo: Callable[[WorkSession], Undone]) -> None:
         try:
             with self.desk.workspace.write("sign_in.undo") as session:
-                undone = sign_in.undo(session, recent.sign_in_id)
+                undone = undo(session)
         except DeskError as error:
             self.entry.say(error.message, "error")
             return
@@ -269,33 +248,9 @@ class SignInPage(Page):
         self.entry.say(undone.text, "said-amber")
 
     def _walk_in(self) -> None:
-        if self.lesson_id is None:
-            return
-        lesson = self.lesson_id
-
-        def read(_progress: Progress) -> member.Persons[member.Person]:
-            with self.desk.workspace.read() as session:
-                return member.search_index(session)
-
-        def show(persons: member.Persons[member.Person]) -> None:
-            WalkInDialog(
-                self.window(),
-                persons,
-                self.entry.field.text(),
-                lambda key: self._add_walk_in(lesson, key),
-                lambda name: ask_guest(self.desk, self, lesson, name, self._say),
-            ).open()
-
-        self._once.run("读花名册", read, show)
-
-    def _add_walk_in(self, lesson: UUID, member_id: UUID) -> None:
-        try:
-            with self.desk.workspace.write("sign_in.add_walk_in") as session:
-                done = sign_in.add_walk_in(session, lesson, member_id, method=SignInMethod.keyboard)
-        except DeskError as error:
-            self.entry.say(error.message, "error")
-            return
-        self._say(done)
+        if self.lesson_id is not None:
+            typed = self.entry.field.text()
+            self._walk_ins.ask(self.window(), self.lesson_id, typed)
 
     def _finish(self) -> None:
         if self.lesson_id is None or self.shown is None:

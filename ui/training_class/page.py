@@ -212,7 +212,7 @@ class TrainingClassPage(Page):
             print_cards(self.desk, self, [one for one in persons if one.id in wanted])
 
         if wanted:
-            self.desk.background.run("读花名册", self._read_persons, show, self.desk.messages.error)
+            self._once.run("读花名册", self._read_persons, show)
         else:
             self.desk.messages.explain("打印学员卡", "这个班还没有报名的人，请先报名学员。")
 

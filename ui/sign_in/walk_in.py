@@ -1,0 +1,71 @@
+"""Who came without being enrolled: a member of another class, or somebody of another unit."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from services import branch, member, sign_in
+from services.core.errors import DeskError
+from services.member import MemberDraft, Person, Persons
+from services.sign_in import Recorded, SignInMethod
+from ui.core.background import Once, Progress
+from ui.core.desk import Desk
+from ui.member.dialogs import GuestDialog
+from ui.sign_in.dialogs import WalkInDialog
+
+
+class WalkIns:
+    """`said` is told who was signed in, `failed` why not."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        said: Callable[[Recorded], object],
+        failed: Callable[[DeskError], object],
+    ) -> None:
+        self._desk, self._said, self._failed = desk, said, failed
+        self._once = Once(desk.background, desk.messages.error)
+
+    def ask(self, parent: QWidget, lesson: UUID, typed: str) -> None:
+        """现场补名: find somebody in the whole roster, beginning with what was typed."""
+
+        def show(persons: Persons[Person]) -> None:
+            WalkInDialog(
+                parent,
+                persons,
+                typed,
+                lambda key: self._add(lesson, key),
+                lambda name: self._ask_guest(parent, lesson, name),
+            ).open()
+
+        self._once.run("读花名册", self._read, show)
+
+    def _read(self, _progress: Progress) -> Persons[Person]:
+        with self._desk.workspace.read() as session:
+            return member.search_index(session)
+
+    def _add(self, lesson: UUID, member_id: UUID) -> None:
+        try:
+            with self._desk.workspace.write("sign_in.add_walk_in") as session:
+                done = sign_in.add_walk_in(session, lesson, member_id, method=SignInMethod.keyboard)
+        except DeskError as error:
+            self._failed(error)
+            return
+        self._said(done)
+
+    def _ask_guest(self, parent: QWidget, lesson: UUID, name: str) -> None:
+        """Name, unit and phone; one unit of work does all of it or nothing."""
+        with self._desk.workspace.read() as session:
+            units = branch.units(session)
+
+        def save(draft: MemberDraft) -> None:
+            with self._desk.workspace.write("sign_in.add_walk_in") as session:
+                key = member.create(session, draft)
+                done = sign_in.add_walk_in(session, lesson, key, method=SignInMethod.keyboard)
+                session.features |= {"member", "training_class"}
+            self._said(done)
+
+        asked = GuestDialog(parent, units, None, save, words="登记并签到")
+        asked.name.setText(name)
+        asked.open()
