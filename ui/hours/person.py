@@ -12,7 +12,7 @@ from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, ElidedLabel, button, chip, column, label, line, row, set_chip
 from ui.hours.people import TONES, plain
-from ui.member.details import line_tone
+from ui.member.lessons import line_tone
 
 WIDTH, MOST_WIDTH = 420, 470
 SOURCE = 2

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QMenu, QProgressBar, QWidget
 
 from services.hours import HoursLine
-from services.hours.words import line_words
 from services.member import (
     KIND_LABELS,
     LEFT_LABELS,
@@ -17,9 +16,8 @@ from services.member import (
     MemberKind,
     Role,
 )
-from services.sign_in import SignInStatus
 from ui.core import theme
-from ui.core.table import Column, RowsView
+from ui.core.table import RowsView
 from ui.core.theme import set_role
 from ui.core.widgets import (
     Card,
@@ -33,34 +31,10 @@ from ui.core.widgets import (
     row,
     set_chip,
 )
+from ui.member.lessons import LESSONS, plain
 
 WIDTH, MOST_WIDTH = 352, 384
-TONES = {
-    SignInStatus.present: "green",
-    SignInStatus.late: "amber",
-    SignInStatus.left_early: "amber",
-    SignInStatus.leave: "grey",
-    SignInStatus.absent: "red",
-    SignInStatus.made_up: "blue",
-}
-
-
-def line_tone(one: HoursLine) -> str:
-    """Online study and corrections are blue as make-ups are: hours that no lesson gave."""
-    return "blue" if one.status is None else TONES[one.status]
-
-
-LESSONS: tuple[Column[HoursLine], ...] = (
-    Column("日期", 64, lambda one: f"{one.day:%m-%d}", lambda one: one.day),
-    Column("课次", 0, lambda one: f"{one.lesson}　{one.note}" if one.note else one.lesson),
-    Column("签到", 64, line_words, tone=line_tone),
-    Column("学时", 56, lambda one: plain(one.hours), lambda one: one.hours, right=True),
-)
 FIELDS = ("性别", "民族", "出生", "学历", "入党", "转正", "类别", "岗位", "职务", "备注")
-
-
-def plain(hours: object) -> str:
-    return str(hours).removesuffix(".0")
 
 
 @dataclass(frozen=True)

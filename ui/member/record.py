@@ -15,7 +15,8 @@ from ui.core.desk import Desk
 from ui.core.table import RowsView
 from ui.core.widgets import ElidedLabel, arrow, button, column, label, row
 from ui.member.acts import MemberActs
-from ui.member.details import LESSONS, plain, state_of
+from ui.member.details import state_of
+from ui.member.lessons import LESSONS, plain
 from ui.member.record_parts import FIELDS, FORMER, MERGES, tab
 
 WIDTH, HEIGHT = 860, 600

@@ -1,0 +1,23 @@
+"""The columns of a member's lessons and records, and how hours are written."""
+
+from services.hours import HoursLine
+from services.hours.words import line_words
+from ui.core.table import Column
+from ui.sign_in.entry import STATUS_TONES
+
+
+def plain(hours: object) -> str:
+    return str(hours).removesuffix(".0")
+
+
+def line_tone(one: HoursLine) -> str:
+    """Online study and corrections are blue as make-ups are: hours that no lesson gave."""
+    return "blue" if one.status is None else STATUS_TONES[one.status]
+
+
+LESSONS: tuple[Column[HoursLine], ...] = (
+    Column("日期", 64, lambda one: f"{one.day:%m-%d}", lambda one: one.day),
+    Column("课次", 0, lambda one: f"{one.lesson}　{one.note}" if one.note else one.lesson),
+    Column("签到", 64, line_words, tone=line_tone),
+    Column("学时", 56, lambda one: plain(one.hours), lambda one: one.hours, right=True),
+)
