@@ -106,6 +106,8 @@ def source(*persons: DeskPerson) -> SheetSource:
         site="主校区",
         room="201",
         hours=Decimal(4),
+        course_id=NOBODY,
+        room_id=NOBODY,
         lecturer="孔令岩",
         booking_state=None,
         present=0,

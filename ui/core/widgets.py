@@ -105,7 +105,7 @@ class Button(QPushButton):
 
     def __init__(self, text: str, key: str = "", *, show_key: bool = False) -> None:
         super().__init__(text)
-        words = key.replace("+", " ").replace("Return", "Enter")
+        words = key.replace("+", " ").replace("Return", "Enter").replace("Left", "←")
         self._keycap = keycap(words) if show_key else None
         if self._keycap is not None:
             inside = row(None, self._keycap)

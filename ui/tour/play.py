@@ -14,7 +14,7 @@ from services.core import files
 from services.core.errors import BadPlace
 from ui.app import make_application
 from ui.core import theme
-from ui.tour import exchange, setting_up, sign_in, teaching
+from ui.tour import exchange, ledger, setting_up, sign_in, teaching
 from ui.tour.stage import Stage, TourFailed
 from ui.tour.story import Story
 
@@ -31,6 +31,8 @@ STEPS: tuple[Callable[[Story], None], ...] = (
     sign_in.morning,
     sign_in.afternoon,
     sign_in.hours,
+    ledger.record,
+    ledger.ledger,
     teaching.certificate,
     exchange.keys,
     exchange.snapshot,
