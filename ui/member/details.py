@@ -82,7 +82,9 @@ class MemberCard(Card):
         self.edit = button("修改", acts.edit, key="Ctrl+E", name="member-edit")
         self.open = button("档案", acts.open, name="member-open")
         self.open.setToolTip("学员档案：资料、职务、历年学时、合并  Enter")
-        self.more = button("更多", self._no_act, key="Ctrl+M", name="member-more")
+        self.more = button("更多", self._no_act, name="member-more")
+        self.more.setShortcut("Ctrl+M")
+        self.more.setToolTip("更多  Ctrl+M")
         menu = QMenu(self.more)
         self.acts = {name: menu.addAction(words, act) for name, words, act in acts.more}
         self.more.setMenu(menu)
