@@ -77,16 +77,18 @@ class Run:
         self._show(guide)
 
     def show_main(self, workspace: "Workspace") -> None:
-        """Build the main window in the workspace's text size, and close what was before."""
-        from services.core.settings import TEXT_SIZE
+        """Build the main window in the workspace's look, and close what was before."""
+        from services.core.settings import HIGH_CONTRAST, TEXT_SIZE
         from ui.places import make_window
 
         self.workspace = workspace
         with workspace.read() as session:
-            percent = TEXT_SIZE.get(session)
+            look = theme.Theme(
+                TEXT_SIZE.get(session), high_contrast=bool(HIGH_CONTRAST.get(session))
+            )
         app = QApplication.instance()
-        if isinstance(app, QApplication) and percent != theme.current().percent:
-            theme.use(app, theme.Theme(percent))
+        if isinstance(app, QApplication) and not look.is_like(theme.current()):
+            theme.use(app, look)
         window = make_window(workspace, self.background, self.chooser)
         window.closed.connect(self.close)
         self._show(window)

@@ -148,6 +148,7 @@ ISSUER = Setting(
     "certificate.issuer", "", "聘书落款单位", "印在聘书右下角的发证单位全称。", most=40
 )
 TEXT_SIZE = Setting("ui.text_percent", 100, "文字大小（%）", "100、125 或 150。", 100, 150)
+HIGH_CONTRAST = Setting("ui.high_contrast", 0, "颜色对比", "屏幕暗或看不清时选高对比。", 0, 1)
 
 AnySetting = Setting[int] | Setting[Decimal] | Setting[str]
 DECLARED: tuple[AnySetting, ...] = (
@@ -164,6 +165,7 @@ DECLARED: tuple[AnySetting, ...] = (
     CUT_OFF_DAY,
     ISSUER,
     TEXT_SIZE,
+    HIGH_CONTRAST,
 )
 
 

@@ -1,16 +1,20 @@
 """One run of the program: which folder it takes, and what it says where it cannot."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLockFile, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from services.core import settings
 from services.core.places import DATABASE, KEY_FILE, LOCK_FILE
 from services.core.workspace import Workspace
+from tests.helpers.pictures import keep
 from ui import app
+from ui.core import theme
 from ui.core.messages import MessageDialog
 
 
@@ -67,3 +71,23 @@ def test_a_lost_key_file_does_not_open_the_guide(
     (school.folder / KEY_FILE).unlink()
     assert "desk.key 不见了" in start(school.folder)
     assert os.path.getsize(school.folder / DATABASE) > 0
+
+
+@pytest.fixture
+def restored_look(qapp: QApplication) -> Iterator[None]:
+    yield
+    theme.use(qapp, theme.Theme())
+
+
+def test_the_window_has_the_look_that_was_chosen(
+    school: Workspace, qapp: QApplication, qtbot: QtBot, restored_look: None
+) -> None:
+    with school.write("settings.save") as session:
+        settings.change(session, {settings.HIGH_CONTRAST.key: "1", settings.TEXT_SIZE.key: "125"})
+    run = app.Run(school.folder)
+    run.show_main(school)
+    qtbot.waitUntil(lambda: not run.background.busy)
+    assert theme.current().is_like(theme.Theme(125, high_contrast=True))
+    assert not theme.current().is_like(theme.Theme(125))
+    keep(run.main_window, "high-contrast")
+    run.main_window.close()

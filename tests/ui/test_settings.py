@@ -119,6 +119,15 @@ def test_text_size_is_one_of_three_and_says_when_it_takes_effect(desk: Desk, qtb
     assert "下次打开" in said(desk).said[-1]
 
 
+def test_high_contrast_is_a_choice(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    choice = page.rows[settings.HIGH_CONTRAST.key].field
+    assert [choice.itemText(place) for place in range(choice.count())] == ["普通", "高对比"]  # type: ignore[union-attr]
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    press(qtbot, page, "settings-save")
+    assert stored(desk.workspace, settings.HIGH_CONTRAST.key) == 1
+
+
 def test_each_declared_setting_has_its_label_and_help(desk: Desk, qtbot: QtBot) -> None:
     page = show(qtbot, SettingsPage(desk))
     shown = {one.text() for one in page.findChildren(QLabel)}

@@ -79,6 +79,9 @@ class Theme:
         self.tokens = HIGH_CONTRAST if high_contrast else TOKENS
         self.percent = text_percent
 
+    def is_like(self, other: "Theme") -> bool:
+        return (self.tokens, self.percent) == (other.tokens, other.percent)
+
     def px(self, size: int) -> int:
         """A size in pixels at this text size."""
         return round(size * self.percent / 100)

@@ -24,7 +24,7 @@ def until(one: LecturerRow) -> str:
 
 COLUMNS: tuple[Column[LecturerRow], ...] = (
     Column("姓名", 100, lambda one: one.name, lambda one: one.pinyin, bold=True),
-    Column("来源", 52, lambda one: SOURCE_LABELS[one.source]),
+    Column("来源", 52, lambda one: SOURCE_LABELS[one.source], spare=True),
     Column("主要讲授专题", 0, lambda one: one.topics),
     Column("聘期至", 98, lambda one: f"{one.appointed_until or '—'}", until, firm=True),
     Column("状态", 74, lambda one: one.state, tone=lambda one: STATES[one.state], firm=True),

@@ -16,7 +16,7 @@ def line_tone(one: HoursLine) -> str:
 
 
 LESSONS: tuple[Column[HoursLine], ...] = (
-    Column("日期", 64, lambda one: f"{one.day:%m-%d}", lambda one: one.day),
+    Column("日期", 64, lambda one: f"{one.day:%m-%d}", lambda one: one.day, firm=True),
     Column("课次", 0, lambda one: f"{one.lesson}　{one.note}" if one.note else one.lesson),
     Column("签到", 64, line_words, tone=line_tone),
     Column("学时", 56, lambda one: plain(one.hours), lambda one: one.hours, right=True),

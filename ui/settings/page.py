@@ -216,8 +216,8 @@ class SettingsPage(Page):
             self.desk.messages.error(error)
             return
         words = "已保存。"
-        if settings.TEXT_SIZE.key in changed:
-            words = "已保存，文字大小下次打开程序时生效。"
+        if {settings.TEXT_SIZE.key, settings.HIGH_CONTRAST.key} & set(changed):
+            words = "已保存，文字大小和颜色下次打开程序时生效。"
         self.desk.messages.done(words)
 
     def _change_password(self) -> None:

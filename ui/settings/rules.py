@@ -21,7 +21,11 @@ HEADINGS = {
 }
 COUNTY_NOTE = "下发县级公钥时一并交给学校"
 HINTS = {settings.ISSUER.key: "发证单位全称"}
-TEXT_SIZES = (100, 125, 150)
+CHOICES: dict[str, tuple[tuple[str, int], ...]] = {
+    settings.TEXT_SIZE.key: (("100 %", 100), ("125 %", 125), ("150 %", 150)),
+    settings.HIGH_CONTRAST.key: (("普通", 0), ("高对比", 1)),
+}
+"""Settings of which only some values make sense, with their words."""
 SCHOOL_ONLY = {settings.ISSUER.key}
 NUMBER_WIDTH, TEXT_WIDTH = 104, 230
 
@@ -102,11 +106,11 @@ def rules_cards(
 
 
 def _field(setting: AnySetting) -> QLineEdit | QComboBox | QSpinBox:
-    if setting is settings.TEXT_SIZE:
-        sizes = QComboBox()
-        for size in TEXT_SIZES:
-            sizes.addItem(f"{size} %", size)
-        return sizes
+    if setting.key in CHOICES:
+        choices = QComboBox()
+        for words, value in CHOICES[setting.key]:
+            choices.addItem(words, value)
+        return choices
     if isinstance(setting.default, str):
         return text_field("", hint=HINTS.get(setting.key, ""), most=setting.most)
     number = NumberField()

@@ -30,7 +30,7 @@ def days(row: ClassRow) -> str:
 CLASSES: tuple[Column[ClassRow], ...] = (
     Column("班次", 0, lambda r: r.title, bold=True),
     Column("日期", 96, days, sort=lambda r: str(r.first_day or "")),
-    Column("课次", 52, lambda r: str(r.lessons), sort=lambda r: r.lessons, right=True),
+    Column("课次", 52, lambda r: str(r.lessons), lambda r: r.lessons, right=True, spare=True),
     Column("报名", 56, lambda r: str(r.enrolled), sort=lambda r: r.enrolled, right=True),
     Column("状态", 82, lambda r: STATE_LABELS[r.state], tone=lambda r: CLASS_TONES[r.state]),
 )
@@ -52,7 +52,7 @@ LESSONS: tuple[Column[LessonRow], ...] = (
         firm=True,
     ),
     Column("课程", 0, lambda r: r.title, bold=True),
-    Column("地点", 110, lambda r: f"{r.site} {r.room}"),
+    Column("地点", 110, lambda r: f"{r.site} {r.room}", spare=True),
     Column("讲师", 120, _lecturer),
     Column("到课", 70, lambda r: f"{r.present} / {r.enrolled}", right=True, firm=True),
 )
