@@ -23,6 +23,8 @@ MOST_MERGED = 20_000
 ROWS_A_LINE = 250
 MOST_COLUMNS = 256
 MOST_TEXT = 2_000
+LOOKED_AT = 30
+LEAST_MARKS = 2
 MOST_UNPACKED = 1 << 30
 MEMORY_BYTES = 2 << 30
 CPU_SECONDS = 120
@@ -135,20 +137,28 @@ def _text(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[Any]]]]]:
     text = _decode(path.read_bytes())
     if "\0" in text:
         raise Fault("unknown")
-    first = text.partition("\n")[0]
-    mark = max(",\t;", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    yield "", _not_blank(_csv_rows(reader), 0)
+    first = text.splitlines()[:LOOKED_AT]  # a title may stand over the list
+    mark = max(",\t;", key=lambda mark: max((line.count(mark) for line in first), default=0))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    yield "", _not_blank(_csv_rows(reader, mark), 0)
 
 
-def _csv_rows(reader: Iterable[list[str]]) -> Iterator[list[str]]:
+def _csv_rows(reader: Iterable[list[str]], mark: str) -> Iterator[list[str]]:
+    """A quote that nobody closed would swallow the rows after it: such a file is refused."""
     try:
         for row in reader:
             if len(row) > MOST_COLUMNS:
                 raise Fault("too_wide")
+            if any(_holds_rows(cell, mark) for cell in row):
+                raise Fault("quotes")
             yield row
     except csv.Error as error:
-        raise Fault("damaged") from error
+        raise Fault("quotes") from error
+
+
+def _holds_rows(cell: str, mark: str) -> bool:
+    """True for a cell of several lines that look like rows."""
+    return "\n" in cell and any(line.count(mark) >= LEAST_MARKS for line in cell.split("\n")[1:])
 
 
 def _decode(data: bytes) -> str:

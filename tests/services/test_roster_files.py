@@ -59,9 +59,22 @@ HOSTILE: dict[str, tuple[str, Hostile, str]] = {
     "wide sheet": ("a.xlsx", roster_file.wide_sheet, "列太多|很远"),
     "zeros": ("a.csv", lambda p: p.write_bytes("姓名,身份证号\0\r\n".encode()), "不是表格"),
     "half a character": ("a.csv", lambda p: p.write_bytes(b"\xff\xfe\x00"), "不是表格"),
+    "open quote": ("a.csv", lambda p: _csv(p, '"外出', ""), "引号"),
+    "two stray quotes": ("a.csv", lambda p: _csv(p, '"外出', '外出"'), "引号"),
     "nobody": ("a.xlsx", lambda p: small_roster(p, []), "没有人"),
     "gone": ("a.xlsx", lambda p: p, "不在了"),
 }
+
+
+def _csv(path: Path, *notes: str, mark: str = ",", title: str = "") -> None:
+    """Twelve people with a line each; the last column of some is given."""
+    lines = [title] if title else []
+    lines.append(mark.join(("姓名", "性别", "所在党支部", "出生日期", "备注")))
+    for number in range(12):
+        note = notes[number] if number < len(notes) else "无"
+        name = "王" + chr(ord("一") + number)
+        lines.append(mark.join((name, "男", "石桥村党支部", f"1970-01-{number + 1:02d}", note)))
+    path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _half(path: Path) -> None:
@@ -141,3 +154,22 @@ def test_the_child_does_not_get_the_password(
     with pytest.raises(BadSheet):
         roster_import.read(small_roster(tmp_path / "a.xlsx", [PERSON]), silent)
     assert "correct-horse-1" not in shown.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("mark", "title"), [(",", "仲山镇党员名单;2026"), ("\t", "仲山镇党员名单"), (";", "名单")]
+)
+def test_a_title_over_a_csv_does_not_decide_what_divides_its_columns(
+    tmp_path: Path, mark: str, title: str
+) -> None:
+    path = tmp_path / "a.csv"
+    _csv(path, mark=mark, title=title)
+    assert len(roster_import.read(path, silent).entries) == 12
+
+
+def test_a_cell_of_two_lines_is_a_cell(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    _csv(path, '"外出\n务工"')
+    entries = roster_import.read(path, silent).entries
+    assert len(entries) == 12
+    assert entries[0].note == "外出 务工"
