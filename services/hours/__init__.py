@@ -24,7 +24,11 @@ from services.hours.records import OnlineResult as OnlineResult
 from services.hours.records import UndoneRecord as UndoneRecord
 from services.hours.records import record_correction as record_correction
 from services.hours.records import record_online as record_online
+from services.hours.records import require_enough as require_enough
 from services.hours.records import undo_records as undo_records
+from services.hours.roles import deciding_day as deciding_day
+from services.hours.roles import posts_of as posts_of
+from services.hours.roles import role_on as role_on
 from services.hours.rules import LEADERS as LEADERS
 from services.hours.rules import of_minutes as of_minutes
 from services.hours.rules import rules_in_words as rules_in_words

@@ -1,6 +1,6 @@
 """Record what no sign-in says: online study (在线学习), corrections (学时更正); take it back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from services.core.session import WorkSession
 from services.hours.lists import for_member
 
 MOST_ONLINE, MOST_CORRECTION = 24, 200
+AT_ONCE = 5_000
 CORRECTION_TITLE = "学时更正"
 
 
@@ -65,7 +66,7 @@ def record_online(
     """
     title = required_text(title, "学习内容", 60)
     _check_day(session, on_day)
-    if not Decimal("0.5") <= hours <= MOST_ONLINE or hours * 2 % 1:
+    if not hours.is_finite() or not Decimal("0.5") <= hours <= MOST_ONLINE or hours * 2 % 1:
         raise BadInput(f"学时应在 0.5 到 {MOST_ONLINE} 之间，以半学时为单位。")
     wanted = _in_use(session, list(dict.fromkeys(member_ids)))
     known = _known(session, on_day, title, hours)
@@ -100,7 +101,7 @@ def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDr
     _check_day(session, draft.on_day)
     if not draft.hours:
         raise BadInput("更正的学时不能是 0。")
-    if abs(draft.hours) > MOST_CORRECTION or draft.hours * 2 % 1:
+    if not draft.hours.is_finite() or abs(draft.hours) > MOST_CORRECTION or draft.hours * 2 % 1:
         raise BadInput(f"更正的学时不要超过 {MOST_CORRECTION}，以半学时为单位。")
     (member_id,) = _in_use(session, [member_id])
     texts = {
@@ -128,20 +129,28 @@ def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDr
 
 
 def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneRecord:
-    """Take records back, those of one act together. Raises NotFound once that was done."""
-    rows = session.execute(
-        select(HoursRecord, Member.name)
-        .join(Member, Member.id == HoursRecord.member_id)
-        .where(
-            HoursRecord.id.in_(record_ids),
-            HoursRecord.owner == session.owner,
-            HoursRecord.undone_at.is_(None),
+    """Take records back, those of one act together. Raises NotFound once that was done;
+    Refused where a correction took hours away that would then be missing."""
+    rows = [
+        row
+        for some in _chunks(record_ids)
+        for row in session.execute(
+            select(HoursRecord, Member.name)
+            .join(Member, Member.id == HoursRecord.member_id)
+            .where(
+                HoursRecord.id.in_(some),
+                HoursRecord.owner == session.owner,
+                HoursRecord.undone_at.is_(None),
+            )
+            .order_by(HoursRecord.id)
         )
-    ).all()
+    ]
     if not rows:
         raise NotFound("这一笔已经撤销过了。")
     for row, _ in rows:
         row.undone_at = session.now()
+    session.flush()
+    require_enough(session, [row.member_id for row, _ in rows])
     session.features.add("sign_in")
     session.note("hours.undo", first=str(rows[0][0].id), records=len(rows))
     first, name = rows[0]
@@ -150,6 +159,32 @@ def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneReco
         first.member_id,
         f"已撤销：{who} {first.on_day:%m月%d日} {first.title} {_plain(first.hours)} 学时",
     )
+
+
+def require_enough(session: WorkSession, member_ids: Sequence[UUID]) -> None:
+    """No correction may have taken away more than there is. Raises Refused."""
+    for some in _chunks(member_ids):
+        taken_away = session.execute(
+            select(HoursRecord.member_id, HoursRecord.on_day, HoursRecord.paper, Member.name)
+            .join(Member, Member.id == HoursRecord.member_id)
+            .where(
+                HoursRecord.member_id.in_(some),
+                HoursRecord.kind == HoursRecordKind.correction,
+                type_coerce(HoursRecord.hours, Integer) < 0,
+                HoursRecord.undone_at.is_(None),
+            )
+        )
+        for member_id, on_day, paper, name in taken_away:
+            lines = for_member(session, member_id, on_day.year)
+            if sum((line.hours for line in lines), Decimal(0)) < 0:
+                raise Refused(
+                    f"{name} {on_day.year} 年的学时会低于 0："
+                    f"“{paper}”更正减去过学时，请先撤销那笔更正。"
+                )
+
+
+def _chunks(keys: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
 def _check_day(session: WorkSession, on_day: date) -> None:
@@ -163,8 +198,11 @@ def _in_use(session: WorkSession, wanted: list[UUID]) -> list[UUID]:
         raise BadInput("请先选人。")
     known = {
         key: retired
+        for some in _chunks(wanted)
         for key, retired in session.execute(
-            select(Member.id, Member.retired_at).where(Member.owner == session.owner)
+            select(Member.id, Member.retired_at).where(
+                Member.owner == session.owner, Member.id.in_(some)
+            )
         )
     }
     if any(key not in known for key in wanted):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, String, select, type_coerce
+from sqlalchemy import ColumnElement, LargeBinary, String, select, type_coerce
 
 from models.member import FormerPost, Member, MemberKind, Role
 from services.core.session import WorkSession
@@ -38,22 +38,33 @@ class Roles:
 
 
 def role_on(day: date, role: Role, since: str | None, posts: Sequence[Post]) -> Role:
-    """The present role if it was held by then, else the former one that was.
+    """The present role if it was held by then, else the former one that was. A present role
+    without a date has been held ever since the former ones ended.
 
     Where a date is known to the month or the year only, a role counts from its first day and
     to its last.
     """
     told = day.isoformat()
-    if since is None or since <= told:
+    if since is not None and since <= told:
         return role
     for former, first, last in posts:
-        if (first is None or first <= told) and told[: len(last)] <= last:
+        held = told[: len(last)]
+        if (first is None or first <= told) and (held < last or (since and held == last)):
             return former
-    return Role.member
+    return role if since is None else Role.member
+
+
+def posts_of(session: WorkSession, member_id: UUID) -> list[Post]:
+    """One member's former posts, the one held last first."""
+    return _posts(session, FormerPost.member_id == member_id).get(member_id.bytes, [])
 
 
 def former_posts(session: WorkSession, owner: UUID) -> dict[bytes, list[Post]]:
     """By member, the post held last first."""
+    return _posts(session, FormerPost.owner == owner)
+
+
+def _posts(session: WorkSession, wanted: ColumnElement[bool]) -> dict[bytes, list[Post]]:
     found: dict[bytes, list[Post]] = {}
     rows = session.execute(
         select(
@@ -62,7 +73,7 @@ def former_posts(session: WorkSession, owner: UUID) -> dict[bytes, list[Post]]:
             type_coerce(FormerPost.starts_on, String),
             type_coerce(FormerPost.ends_on, String),
         )
-        .where(FormerPost.owner == owner)
+        .where(wanted)
         .order_by(FormerPost.ends_on.desc())
     )
     for member, role, first, last in rows:

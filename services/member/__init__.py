@@ -13,7 +13,7 @@ from services.member.merge import MergePreview as MergePreview
 from services.member.merge import MergeRow as MergeRow
 from services.member.merge import merge as merge
 from services.member.merge import preview_merge as preview_merge
-from services.member.merge import take_back_merge as take_back_merge
+from services.member.merge_back import take_back_merge as take_back_merge
 from services.member.operations import MOST_NOTE as MOST_NOTE
 from services.member.operations import MemberDraft as MemberDraft
 from services.member.operations import create as create

@@ -89,7 +89,6 @@ def detail(session: WorkSession, member_id: UUID, year: int | None = None) -> Me
             Member.retired_at.is_(None),
         )
     )
-    guest = member.kind is MemberKind.guest
     return MemberDetail(
         id=member.id,
         name=member.name,
@@ -114,7 +113,7 @@ def detail(session: WorkSession, member_id: UUID, year: int | None = None) -> Me
         namesakes=namesakes or 1,
         year=year,
         hours=sum((line.hours for line in lessons), Decimal(0)),
-        target=0 if guest else target_of(session, _role_in(member, former, year)),
+        target=_target(session, member, year),
         lessons=lessons,
         role_since=str(member.role_since or ""),
         left_kind=member.left_kind,
@@ -136,12 +135,9 @@ def _former(session: WorkSession, member_id: UUID) -> Sequence[FormerPost]:
     ).all()
 
 
-def _role_in(member: Member, former: Sequence[FormerPost], year: int) -> Role:
-    """The role held on the last day of a year decides its target."""
-    if member.role_since is None or member.role_since.year <= year:
-        return member.role
-    for row in former:
-        began = row.starts_on is None or row.starts_on.year <= year
-        if began and row.ends_on.year > year:
-            return row.role
-    return Role.member
+def _target(session: WorkSession, member: Member, year: int) -> int:
+    if member.kind is MemberKind.guest:
+        return 0
+    since = None if member.role_since is None else str(member.role_since)
+    day, posts = hours.deciding_day(session, year), hours.posts_of(session, member.id)
+    return target_of(session, hours.role_on(day, member.role, since, posts), year)

@@ -1,45 +1,44 @@
 """Two records of one person made one (合并), and taken back (domain.md, invariant 6).
 
 What the merged record has moves to the kept one: sign-ins, enrolments, hours, former posts, the
-picture. Where both signed in at one lesson only one of the two counts; where both are enrolled in
-one class the merged record's enrolment goes, so that the class shows the person once. All that
-is needed to take it back is kept in the MemberMerge.
+picture. Where both signed in at one lesson, or have one online study, only one of the two counts;
+where both are enrolled in one class the merged record's enrolment goes, so that the class shows
+the person once. All that is needed to take it back is kept in the MemberMerge.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.hours import HoursRecord
-from models.member import FormerPost, LeftKind, Member, MemberKind, MemberMerge
-from models.sign_in import SignIn
-from models.training_class import Enrolment
-from services.core.errors import NotFound, Refused
+from models.member import FormerPost, LeftKind, Member, MemberKind, MemberMerge, Role
+from services.core.errors import Refused
 from services.core.session import WorkSession
 from services.core.undo import Undo
+from services.member.merge_back import take_back_merge
 from services.member.merge_rows import (
+    MOVED,
+    POST,
+    as_json,
     count,
-    enrol_again,
     enrolments_of,
-    give_back,
     live_sign_ins,
     move,
     move_enrolments,
     move_photo,
-    revive,
+    recorded_twice,
     signed_in_twice,
+    undo_recorded_twice,
     undo_twice,
 )
 
-MOVED: dict[str, Any] = {"sign_in": SignIn, "hours_record": HoursRecord, "former_post": FormerPost}
 FILLED = (
     "sex", "nation", "identity_number", "born", "education", "joined", "became_full",
     "occupation", "phone", "note",
 )  # fmt: skip
-DATES = ("born", "joined", "became_full")
 LEFT = ("identity_number", "retired_at", "left_kind", "left_on", "left_to")
 
 
@@ -57,14 +56,17 @@ class MergeRow:
 @dataclass(frozen=True)
 class MergePreview:
     """What a merge would move. `twice` counts the lessons at which both signed in, `classes`
-    those in which both are enrolled; `refusal` is why it cannot be, else empty."""
+    those in which both are enrolled, `recorded_twice` the online studies that both have. `post`
+    says what becomes of the merged record's post, `refusal` why it cannot be; else empty."""
 
     sign_ins: int
     twice: int
     enrolments: int
     classes: int
     hours_records: int
+    recorded_twice: int
     former_posts: int
+    post: str
     refusal: str
 
 
@@ -80,7 +82,9 @@ def preview_merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Merge
         enrolments=len(enrolments) - both,
         classes=both,
         hours_records=count(session, HoursRecord, merged_id),
+        recorded_twice=len(recorded_twice(session, kept_id, merged_id)),
         former_posts=count(session, FormerPost, merged_id),
+        post=_post_in_words(kept, merged),
         refusal=_refusal(kept, merged),
     )
 
@@ -91,9 +95,11 @@ def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
     kept, merged = session.require(Member, kept_id), session.require(Member, merged_id)
     if refusal := _refusal(kept, merged):
         raise Refused(refusal)
-    before = {name: _stored(getattr(merged, name)) for name in LEFT}
+    before = {name: as_json(getattr(merged, name)) for name in LEFT}
     undone = undo_twice(session, kept_id, merged_id)
     moved: dict[str, Any] = {"before": before, "enrolment_dropped": []}
+    moved["recorded_twice"] = undo_recorded_twice(session, kept_id, merged_id)
+    moved["post"] = _take_post(kept, merged)
     for name, kind in MOVED.items():
         moved[name] = move(session, kind, merged_id, kept_id)
     moved["enrolment"] = move_enrolments(session, kept_id, merged_id, moved)
@@ -124,35 +130,6 @@ def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
         "member.take_back_merge",
         lambda later: take_back_merge(later, merge_id),
     )
-
-
-def take_back_merge(session: WorkSession, merge_id: UUID) -> None:
-    """Two records again, as before. Raises NotFound where that was done already; Refused where
-    a later merge, or a correction of a sign-in that moved, builds on it."""
-    row = session.get(MemberMerge, merge_id)
-    if row is None or row.taken_back_at is not None:
-        raise NotFound("这次合并已经撤销过了。")
-    _require_last(session, row)
-    kept, merged = session.require(Member, row.kept_id), session.require(Member, row.merged_id)
-    moved = row.moved
-    _require_uncorrected(session, kept.id, moved["sign_in"])
-    for name, kind in MOVED.items():
-        give_back(session, kind, moved[name], merged.id)
-    give_back(session, Enrolment, moved["enrolment"], merged.id)
-    revive(session, row.undone)
-    enrol_again(session, moved["enrolment_dropped"])
-    if moved["photo"]:
-        move_photo(session, kept.id, merged.id)
-    for name, value in row.filled.items():
-        if _stored(getattr(kept, name)) == value:
-            setattr(kept, name, None if name in (*DATES, "identity_number") else "")
-    session.flush()
-    for name, value in moved["before"].items():
-        setattr(merged, name, _read(name, value))
-    merged.merged_into_id = None
-    row.taken_back_at = session.now()
-    session.features |= {"sign_in", "training_class"}
-    session.note("member.take_back_merge", id=str(merge_id))
 
 
 def merges_of(session: WorkSession, member_id: UUID) -> tuple[MergeRow, ...]:
@@ -197,49 +174,28 @@ def _fill(kept: Member, merged: Member, identity: str | None) -> dict[str, Any]:
         value = identity if name == "identity_number" else getattr(merged, name)
         if value and not getattr(kept, name):
             setattr(kept, name, value)
-            filled[name] = _stored(value)
+            filled[name] = as_json(value)
     return filled
 
 
-def _require_last(session: WorkSession, row: MemberMerge) -> None:
-    later = session.scalar(
-        select(func.count()).where(
-            MemberMerge.taken_back_at.is_(None),
-            MemberMerge.id > row.id,
-            MemberMerge.kept_id.in_((row.kept_id, row.merged_id))
-            | MemberMerge.merged_id.in_((row.kept_id, row.merged_id)),
-        )
-    )
-    if later:
-        raise Refused("这之后又合并过一次，请先撤销后来的那次合并。")
+def _holds_post(row: Member) -> bool:
+    return row.role is not Role.member or bool(row.post)
 
 
-def _require_uncorrected(session: WorkSession, kept_id: UUID, moved: list[str]) -> None:
-    """A correction made after the merge would stay behind without what it corrects."""
-    there = {UUID(key) for key in moved}
-    corrections = session.execute(
-        select(SignIn.id, SignIn.lesson_id, SignIn.replaces_id).where(
-            SignIn.member_id == kept_id, SignIn.replaces_id.is_not(None)
-        )
-    )
-    lessons = {lesson for key, lesson, old in corrections if old in there and key not in there}
-    live = live_sign_ins(session, kept_id)
-    if any(lesson in live and live[lesson].id not in there for lesson in lessons):
-        raise Refused("合并之后又改过其中的签到，请先到签到台撤销那笔更改，再撤销合并。")
+def _post_in_words(kept: Member, merged: Member) -> str:
+    if not _holds_post(merged) or merged.kind is MemberKind.guest:
+        return ""
+    words = merged.post or "支部职务"
+    if not _holds_post(kept):
+        return f"现任职务“{words}”也归保留的记录。"
+    return "" if kept.post == merged.post else f"现任职务以保留的记录为准，“{words}”不再列出。"
 
 
-def _stored(value: Any) -> Any:
-    """As JSON keeps it."""
-    if value is None or isinstance(value, str):
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _read(name: str, stored: Any) -> Any:
-    if stored is None:
+def _take_post(kept: Member, merged: Member) -> dict[str, Any] | None:
+    """The post held now, where the kept record holds none: what it said of it and now says."""
+    if _holds_post(kept) or not _holds_post(merged):
         return None
-    if name == "retired_at":
-        return datetime.fromisoformat(stored)
-    if name == "left_on":
-        return date.fromisoformat(stored)
-    return LeftKind(stored) if name == "left_kind" else stored
+    before = {name: as_json(getattr(kept, name)) for name in POST}
+    for name in POST:
+        setattr(kept, name, getattr(merged, name))
+    return {"before": before, "after": {name: as_json(getattr(kept, name)) for name in POST}}

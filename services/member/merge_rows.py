@@ -1,15 +1,20 @@
 """The rows that a merge of two members moves from one record to the other, and back."""
 
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
 
-from models.member import MemberPhoto
+from models.hours import HoursRecord, HoursRecordKind
+from models.member import FormerPost, MemberPhoto
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Enrolment
 from services.core.session import WorkSession
+
+MOVED: dict[str, Any] = {"sign_in": SignIn, "hours_record": HoursRecord, "former_post": FormerPost}
+POST = ("role", "post", "role_since")
 
 
 def count(session: WorkSession, kind: Any, member_id: UUID) -> int:
@@ -55,6 +60,53 @@ def revive(session: WorkSession, undone: list[str]) -> None:
         if row.lesson_id not in live_sign_ins(session, row.member_id):
             row.undone_at = None
     session.flush()
+
+
+def _free_number(session: WorkSession, class_id: UUID, number: int) -> int:
+    taken = session.scalars(select(Enrolment.number).where(Enrolment.class_id == class_id)).all()
+    return max(taken) + 1 if number in taken else number
+
+
+def recorded_twice(session: WorkSession, kept_id: UUID, merged_id: UUID) -> list[HoursRecord]:
+    """The merged record's online studies that the kept one has too, each against one of them."""
+    own = [_study(row) for row in _online(session, kept_id)]
+    found = []
+    for row in _online(session, merged_id):
+        if (study := _study(row)) in own:
+            own.remove(study)
+            found.append(row)
+    return found
+
+
+def undo_recorded_twice(session: WorkSession, kept_id: UUID, merged_id: UUID) -> list[str]:
+    rows = recorded_twice(session, kept_id, merged_id)
+    for row in rows:
+        row.undone_at = session.now()
+    session.flush()
+    return [row.id.hex for row in rows]
+
+
+def revive_records(session: WorkSession, undone: list[str]) -> None:
+    for key in undone:
+        session.require(HoursRecord, UUID(key)).undone_at = None
+
+
+def _online(session: WorkSession, member_id: UUID) -> list[HoursRecord]:
+    return list(
+        session.scalars(
+            select(HoursRecord)
+            .where(
+                HoursRecord.member_id == member_id,
+                HoursRecord.kind == HoursRecordKind.online,
+                HoursRecord.undone_at.is_(None),
+            )
+            .order_by(HoursRecord.id)
+        )
+    )
+
+
+def _study(row: HoursRecord) -> tuple[Any, ...]:
+    return row.on_day, row.title, row.hours
 
 
 def move(session: WorkSession, kind: Any, source: UUID, target: UUID) -> list[str]:
@@ -107,6 +159,7 @@ def move_enrolments(
 
 
 def enrol_again(session: WorkSession, dropped: list[dict[str, Any]]) -> None:
+    """With the number of then, or the class's next where somebody else has that now."""
     session.insert_many(
         Enrolment,
         (
@@ -117,19 +170,34 @@ def enrol_again(session: WorkSession, dropped: list[dict[str, Any]]) -> None:
                 "updated_at": session.now(),
                 "class_id": UUID(row["class_id"]),
                 "member_id": UUID(row["member_id"]),
-                "number": row["number"],
+                "number": _free_number(session, UUID(row["class_id"]), row["number"]),
             }
             for row in dropped
         ),
     )
 
 
-def move_photo(session: WorkSession, source: UUID, target: UUID) -> bool:
-    """A picture goes where there is none."""
+def move_photo(session: WorkSession, source: UUID, target: UUID) -> str:
+    """A picture goes where there is none. Returns what tells it from others, empty if none went."""
     row = session.get(MemberPhoto, source)
     if row is None or session.get(MemberPhoto, target) is not None:
-        return False
+        return ""
+    told = sha256(row.jpeg).hexdigest()
     session.add(MemberPhoto(member_id=target, jpeg=row.jpeg))
     session.delete(row)
     session.flush()
-    return True
+    return told
+
+
+def give_photo_back(session: WorkSession, source: UUID, target: UUID, told: str) -> None:
+    """That very picture; one that was put in its place since stays."""
+    row = session.get(MemberPhoto, source)
+    if told and row is not None and sha256(row.jpeg).hexdigest() == told:
+        move_photo(session, source, target)
+
+
+def as_json(value: Any) -> Any:
+    """A column's value as a MemberMerge keeps it."""
+    if value is None or isinstance(value, str):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)

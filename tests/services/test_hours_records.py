@@ -212,6 +212,54 @@ def test_guests_have_no_target_and_are_in_no_share(school: Workspace, people: li
     assert (found.members, found.members_reached, found.hours) == (2, 1, 40)
 
 
+def test_hours_taken_away_stay_covered(school: Workspace, people: list[UUID]) -> None:
+    given = online(school, people, "10")
+    correction(school, people[1], "-10")
+    with (
+        pytest.raises(Refused, match="仲党校〔2026〕3号"),
+        school.write("hours.undo") as session,
+    ):
+        hours.undo_records(session, given.record_ids)
+    assert [total(school, who) for who in people] == [10, 0, 10]
+
+
+@pytest.mark.parametrize("worth", ["NaN", "Infinity"])
+def test_what_is_no_number_is_refused(school: Workspace, people: list[UUID], worth: str) -> None:
+    with pytest.raises(BadInput):
+        online(school, people, worth)
+    with pytest.raises(BadInput):
+        correction(school, people[0], worth)
+
+
+def test_a_record_and_the_ledger_agree_on_a_years_target(
+    school: Workspace, people: list[UUID]
+) -> None:
+    """Under that year's rules, by the role of its last day: the first of the next month ends it."""
+    with school.write("settings.change") as session:
+        settings.change(session, {"hours.target.member": "40"}, 2025)
+    with school.write("member.appoint") as session:
+        member.appoint(session, people[1], Role.secretary, "书记", "2020")
+        member.dismiss(session, people[1], "2026-01")
+        member.appoint(session, people[2], Role.secretary, "书记", "2020")
+        member.dismiss(session, people[2], "2025-11-30")
+    with school.read() as session:
+        rows = {row.id: row.target for row in hours.ledger(session, school.owner, 2025).rows}
+        shown = [member.detail(session, who, 2025).target for who in people]
+    assert shown == [rows[who] for who in people] == [40, 56, 40]
+
+
+def test_a_present_role_without_a_date_hides_no_former_one(
+    school: Workspace, people: list[UUID]
+) -> None:
+    with school.write("member.appoint") as session:
+        member.appoint(session, people[0], Role.secretary, "书记", "2020")
+        member.dismiss(session, people[0], "2026-03")
+        member.correct_present(session, people[0], Role.member, "", "")
+    with school.read() as session:
+        targets = [member.detail(session, people[0], year).target for year in (2024, 2025, 2026)]
+    assert targets == [56, 56, 32]
+
+
 def test_the_role_of_a_year_is_the_one_held_on_its_last_day(
     school: Workspace, people: list[UUID], clock: FixedClock
 ) -> None:

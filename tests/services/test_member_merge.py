@@ -22,29 +22,11 @@ from services.core.errors import NotFound, Refused
 from services.core.workspace import Workspace
 from services.member import MemberDraft
 from tests.conftest import NOW
+from tests.helpers.merging import BRANCH, JPEG, NUMBER, make, merge, put_sign_in, take_back
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
 
-BRANCH = "中共仲山镇石桥村支部委员会"
-NUMBER = "37082919510715381X"
-JPEG = b"\xff\xd8\xff" + b"0" * 40
 RECORD_TIMES = ("updated_at",)
-
-
-def make(school: Workspace, name: str = "王秀兰", **more: Any) -> UUID:
-    with school.write("member.create") as session:
-        return member.create(session, MemberDraft(name, more.pop("branch", BRANCH), **more))
-
-
-def merge(school: Workspace, kept: UUID, merged: UUID) -> UUID:
-    with school.write("member.merge") as session:
-        member.merge(session, kept, merged)
-        return member.detail(session, kept).merges[0].id
-
-
-def take_back(school: Workspace, merge_id: UUID) -> None:
-    with school.write("member.take_back_merge") as session:
-        member.take_back_merge(session, merge_id)
 
 
 def everything(school: Workspace) -> dict[str, list[dict[str, Any]]]:
@@ -68,21 +50,6 @@ def put_hours(school: Workspace, key: UUID, day: date, worth: Decimal) -> None:
             title="网络学习",
             task=None,
             hours=worth,
-            undone_at=None,
-        )
-
-
-def put_sign_in(school: Workspace, lesson: UUID, key: UUID, status: SignInStatus) -> None:
-    with school.write("sign_in.record") as session:
-        session.make(
-            SignIn,
-            lesson_id=lesson,
-            member_id=key,
-            status=status,
-            method=SignInMethod.paper,
-            arrived_at=None,
-            minutes_late=None,
-            replaces_id=None,
             undone_at=None,
         )
 

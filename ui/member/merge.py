@@ -148,6 +148,8 @@ def _moves(seen: member.MergePreview) -> str:
     text = f"移到保留的记录：{'、'.join(parts)}。" if parts else "没有要移动的签到和学时。"
     if seen.twice:
         text += f"其中 {seen.twice} 节课两条都签了到，只计一次。"
+    if seen.recorded_twice:
+        text += f"{seen.recorded_twice} 次在线学习两条都记了，只计一次。"
     if seen.classes:
         text += f"{seen.classes} 个班两条都报了名，名单里只留一个。"
-    return f"{text}空着的资料由并进来的补上。以后可以撤销合并。"
+    return f"{text}{seen.post}空着的资料由并进来的补上。以后可以撤销合并。"
