@@ -78,11 +78,16 @@ def update(session: WorkSession, branch_id: UUID, draft: BranchDraft) -> Undo:
     before = Before(session)
     row = session.require(Branch, branch_id)
     before.keep(row)
+    name, parent_id = row.name, row.parent_id
     if clean_branch(draft.name) != row.name:
         rename(session, branch_id, draft.name)
     _describe(session, row, draft)
     session.note("branch.update", id=str(branch_id))
-    return before.undo(f"把{row.short_name}改回原样", "branch.undo", _check_tree)
+    return before.undo(
+        f"把{row.short_name}改回原样",
+        "branch.undo",
+        lambda later: _require_way_back(later, branch_id, name, parent_id),
+    )
 
 
 def rename(session: WorkSession, branch_id: UUID, name: str) -> None:
@@ -97,14 +102,9 @@ def rename(session: WorkSession, branch_id: UUID, name: str) -> None:
 def set_parent(session: WorkSession, branch_id: UUID, parent_id: UUID | None) -> None:
     """Put a branch under another one, or under none. Refused where it would be above itself."""
     row = session.require(Branch, branch_id)
-    if parent_id is not None:
-        above = session.require(Branch, parent_id)
-        if above.outside:
-            raise Refused("外单位不能作为上级党组织。")
-        if above.retired_at is not None and parent_id != row.parent_id:
-            raise Refused("这个上级党组织已停用，请先恢复或换一个。")
+    if parent_id != row.parent_id:
+        _require_above(session, branch_id, parent_id)
     row.parent_id = parent_id
-    _check_tree(session)
     session.note("branch.set_parent", id=str(branch_id))
 
 
@@ -163,18 +163,26 @@ def _require_free(session: WorkSession, name: str, own_id: UUID | None) -> None:
         raise Refused(TAKEN_OUTSIDE if taken.outside else TAKEN)
 
 
-def _check_tree(session: WorkSession) -> None:
-    """No branch is above itself. Raises Refused."""
-    session.flush()
-    above = dict(
-        session.execute(
-            select(Branch.id, Branch.parent_id).where(Branch.owner == session.owner)
-        ).all()
-    )
-    for start, here in above.items():
-        seen = {start}
-        while here is not None:
-            if here in seen:
-                raise Refused("上级不能是它自己或它下面的党支部，请换一个。")
-            seen.add(here)
-            here = above.get(here)
+def _require_above(session: WorkSession, branch_id: UUID, parent_id: UUID | None) -> None:
+    """Whether one branch may stand under the other. Raises Refused."""
+    if parent_id is None:
+        return
+    above = session.require(Branch, parent_id)
+    if above.outside:
+        raise Refused("外单位不能作为上级党组织。")
+    if above.retired_at is not None:
+        raise Refused("这个上级党组织已停用，请先恢复或换一个。")
+    here: Branch | None = above
+    while here is not None:
+        if here.id == branch_id:
+            raise Refused("上级不能是它自己或它下面的党支部，请换一个。")
+        here = None if here.parent_id is None else session.require(Branch, here.parent_id)
+
+
+def _require_way_back(
+    session: WorkSession, branch_id: UUID, name: str, parent_id: UUID | None
+) -> None:
+    """Whether a branch may have its old name and place again. Raises Refused."""
+    _require_free(session, name, branch_id)
+    if session.require(Branch, branch_id).parent_id != parent_id:
+        _require_above(session, branch_id, parent_id)

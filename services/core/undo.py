@@ -65,6 +65,8 @@ class Before:
             for row, (_, before, after) in zip(rows, steps, strict=True):
                 _put_back(session, row, before, after)
             for kind, values in removed:
+                if session.get(kind, values["id"]) is not None:
+                    raise Refused(CHANGED_SINCE)
                 session.add(kind(**values))
             session.note(verb, ids=[str(after["id"]) for _, _, after in steps])
 

@@ -8,10 +8,11 @@ from models.branch import Branch
 from models.core.types import PartialDate
 from models.member import FormerPost, LeftKind, Member, MemberKind, Role
 from services import branch
-from services.core.errors import Refused
-from services.core.fields import past_day, required_text
+from services.core.errors import BadInput, Refused
+from services.core.fields import optional_text, past_day, required_text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
+from services.member.operations import MOST_NOTE
 
 LEFT_LABELS = {
     LeftKind.retired: "停用",
@@ -80,12 +81,14 @@ def transfer_in(session: WorkSession, member_id: UUID, to: str, on: date) -> Und
     if place == member.branch_id and member.retired_at is None:
         raise Refused("这名党员本来就在这个党支部。")
     if member.retired_at is not None and member.left_kind is LeftKind.transferred:
-        line = f"{member.left_on or ''}转出至{member.left_to}，{on}转回"
+        gone = f"{member.left_on or ''}转出" + (f"至{member.left_to}" if member.left_to else "")
+        line = f"{gone}，{on}转回"
     else:
         line = f"{on}由{old.short_name}转入"
     if place != member.branch_id:
         end_post(session, member, PartialDate.of(on), before)
-    member.note = f"{member.note}；{line}" if member.note else line
+    note = f"{member.note}；{line}" if member.note else line
+    member.note = optional_text(note, "备注加上转入的一行后", MOST_NOTE)
     member.branch_id = place
     _come_back(member)
     session.note(
@@ -96,7 +99,9 @@ def transfer_in(session: WorkSession, member_id: UUID, to: str, on: date) -> Und
 
 
 def end_post(session: WorkSession, member: Member, on: PartialDate, before: Before) -> None:
-    """What somebody is now becomes what they were; a plain member was nothing in particular."""
+    """What somebody is now becomes what they were; a plain member was nothing in particular.
+    Raises BadInput for a day before it began."""
+    require_after(on, member.role_since)
     if member.role is not Role.member or member.post:
         before.made(
             session.make(
@@ -109,6 +114,12 @@ def end_post(session: WorkSession, member: Member, on: PartialDate, before: Befo
             )
         )
         member.role, member.post, member.role_since = Role.member, "", on
+
+
+def require_after(day: PartialDate, start: PartialDate | None) -> None:
+    """A year alone may well be the same year. Raises BadInput."""
+    if start is not None and not day.agrees_with(start) and day < start:
+        raise BadInput("这个日期早于任职的日期，请核对。")
 
 
 def _leaving(session: WorkSession, member_id: UUID) -> tuple[Member, Before]:

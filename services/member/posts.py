@@ -8,7 +8,7 @@ from services.core.errors import BadInput, Refused
 from services.core.fields import optional_text, partial_date
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
-from services.member.leaving import end_post
+from services.member.leaving import end_post, require_after
 
 NO_DAY = "请填任职或免职的日期，只知道年月也可以，例如 2024.05。"
 
@@ -24,7 +24,6 @@ def appoint(session: WorkSession, member_id: UUID, role: Role, post: str, since:
         raise BadInput("请选支部书记、支部委员，或写明职务；不再任职请用“免职”。")
     if (role, post) == (member.role, member.post):
         raise Refused("现在就是这个职务；日期不对请用“更正”。")
-    _require_after(day, member.role_since)
     end_post(session, member, day, before)
     member.role, member.post, member.role_since = role, post, day
     session.note("member.appoint", id=str(member_id), role=role.value)
@@ -37,7 +36,6 @@ def dismiss(session: WorkSession, member_id: UUID, on: str) -> Undo:
     if member.role is Role.member and not member.post:
         raise Refused("这名党员现在没有职务。")
     day = _day(session, on)
-    _require_after(day, member.role_since)
     end_post(session, member, day, before)
     session.note("member.dismiss", id=str(member_id))
     return before.undo(f"恢复{member.name}的职务", "member.undo")
@@ -63,7 +61,7 @@ def correct_former(
     before.keep(former)
     began = partial_date(starts, "任职日期", session.today())
     ended = _day(session, ends)
-    _require_after(ended, began)
+    require_after(ended, began)
     former.role, former.post = role, optional_text(post, "职务", 30)
     former.starts_on, former.ends_on = began, ended
     session.note("member.correct_former_post", id=str(former_id))
@@ -94,9 +92,3 @@ def _day(session: WorkSession, text: str) -> PartialDate:
     if day is None:
         raise BadInput(NO_DAY)
     return day
-
-
-def _require_after(day: PartialDate, start: PartialDate | None) -> None:
-    """A year alone may well be the same year."""
-    if start is not None and not day.agrees_with(start) and day < start:
-        raise BadInput("这个日期早于任职的日期，请核对。")

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from services import branch, member
 from services.branch import BranchDraft
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, Refused
+from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.member import MemberDraft, Role
 from tests.conftest import NOW
@@ -150,3 +152,42 @@ def test_people_keep_their_branch_in_use(school: Workspace) -> None:
         member.create(session, MemberDraft("李建国", "中共仲山镇安村支部委员会"))
     with pytest.raises(Refused, match="1 名党员"), school.write("branch.retire") as session:
         branch.retire(session, first)
+
+
+def changed(school: Workspace, key: UUID, draft: BranchDraft) -> Undo:
+    with school.write("branch.update") as session:
+        return branch.update(session, key, draft)
+
+
+def take_back(school: Workspace, undo: Undo) -> None:
+    with school.write(undo.verb) as session:
+        undo.act(session)
+
+
+def test_an_old_name_taken_since_stays_with_who_has_it(school: Workspace) -> None:
+    (key,) = make(school, "甲村")
+    undo = changed(school, key, BranchDraft("乙村党支部"))
+    make(school, "甲村")
+    with pytest.raises(Refused, match="换一个"):
+        take_back(school, undo)
+
+
+def test_an_old_place_is_gone_with_the_branch_above(school: Workspace) -> None:
+    above, key = make(school, "总", "甲村")
+    name = "中共仲山镇甲村支部委员会"
+    changed(school, key, BranchDraft(name, above))
+    undo = changed(school, key, BranchDraft(name))
+    with school.write("branch.retire") as session:
+        branch.retire(session, above)
+    with pytest.raises(Refused, match="已停用"):
+        take_back(school, undo)
+
+
+def test_no_way_back_makes_a_circle(school: Workspace) -> None:
+    above, key = make(school, "总", "甲村")
+    name = "中共仲山镇甲村支部委员会"
+    changed(school, key, BranchDraft(name, above))
+    undo = changed(school, key, BranchDraft(name))
+    changed(school, above, BranchDraft("中共仲山镇总支部委员会", key))
+    with pytest.raises(Refused, match="它自己或它下面"):
+        take_back(school, undo)
