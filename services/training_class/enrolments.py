@@ -57,7 +57,9 @@ def enrol(session: WorkSession, class_id: UUID, member_ids: Sequence[UUID]) -> E
 
 
 def remove_enrolment(session: WorkSession, class_id: UUID, member_id: UUID) -> None:
-    """Take one member out. Refused once they have signed in at one of the class's lessons."""
+    """Take one member out. Refused once they have signed in at one of the class's lessons, and
+    where the class is not open."""
+    open_class(session, class_id)
     signed = session.scalar(
         select(SignIn.id)
         .join(Lesson, Lesson.id == SignIn.lesson_id)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.booking import Booking, BookingState
-from models.training_class import Lesson
+from models.training_class import ClassState, Lesson, TrainingClass
 from services import booking, course, hours, sign_in, site, training_class
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, NotFound, Refused
@@ -128,6 +128,15 @@ def test_who_has_signed_in_stays_and_so_does_the_lesson(teaching: Teaching) -> N
             act(session)
     with teaching.workspace.read() as session:
         assert [row.member_id for row in training_class.detail(session, class_id).roster] == [one]
+
+
+def test_nobody_is_taken_out_of_a_class_that_is_put_away(teaching: Teaching) -> None:
+    class_id, (one,) = teaching.class_(), teaching.members(1)
+    teaching.enrol(class_id, [one])
+    with teaching.workspace.write("t") as session:
+        session.require(TrainingClass, class_id).state = ClassState.archived
+    with pytest.raises(Refused, match="归档"), teaching.workspace.write("t") as session:
+        training_class.remove_enrolment(session, class_id, one)
 
 
 def test_a_cancelled_lesson_is_gone_and_its_room_free(teaching: Teaching) -> None:
