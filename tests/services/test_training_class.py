@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.booking import Booking, BookingState
-from models.training_class import ClassState, Lesson, TrainingClass
+from models.training_class import Lesson, TrainingClass
 from services import booking, course, hours, sign_in, site, training_class
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, NotFound, Refused
