@@ -17,6 +17,7 @@ from services.core.errors import Cancelled
 from services.core.listing import ListColumn, Listing
 from services.core.paper import list_paper
 from services.core.workspace import Workspace
+from tests.helpers.pdf import pages
 
 COLUMNS = (ListColumn("姓名", 92), ListColumn("党支部", 0), ListColumn("学时", 82, right=True))
 ROW = ("王秀兰", "石桥村党支部", Decimal("9.5"))
@@ -83,6 +84,17 @@ def test_many_columns_lie_on_the_long_side() -> None:
     wide = list_paper.render(made(tuple("甲" * 10), columns=columns))
     assert b"/MediaBox [ 0 0 595" in narrow
     assert b"/MediaBox [ 0 0 841" in wide
+
+
+def test_where_room_is_short_dates_and_names_stay_whole() -> None:
+    """The words of a long column break over two lines instead."""
+    whole = ("王秀兰", "1968-05-27", "2001-07-01", "370***********381X", "138****0417")
+    long = "仲山镇石桥村与布山村联合党支部" * 2
+    row = (*whole, "", long, long, long)
+    columns = tuple(ListColumn("栏目", 0 if text == long else 110) for text in row)
+    (page,) = pages(list_paper.render(made(row, columns=columns)))
+    assert all(text in page for text in whole)
+    assert long not in page
 
 
 def test_chosen_columns_are_remembered(school: Workspace) -> None:

@@ -30,6 +30,7 @@ from services.member.study_card import StudyCard
 from services.sign_in import DeskPerson, SheetSource, SignInMethod, SignInStatus, sheet
 from services.sign_in.queries import Fact
 from services.training_class import LessonRow
+from tests.helpers.pdf import pages
 
 NEWEST = "\U00032000"  # Extension H: no font of ours has it
 TICKED = "☑"
@@ -50,18 +51,6 @@ def _no_system_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     fonts.forget_system()
     yield
     fonts.forget_system()
-
-
-def pages(pdf: bytes) -> list[str]:
-    """The text of each page, as a reader of the file would copy it."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    texts = [document.getAllText(n).text() for n in range(document.pageCount())]
-    document.close()
-    return texts
 
 
 def picture(pdf: bytes) -> bytes:

@@ -6,7 +6,7 @@ from itertools import chain
 from services.core.listing import Listing, text_of
 from services.core.paper import fonts, table
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import A4_SHORT, GREY, Area, Sheet
+from services.core.paper.sheet import A4_SHORT, GREY, MM, PADDING, Area, Sheet
 
 MARGIN, TOP, BOTTOM = 15.0, 16.0, 18.0
 ROW, HEAD = 7.0, 8.0
@@ -18,6 +18,11 @@ LEAST_WIDTH = 11.0
 SIZE = 9.5
 UPRIGHT_HOLDS = 1.12
 """Upright as long as the columns are squeezed by no more than this."""
+MOST_UNBROKEN = 0.75
+"""Of the page for columns that must not break; beyond that all are squeezed alike."""
+HEAD_SIZE, SLACK = 10.5, 0.5
+SHORT = 15.0
+"""As narrow as three characters: nothing is won by breaking them."""
 NOBODY_ASKS: Callable[[int, int], object] = lambda _done, _of: None  # noqa: E731
 
 
@@ -57,13 +62,43 @@ def render(listing: Listing, report: Callable[[int, int], object] = NOBODY_ASKS)
 
 def _columns(listing: Listing, wanted: list[float], room: float) -> list[table.Column]:
     """A column of numbers, then the list's own, stretched or squeezed to the page."""
-    share = room / sum(wanted) if wanted else 1.0
+    widths = wanted if sum(wanted) <= room else _squeezed(listing, wanted, room)
+    share = room / sum(widths) if widths else 1.0
     made = [table.Column("序号", NUMBER_WIDTH, size=SIZE)]
     made += [
         table.Column(column.title, width * share, "right" if column.right else "left", SIZE)
-        for column, width in zip(listing.columns, wanted, strict=True)
+        for column, width in zip(listing.columns, widths, strict=True)
     ]
     return made
+
+
+def _squeezed(listing: Listing, wanted: list[float], room: float) -> list[float]:
+    """No column wider than its longest value; names, numbers and dates, which no line break
+    helps, as wide as that, and words in what is left, where that leaves any to speak of."""
+    texts = [[text_of(row[place]) for row in listing.rows] for place in range(len(wanted))]
+    needs = [_need(c.title, column) for c, column in zip(listing.columns, texts, strict=True)]
+    whole = [
+        need <= SHORT or all(text.isascii() for text in column)
+        for need, column in zip(needs, texts, strict=True)
+    ]
+    least = [
+        need if unbroken else min(need, width)
+        for need, width, unbroken in zip(needs, wanted, whole, strict=True)
+    ]
+    kept = sum(need for need, unbroken in zip(needs, whole, strict=True) if unbroken)
+    words = sum(least) - kept
+    if not words or sum(least) <= room or kept > room * MOST_UNBROKEN:
+        return least
+    share = (room - kept) / words
+    return [
+        width if unbroken else width * share for width, unbroken in zip(least, whole, strict=True)
+    ]
+
+
+def _need(title: str, texts: list[str]) -> float:
+    longest = max(texts, key=len, default="")
+    points = max(fonts.width(title, Face.hei, HEAD_SIZE), fonts.width(longest, Face.song, SIZE))
+    return points / MM + 2 * PADDING + SLACK
 
 
 def _width(pixels: int) -> float:
