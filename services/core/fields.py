@@ -9,6 +9,9 @@ from services.core.errors import BadInput
 from services.core.text import normal, prose
 
 FIRST_YEAR = 1900
+MOBILE_DIGITS = 11
+_MOBILE = re.compile(r"1[3-9]\d{7,}")
+"""Nine digits and more that begin so: local numbers have eight at most, area codes begin with 0."""
 _DATE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)?")
 
@@ -72,6 +75,8 @@ def check_phone(text: str) -> str:
     digits = "".join(normal(text).replace("-", " ").split())
     if digits and not (digits.isascii() and digits.isdigit() and 7 <= len(digits) <= 12):
         raise BadInput("电话应为 7 到 12 位数字，请检查。")
+    if _MOBILE.match(digits) and len(digits) != MOBILE_DIGITS:
+        raise BadInput(f"手机号应为 {MOBILE_DIGITS} 位，现在是 {len(digits)} 位，请检查。")
     return digits
 
 

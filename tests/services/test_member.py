@@ -64,7 +64,14 @@ class TestByHand:
 
     @pytest.mark.parametrize(
         "wrong",
-        [{"name": " "}, {"name": "名" * 31}, {"branch": ""}, {"phone": "12ab"}, {"sex": "？"}],
+        [
+            {"name": " "},
+            {"name": "名" * 31},
+            {"branch": ""},
+            {"phone": "12ab"},
+            {"phone": "1391234567"},
+            {"sex": "？"},
+        ],
     )
     def test_what_does_not_fit_is_refused(self, school: Workspace, wrong: dict[str, str]) -> None:
         with pytest.raises(BadInput):
