@@ -97,6 +97,7 @@ class Writer:
 
     def _write_changed(self) -> None:
         rows = []
+        posted = self._posted()
         for row, entry, changed in self._plan.changed:
             values = dict(changed)
             if "name" in changed:
@@ -104,8 +105,10 @@ class Writer:
             if "retired_at" in changed:
                 values |= CAME_BACK
             if changed.keys() & {"role", "post"}:
-                self._keep_post(row)
-                values["role_since"] = None
+                kept = self._keep_post(row)
+                known = kept or row.id in posted or row.role_since is not None
+                # Without a day it would count as held always, in the years before as well.
+                values["role_since"] = PartialDate.of(self._session.today()) if known else None
             rows.append(self._change(row, values))
         for row in self._plan.gone:
             if (kind := self._choices.leaving.get(row.id)) is not None:
@@ -123,10 +126,17 @@ class Writer:
         self.done.before[row.id.hex] = _kept({**before, "updated_at": row.updated_at})
         return {"id": row.id, **values}
 
-    def _keep_post(self, row: Stored) -> None:
-        """The post that the file takes away or replaces goes to the former ones."""
+    def _posted(self) -> set[UUID]:
+        """Those of whom a former post is known."""
+        owner = self._session.owner
+        found = select(FormerPost.member_id).where(FormerPost.owner == owner)
+        return set(self._session.scalars(found))
+
+    def _keep_post(self, row: Stored) -> bool:
+        """The post that the file takes away or replaces goes to the former ones. True where
+        there was one."""
         if row.role is Role.member and not row.post:
-            return
+            return False
         made = self._session.new_id()
         self._session.add(
             FormerPost(
@@ -139,6 +149,7 @@ class Writer:
             )
         )
         self.done.posts.append(made.hex)
+        return True
 
     def _stamp(self, key: UUID) -> Values:
         at = self._at
