@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, delete, inspect, select
 
 from models.branch import Branch
 from models.core.base import Base, Exchanged
-from models.member import FormerPost, Member
+from models.member import FormerPost, Member, MemberKind
 from models.roster_import import RosterImport
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
@@ -110,6 +110,32 @@ def _require_untouched(session: WorkSession, row: RosterImport, done: Done) -> N
     branches = [*_ids(done.branches), *_ids(done.branches_before)]
     if renamed := _changed_since(session, Branch, branches, done):
         raise Refused(f"这次导入之后，其中 {len(renamed)} 个党支部又有修改，不能撤销。")
+    _require_leavable(session, done)
+
+
+def _require_leavable(session: WorkSession, done: Done) -> None:
+    """Raises Refused where people or branches in use would be left in a branch that goes out
+    of use again. The import's own people go where they were; guests may stay in their unit."""
+    away = _ids(done.branches_before)
+    retired = {key for key in away if done.branches_before[key.hex]["retired_at"] is not None}
+    own = set(done.all_members())
+    people = session.execute(
+        select(Member.id, Member.branch_id, Member.kind).where(
+            Member.branch_id.in_(away), Member.retired_at.is_(None)
+        )
+    )
+    left = sum(
+        key not in own and (place in retired or kind is not MemberKind.guest)
+        for key, place, kind in people
+    )
+    below = session.scalars(
+        select(Branch.id).where(Branch.parent_id.in_(away), Branch.retired_at.is_(None))
+    )
+    under = sum(key not in retired and key.hex not in done.branches for key in below)
+    told = [f"{left} 名学员"] * (left > 0) + [f"{under} 个下级党支部"] * (under > 0)
+    if told:
+        words = "、".join(told)
+        raise Refused(f"这次导入重新启用的党支部里还有 {words}，不能撤销，请先转到别处。")
 
 
 def _ids(texts: Iterable[str]) -> list[UUID]:
