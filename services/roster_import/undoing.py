@@ -12,6 +12,7 @@ from models.branch import Branch
 from models.core.base import Base, Exchanged
 from models.member import FormerPost, Member, MemberKind
 from models.roster_import import RosterImport
+from services import branch
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
 from services.core.text import pinyin_of
@@ -215,6 +216,18 @@ def _take_back(session: WorkSession, done: Done) -> None:
     ]
     update_rows(session, Branch, branches)
     _delete(session, Branch, _ids(done.branches))
+    _branches_back(session, done)
+
+
+def _branches_back(session: WorkSession, done: Done) -> None:
+    """Whoever is in use again is in a branch in use, also where it was retired meanwhile."""
+    found = session.execute(
+        select(Member.id, Member.branch_id)
+        .join(Branch, Branch.id == Member.branch_id)
+        .where(Member.retired_at.is_(None), Branch.retired_at.is_not(None))
+    )
+    for branch_id in sorted({place for key, place in found if key.hex in done.before}):
+        branch.restore(session, branch_id)
 
 
 def _delete(session: WorkSession, kind: type[Exchanged], keys: list[UUID]) -> None:

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from models.branch import Branch
-from models.core.types import PartialDate
-from models.member import FormerPost, Member
 from services import branch, member, roster_import
 from services.branch import BranchDraft
 from services.core.clock import FixedClock
@@ -17,7 +15,7 @@ from services.core.workspace import Workspace
 from services.member import MemberDraft
 from services.roster_import import Taken
 from tests.conftest import NOW
-from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, stored, take
+from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, take
 
 OTHER = "中共仲山镇柳林村支部委员会"
 UNIT = "县农业农村局"
@@ -87,3 +85,18 @@ def test_a_unit_that_became_a_branch_with_members_stays_one(
         member.transfer_in(session, joined, OTHER, session.today())
     undo(school, taken)  # the guest may stay
     assert not in_use(school, UNIT)
+
+
+def test_a_branch_retired_meanwhile_comes_back_with_its_people(
+    school: Workspace, tmp_path: Path, clock: FixedClock
+) -> None:
+    take(school, small_roster(tmp_path / "a.xlsx", [PERSON]))
+    clock.set_to(NOW + timedelta(hours=1))
+    moved = (*PERSON[:2], OTHER, *PERSON[3:])
+    taken = take(school, small_roster(tmp_path / "b.xlsx", [moved]))
+    clock.set_to(NOW + timedelta(hours=2))
+    with school.write("branch.retire") as session:
+        branch.retire(session, branch.ensure(session, BRANCH))
+    assert not in_use(school, BRANCH)
+    undo(school, taken)
+    assert in_use(school, BRANCH)
