@@ -108,6 +108,8 @@ def _require_untouched(session: WorkSession, row: RosterImport, done: Done) -> N
         raise Refused(f"这次导入带来的人或支部，之后已有{told}，不能撤销。请先处理这些记录。")
     if changed:
         raise Refused(f"这次导入之后，其中 {len(changed)} 名学员又有修改，不能撤销。")
+    if posts := _changed_since(session, FormerPost, _ids(done.posts), done):
+        raise Refused(f"这次导入记下的曾任职务，之后有 {len(posts)} 条又有修改，不能撤销。")
     branches = [*_ids(done.branches), *_ids(done.branches_before)]
     if renamed := _changed_since(session, Branch, branches, done):
         raise Refused(f"这次导入之后，其中 {len(renamed)} 个党支部又有修改，不能撤销。")

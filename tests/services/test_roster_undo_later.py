@@ -5,14 +5,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from models.branch import Branch
+from models.member import FormerPost
 from services import branch, member, roster_import
 from services.branch import BranchDraft
 from services.core.clock import FixedClock
 from services.core.errors import Refused
 from services.core.workspace import Workspace
-from services.member import MemberDraft
+from services.member import MemberDraft, Role
 from services.roster_import import Taken
 from tests.conftest import NOW
 from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, take
@@ -100,3 +102,21 @@ def test_a_branch_retired_meanwhile_comes_back_with_its_people(
     assert not in_use(school, BRANCH)
     undo(school, taken)
     assert in_use(school, BRANCH)
+
+
+def test_a_former_post_put_right_since_is_not_lost(
+    school: Workspace, tmp_path: Path, clock: FixedClock
+) -> None:
+    take(school, small_roster(tmp_path / "a.xlsx", [PERSON]))
+    clock.set_to(NOW + timedelta(hours=1))
+    taken = take(school, small_roster(tmp_path / "b.xlsx", [(*PERSON[:6], "")]))
+    with school.read() as session:
+        (post,) = session.scalars(select(FormerPost.id)).all()
+        assert roster_import.blocker(session, taken.id) == ""
+    clock.set_to(NOW + timedelta(hours=2))
+    with school.write("member.correct_former_post") as session:
+        member.correct_former(session, post, Role.secretary, "党支部书记", "2015", "2026.06")
+    with pytest.raises(Refused, match="曾任职务，之后有 1 条又有修改"):
+        undo(school, taken)
+    with school.read() as session:
+        assert str(session.require(FormerPost, post).ends_on) == "2026-06"
