@@ -106,9 +106,6 @@ def _by_identity(
             known, entry = by_id[known.merged_into_id], entry._replace(identity_number="")
         if known.id in taken:
             plan.problems.append(_left_out(entry, "与文件里的另一行是同一个人，这一行没有导入"))
-        elif known.left_kind is LeftKind.died:
-            taken.add(known.id)
-            plan.problems.append(_left_out(entry, "教务台里记为已去世，没有改动，请核实"))
         else:
             taken.add(known.id)
             _put(plan, known, entry, branches[entry.branch])
@@ -116,15 +113,11 @@ def _by_identity(
 
 
 def _by_name(rows: Iterable[Stored], entries: Iterable[Entry]) -> dict[str, list[Stored]]:
-    """Those who may be meant by a name: not who was merged into another, died, or is a guest."""
+    """Those who may be meant by a name: not who was merged into another, or is a guest. Who
+    died is among them: a list without their number would otherwise bring them in anew."""
     found: dict[str, list[Stored]] = {entry.name: [] for entry in entries}
     for row in rows:
-        if (
-            row.name in found
-            and row.merged_into_id is None
-            and row.left_kind is not LeftKind.died
-            and row.kind is not MemberKind.guest
-        ):
+        if row.name in found and row.merged_into_id is None and row.kind is not MemberKind.guest:
             found[row.name].append(row)
     return found
 
@@ -211,7 +204,10 @@ def _compared(session: WorkSession, roster: Roster, stored: list[Stored]) -> Pla
 
 
 def _put(plan: Plan, row: Stored, entry: Entry, branch_id: UUID) -> None:
-    if changed := changes(entry, row, branch_id):
+    """The entry means this member; no list brings back who died."""
+    if row.left_kind is LeftKind.died:
+        plan.problems.append(_left_out(entry, "教务台里记为已去世，没有改动，请核实"))
+    elif changed := changes(entry, row, branch_id):
         plan.changed.append((row, entry, changed))
     else:
         plan.unchanged.append((row, entry))

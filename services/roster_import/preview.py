@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from models.member import LeftKind
 from models.roster_import import RosterImport
 from services.branch import short_name_of
 from services.core.session import WorkSession
@@ -65,7 +66,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Somebody:
-    """One of those a row may mean, as stored; the phone is masked. `agrees` and `differs` name
+    """One of those a row may mean, as stored; the phone is masked. A row that means somebody
+    who died is left out. `agrees` and `differs` name
     what the row says alike and otherwise."""
 
     id: UUID
@@ -75,6 +77,7 @@ class Somebody:
     joined: str
     phone: str
     out_of_use: bool
+    died: bool
     agrees: tuple[str, ...]
     differs: tuple[str, ...]
 
@@ -94,8 +97,9 @@ class ToDecide:
 
     @property
     def is_plain(self) -> bool:
-        """True where one person alone is offered and nothing differs."""
-        return len(self.candidates) == 1 and not self.candidates[0].differs
+        """True where one person alone is offered, who lives, and nothing differs."""
+        first = self.candidates[0]
+        return len(self.candidates) == 1 and not first.differs and not first.died
 
 
 @dataclass(frozen=True)
@@ -243,6 +247,7 @@ def _to_decide(question: Question, names: dict[UUID, str]) -> ToDecide:
                 joined=str(one.row.joined or ""),
                 phone=mask_phone(one.row.phone),
                 out_of_use=one.row.retired_at is not None,
+                died=one.row.left_kind is LeftKind.died,
                 agrees=one.agrees,
                 differs=one.differs,
             )

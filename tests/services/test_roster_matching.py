@@ -159,6 +159,27 @@ class TestWhoIsWhom:
         take(school, path)
         assert stored(school) == before
 
+    def test_a_row_that_may_mean_somebody_who_died_is_left_to_decide(
+        self, school: Workspace, tmp_path: Path
+    ) -> None:
+        path = small_roster(tmp_path / "a.xlsx", [("赵六", "", BRANCH, "1950.03")])
+        take(school, path)
+        with school.write("member.died") as session:
+            member.died(session, stored(school)[0]["id"], session.today())
+        before = stored(school)
+        shown = look(school, path)
+        assert (shown.new, shown.changed, shown.unchanged) == (0, 0, 0)
+        (asked,) = shown.to_decide
+        assert ([one.died for one in asked.candidates], asked.is_plain) == ([True], False)
+        assert take(school, path).to_decide == 1
+        choices = Choices()
+        choices.same(asked.key, asked.candidates[0].id)
+        taken = take(school, path, choices)
+        assert (taken.new, taken.changed, taken.problems) == (0, 0, 1)
+        assert stored(school) == before
+        choices.other(asked.key)
+        assert take(school, path, choices).new == 1
+
     def test_a_retired_member_in_the_file_comes_back(
         self, school: Workspace, tmp_path: Path
     ) -> None:

@@ -55,7 +55,8 @@ ANSWERS: tuple[Column[_Answer], ...] = (
 def _differs(who: Somebody | None) -> str:
     if who is None:
         return ""
-    return "、".join((*who.differs, *(("已停用",) if who.out_of_use else ())))
+    left = "已去世" if who.died else "已停用" if who.out_of_use else ""
+    return "、".join((*who.differs, *((left,) if left else ())))
 
 
 class DecideView(QWidget):
