@@ -201,8 +201,9 @@ def _role_of_one(post: str) -> Role:
 def kind_of(cell: Cell) -> MemberKind:
     """Full unless the cell says otherwise. Raises Unreadable for people who are no members."""
     text = common_text_of(cell)
-    if any(word in text for word in _NO_MEMBER):
-        raise Unreadable(f"是{text}，不是党员")
+    for word in _NO_MEMBER:
+        if word in text:  # the rest of the cell may hold anything, numbers of people as well
+            raise Unreadable(f"是{word}，不是党员")
     return MemberKind.probationary if "预备" in text else MemberKind.full
 
 

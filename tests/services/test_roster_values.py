@@ -115,3 +115,9 @@ def test_a_post_decides_the_target(post: str, role: Role) -> None:
 )
 def test_phones(cell: str | float, phone: str) -> None:
     assert values.phone_of(cell) == phone
+
+
+@pytest.mark.parametrize("cell", ["群众 330106199001011234", "13800001111（入党申请人）"])
+def test_who_is_no_member_is_told_without_the_cell(cell: str) -> None:
+    with pytest.raises(Unreadable, match=r"^是(群众|申请人)，不是党员$"):
+        values.kind_of(cell)
