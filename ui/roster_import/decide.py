@@ -15,6 +15,7 @@ from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
 
 HOW = "↑↓ 选人，Enter 到下面；再用 ↑↓ 和 Enter（或空格）定是谁。不定的不导入。"
+DIED = "这个人已登记去世，不会改动。确是同一人，请保持待定；不是，请选“是另一个人”。"
 HEAD = 34
 OPEN, SAME, OTHER = "待定", "同一人", "另一个人"
 TONES = {OPEN: "amber", SAME: "green", OTHER: "blue"}
@@ -141,6 +142,8 @@ class DecideView(QWidget):
         try:
             if answer.who is None:
                 self._choices.other(one.key)
+            elif answer.who.died:
+                raise Refused(DIED)
             else:
                 self._choices.same(one.key, answer.who.id)
         except Refused as why:
