@@ -12,6 +12,7 @@ from services.roster_import.columns import LABELS, Field
 from services.roster_import.doubles import without_doubles
 from services.roster_import.entries import Entry, Problem, ProblemKind, Roster
 from services.roster_import.headers import Layout, kind_of
+from services.roster_import.masking import mask_numbers
 from services.roster_import.other_rows import is_header, is_note, is_total
 from services.roster_import.sheet_reader import BadSheet, Cell, Progress, Row, SheetFile
 from services.roster_import.values import Unreadable
@@ -112,10 +113,10 @@ class _Reader:
         if is_header(self._layout, row):
             return
         try:
-            name = values.name_of(said)
+            name, beside = values.name_of(said)
             kind = values.kind_of(cells[self._columns[Field.kind]]) if self._has_kind else None
         except Unreadable as why:
-            person = values.text_of(said)[:10]
+            person = mask_numbers(values.text_of(said))[:10]
             self._tell(ProblemKind.row, row, Field.name, person, f"{why}，这一行没有导入")
             return
         branch = self._branch(row)
@@ -123,6 +124,9 @@ class _Reader:
             why_not = "没有写明党支部，这一行没有导入"
             self._tell(ProblemKind.row, row, Field.branch, name, why_not)
             return
+        if beside:
+            not_taken = f"姓名后面写着“{beside}”，没有导入，请核对"
+            self._tell(ProblemKind.value, row, Field.name, name, not_taken)
         self.entries.append(self._entry(row, cells, name, branch, kind))
 
     def _is_person_without_name(self, row: Row) -> bool:
@@ -212,4 +216,4 @@ def masked(field: Field, text: str) -> str:
         return mask_identity(text) if len(text) >= MASKED_FROM else "*" * len(text)
     if field is Field.phone:
         return mask_phone(text)
-    return text[:30]
+    return mask_numbers(text)[:30]

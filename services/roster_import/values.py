@@ -29,6 +29,7 @@ _BETWEEN_DIGITS = re.compile(r"[\s'`]")
 _NUMBER_AS_TEXT = re.compile(r"\d+(\.\d+)?E\+?\d+")
 _NO_MEMBER = ("积极分子", "发展对象", "申请人", "群众")
 _NO_NAME = re.compile(r"[\d=+@<>|{}\[\]\\/\"#%&*;]")
+_BESIDE_NAME = re.compile(r"(.+)\(([^()]*(?:书记|委员|主任|组长|党员|预备|男|女)[^()]{0,9})\)")
 _YES = ("是", "Y", "YES", "√", "✓", "1", "有", "流动", "流动党员")
 
 
@@ -66,12 +67,18 @@ def common_text_of(cell: Cell) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def name_of(cell: Cell) -> str:
-    """A person's name; empty for an empty cell. Raises Unreadable, also for a formula."""
-    name = clean_name(text_of(cell))
+def name_of(cell: Cell) -> tuple[str, str]:
+    """A person's name, empty for an empty cell, and the words beside it: 赖玉银（书记）.
+    Words that tell namesakes apart, 王芳（大）, are part of the name.
+
+    Raises Unreadable, also for a formula.
+    """
+    name, beside = clean_name(text_of(cell)), ""
+    if name.endswith(")") and (found := _BESIDE_NAME.fullmatch(name)):
+        name, beside = found.groups()
     if len(name) > LONGEST_NAME or _NO_NAME.search(name):
         raise Unreadable("不像人名")
-    return name
+    return name, beside
 
 
 def identity_of(cell: Cell, *, typed: bool) -> Identity:

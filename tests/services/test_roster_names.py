@@ -1,0 +1,49 @@
+"""Names with words beside them, and cells that hold a person's numbers in the wrong place."""
+
+from pathlib import Path
+
+import pytest
+
+from services.core.workspace import Workspace
+from tests.helpers.roster_file import (
+    BRANCH,
+    FIRST,
+    PERSON,
+    SECOND,
+    look,
+    small_roster,
+    stored,
+    take,
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "told"),
+    [
+        ("赖玉银（书记）", "赖玉银", "书记"),
+        ("赖玉银(女)", "赖玉银", "女"),
+        ("赖玉银 （ 支部委员 ）", "赖玉银", "支部委员"),
+        ("王芳（大）", "王芳(大)", ""),
+    ],
+)
+def test_words_beside_a_name_are_told_and_not_taken_for_it(
+    school: Workspace, tmp_path: Path, cell: str, name: str, told: str
+) -> None:
+    path = small_roster(tmp_path / "a.xlsx", [(cell, FIRST, BRANCH)])
+    problems = look(school, path).problems
+    assert [one.reason for one in problems] == (
+        [f"姓名后面写着“{told}”，没有导入，请核对"] if told else []
+    )
+    take(school, path)
+    assert [row["name"] for row in stored(school)] == [name]
+
+
+@pytest.mark.parametrize("column", [0, 3, 4])
+def test_a_number_in_the_wrong_column_is_shown_masked(
+    school: Workspace, tmp_path: Path, column: int
+) -> None:
+    cells = list(PERSON)
+    cells[column] = FIRST
+    path = small_roster(tmp_path / "a.xlsx", [("赵六", SECOND, BRANCH), cells])
+    (problem,) = look(school, path).problems
+    assert FIRST[4:10] not in repr(problem)
