@@ -18,6 +18,7 @@ from ui.branch.tables import BRANCHES
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.list_tools import ListTools, Named
+from ui.core.messages import undo_key
 from ui.core.table import RowsView
 from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, label, row
@@ -93,9 +94,9 @@ class BranchPage(Page):
         whole.setContentsMargins(24, 18, 24, 18)
         whole.addWidget(self._states)
         self.setLayout(whole)
-        for keys, act in (("Ctrl+Z", self.undo.take_back_last), ("Ctrl+P", self._print_cards)):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo_key(self, self.undo.take_back_last)
+        shortcut = QShortcut(QKeySequence("Ctrl+P"), self, self._print_cards)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._latest = Latest(
             desk.background, "读取党支部", self._read, self._show, desk.messages.error
         )

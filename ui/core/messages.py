@@ -106,8 +106,9 @@ class Toast(QFrame):
         self._window = window
         self.setProperty("role", "toast")
         self.text = label()
-        self.action = button("撤销", self._act, "toast", name="toast-action")
-        self._undo = QShortcut(QKeySequence.StandardKey.Undo, window, self._act)
+        self.action = button("撤销", self.act, "toast", name="toast-action")
+        self._undo = QShortcut(QKeySequence.StandardKey.Undo, window, self.act)
+        self._undo.activatedAmbiguously.connect(self.act)
         self._undo.setEnabled(False)
         inside: QHBoxLayout = row(self.text, self.action, gap=14)
         inside.setContentsMargins(16, 9, 12, 9)
@@ -140,7 +141,12 @@ class Toast(QFrame):
         self.hide()
         self._undo.setEnabled(False)
 
-    def _act(self) -> None:
+    @property
+    def offers(self) -> bool:
+        """Whether it shows something that can be taken back."""
+        return self._undo.isEnabled()
+
+    def act(self) -> None:
         self._go()
         if self._on_action is not None:
             self._on_action()
@@ -149,6 +155,25 @@ class Toast(QFrame):
         self.adjustSize()
         left = (self._window.width() - self.width()) // 2
         self.move(left, self._window.height() - self.height() - 20)
+
+
+def undo_key(page: QWidget, act: Callable[[], object]) -> None:
+    """The page's own Ctrl+Z. A toast that offers the key is seen, so it goes first.
+
+    Two shortcuts of one key are ambiguous to Qt, which tells either of them in turn: so both
+    listen to that too, and whichever hears of the press does the same.
+    """
+
+    def go() -> None:
+        toast = page.window().findChild(Toast)
+        if toast is not None and toast.offers:
+            toast.act()
+        else:
+            act()
+
+    shortcut = QShortcut(QKeySequence.StandardKey.Undo, page, go)
+    shortcut.activatedAmbiguously.connect(go)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
 
 class Messages:

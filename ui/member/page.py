@@ -11,6 +11,7 @@ from services import member
 from services.member import LeftKind, MemberDetail, MemberRow
 from ui.core.background import Progress
 from ui.core.desk import Desk, Page
+from ui.core.messages import undo_key
 from ui.core.theme import set_role
 from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, row
@@ -92,9 +93,9 @@ class MemberPage(Page):
             "＋ 新增学员", self._new, "primary", key="Ctrl+N", name="member-new"
         )
 
-        for keys, act in (("Ctrl+Z", self.undo.take_back_last), ("Ctrl+G", self._new_guest)):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo_key(self, self.undo.take_back_last)
+        shortcut = QShortcut(QKeySequence("Ctrl+G"), self, self._new_guest)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def header_buttons(self) -> list[QWidget]:
         return [self._import_button, self._new_button]

@@ -20,7 +20,7 @@ from services.sign_in import (
 )
 from services.training_class import lessons_between
 from ui.core.desk import Desk, Page
-from ui.core.messages import ReasonDialog
+from ui.core.messages import ReasonDialog, undo_key
 from ui.core.widgets import EmptyState, button, column, row
 from ui.sign_in.board import CountCard, PeopleCard
 from ui.sign_in.dialogs import LessonDialog
@@ -87,11 +87,11 @@ class SignInPage(Page):
         for keys, act in (
             ("F6", self._walk_in),
             ("F11", self._full_screen),
-            ("Ctrl+Z", self._undo_last),
             ("Ctrl+L", self._choose_lesson),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo_key(self, self._undo_last)
         clock = QTimer(self)
         clock.setInterval(LOOK_AT_CLOCK_MILLISECONDS)
         clock.timeout.connect(self._look_at_clock)

@@ -1,0 +1,135 @@
+"""Ctrl+Z: one press takes back one thing, and the thing that was done last."""
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from services import branch, member
+from services.branch import BranchDraft
+from services.member import MemberDetail, MemberDraft
+from tests.helpers.pages import dialog, settle
+from ui.branch.dialogs import BranchDialog
+from ui.branch.page import BranchPage
+from ui.core.desk import Desk, Page
+from ui.core.messages import Messages, Toast
+from ui.core.widgets import column
+from ui.member.dialogs import MemberDialog
+from ui.member.page import MemberPage
+
+BRANCH = "中共仲山镇石桥村支部委员会"
+CTRL = Qt.KeyboardModifier.ControlModifier
+NOTHING = "本页没有可以撤销的操作。"
+
+
+def add(desk: Desk, name: str, **more: str) -> UUID:
+    with desk.workspace.write("member.create") as session:
+        return member.create(session, MemberDraft(name, BRANCH, **more))
+
+
+def detail(desk: Desk, key: UUID) -> MemberDetail:
+    with desk.workspace.read() as session:
+        return member.detail(session, key)
+
+
+class Window(QWidget):
+    """A window with one page and the toast of the running program."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk, kind: type[Page]) -> None:
+        super().__init__()
+        qtbot.addWidget(self)
+        self.qtbot = qtbot
+        self.messages = Messages(self)
+        self.desk = replace(desk, messages=self.messages)
+        self.page = kind(self.desk)
+        for made in self.page.header_buttons():
+            made.setParent(self.page)
+        self.setLayout(column(self.page))
+        self.resize(1170, 712)
+        self.show()
+        self.front()
+        self.page.enter()
+        settle(qtbot, self.desk)
+
+    def front(self) -> None:
+        self.activateWindow()
+        self.qtbot.waitUntil(self.isActiveWindow)
+
+    @property
+    def toast(self) -> Toast:
+        found = self.findChild(Toast)
+        assert found is not None
+        return found
+
+    def take_back(self, widget: QWidget) -> None:
+        self.front()
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_Z, CTRL)
+        settle(self.qtbot, self.desk)
+
+
+def change_phone(qtbot: QtBot, page: MemberPage, phone: str) -> None:
+    page.window().activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QTest.keyClick(page, Qt.Key.Key_E, CTRL)
+    form = dialog(qtbot, MemberDialog)
+    form.phone.setText(phone)
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    settle(qtbot, page.desk)
+
+
+@pytest.mark.parametrize("where", ["table", "field"])
+def test_a_press_takes_back_one_change_of_a_member(qtbot: QtBot, desk: Desk, where: str) -> None:
+    key = add(desk, "孔令岩", phone="13800000417")
+    window = Window(qtbot, desk, MemberPage)
+    page = window.page
+    assert isinstance(page, MemberPage)
+    page.aim(key)
+    change_phone(qtbot, page, "13911112222")
+    change_phone(qtbot, page, "13933334444")
+    assert window.toast.isVisible()
+    focused = getattr(page.list, where)
+    window.take_back(focused)
+    assert detail(desk, key).phone_masked == "139****2222"
+    window.take_back(focused)
+    assert detail(desk, key).phone_masked == "138****0417"
+    window.take_back(focused)
+    assert window.toast.accessibleName() == NOTHING
+
+
+def test_a_press_takes_back_one_change_of_a_branch(qtbot: QtBot, desk: Desk) -> None:
+    with desk.workspace.write("branch.add") as session:
+        branch.add(session, BranchDraft(BRANCH))
+    window = Window(qtbot, desk, BranchPage)
+    page = window.page
+    assert isinstance(page, BranchPage)
+    for name in ("中共仲山镇前进村支部委员会", "中共仲山镇布山村支部委员会"):
+        window.front()
+        QTest.keyClick(page.table, Qt.Key.Key_E, CTRL)
+        form = dialog(qtbot, BranchDialog)
+        form.name.setText(name)
+        QTest.keyClick(form, Qt.Key.Key_Return)
+        settle(qtbot, desk)
+    for name in ("前进村党支部", "石桥村党支部"):
+        window.take_back(page.table)
+        assert [node.short_name for node in page.table.rows_model.rows] == [name]
+
+
+def test_a_toast_of_another_page_goes_before_the_page(qtbot: QtBot, desk: Desk) -> None:
+    """What stands there with "Ctrl+Z" is what the key does, and then the page has it again."""
+    add(desk, "孔令岩")
+    window = Window(qtbot, desk, MemberPage)
+    page = window.page
+    assert isinstance(page, MemberPage)
+    undone: list[int] = []
+    for number in range(4):
+        window.messages.done("已停用。", on_action=lambda number=number: undone.append(number))  # type: ignore[misc]
+        window.take_back(page.list.table)
+        assert undone == list(range(number + 1))
+        assert not window.toast.isVisible()
+    window.take_back(page.list.table)
+    assert window.toast.accessibleName() == NOTHING
