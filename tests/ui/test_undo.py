@@ -1,10 +1,12 @@
 """Ctrl+Z: one press takes back one thing, and the thing that was done last."""
 
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -12,14 +14,16 @@ from pytestqt.qtbot import QtBot
 from services import branch, member
 from services.branch import BranchDraft
 from services.member import MemberDetail, MemberDraft
-from tests.helpers.pages import dialog, settle
+from tests.helpers.keys import type_text
+from tests.helpers.pages import chooser, dialog, press, said, settle, show
 from ui.branch.dialogs import BranchDialog
 from ui.branch.page import BranchPage
 from ui.core.desk import Desk, Page
 from ui.core.messages import Messages, Toast
 from ui.core.widgets import column
-from ui.member.dialogs import MemberDialog
+from ui.member.dialogs import GuestDialog, MemberDialog
 from ui.member.page import MemberPage
+from ui.member.record import RecordDialog
 
 BRANCH = "中共仲山镇石桥村支部委员会"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -133,3 +137,130 @@ def test_a_toast_of_another_page_goes_before_the_page(qtbot: QtBot, desk: Desk) 
         assert not window.toast.isVisible()
     window.take_back(page.list.table)
     assert window.toast.accessibleName() == NOTHING
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> MemberPage:
+    """With a change waiting that is older than what a test does."""
+    key = add(desk, "孔令岩", phone="13800000417")
+    made = show(qtbot, MemberPage(desk))
+    made.aim(key)
+    change_phone(qtbot, made, "13911112222")
+    assert made.undo.waiting
+    return made
+
+
+def take_back(qtbot: QtBot, widget: QWidget) -> None:
+    """Ctrl+Z in the window in front."""
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+    QTest.keyClick(widget, Qt.Key.Key_Z, CTRL)
+
+
+def record(qtbot: QtBot, page: MemberPage) -> RecordDialog:
+    """By Enter on the list."""
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QTest.keyClick(page.list.table, Qt.Key.Key_Return)
+    return dialog(qtbot, RecordDialog)
+
+
+@pytest.mark.parametrize("guest", [False, True])
+def test_nothing_older_goes_back_after_somebody_new(
+    qtbot: QtBot, desk: Desk, page: MemberPage, guest: bool
+) -> None:
+    assert page.card.shown is not None
+    key = page.card.shown.id
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    if guest:
+        QTest.keyClick(page, Qt.Key.Key_G, CTRL)
+        other = dialog(qtbot, GuestDialog)
+        other.unit.setCurrentText("县农业农村局")
+        type_text(other.name, "孙成田")
+        QTest.keyClick(other, Qt.Key.Key_Return)
+    else:
+        press(qtbot, page, "member-new")
+        form = dialog(qtbot, MemberDialog)
+        form.branch.setCurrentText(BRANCH)
+        type_text(form.name, "孙成田")
+        QTest.keyClick(form, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    take_back(qtbot, page)
+    assert said(desk).said[-1] == NOTHING
+    assert detail(desk, key).phone_masked == "139****2222"
+
+
+def test_a_photo_goes_back_to_the_one_before_and_to_none(
+    qtbot: QtBot, desk: Desk, page: MemberPage, tmp_path: Path
+) -> None:
+    opened = record(qtbot, page)
+    photos: list[bytes | None] = []
+
+    def photo() -> bytes | None:
+        with desk.workspace.read() as session:
+            return member.photo_of(session, opened.shown.id)  # type: ignore[union-attr]
+
+    for colour in (Qt.GlobalColor.darkCyan, Qt.GlobalColor.darkRed):
+        picture = QImage(60, 80, QImage.Format.Format_RGB32)
+        picture.fill(colour)
+        picture.save(str(tmp_path / "a.png"))
+        chooser(desk).answer = tmp_path / "a.png"
+        photos.append(photo())
+        press(qtbot, opened, "record-photo")
+        assert "撤销：" in opened.said.accessibleName()
+    for before in reversed(photos):
+        take_back(qtbot, opened)
+        assert photo() == before
+    assert photo() is None
+    assert opened.shown is not None
+    assert opened.shown.phone_masked == "139****2222"
+    opened.accept()
+
+
+def test_a_merge_taken_back_in_the_record_is_not_offered_again(
+    qtbot: QtBot, desk: Desk, page: MemberPage
+) -> None:
+    assert page.card.shown is not None
+    other = add(desk, "孔令岩")
+    settle(qtbot, desk)
+    page.acts.merge(page.card.shown, other)
+    settle(qtbot, desk)
+    opened = record(qtbot, page)
+    opened.tabs.setCurrentIndex(3)
+    press(qtbot, opened, "record-merge-back")
+    assert opened.said.accessibleName() == "已撤销合并，两条记录恢复原样。"
+    assert opened.undo.isHidden()
+    take_back(qtbot, opened)
+    assert said(desk).said[-1] == NOTHING
+    assert not said(desk).errors
+    opened.accept()
+    settle(qtbot, desk)
+
+
+def test_saving_without_a_change_is_no_step(qtbot: QtBot, desk: Desk, page: MemberPage) -> None:
+    change_phone(qtbot, page, "")  # empty: as it was
+    assert said(desk).said[-1] == "没有改动：孔令岩。"
+    assert said(desk).undo is None
+    take_back(qtbot, page)
+    settle(qtbot, desk)
+    assert page.card.shown is not None
+    assert page.card.shown.phone_masked == "138****0417"
+
+
+def test_nothing_older_goes_back_after_a_new_branch(qtbot: QtBot, desk: Desk) -> None:
+    with desk.workspace.write("branch.add") as session:
+        branch.add(session, BranchDraft(BRANCH))
+    page = show(qtbot, BranchPage(desk))
+    QTest.keyClick(page.table, Qt.Key.Key_E, CTRL)
+    form = dialog(qtbot, BranchDialog)
+    form.name.setText("中共仲山镇前进村支部委员会")
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    press(qtbot, page, "branch-new")
+    form = dialog(qtbot, BranchDialog)
+    form.name.setText("中共仲山镇布山村支部委员会")
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    take_back(qtbot, page)
+    assert said(desk).said[-1] == NOTHING

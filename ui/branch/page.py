@@ -180,7 +180,7 @@ class BranchPage(Page):
         def save(draft: BranchDraft) -> None:
             with self.desk.workspace.write("branch.add") as session:
                 self._target = branch.add(session, draft)
-            self.desk.messages.done("已新增党支部。")
+            self.undo.told("已新增党支部。")
 
         BranchDialog(self, self._branches.nodes, None, save, above).open()
 
@@ -211,7 +211,7 @@ class BranchPage(Page):
                 branch.restore(session, node.id)
 
         if self.desk.messages.attempt(act):
-            self.desk.messages.done(f"已恢复：{node.short_name}。")
+            self.undo.told(f"已恢复：{node.short_name}。")
 
     def _do(self, words: str, verb: str, act: Callable[..., Undo]) -> None:
         with self.desk.workspace.write(verb) as session:

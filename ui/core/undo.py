@@ -31,6 +31,17 @@ class UndoStack(QObject):
         else:
             self._desk.messages.done("本页没有可以撤销的操作。")
 
+    def told(self, words: str) -> None:
+        """Tell what was done and cannot be taken back here. What came before it goes, too: the
+        key must not take back something older than what it was pressed for."""
+        self.forget()
+        self._desk.messages.done(words)
+        self.said.emit(words)
+
+    def forget(self) -> None:
+        """Something was done of which this page has no way back."""
+        self._done = []
+
     @property
     def waiting(self) -> bool:
         """Whether there is something to take back."""

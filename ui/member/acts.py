@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from services import branch, member
 from services.core.errors import BadInput
+from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.member import MemberDetail, MemberDraft, MemberKind
 from ui.core.desk import Desk
@@ -32,12 +33,18 @@ class MemberActs:
 
     def edit(self, parent: QWidget, shown: MemberDetail) -> None:
         def save(draft: MemberDraft) -> None:
-            self._do(f"已保存：{draft.name.strip()}。", member.update, shown.id, draft)
+            if draft == before:
+                self._desk.messages.done(f"没有改动：{shown.name}。")
+            else:
+                self._do(f"已保存：{draft.name.strip()}。", member.update, shown.id, draft)
 
-        if shown.guest:
-            GuestDialog(parent, self._units(), shown, save).open()
-        else:
-            MemberDialog(parent, self._branches(), shown, self._namesakes, save).open()
+        form = (
+            GuestDialog(parent, self._units(), shown, save)
+            if shown.guest
+            else MemberDialog(parent, self._branches(), shown, self._namesakes, save)
+        )
+        before = form.draft()
+        form.open()
 
     def new(self, parent: QWidget, made: Callable[[UUID], object]) -> None:
         MemberDialog(
@@ -102,7 +109,7 @@ class MemberActs:
                 member.take_back_merge(session, merge_id)
 
         if self._desk.messages.attempt(act):
-            self._desk.messages.done("已撤销合并，两条记录恢复原样。")
+            self.stack.told("已撤销合并，两条记录恢复原样。")
 
     def put_photo(self, parent: QWidget, shown: MemberDetail) -> None:
         path = self._desk.chooser.open_file(parent, "选照片", PICTURES)
@@ -112,10 +119,11 @@ class MemberActs:
 
         def act(_reason: str) -> None:
             with self._desk.workspace.write("member.put_photo") as session:
+                before = member.photo_of(session, shown.id)
                 member.put_photo(session, shown.id, small_jpeg(image))
+            self.stack.did("照片已保存。", _put_back(shown, before))
 
-        if self._desk.messages.attempt(act):
-            self._desk.messages.done("照片已保存。")
+        self._desk.messages.attempt(act)
 
     def remove_photo(self, shown: MemberDetail) -> None:
         def act(_reason: str) -> None:
@@ -140,7 +148,7 @@ class MemberActs:
             key = member.create(session, draft)
         made(key)
         guest = draft.kind is MemberKind.guest
-        self._desk.messages.done("已登记外单位人员。" if guest else "已新增学员。")
+        self.stack.told("已登记外单位人员。" if guest else "已新增学员。")
 
     def _do(self, words: str, verb: Callable[..., Undo], *given: Any) -> None:
         with self._desk.workspace.write("member.change") as session:
@@ -187,9 +195,15 @@ def small_jpeg(image: QImage) -> bytes:
     return made
 
 
-def _put_back(shown: MemberDetail, jpeg: bytes) -> Undo:
-    return Undo(
-        f"放回{shown.name}的照片",
-        "member.put_photo",
-        lambda session: member.put_photo(session, shown.id, jpeg),
-    )
+def _put_back(shown: MemberDetail, jpeg: bytes | None) -> Undo:
+    """To the picture there was before, or to none."""
+
+    def act(session: WorkSession) -> None:
+        if jpeg is None:
+            member.remove_photo(session, shown.id)
+        else:
+            member.put_photo(session, shown.id, jpeg)
+
+    if jpeg is None:
+        return Undo(f"去掉{shown.name}的照片", "member.remove_photo", act)
+    return Undo(f"放回{shown.name}的照片", "member.put_photo", act)

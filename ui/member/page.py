@@ -171,7 +171,7 @@ class MemberPage(Page):
             return None
 
     def _import(self) -> None:
-        import_roster(self.desk, self, lambda _people: None)  # the commit refreshes the page
+        import_roster(self.desk, self, lambda _people: self.undo.forget())  # its toast undoes it
 
     def _new(self) -> None:
         self.acts.new(self, self._aim_later)
