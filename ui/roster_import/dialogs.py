@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
@@ -21,16 +22,11 @@ from ui.roster_import.history import HistoryDialog, ask_undo, undo_import
 from ui.roster_import.preview import PreviewPage
 from ui.roster_import.saving import save_problems
 from ui.roster_import.states import FailedPage, WaitingPage
+from ui.roster_import.words import words_of
 
 FILE_KINDS = "花名册 (*.xlsx *.xls *.csv)"
 STEPS = ("列", "变化", "完成")
 COLUMNS, CHANGES, DONE = range(3)
-CAN_UNDO = "导入前自动备份，导入后可以整个撤销。"
-TRAINEES = (
-    "这是参训名单：没有身份证号和出生日期，只用来核对，不新增也不改动党员。"
-    "要报名请到“培训班与课表”。"
-)
-NOTHING_NEW = "文件里的人都已在册，内容一致，不需要导入。"
 WIDTH, HEIGHT = 980, 660
 EDGE = 40
 
@@ -184,21 +180,10 @@ class ImportDialog(QDialog):
         """What the red button would do, in its words; and what stays out."""
         if self.preview is None:
             return
-        shown, choices = self.preview.shown, self.preview.choices
-        people = shown.new + shown.changed + len(choices.who)
-        words = f"导入 {people:,} 人" if people else "导入"
-        if choices.leaving:
-            words += f"，离开 {len(choices.leaving):,} 人"
-        self.go.setText(words)
-        some = bool(people or choices.leaving)
-        undecided = len(shown.to_decide) - len(choices.who)
-        if self.preview.is_trainees:
-            self.note.setText(TRAINEES)
-            self._buttons(cancel="关闭", back=True)
-            return
-        told = [f"{undecided:,} 人待定，不会导入。"] if undecided else []
-        told.append(CAN_UNDO if some else "" if undecided else NOTHING_NEW)
-        self.note.setText("".join(told))
+        words = words_of(self.preview.shown, self.preview.choices)
+        self.go.setText(words.go)
+        self.note.setText(words.note)
+        some = bool(words.go)
         self._buttons(cancel="取消" if some else "关闭", back=True, shown=self.go if some else None)
 
     def _take(self) -> None:
@@ -236,7 +221,16 @@ class ImportDialog(QDialog):
 
     def _show_history(self) -> None:
         if self._job is None:
-            HistoryDialog(self._desk, self).open()
+            history = HistoryDialog(self._desk, self)
+            history.finished.connect(lambda _result: self._after_history(history.undone))
+            history.open()
+
+    def _after_history(self, undone: set[UUID]) -> None:
+        """What was shown no longer holds: compare the file anew, or go where it is out again."""
+        if self._done is not None and self._done.id in undone:
+            super().accept()
+        elif undone and self._stack.currentWidget() is self.preview:
+            self._look()
 
     def _wait(
         self, words: str, work: Callable[[Progress], object], done: Callable[..., object]

@@ -34,7 +34,7 @@ COLUMNS: tuple[Column[ImportRow], ...] = (
 
 
 class HistoryDialog(QDialog):
-    """The list, and the red button that takes the chosen import back."""
+    """The list, and the red button that takes the chosen import back; `undone` says which were."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,6 +45,7 @@ class HistoryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(look.px(780), look.px(420))
         self._desk = desk
+        self.undone: set[UUID] = set()
         self.rows: RowsView[ImportRow] = RowsView(COLUMNS)
         self.rows.setObjectName("roster-imports")
         self.rows.setAccessibleName("以前的导入")
@@ -84,7 +85,11 @@ class HistoryDialog(QDialog):
 
     def _ask_undo(self) -> None:
         if (one := self.rows.current) is not None and one.undone_at is None:
-            ask_undo(self._desk, self, one.id, one.file_name, self._show)
+            ask_undo(self._desk, self, one.id, one.file_name, lambda: self._on_undone(one.id))
+
+    def _on_undone(self, import_id: UUID) -> None:
+        self.undone.add(import_id)
+        self._show()
 
 
 def ask_undo(
