@@ -52,14 +52,35 @@ class PlanDialog(_Dialog):
         self.table.setObjectName("plan-lessons")
         self.table.setAccessibleName("可以补齐的课")
         self.table.set_rows(plan.lessons)
-        self.table.opened.connect(lambda lesson: self._leave_to(lambda: whom(lesson)))
-        self.table.setToolTip("回车或双击看这节课还能帮到谁")
+        self._whom = whom
+        self.table.doubleClicked.connect(lambda _index: self._go_whom())
+        self.table.installEventFilter(self)
+        self.table.setToolTip("双击看这节课还能帮到谁")
+        if plan.lessons:
+            self.table.selectRow(0)
         classes = len(plan.class_ids)
+        others = button("这节课还能帮谁…", self._go_whom, name="plan-whom")
+        others.setVisible(bool(plan.lessons))
+        close = button("关闭", self.reject, name="plan-close")
         go = button(f"报名这 {classes} 个班", self._go, "primary", name="plan-join")
         go.setVisible(classes > 0)
-        close = button("关闭", self.reject, name="plan-close")
-        go.setDefault(True)
-        self.finish(self.table, None, close, go)
+        self._enter = go if classes else close
+        self._enter.setDefault(True)
+        self.finish(self.table, others, None, close, go)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter is the red button's, also where a row is in front."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and watched is self.table:
+                self._enter.click()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _go_whom(self) -> None:
+        lesson = self.table.current
+        if lesson is not None:
+            self._leave_to(lambda: self._whom(lesson))
 
     def _go(self) -> None:
         self._leave_to(lambda: self._join(self._plan.class_ids))
