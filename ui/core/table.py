@@ -33,6 +33,7 @@ class RowsView(QTableView, Generic[R]):
         super().__init__(parent)
         self.rows_model = RowsModel(columns)
         self._titles: frozenset[str] | None = None
+        self._held: set[int] = set()
         self.setModel(self.rows_model)
         look = theme.current()
         self.setItemDelegate(CellDelegate(self, self.rows_model))
@@ -97,11 +98,19 @@ class RowsView(QTableView, Generic[R]):
         self._titles = None if titles is None else frozenset(titles)
         self._fit_columns()
 
+    def hold_back(self, number: int, held: bool) -> None:
+        """Keep a column hidden that would say nothing now, whatever was chosen; or let it go."""
+        (self._held.add if held else self._held.discard)(number)
+        self._fit_columns()
+
     def shown_columns(self) -> list[Column[R]]:
         """Those that were chosen, or that are shown where there is room."""
-        return [column for column in self.columns if self._is_wanted(column)]
+        return [column for number, column in enumerate(self.columns) if self._is_wanted(number)]
 
-    def _is_wanted(self, column: Column[R]) -> bool:
+    def _is_wanted(self, number: int) -> bool:
+        column = self.columns[number]
+        if number in self._held:
+            return False
         return not column.extra if self._titles is None else column.title in self._titles
 
     def row_at(self, index: Index) -> R | None:
@@ -145,7 +154,7 @@ class RowsView(QTableView, Generic[R]):
     def _leave_out(self) -> None:
         """Hide what nobody chose, and what is spare where all together are too wide."""
         look = theme.current()
-        wanted = [self._is_wanted(shape) for shape in self.columns]
+        wanted = [self._is_wanted(number) for number in range(len(self.columns))]
         room = look.px(LEAST_STRETCH) + sum(
             look.px(shape.width) for shape, shown in zip(self.columns, wanted, strict=True) if shown
         )

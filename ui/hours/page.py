@@ -183,7 +183,7 @@ class HoursPage(Page):
         rows = shown.ledger.rows
         self._states.setCurrentIndex(2 if rows else 1)
         today = self.desk.workspace.clock.local_now()
-        self.people.show_rows(rows)
+        self.people.show_rows(rows, shown.persons)
         self.branches.show_groups(shown.branches)
         self.posts.show_groups(shown.posts)
         self.months.show_months(shown.months, today.month if today.year == shown.year else 0)

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
 
+from services import member
 from services.hours import LEADERS, POST_LABELS, STATE_LABELS, LedgerRow, MonthShare, State
+from services.member import Person, Persons
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
@@ -69,12 +71,13 @@ class PeopleList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[LedgerRow, ...] = ()
+        self._persons: Persons[Person] = Persons()
         self._month: Mapping[UUID, MonthShare] | None = None
         self.field = FindField()
         self.field.setObjectName("hours-find")
         self.field.setProperty("role", "search")
         self.field.setAccessibleName("查找")
-        self.field.setPlaceholderText("姓名或拼音首字母")
+        self.field.setPlaceholderText("姓名、首字母、证件或手机后四位")
         self.field.setToolTip("Ctrl+F")
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._narrow)
@@ -89,8 +92,9 @@ class PeopleList(QWidget):
         self.table: RowsView[LedgerRow] = RowsView(self._columns())
         self.table.setObjectName("hours-people")
         self.table.setAccessibleName("学时名单")
+        self.field.over = self.table
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setColumnHidden(MONTH_COLUMN, True)
+        self.table.hold_back(MONTH_COLUMN, True)
         self.table.chosen.connect(self.chosen.emit)
         self.table.opened.connect(self.opened.emit)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._count())
@@ -115,12 +119,13 @@ class PeopleList(QWidget):
         """Larger text leaves less room: then the branch must not shrink to nothing."""
         narrow = self.width() < theme.current().px(WIDE)
         for number in LEFT_OUT_WHERE_NARROW:
-            self.table.setColumnHidden(number, narrow)
+            self.table.hold_back(number, narrow)
         super().resizeEvent(event)
 
-    def show_rows(self, rows: tuple[LedgerRow, ...]) -> None:
-        """Show these; what was chosen and narrowed to stays, as far as it is still there."""
-        self._rows = rows
+    def show_rows(self, rows: tuple[LedgerRow, ...], persons: Persons[Person]) -> None:
+        """Show these, found as on 学员; what was chosen and narrowed to stays, as far as it is
+        still there."""
+        self._rows, self._persons = rows, persons
         chosen = self.branch.currentText()
         self.branch.blockSignals(True)  # the list is narrowed once, when the choice is whole
         self.branch.clear()
@@ -135,7 +140,7 @@ class PeopleList(QWidget):
         self._month = shares
         self.month.setText(f"{words}　×")
         self.month.setVisible(shares is not None)
-        self.table.setColumnHidden(MONTH_COLUMN, shares is None)
+        self.table.hold_back(MONTH_COLUMN, shares is None)
         self._narrow()
 
     def narrow_to(self, *, state: str = "all", post: str = "all", branch: str = "") -> None:
@@ -211,11 +216,13 @@ class PeopleList(QWidget):
         state = (lambda _one: True) if everybody else FILTERS[key][1]
         post = POSTS[self.post.currentData()][1]
         branch, text = self.branch.currentText(), self.field.text().strip().lower()
+        found = {one.id for one in member.find(self._persons, text, len(self._persons))}
         for one in self._rows:
             if self._month is not None and one.id not in self._month:
                 continue
             here = branch in (EVERY_BRANCH, one.branch)
-            if here and state(one) and post(one) and (not text or _named(one, text)):
+            named = not text or one.id in found or _named(one, text)  # who left is in no index
+            if here and state(one) and post(one) and named:
                 yield one
 
     def _count(self) -> None:

@@ -64,7 +64,7 @@ class PersonCard(Card):
         self.lines.setToolTip("回车或双击看依据：签到打开那节课，在线和更正可以撤销")
         self.lines.opened.connect(acts.open_line)
         # Enter tells what a line rests on; larger text has no room for it in the list.
-        self.lines.setColumnHidden(SOURCE, look.px(WIDTH) > MOST_WIDTH)
+        self.lines.hold_back(SOURCE, look.px(WIDTH) > MOST_WIDTH)
         self.no_lines = label("这一年还没有学时。签到、在线学习和更正列在这里。", "note", wrap=True)
         self.plan = button("补齐…", acts.plan, key="Ctrl+B", name="hours-plan")
         self.correct = button("更正…", acts.correct, key="Ctrl+G", name="hours-correct")

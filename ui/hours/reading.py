@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services import hours
+from services import hours, member
 from services.core.session import WorkSession
 from services.core.workspace import Workspace
 from services.hours import Group, Ledger, MonthHours, MonthShare, plans
 from services.hours.plans import PlanLesson
+from services.member import Person, Persons
 from ui.hours.people import plain
 
 
@@ -19,6 +20,7 @@ class Shown:
     posts: tuple[Group, ...]
     months: tuple[MonthHours, ...]
     coming: tuple[PlanLesson, ...]
+    persons: Persons[Person]
 
 
 def read(session: WorkSession, year: int) -> Shown:
@@ -30,6 +32,7 @@ def read(session: WorkSession, year: int) -> Shown:
         posts=hours.by_post(ledger.rows),
         months=hours.by_month(session, session.owner, year),
         coming=plans.coming(session, year),
+        persons=member.search_index(session),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
@@ -18,6 +19,7 @@ from ui.member.columns import COLUMNS
 from ui.member.filters import HOURS, KINDS, LEFT, NAMED, POSTS, STATES, Choice, Narrowing
 
 ALL_BRANCHES = "全部支部"
+MOVES: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 NOBODY = "没有符合条件的人。可以换个条件，或清空查找框（Esc）。"
 
 
@@ -32,7 +34,12 @@ class People:
 
 class FindField(QLineEdit):
     """Esc empties it; in an empty one Esc goes on to whoever else wants it. Ctrl+Z goes on, too:
-    it takes back what was done, not what was looked for."""
+    it takes back what was done, not what was looked for. Of a list that it is `over`, ↑ and ↓
+    move the row and Enter opens it, so that the hands stay where the name was typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.over: RowsView[Any] | None = None
 
     def event(self, event: QEvent) -> bool:
         override = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
@@ -45,7 +52,24 @@ class FindField(QLineEdit):
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             return
+        if self.over is not None and event.key() in MOVES:
+            self._go_to(self.over.currentIndex().row() + MOVES[event.key()])
+            return
+        if self.over is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+            return
         super().keyPressEvent(event)
+
+    def _go_to(self, place: int) -> None:
+        if self.over is not None and (last := len(self.over.rows_model.rows) - 1) >= 0:
+            self.over.selectRow(max(0, min(place, last)))
+
+    def _open(self) -> None:
+        if self.over is not None:
+            if self.over.current is None:
+                self._go_to(0)
+            if self.over.current is not None:
+                self.over.opened.emit(self.over.current)
 
 
 class MemberList(Card):
@@ -75,6 +99,7 @@ class MemberList(Card):
         self.table: RowsView[MemberRow] = RowsView(COLUMNS)
         self.table.setObjectName("members")
         self.table.setAccessibleName("学员名单")
+        self.field.over = self.table
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.chosen.connect(self.chosen.emit)
         self.table.opened.connect(self.opened.emit)

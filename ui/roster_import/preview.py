@@ -174,7 +174,7 @@ class PreviewPage(QWidget):
 
     def _set_lines(self, lines: Sequence[Line]) -> None:
         moved = any(line.moved_from for line in lines)
-        self.lines.setColumnHidden(MOVED_FROM, not moved)
+        self.lines.hold_back(MOVED_FROM, not moved)
         self.lines.set_rows(lines)
 
     def _show_moved(self) -> None:
