@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.pages import LEFT, dialog, settle
-from tests.helpers.roster_file import PERSON, small_roster, take
-from tests.ui.test_roster_import import Import
+from tests.helpers import pictures
+from tests.helpers.pages import LEFT, dialog, said, settle
+from tests.helpers.roster_file import BRANCH, PERSON, small_roster, take
+from tests.ui.test_roster_import import TWINS, Import
+from ui.core import theme
 from ui.core.desk import Desk
 from ui.roster_import.history import HistoryDialog
 
@@ -53,4 +56,31 @@ def test_the_guide_closes_when_its_own_import_was_taken_back(
     importing.wait_for("roster-undo")
     take_back_in_history(importing)
     importing.wait_closed()
-    assert importing.desk.messages.undo is None
+    assert said(importing.desk).undo is None
+
+
+def test_the_guide_fits_a_small_screen_with_large_text(
+    importing: Import, tmp_path: Path, look: theme.Theme, qapp: QApplication
+) -> None:
+    """1366×768 less the bars of the system; somebody to decide, and both notes."""
+    theme.use(qapp, theme.Theme(150))
+    take(importing.desk.workspace, small_roster(tmp_path / "a.xlsx", TWINS))
+    rows = [
+        ("王秀兰", "", BRANCH, "1951-07-15", "", "13800000009"),
+        ("孙成田", "", "中共仲山镇前进村支部委员会", "1960.01", "", ""),
+    ]
+    importing.open(small_roster(tmp_path / "b.xlsx", rows)).wait_for("roster-import")
+    made = importing.dialog
+    assert made is not None
+    assert made.preview is not None
+    assert len(made.preview.shown.to_decide) == 1
+    importing.qtbot.wait(50)
+    assert made.minimumSizeHint().height() <= 680
+    assert made.minimumSizeHint().width() <= 1326
+    made.resize(1326, 680)
+    importing.qtbot.wait(50)
+    pictures.keep(made, "roster-decide-680")
+    assert made.height() == 680
+    decide = made.preview.decide
+    for table in (decide.rows, decide.answers):
+        assert table.viewport().height() >= theme.current().px(theme.ROW_HEIGHT)

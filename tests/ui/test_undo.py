@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -30,7 +31,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 NOTHING = "本页没有可以撤销的操作。"
 
 
-def add(desk: Desk, name: str, **more: str) -> UUID:
+def add(desk: Desk, name: str, **more: Any) -> UUID:
     with desk.workspace.write("member.create") as session:
         return member.create(session, MemberDraft(name, BRANCH, **more))
 

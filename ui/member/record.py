@@ -13,7 +13,7 @@ from services.member import ROLE_LABELS, FormerPostRow, MemberDetail, MergeRow
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.table import RowsView
-from ui.core.widgets import ElidedLabel, arrow, button, column, label, row
+from ui.core.widgets import ElidedLabel, arrow, button, column, label, row, scrolling
 from ui.member.acts import MemberActs
 from ui.member.details import state_of
 from ui.member.lessons import LESSONS, plain
@@ -150,8 +150,10 @@ class RecordDialog(QDialog):
             name="record-photo-remove",
         )
         pictures = column(self.photo, self.photo_button, self.photo_remove, None, self.edit, gap=4)
+        self.facts = scrolling(grid)  # a small screen has no room for all in large text
+        self.facts.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the arrows move it
         sides = row(gap=18)
-        sides.addLayout(grid, 1)
+        sides.addWidget(self.facts, 1)
         sides.addLayout(pictures)
         return tab(sides)
 
@@ -226,10 +228,8 @@ class RecordDialog(QDialog):
             return
         made = QPixmap()
         made.loadFromData(jpeg)
-        whole, smooth = (
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
+        whole = Qt.AspectRatioMode.KeepAspectRatio
+        smooth = Qt.TransformationMode.SmoothTransformation
         self.photo.setPixmap(made.scaled(self.photo.size(), whole, smooth))
 
     def _show_posts(self, shown: MemberDetail) -> None:

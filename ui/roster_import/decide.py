@@ -104,8 +104,8 @@ class DecideView(QWidget):
         foot.setContentsMargins(14, 6, 12, 8)
         whole = column(gap=0)
         look = theme.current()
-        self.answers.setMinimumHeight(look.px(HEAD + 2 * theme.ROW_HEIGHT))
-        self.rows.setMinimumHeight(look.px(HEAD + theme.ROW_HEIGHT))
+        for made in (self.rows, self.answers):  # a row each at least, where the screen is small
+            made.setMinimumHeight(look.px(HEAD + theme.ROW_HEIGHT))
         whole.addWidget(self.rows, 2)
         whole.addWidget(self.answers, 2)
         whole.addLayout(foot)

@@ -107,7 +107,7 @@ class ImportDialog(QDialog):
         foot.addWidget(self.note, 1)
         for made in (self.back, self.cancel, self.again, self.next, self.go):
             foot.addWidget(made)
-        whole = column(head, self.steps, gap=12, margins=20)
+        whole = column(head, self.steps, gap=8, margins=20)
         whole.addWidget(self._stack, 1)
         whole.addLayout(foot)
         self.setLayout(whole)

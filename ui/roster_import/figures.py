@@ -37,7 +37,7 @@ class FigureButton(Button):
         for part in self._parts:
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside = column(*self._parts, gap=0)
-        inside.setContentsMargins(12, 6, 6, 8)
+        inside.setContentsMargins(12, 3, 6, 4)
         self.setLayout(inside)
 
     def sizeHint(self) -> QSize:
@@ -57,7 +57,7 @@ class Figures(Card):
     def __init__(self, figures: Sequence[Figure]) -> None:
         super().__init__(padded=False)
         line = row(gap=4)
-        line.setContentsMargins(8, 8, 8, 8)
+        line.setContentsMargins(8, 5, 8, 5)
         self._group = QButtonGroup(self)
         self._by_name: dict[str, FigureButton] = {}
         for figure in figures:

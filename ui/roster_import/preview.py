@@ -14,6 +14,7 @@ from services.roster_import import (
     Problem,
     ProblemKind,
 )
+from ui.core import theme
 from ui.core.rows import R
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, ElidedLabel, button, column, row
@@ -108,11 +109,14 @@ class PreviewPage(QWidget):
         card.body.addWidget(self._lists, 1)
         self.is_trainees = shown.kind is FileKind.trainees
         self.figures = Figures(self._trainees() if self.is_trainees else self._roster())
-        whole = column(gap=12)
+        whole = column(gap=8)
         whole.addWidget(self.figures)
         whole.addWidget(card, 1)
+        # Beside each other where larger text leaves too little height.
+        notes = row(gap=20) if theme.current().percent > 100 else column(gap=4)
         for note in _notes(shown):
-            whole.addWidget(note)
+            notes.addWidget(note, 1)
+        whole.addLayout(notes)
         self.setLayout(whole)
         self.figures.open(self._first())
 
