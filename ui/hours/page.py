@@ -40,7 +40,8 @@ class HoursPage(Page):
     help = (
         "全年学时由签到、补课、在线学习记录和批准的更正算出，不能直接填。\n"
         "F2 到 F6 换看法：按人、按支部、按身份、按月、可报名的课；每一行回车或双击看是哪些人。"
-        "Ctrl+PgUp、Ctrl+PgDown 换年，Ctrl+F 查找。\n"
+        "Ctrl+PgUp、Ctrl+PgDown 换年；Ctrl+F 查找（姓名、拼音首字母、手机或身份证后四位），"
+        "接着用 ↑↓ 选人、回车打开。\n"
         "选中一个人：右边列出每一笔的依据，回车打开那节课，或撤销在线学习和更正；"
         "Ctrl+B 看怎样补齐，Ctrl+G 学时更正，Ctrl+P 学时证明。按住 Ctrl 或 Shift 多选，"
         "Ctrl+N 一起记在线学习。\n"
