@@ -29,11 +29,13 @@ from ui.core.widgets import (
     label,
     line,
     row,
+    scrolling,
     set_chip,
 )
 from ui.member.lessons import LESSONS, plain
 
 WIDTH, MOST_WIDTH = 352, 384
+LEAST_LESSONS = 100
 FIELDS = ("性别", "民族", "出生", "学历", "入党", "转正", "类别", "岗位", "职务", "备注")
 
 
@@ -108,13 +110,13 @@ class MemberCard(Card):
         hours.addWidget(self.bar)
         foot = row(self.open, self.edit, None, self.restore, self.more, gap=8)
         foot.setContentsMargins(12, 8, 12, 8)
-        inside = column(gap=0)
         self.no_lessons.setContentsMargins(16, 12, 16, 12)
-        for part in (top, line(), hours, line()):
-            inside.addWidget(part) if isinstance(part, QWidget) else inside.addLayout(part)
-        inside.addWidget(self.no_lessons)
-        inside.addWidget(self.lessons, 1)
-        inside.addStretch(0)
+        self.lessons.setMinimumHeight(theme.current().px(LEAST_LESSONS))
+        shown = column(top, line(), hours, line(), self.no_lessons, gap=0)
+        shown.addWidget(self.lessons, 1)
+        shown.addStretch(0)
+        inside = column(gap=0)
+        inside.addWidget(scrolling(shown), 1)  # large text on a low screen
         inside.addWidget(line())
         inside.addLayout(foot)
         self.inside = QWidget()
