@@ -19,7 +19,7 @@ from ui.member.details import state_of
 from ui.member.lessons import LESSONS, plain
 from ui.member.record_parts import FIELDS, FORMER, MERGES, tab
 
-WIDTH, HEIGHT = 860, 600
+WIDTH, HEIGHT = 860, 650
 PHOTO_WIDTH, PHOTO_HEIGHT = 120, 160
 FEATURES = {"member", "sign_in", "branch", "training_class", "hours", "roster_import"}
 
