@@ -1,12 +1,12 @@
 """The year's ledger: against a plain recount, its states, its groups, and how gaps close."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
@@ -102,6 +102,30 @@ class Plain:
     def total(self, who: int, year: int) -> Decimal:
         return Decimal(sum(self.months(who, year).values())) / 2
 
+    def below_zero(self, who: int) -> bool:
+        """Whether a correction takes away more than its year has."""
+        return any(
+            kind == "correction" and halves < 0 and self.total(who, day.year) < 0
+            for kind, whose, day, halves, _ in self.records
+            if whose == who
+        )
+
+    def with_one_merged(self, kept: int, merged: int) -> "Plain":
+        """The facts of two as one person's: at one sitting the kept one's, unless only the
+        other one was there."""
+        made = Plain(
+            records=[(r[0], kept if r[1] == merged else r[1], *r[2:]) for r in self.records]
+        )
+        for (sitting, who), fact in self.standing.items():
+            if who != merged:
+                made.standing[sitting, who] = fact
+        for (sitting, who), fact in self.standing.items():
+            own = self.standing.get((sitting, kept))
+            only_other = own is None or (own.status is S.absent and fact.status is not S.absent)
+            if who == merged and only_other:
+                made.standing[sitting, kept] = replace(fact, who=kept)
+        return made
+
 
 class Ground:
     """Three people of two branches, one of them secretary, in one class with six lessons."""
@@ -154,7 +178,7 @@ class Ground:
                     if fact.before is not None:
                         plain.standing[fact.sitting, fact.who] = fact.before
                 case ("undo_record", place) if place < len(plain.records):
-                    hours.undo_records(session, [plain.records.pop(place)[-1]])
+                    self._undo_record(session, plain, place)
                 case ("online", who, day, halves) if halves > 0:
                     worth = Decimal(halves) / 2
                     title = f"网课 {number}"
@@ -162,6 +186,15 @@ class Ground:
                     plain.records.append(("online", who, day, halves, made.record_ids[0]))
                 case ("correction", who, day, halves):
                     self._correct(session, plain, who, day, halves)
+
+    def _undo_record(self, session, plain, place) -> None:  # type: ignore[no-untyped-def]
+        record = plain.records.pop(place)
+        if plain.below_zero(record[1]):
+            plain.records.insert(place, record)
+            with pytest.raises(Refused), session.begin_nested():
+                hours.undo_records(session, [record[-1]])
+            return
+        hours.undo_records(session, [record[-1]])
 
     def _correct(self, session, plain, who, day, halves) -> None:  # type: ignore[no-untyped-def]
         draft = CorrectionDraft(day, Decimal(halves) / 2, "更正", "1号", "王主任")
@@ -193,6 +226,38 @@ def test_the_ledger_is_a_plain_recount_of_the_facts(
     for year in (2026, 2027):
         wanted = [plain.total(who, year) for who in range(PEOPLE)]
         check_year(ground, plain, year, wanted)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(ACTS)
+def test_two_records_made_one_are_a_recount_of_both_and_taken_back_of_each(
+    ground: Ground,
+    acts: list[tuple],  # type: ignore[type-arg]
+) -> None:
+    ground.clear()
+    plain = Plain()
+    for number, act in enumerate(acts):
+        ground.act(plain, act, number)
+    assume(not any(plain.below_zero(who) for who in range(PEOPLE)))
+    kept, merged, _ = ground.people
+    with ground.school.write("member.merge") as session:
+        undo = member.merge(session, kept, merged)
+    both = plain.with_one_merged(0, 1)
+    with ground.school.read() as session:
+        for year in (2026, 2027):
+            totals = hours.totals(session, session.owner, year)
+            assert [totals.get(who, Decimal(0)) for who in ground.people] == [
+                both.total(who, year) for who in range(PEOPLE)
+            ]
+            assert merged not in totals
+            lines = hours.for_member(session, kept, year)
+            assert sum(line.hours for line in lines) == both.total(0, year)
+    with ground.school.write(undo.verb) as session:
+        undo.act(session)
+    for year in (2026, 2027):
+        check_year(ground, plain, year, [plain.total(who, year) for who in range(PEOPLE)])
 
 
 def check_year(ground: Ground, plain: Plain, year: int, wanted: list[Decimal]) -> None:
