@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from models.branch import Branch
-from models.member import Member
+from models.member import Member, MemberMerge
 from models.school import School
 from models.sign_in import SignIn, SignInMethod, SignInStatus
 from models.training_class import Enrolment, TrainingClass
@@ -45,6 +45,7 @@ class Fact:
 class DeskPerson:
     """Somebody enrolled, with what finds them, and their sign-in if they have one.
 
+    `cards` are the codes of their study card and of those of records merged into theirs;
     `namesakes` is how many of the class have this name, 1 for a name of one's own.
     """
 
@@ -59,6 +60,7 @@ class DeskPerson:
     identity_tail: str
     identity_number: str
     card_code: str
+    cards: tuple[str, ...]
     namesakes: int
     fact: Fact | None
 
@@ -135,6 +137,7 @@ def desk(session: WorkSession, lesson_id: UUID) -> Desk:
     ).all()
     names = Counter(row.name for row in rows)
     facts = _facts(session, lesson_id)
+    merged = _cards_of_merged(session)
     persons = tuple(
         DeskPerson(
             id=row.id,
@@ -148,12 +151,30 @@ def desk(session: WorkSession, lesson_id: UUID) -> Desk:
             identity_tail=(row.identity_number or "")[-4:],
             identity_number=row.identity_number or "",
             card_code=row.card_code,
+            cards=(row.card_code, *merged.get(row.id, ())),
             namesakes=names[row.name],
             fact=facts.get(row.id),
         )
         for row in rows
     )
     return Desk(found, persons, _recent(session, persons))
+
+
+def _cards_of_merged(session: WorkSession) -> dict[UUID, list[str]]:
+    """The cards of records that were merged into another, by that other: they are still about."""
+    rows = session.execute(
+        select(MemberMerge.merged_id, MemberMerge.kept_id, Member.card_code)
+        .join(Member, Member.id == MemberMerge.merged_id)
+        .where(MemberMerge.taken_back_at.is_(None))
+    ).all()
+    into = {row.merged_id: row.kept_id for row in rows}
+    found: dict[UUID, list[str]] = {}
+    for row in rows:
+        kept = row.kept_id
+        while kept in into:  # merged in its turn
+            kept = into[kept]
+        found.setdefault(kept, []).append(row.card_code)
+    return found
 
 
 def again(session: WorkSession, shown: Desk) -> Desk:

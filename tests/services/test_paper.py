@@ -78,6 +78,7 @@ def person(name: str, number: int = 0, **more: object) -> DeskPerson:
         identity_tail="",
         identity_number="",
         card_code="",
+        cards=(),
         namesakes=1,
         fact=None,
     )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.member import Member
-from services import sign_in, training_class
+from services import member, sign_in, training_class
 from services.core.clock import FixedClock
 from services.core.text import is_card_code
 from services.sign_in import DeskPerson, SignInMethod, SignInStatus
@@ -104,6 +104,21 @@ def test_a_repeated_scan_records_once_and_says_so(page: SignInPage, qtbot: QtBot
     qtbot.keyClicks(page.entry.field, code)
     assert "没有重复记" in page.entry.said.text()
     assert len(page.recent.rows.rows_model.rows) == 1
+
+
+def test_the_cards_of_merged_records_are_still_about(
+    page: SignInPage, desk: Desk, teaching: Teaching, qtbot: QtBot
+) -> None:
+    """Also where the record that was kept was merged into a third in its turn."""
+    first, second = teaching.members(2)
+    with desk.workspace.read() as session:
+        code = session.require(Member, first).card_code
+    with desk.workspace.write("member.merge") as session:
+        member.merge(session, second, first)
+        member.merge(session, persons(page)["李建国"].id, second)
+    page.enter()
+    qtbot.keyClicks(page.entry.field, code)
+    assert status(page, "李建国") is SignInStatus.present
 
 
 def test_a_card_of_another_class_is_told(page: SignInPage, qtbot: QtBot) -> None:

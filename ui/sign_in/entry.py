@@ -172,7 +172,7 @@ class EntryCard(Card):
         Sixteen digits that are no card of the class may be the beginning of an identity number,
         so they are told to be unknown only when nothing follows.
         """
-        person = next((p for p in self._persons if p.card_code == code), None)
+        person = next((p for p in self._persons if code in p.cards), None)
         if person is None:
             self._silence.start()
             return
