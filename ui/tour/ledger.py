@@ -23,6 +23,7 @@ def record(story: Story) -> None:
         stage.click("record-close")
         stage.until_closed()
         stage.key(Qt.Key.Key_2, ALT)
+        stage.until(lambda: stage.shows("branches"), "党支部")
         stage.shot("branches")
 
 
@@ -32,6 +33,7 @@ def ledger(story: Story) -> None:
     with stage.step("学时台账"):
         story.go(story.school, "member")
         stage.key(Qt.Key.Key_3, ALT)
+        stage.until(lambda: stage.shows("hours-find"), "学时台账")
         who = people_enrolled(story).roster[0]
         stage.type("hours-find", who.name)
         stage.settle()

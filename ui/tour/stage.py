@@ -148,7 +148,7 @@ class Stage:
         target = self.find(on, QWidget) if on else self.front().focusWidget() or self.front()
         if not target.window().isActiveWindow():
             target.window().activateWindow()  # shortcuts belong to the window in front
-            self.settle()
+            self.until(target.window().isActiveWindow, "窗口到前面来")
         QTest.keyClick(target, key, modifiers)
         self.settle()
 
