@@ -5,17 +5,22 @@ from models.booking import Booking
 from models.branch import Branch
 from models.certificate import Certificate, CertificatePaper
 from models.core.base import Exchanged
-from models.course import Course
+from models.course import Course, CourseLecturer
+from models.dispatch import Dispatch
 from models.exchange import SentBundle, TakenBundle
 from models.hours import HoursRecord
 from models.lecturer import Appointment, Lecturer
 from models.member import FormerPost, Member, MemberMerge, MemberPhoto
+from models.menu import Menu, MenuEntry
+from models.order import Order, OrderPlacement
+from models.package import Package, PackageStage
+from models.plan import Plan, PlanItem
 from models.roster_import import RosterImport, RosterLayout
 from models.school import OwnKeys, Peer, School
 from models.setting import Setting
 from models.sign_in import SignIn
-from models.site import Room, Site
-from models.training_class import Enrolment, Lesson, TrainingClass
+from models.site import Room, Site, Travel
+from models.training_class import Enrolment, Lesson, TrainingClass, WaitingPlace
 
 EXCHANGED: tuple[type[Exchanged], ...] = (
     School,
@@ -24,14 +29,26 @@ EXCHANGED: tuple[type[Exchanged], ...] = (
     FormerPost,
     Site,
     Room,
+    Travel,
+    Lecturer,
+    Appointment,
     Course,
+    CourseLecturer,
+    Package,
+    PackageStage,
+    Menu,
+    MenuEntry,
+    Plan,
+    PlanItem,
     TrainingClass,
     Lesson,
     Enrolment,
+    WaitingPlace,
+    Dispatch,
+    Order,
+    OrderPlacement,
     SignIn,
     HoursRecord,
-    Lecturer,
-    Appointment,
     Booking,
     Certificate,
 )

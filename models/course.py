@@ -1,10 +1,11 @@
-"""Courses (课程) on the yearly menu."""
+"""Courses (课程), and the lecturers who can give them."""
 
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
@@ -30,7 +31,18 @@ class Tier(StrEnum):
     elective = "elective"
 
 
+class CoursewareReview(StrEnum):
+    """How far the courseware has come before the panel (课件评审)."""
+
+    none = "none"
+    submitted = "submitted"
+    approved = "approved"
+    returned = "returned"
+
+
 class Course(Exchanged, Base):
+    """`other_lecturers` names those who can give it and are in no pool, as the menu has them."""
+
     __tablename__ = "course"
     __table_args__ = (Index("uq_course_owner_code", "owner", "code", unique=True),)
 
@@ -42,4 +54,23 @@ class Course(Exchanged, Base):
     hours: Mapped[Decimal]
     audience: Mapped[str] = mapped_column(default="")
     syllabus: Mapped[str] = mapped_column(default="")
+    topics: Mapped[str] = mapped_column(default="")
+    materials: Mapped[str] = mapped_column(default="")
+    other_lecturers: Mapped[str] = mapped_column(default="")
+    review: Mapped[CoursewareReview] = mapped_column(
+        enum_type(CoursewareReview), default=CoursewareReview.none
+    )
+    review_note: Mapped[str] = mapped_column(default="")
     retired_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class CourseLecturer(Exchanged, Base):
+    """That a lecturer of the pool can give a course."""
+
+    __tablename__ = "course_lecturer"
+    __table_args__ = (
+        Index("uq_course_lecturer_course_id_lecturer_id", "course_id", "lecturer_id", unique=True),
+    )
+
+    course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id"))
+    lecturer_id: Mapped[UUID] = mapped_column(ForeignKey("lecturer.id"), index=True)

@@ -1,4 +1,4 @@
-"""Sites (阵地) and their rooms."""
+"""Sites (阵地), their rooms, and how long it takes from one to another."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +19,9 @@ class SiteKind(StrEnum):
 
 
 class Site(Exchanged, Base):
+    """`other_use` is what the place is otherwise, such as 党群服务中心; `map_point` latitude and
+    longitude in degrees, "35.4123,116.3412", or empty."""
+
     __tablename__ = "site"
     __table_args__ = (Index("uq_site_owner_name", "owner", "name", unique=True),)
 
@@ -27,6 +30,9 @@ class Site(Exchanged, Base):
     address: Mapped[str] = mapped_column(default="")
     keeper: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    other_use: Mapped[str] = mapped_column(default="")
+    opening: Mapped[str] = mapped_column(default="")
+    map_point: Mapped[str] = mapped_column(default="")
     retired_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
@@ -37,4 +43,18 @@ class Room(Exchanged, Base):
     site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
     name: Mapped[str]
     places: Mapped[int]
+    equipment: Mapped[str] = mapped_column(default="")
     retired_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Travel(Exchanged, Base):
+    """Minutes between two sites, the same both ways; `from_id` is the smaller of the two ids."""
+
+    __tablename__ = "travel"
+    __table_args__ = (
+        Index("uq_travel_owner_from_id_to_id", "owner", "from_id", "to_id", unique=True),
+    )
+
+    from_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
+    to_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
+    minutes: Mapped[int]

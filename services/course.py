@@ -89,7 +89,7 @@ def create(session: WorkSession, draft: CourseDraft) -> UUID:
 
 
 def update(session: WorkSession, course_id: UUID, draft: CourseDraft) -> None:
-    """Change a course. Lessons keep the title and hours that they were made with."""
+    """Change a course. Lessons keep the title, task, tier, form and hours they were made with."""
     fields = _checked(draft)
     course = session.require(Course, course_id)
     _require_free_code(session, str(fields["code"]), course_id)
@@ -132,14 +132,13 @@ def coverage(session: WorkSession, year: int) -> tuple[TaskCoverage, ...]:
     lessons = {
         task: count
         for task, count in session.execute(
-            select(Course.task, func.count())
-            .join(Lesson, Lesson.course_id == Course.id)
+            select(Lesson.task, func.count())
             .where(
                 Lesson.owner == session.owner,
                 Lesson.cancelled_at.is_(None),
                 Lesson.starts_at.between(*year_span(year)),
             )
-            .group_by(Course.task)
+            .group_by(Lesson.task)
         )
     }
     return tuple(TaskCoverage(task, courses.get(task, 0), lessons.get(task, 0)) for task in Task)

@@ -1,4 +1,4 @@
-"""Column types: ids, half-hour steps, dates that keep their precision, UTC record times."""
+"""Column types: ids, half-hour steps, money, dates that keep their precision, record times."""
 
 import re
 from dataclasses import dataclass
@@ -91,6 +91,24 @@ class SignedHours(Hours):
     """The same where hours may also be taken away."""
 
     cache_ok = True
+
+
+class Money(TypeDecorator[Decimal]):
+    """Yuan with two decimals, never negative, stored as a whole number of fen."""
+
+    impl = INTEGER
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        fen = Decimal(value) * 100
+        if fen != fen.to_integral_value() or fen < 0:
+            raise ValueError(f"no amount of yuan and fen: {value}")
+        return int(fen)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-2)
 
 
 class PartialDateType(TypeDecorator[PartialDate]):

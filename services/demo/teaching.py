@@ -22,6 +22,8 @@ TOPICS = (
     ("惠农政策面对面", Task.situation), ("网络舆情应对案例", Task.situation),
     ("大棚蔬菜管护技术", Task.skills), ("乡村振兴案例研讨", Task.skills),
 )  # fmt: skip
+TIERS = tuple(Tier)
+FORM = "专题讲授"
 PEOPLE_A_LESSON = 50
 LESSONS_A_CLASS = 2
 DAYS = 364
@@ -41,7 +43,6 @@ def add_rooms(session: WorkSession, lessons: int) -> list[UUID]:
 
 
 def add_courses(session: WorkSession) -> list[UUID]:
-    tiers = (Tier.first, Tier.main, Tier.required, Tier.elective)
     ids = []
     for number, (title, task) in enumerate(TOPICS, 1):
         course = session.make(
@@ -49,8 +50,8 @@ def add_courses(session: WorkSession) -> list[UUID]:
             code=f"YS{number:03d}",
             title=title,
             task=task,
-            tier=tiers[(number - 1) % len(tiers)],
-            form="专题讲授",
+            tier=TIERS[(number - 1) % len(TIERS)],
+            form=FORM,
             hours=Decimal(4) if number % 2 else Decimal("2.5"),
             audience="全体党员",
         )
@@ -130,6 +131,9 @@ def add_lessons(
             "course_id": courses[number % len(courses)],
             "room_id": rooms[group % len(rooms)],
             "title": TOPICS[number % len(TOPICS)][0],
+            "task": TOPICS[number % len(TOPICS)][1],
+            "tier": TIERS[number % len(courses) % len(TIERS)],
+            "form": FORM,
             "starts_at": starts_at,
             "ends_at": starts_at + timedelta(hours=3),
             "hours": Decimal(4),

@@ -7,20 +7,34 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, String, Table
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Enum,
+    Integer,
+    String,
+    Table,
+    TextClause,
+)
 
 from models.all import EXCHANGED
 from models.core.base import Exchanged
 from models.core.database import STAGING
-from models.core.types import Hours, Id, LocalTime, PartialDateType, SignedHours, UtcTime
+from models.core.types import Hours, Id, LocalTime, Money, PartialDateType, SignedHours, UtcTime
 
 FIRST = ("id", "owner", "created_at", "updated_at")
 WORDS = {
     "school": "学校", "branch": "党支部", "member": "党员", "former_post": "曾任职务",
-    "site": "阵地", "room": "教室", "course": "课程", "training_class": "培训班",
-    "lesson": "课次", "enrolment": "报名", "sign_in": "签到（含撤销）",
-    "hours_record": "学时记录", "lecturer": "讲师", "appointment": "聘任",
-    "booking": "讲师预约", "certificate": "证书",
+    "site": "阵地", "room": "教室", "travel": "阵地间路程",
+    "course": "课程", "course_lecturer": "课程主讲", "package": "套餐", "package_stage": "套餐环节",
+    "menu": "年度菜单", "menu_entry": "菜单条目", "plan": "轮训计划", "plan_item": "轮训班次",
+    "training_class": "培训班", "lesson": "课次", "enrolment": "报名", "waiting_place": "候补",
+    "dispatch": "上级派单", "training_order": "培训订单", "order_placement": "订单排班",
+    "sign_in": "签到（含撤销）", "hours_record": "学时记录", "lecturer": "讲师",
+    "appointment": "聘任", "booking": "讲师预约", "certificate": "证书",
 }  # fmt: skip
 
 _DAY = "{v} IS strftime('%Y-%m-%d', {v})"
@@ -28,6 +42,8 @@ _SECOND = "strftime('%Y-%m-%dT%H:%M:%S', substr({v}, 1, 19)) IS substr({v}, 1, 1
 _UTC_TAIL = "substr({v}, 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z'"
 _WHOLE = "iif(CAST(CAST({p} AS INTEGER) AS TEXT) = {p}, CAST({p} AS INTEGER), {p})"
 _HALVES = "iif(printf('%g', CAST({p} * 2 AS INTEGER) / 2.0) = {p}, CAST({p} * 2 AS INTEGER), {p})"
+_FEN = "CAST(round(CAST({p} AS REAL) * 100) AS INTEGER)"
+_YUAN = f"iif(printf('%d.%02d', {_FEN} / 100, {_FEN} % 100) = {{p}}, {_FEN}, {{p}})"
 _PARTIAL = (
     "({v} GLOB '[0-9][0-9][0-9][0-9]' OR {v} || '-01' IS strftime('%Y-%m-%d', {v} || '-01')"
     " OR {v} IS strftime('%Y-%m-%d', {v}))"
@@ -64,6 +80,11 @@ _CODES: tuple[tuple[type[Any], Code], ...] = (
         Hours,
         Code("printf('%g', {c} / 2.0)", _HALVES, "typeof({v}) = 'integer' AND {v} >= 0",
              (("type", "number"),)),
+    ),
+    (
+        Money,
+        Code("printf('%d.%02d', {c} / 100, {c} % 100)", _YUAN,
+             "typeof({v}) = 'integer' AND {v} >= 0", (("type", "number"),)),
     ),
     (Boolean, Code("{c}", _WHOLE, "{v} IN (0, 1) AND typeof({v}) = 'integer'",
                    (("type", "boolean"), ("trueValues", ["1"]), ("falseValues", ["0"])))),
@@ -105,6 +126,7 @@ def staging_sql(table: str, sender: bytes) -> list[str]:
     """The staging table, whose checks refuse a wrong cell or owner, and its unique indexes."""
     columns = tables()[table].columns
     parts = [_column_sql(columns[name], sender) for name in names(table)]
+    parts += [f"CHECK ({rule.sqltext})" for rule in _rules_of_row(table)]
     made = f'CREATE TABLE {STAGING}."{table}" ({", ".join(parts)}) WITHOUT ROWID'
     indexes = []
     for index in tables()[table].indexes:
@@ -147,6 +169,12 @@ def schema(table: str) -> dict[str, Any]:
         "primaryKey": ["id"],
     }
     return described | ({"foreignKeys": keys} if keys else {})
+
+
+def _rules_of_row(table: str) -> list[CheckConstraint]:
+    """The checks over several columns; those of single columns are in `Code`."""
+    found = [one for one in tables()[table].constraints if isinstance(one, CheckConstraint)]
+    return [one for one in found if isinstance(one.sqltext, TextClause)]
 
 
 def _table(kind: type[Exchanged]) -> Table:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from models.branch import Branch
-from models.course import Course, Task, Tier
+from models.course import Task, Tier
 from models.hours import HoursRecord, HoursRecordKind
 from models.member import Member
 from models.school import School
@@ -128,17 +128,16 @@ def task_paper(session: WorkSession, year: int) -> TaskPaper:
     found: dict[tuple[Task, Tier], list[int]] = {}
     for task, tier, lessons, times, halves in session.execute(
         select(
-            Course.task,
-            Course.tier,
+            Lesson.task,
+            Lesson.tier,
             func.count(SignIn.lesson_id.distinct()),
             func.count(),
             func.sum(worth(session, year)),
         )
         .select_from(SignIn)
         .join(Lesson, Lesson.id == SignIn.lesson_id)
-        .join(Course, Course.id == Lesson.course_id)
         .where(*counted, here)
-        .group_by(Course.task, Course.tier)
+        .group_by(Lesson.task, Lesson.tier)
     ):
         found[task, tier] = [lessons, times, halves]
     for (task, tier), halves in _lost(session, year):
@@ -146,12 +145,11 @@ def task_paper(session: WorkSession, year: int) -> TaskPaper:
     people = {
         task: count
         for task, count in session.execute(
-            select(Course.task, func.count(SignIn.member_id.distinct()))
+            select(Lesson.task, func.count(SignIn.member_id.distinct()))
             .select_from(SignIn)
             .join(Lesson, Lesson.id == SignIn.lesson_id)
-            .join(Course, Course.id == Lesson.course_id)
             .where(*counted, here)
-            .group_by(Course.task)
+            .group_by(Lesson.task)
         )
     }
     beside = _records_by_task(session, year)
@@ -184,9 +182,8 @@ def _lost(session: WorkSession, year: int) -> list[tuple[tuple[Task, Tier], int]
         row
         for some in in_parts(list(lost))
         for row in session.execute(
-            select(SignIn.id, Course.task, Course.tier)
+            select(SignIn.id, Lesson.task, Lesson.tier)
             .join(Lesson, Lesson.id == SignIn.lesson_id)
-            .join(Course, Course.id == Lesson.course_id)
             .where(SignIn.id.in_(some))
         )
     ]

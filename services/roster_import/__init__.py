@@ -1,5 +1,6 @@
 """Rosters (花名册) from spreadsheets: read, look, decide, take in, take back."""
 
+from services.core.sheet_reader import BadSheet as BadSheet
 from services.roster_import.choices import LEAVE_WORDS as LEAVE_WORDS
 from services.roster_import.choices import Choices as Choices
 from services.roster_import.choices import LeftKind as LeftKind
@@ -32,7 +33,6 @@ from services.roster_import.reading import read as read
 from services.roster_import.reading import understand as understand
 from services.roster_import.samples import ColumnRow as ColumnRow
 from services.roster_import.samples import column_rows as column_rows
-from services.roster_import.sheet_reader import BadSheet as BadSheet
 from services.roster_import.undoing import Undone as Undone
 from services.roster_import.undoing import blocker as blocker
 from services.roster_import.undoing import undo as undo

@@ -1,9 +1,6 @@
 """What a column may mean, and the words by which headers say so."""
 
-import re
 from enum import StrEnum
-
-from services.core.text import normal
 
 
 class Field(StrEnum):
@@ -89,12 +86,6 @@ OTHER_LISTS = (
     (("课程编码", "课程名称", "课程类型", "教学形式"), "课程菜单", "“课程菜单”一页"),
 )
 """Header words that tell which other list a file is, its name, and where it belongs."""
-
-
-def word_of(cell: object) -> str:
-    """A header cell's word: without spaces, remarks in brackets, stars and colons."""
-    text = normal(str(cell)).replace(" ", "")
-    return re.sub(r"\(.*?\)|[*:]", "", text)
 
 
 def other_list(words: set[str]) -> str:

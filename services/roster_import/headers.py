@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from services.core.sheet_reader import BadSheet, Row, Sheet
+from services.core.sheet_table import word_of
 from services.core.text import clean_name
 from services.roster_import.columns import (
     LABELS,
@@ -13,9 +15,7 @@ from services.roster_import.columns import (
     USELESS,
     Field,
     other_list,
-    word_of,
 )
-from services.roster_import.sheet_reader import BadSheet, Row, Sheet
 
 HEADER_WITHIN = 30
 LEAST_WORDS = 3

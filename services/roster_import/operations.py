@@ -4,17 +4,17 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from models.roster_import import RosterImport
+from services.core.bulk import collector_paused
 from services.core.errors import BadInput, Refused
 from services.core.session import WorkSession
+from services.core.sheet_reader import Progress
 from services.core.workspace import Workspace
 from services.roster_import import memory
-from services.roster_import.bulk import collector_paused
 from services.roster_import.choices import Choices
 from services.roster_import.entries import Roster
 from services.roster_import.headers import FileKind
 from services.roster_import.kept import Done
 from services.roster_import.matching import Plan, match
-from services.roster_import.sheet_reader import Progress
 from services.roster_import.writing import Writer
 
 MOST_PROBLEMS_KEPT = 2_000

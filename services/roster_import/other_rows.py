@@ -1,17 +1,12 @@
 """Rows between and under the people that are nobody: totals, notes, headers once more."""
 
-from services.roster_import.columns import MEANINGS, Field, word_of
+from services.core.sheet_reader import Row
+from services.core.sheet_table import word_of
+from services.roster_import.columns import MEANINGS, Field
 from services.roster_import.headers import Layout
-from services.roster_import.sheet_reader import Row
 
-TOTAL_WORDS = ("合计", "总计", "小计", "共计", "总人数", "人数合计")
 LONGEST_WORD = 20
 LONGEST_PERSON = 6
-
-
-def is_total(row: Row) -> bool:
-    first = next((cell for cell in row.cells if cell != ""), "")
-    return isinstance(first, str) and len(first) <= LONGEST_WORD and word_of(first) in TOTAL_WORDS
 
 
 def is_note(row: Row) -> bool:

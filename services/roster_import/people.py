@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from models.core.types import PartialDate
 from models.member import MemberKind
 from services.branch import LONGEST_NAME as LONGEST_BRANCH
+from services.core.bulk import collector_paused
+from services.core.sheet_reader import BadSheet, Cell, Progress, Row, SheetFile
+from services.core.sheet_table import cell_name, column_letters, is_total, text_of
 from services.core.text import clean_name, mask_identity, mask_phone
 from services.roster_import import values
-from services.roster_import.bulk import collector_paused
 from services.roster_import.columns import LABELS, Field
 from services.roster_import.doubles import without_doubles
 from services.roster_import.entries import Entry, Problem, ProblemKind, Roster
 from services.roster_import.headers import Layout, kind_of
 from services.roster_import.masking import mask_numbers
-from services.roster_import.other_rows import is_header, is_note, is_total
-from services.roster_import.sheet_reader import BadSheet, Cell, Progress, Row, SheetFile
+from services.roster_import.other_rows import is_header, is_note
 from services.roster_import.values import Unreadable
 
 LONGEST_TEXT = 60
@@ -64,21 +65,6 @@ def _understand(file: SheetFile, layouts: Sequence[Layout], progress: Progress) 
     )
 
 
-def cell_name(column: int, row: int) -> str:
-    """As a spreadsheet names it: (5, 85) → F85."""
-    return f"{column_letters(column)}{row}"
-
-
-def column_letters(column: int) -> str:
-    """0 → A, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
-
-
 class _Reader:
     """Collects entries and problems over all sheets of one file."""
 
@@ -103,7 +89,7 @@ class _Reader:
     def take(self, row: Row) -> None:
         cells = row.cells[: self._width] + self._empty[min(len(row.cells), self._width) :]
         said = cells[self._columns[Field.name]]
-        if not said or not values.text_of(said):
+        if not said or not text_of(said):
             if self._is_person_without_name(row):
                 self._tell(ProblemKind.row, row, Field.name, "", "没有姓名，这一行没有导入", "")
             return  # a note under the list
@@ -116,7 +102,7 @@ class _Reader:
             name, beside = values.name_of(said)
             kind = values.kind_of(cells[self._columns[Field.kind]]) if self._has_kind else None
         except Unreadable as why:
-            person = mask_numbers(values.text_of(said))[:10]
+            person = mask_numbers(text_of(said))[:10]
             self._tell(ProblemKind.row, row, Field.name, person, f"{why}，这一行没有导入")
             return
         branch = self._branch(row)
@@ -131,9 +117,7 @@ class _Reader:
 
     def _is_person_without_name(self, row: Row) -> bool:
         identity = row.cell(self._columns.get(Field.identity, -1))
-        return bool(values.text_of(identity)) and not (
-            is_total(row) or is_header(self._layout, row)
-        )
+        return bool(text_of(identity)) and not (is_total(row) or is_header(self._layout, row))
 
     def _branch(self, row: Row) -> str:
         """A branch's name, the sheet's own where no column says it; empty where there is none."""
@@ -141,7 +125,7 @@ class _Reader:
             return self._layout.branch
         cell = row.cell(place)
         if cell not in self._branches:
-            name = clean_name(values.text_of(cell))
+            name = clean_name(text_of(cell))
             is_name = any(character.isalpha() for character in name)
             self._branches[cell] = name if is_name and len(name) <= LONGEST_BRANCH else ""
         return self._branches[cell]
@@ -177,7 +161,7 @@ class _Reader:
             text(cells[occupation])[:LONGEST_TEXT],
             self._phone(row, cells[phone], name),
             values.yes(cells[floating]) if self._has_floating else None,
-            values.text_of(cells[note])[:LONGEST_NOTE],
+            text_of(cells[note])[:LONGEST_NOTE],
         )
 
     def _date(self, row: Row, cell: Cell, field: Field, name: str) -> PartialDate | None:
@@ -204,7 +188,7 @@ class _Reader:
         shown: str | None = None,
     ) -> None:
         column = self._columns.get(field, 0)
-        text = values.text_of(row.cell(column)) if shown is None else shown
+        text = text_of(row.cell(column)) if shown is None else shown
         place = cell_name(column, row.number)
         sheet = self._layout.sheet.name
         self.problems.append(Problem(kind, sheet, place, person, masked(field, text), reason))

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from models.member import LeftKind
 from models.roster_import import RosterImport
 from services.branch import short_name_of
+from services.core.bulk import collector_paused
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 from services.hours import LEADERS
-from services.roster_import.bulk import collector_paused
 from services.roster_import.candidates import Question
 from services.roster_import.changes import Stored
 from services.roster_import.entries import Key, Problem, ProblemKind, Roster

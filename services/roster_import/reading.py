@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from services.roster_import import people, sheet_reader
+from services.core import sheet_reader
+from services.core.sheet_reader import Progress, SheetFile
+from services.roster_import import people
 from services.roster_import.columns import Field
 from services.roster_import.entries import Roster
 from services.roster_import.headers import Layout, Meanings, find_layouts
-from services.roster_import.sheet_reader import Progress, SheetFile
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from services.roster_import import values
+from services.core.sheet_table import column_letters, text_of
 from services.roster_import.columns import USELESS, Field
 from services.roster_import.headers import Layout
 from services.roster_import.masking import mask_numbers
-from services.roster_import.people import column_letters
 
 MOST_SAMPLES = 3
 LONGEST_SAMPLE = 16
@@ -31,7 +30,7 @@ def column_rows(layout: Layout) -> tuple[ColumnRow, ...]:
     rows = layout.people_rows()[:50]
     made = []
     for place, header in enumerate(layout.words):
-        said = [values.text_of(row.cell(place)) for row in rows if row.cell(place) != ""]
+        said = [text_of(row.cell(place)) for row in rows if row.cell(place) != ""]
         if not header and not said:
             continue
         field = fields.get(place)

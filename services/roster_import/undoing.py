@@ -15,10 +15,10 @@ from models.roster_import import RosterImport
 from services import branch
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
+from services.core.sheet_reader import Progress
 from services.core.text import pinyin_of
 from services.core.workspace import Workspace
 from services.roster_import.kept import Done, from_json
-from services.roster_import.sheet_reader import Progress
 from services.roster_import.writing import update_rows
 
 CITED = {

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from models.core.types import PartialDate
 from models.member import MemberKind, Role
+from services.core.sheet_reader import Cell
+from services.core.sheet_table import text_of
 from services.core.text import clean_name, normal
 from services.member.rules import IDENTITY_LENGTH, identity_fault
-from services.roster_import.sheet_reader import Cell
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SERIAL_DAY_ZERO = date(1899, 12, 30)
@@ -49,15 +50,6 @@ class Identity(NamedTuple):
 
 
 NO_IDENTITY = Identity()
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as text in normal form; whole numbers without a decimal point."""
-    if isinstance(cell, str):
-        return cell if cell.isascii() and cell.isalnum() else normal(cell)
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell)
-    return cell.isoformat()
 
 
 @lru_cache(maxsize=4_096)

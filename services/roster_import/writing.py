@@ -12,15 +12,15 @@ from models.core.base import Exchanged
 from models.core.types import PartialDate
 from models.member import FormerPost, LeftKind, Member, Role
 from services.branch import short_name_of
+from services.core.bulk import insert_rows
 from services.core.session import WorkSession
+from services.core.sheet_reader import Progress
 from services.core.text import pinyin_of
 from services.member.operations import new_card_code
-from services.roster_import.bulk import insert_rows
 from services.roster_import.changes import Stored, as_stored
 from services.roster_import.choices import Choices
 from services.roster_import.kept import Done, to_json
 from services.roster_import.matching import Plan
-from services.roster_import.sheet_reader import Progress
 
 STEP = 1_000
 MADE = ("pinyin", "initials", "branch_id", "left_to", "card_code")

@@ -51,7 +51,7 @@ def add_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> UUID
         class_id=class_id,
         course_id=course.id,
         room_id=room.id,
-        title=course.title,
+        **_kept(course),
         starts_at=draft.starts_at,
         ends_at=draft.ends_at,
         hours=half_hours(course.hours if draft.hours is None else draft.hours),
@@ -82,7 +82,8 @@ def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> 
     lesson.starts_at, lesson.ends_at = draft.starts_at, draft.ends_at
     lesson.hours = half_hours(course.hours if draft.hours is None else draft.hours)
     if new_course:
-        lesson.title = course.title
+        for name, value in _kept(course).items():
+            setattr(lesson, name, value)
     require_opening(session, training_class)
     booking.require_no_clash(session, lesson_id)
     session.features |= {"sign_in", "booking"}
@@ -104,6 +105,16 @@ def cancel_lesson(session: WorkSession, lesson_id: UUID, reason: str) -> None:
     booking.end_with_lesson(session, lesson_id, reason)
     session.features |= {"sign_in", "booking"}
     session.note("training_class.cancel_lesson", id=str(lesson_id))
+
+
+def _kept(course: Course) -> dict[str, object]:
+    """What a lesson keeps of its course, however that is changed later."""
+    return {
+        "title": course.title,
+        "task": course.task,
+        "tier": course.tier,
+        "form": course.form,
+    }
 
 
 def _lesson(session: WorkSession, lesson_id: UUID) -> Lesson:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select, true
 
-from models.course import Course, Tier
+from models.course import Tier
 from models.sign_in import SignIn
 from models.site import Room, Site
 from models.training_class import Lesson, TrainingClass
@@ -22,8 +22,7 @@ def require_opening(session: WorkSession, training_class: TrainingClass) -> None
     if not training_class.rotation:
         return
     tier = session.scalar(
-        select(Course.tier)
-        .join(Lesson, Lesson.course_id == Course.id)
+        select(Lesson.tier)
         .where(Lesson.class_id == training_class.id, Lesson.cancelled_at.is_(None))
         .order_by(Lesson.starts_at, Lesson.id)
         .limit(1)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from models.course import Course
+from models.course import Course, Task, Tier
 from models.member import Member, Role
 from models.sign_in import SignIn, SignInMethod, SignInStatus
 from models.site import Room
@@ -74,6 +74,9 @@ def teach(session: WorkSession, sittings: list[Sitting]) -> list[UUID]:
             course_id=course,
             room_id=room,
             title="课",
+            task=Task.theory,
+            tier=Tier.main,
+            form="专题讲授",
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=30 * sitting.length),
             hours=Decimal(sitting.halves) / 2,

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from services import roster_import
+from services.core import sheet_reader
 from services.core.errors import Cancelled
-from services.roster_import import BadSheet, sheet_reader
+from services.roster_import import BadSheet
 from tests.helpers import roster_file
 from tests.helpers.roster_file import (
     BRANCH,

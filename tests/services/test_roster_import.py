@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from models.audit import AuditEntry
 from services import branch, demo_roster, member, roster_import
+from services.core import sheet_reader
 from services.core.errors import Cancelled
 from services.core.workspace import Workspace
 from services.member import MemberKind, Role
-from services.roster_import import ProblemKind, sheet_reader, values
+from services.roster_import import ProblemKind, values
 from tests.helpers import roster_file
 from tests.helpers.roster_file import (
     BRANCH,

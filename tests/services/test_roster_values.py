@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.core.types import PartialDate
+from services.core.sheet_table import cell_name
 from services.member import Role
 from services.roster_import import values
-from services.roster_import.people import cell_name
 from services.roster_import.values import Unreadable
 
 

@@ -1,11 +1,10 @@
 """Members' posts, leaving, guests, merges; hours beside sign-ins; imports undone; why cancelled."""
 
-from collections.abc import Mapping
-
 import sqlalchemy as sa
 from alembic import op
 
 from models.core import types
+from models.core.rebuild import cites, exchanged, rebuild, words
 
 revision = "0002"
 down_revision = "0001"
@@ -28,22 +27,22 @@ def upgrade() -> None:
     op.create_table(
         "former_post",
         sa.Column("member_id", types.Id(), nullable=False),
-        _words("former_post", "role", "role", "member", "committee", "secretary"),
+        words("former_post", "role", "role", "member", "committee", "secretary"),
         sa.Column("post", sa.String(), nullable=False),
         sa.Column("starts_on", types.PartialDateType(), nullable=True),
         sa.Column("ends_on", types.PartialDateType(), nullable=False),
-        *_exchanged("former_post"),
-        _cites("former_post", "member_id", "member"),
+        *exchanged("former_post"),
+        cites("former_post", "member_id", "member"),
     )
     op.create_index(op.f("ix_former_post_member_id"), "former_post", ["member_id"])
     op.create_index(op.f("ix_former_post_owner"), "former_post", ["owner"])
     op.create_table(
         "hours_record",
         sa.Column("member_id", types.Id(), nullable=False),
-        _words("hours_record", "kind", "hoursrecordkind", "online", "correction"),
+        words("hours_record", "kind", "hoursrecordkind", "online", "correction"),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
-        _words(
+        words(
             "hours_record", "task", "task", "theory", "political", "discipline", "purpose",
             "tradition", "situation", "skills", nullable=True,
         ),
@@ -52,8 +51,8 @@ def upgrade() -> None:
         sa.Column("paper", sa.String(), nullable=False),
         sa.Column("approved_by", sa.String(), nullable=False),
         sa.Column("undone_at", types.UtcTime(), nullable=True),
-        *_exchanged("hours_record"),
-        _cites("hours_record", "member_id", "member"),
+        *exchanged("hours_record"),
+        cites("hours_record", "member_id", "member"),
     )  # fmt: skip
     op.create_index(op.f("ix_hours_record_member_id"), "hours_record", ["member_id"])
     op.create_index(op.f("ix_hours_record_owner"), "hours_record", ["owner"])
@@ -67,8 +66,8 @@ def upgrade() -> None:
         sa.Column("undone", sa.JSON(), nullable=False),
         sa.Column("merged_at", types.UtcTime(), nullable=False),
         sa.Column("taken_back_at", types.UtcTime(), nullable=True),
-        _cites("member_merge", "kept_id", "member"),
-        _cites("member_merge", "merged_id", "member"),
+        cites("member_merge", "kept_id", "member"),
+        cites("member_merge", "merged_id", "member"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member_merge")),
     )
     op.create_index(op.f("ix_member_merge_kept_id"), "member_merge", ["kept_id"])
@@ -77,13 +76,13 @@ def upgrade() -> None:
         "member_photo",
         sa.Column("member_id", types.Id(), nullable=False),
         sa.Column("jpeg", sa.LargeBinary(), nullable=False),
-        _cites("member_photo", "member_id", "member"),
+        cites("member_photo", "member_id", "member"),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_member_photo")),
     )
 
 
 def _rebuild_branch() -> None:
-    _rebuild(
+    rebuild(
         "branch",
         (
             sa.Column("name", sa.String(), nullable=False),
@@ -93,8 +92,8 @@ def _rebuild_branch() -> None:
             sa.Column("contact", sa.String(), nullable=False),
             sa.Column("phone", sa.String(), nullable=False),
             sa.Column("retired_at", types.UtcTime(), nullable=True),
-            *_exchanged("branch"),
-            _cites("branch", "parent_id", "branch"),
+            *exchanged("branch"),
+            cites("branch", "parent_id", "branch"),
         ),
         added={"parent_id": "NULL", "outside": "0", "contact": "''", "phone": "''"},
     )
@@ -103,7 +102,7 @@ def _rebuild_branch() -> None:
 
 
 def _rebuild_member() -> None:
-    _rebuild(
+    rebuild(
         "member",
         (
             sa.Column("name", sa.String(), nullable=False),
@@ -114,8 +113,8 @@ def _rebuild_member() -> None:
             sa.Column("identity_number", sa.String(), nullable=True),
             sa.Column("born", types.PartialDateType(), nullable=True),
             sa.Column("education", sa.String(), nullable=False),
-            _words("member", "kind", "memberkind", "full", "probationary", "guest"),
-            _words("member", "role", "role", "member", "committee", "secretary"),
+            words("member", "kind", "memberkind", "full", "probationary", "guest"),
+            words("member", "role", "role", "member", "committee", "secretary"),
             sa.Column("post", sa.String(), nullable=False),
             sa.Column("role_since", types.PartialDateType(), nullable=True),
             sa.Column("branch_id", types.Id(), nullable=False),
@@ -127,16 +126,16 @@ def _rebuild_member() -> None:
             sa.Column("note", sa.String(), nullable=False),
             sa.Column("card_code", sa.String(), nullable=False),
             sa.Column("retired_at", types.UtcTime(), nullable=True),
-            _words(
+            words(
                 "member", "left_kind", "leftkind", "retired", "transferred", "died", "merged",
                 nullable=True,
             ),
             sa.Column("left_on", sa.Date(), nullable=True),
             sa.Column("left_to", sa.String(), nullable=False),
             sa.Column("merged_into_id", types.Id(), nullable=True),
-            *_exchanged("member"),
-            _cites("member", "branch_id", "branch"),
-            _cites("member", "merged_into_id", "member"),
+            *exchanged("member"),
+            cites("member", "branch_id", "branch"),
+            cites("member", "merged_into_id", "member"),
         ),
         added={
             "role_since": "NULL",
@@ -155,7 +154,7 @@ def _rebuild_member() -> None:
 
 
 def _rebuild_roster_import() -> None:
-    _rebuild(
+    rebuild(
         "roster_import",
         (
             sa.Column("id", types.Id(), nullable=False),
@@ -173,7 +172,7 @@ def _rebuild_roster_import() -> None:
 
 
 def _rebuild_lesson() -> None:
-    _rebuild(
+    rebuild(
         "lesson",
         (
             sa.Column("class_id", types.Id(), nullable=False),
@@ -185,10 +184,10 @@ def _rebuild_lesson() -> None:
             sa.Column("hours", types.Hours(), nullable=False),
             sa.Column("cancelled_at", types.UtcTime(), nullable=True),
             sa.Column("cancel_reason", sa.String(), nullable=False),
-            *_exchanged("lesson"),
-            _cites("lesson", "class_id", "training_class"),
-            _cites("lesson", "course_id", "course"),
-            _cites("lesson", "room_id", "room"),
+            *exchanged("lesson"),
+            cites("lesson", "class_id", "training_class"),
+            cites("lesson", "course_id", "course"),
+            cites("lesson", "room_id", "room"),
         ),
         added={"cancel_reason": "''"},
     )
@@ -196,42 +195,3 @@ def _rebuild_lesson() -> None:
     op.create_index(op.f("ix_lesson_owner"), "lesson", ["owner"])
     op.create_index("ix_lesson_owner_starts_at", "lesson", ["owner", "starts_at"])
     op.create_index("ix_lesson_room_id_starts_at", "lesson", ["room_id", "starts_at"])
-
-
-def _rebuild(table: str, parts: tuple[sa.schema.SchemaItem, ...], added: Mapping[str, str]) -> None:
-    """SQLite's own way to change a table: a new one, its rows, then the old one's name.
-
-    `added` gives the new columns in SQL over the old row. Foreign keys are off meanwhile, so
-    that the rows that cite the table stay as they are; models.core.migrate checks them after.
-    """
-    op.create_table(f"new_{table}", *parts)
-    columns = [part.name for part in parts if isinstance(part, sa.Column)]
-    listed = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join(added.get(str(name), f'"{name}"') for name in columns)
-    op.execute(f'INSERT INTO "new_{table}" ({listed}) SELECT {values} FROM "{table}"')
-    op.drop_table(table)
-    op.rename_table(f"new_{table}", table)
-
-
-def _words(
-    table: str, column: str, name: str, *words: str, nullable: bool = False
-) -> sa.Column[str]:
-    checked = op.f(f"ck_{table}_{name}")
-    kind = sa.Enum(*words, name=checked, native_enum=False, create_constraint=True, length=32)
-    return sa.Column(column, kind, nullable=nullable)
-
-
-def _exchanged(table: str) -> tuple[sa.schema.SchemaItem, ...]:
-    return (
-        sa.Column("id", types.Id(), nullable=False),
-        sa.Column("owner", types.Id(), nullable=False),
-        sa.Column("created_at", types.UtcTime(), nullable=False),
-        sa.Column("updated_at", types.UtcTime(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-    )
-
-
-def _cites(table: str, column: str, cited: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column], [f"{cited}.id"], name=op.f(f"fk_{table}_{column}_{cited}")
-    )

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from services.core.bulk import collector_paused
 from services.core.errors import BadInput
-from services.roster_import.bulk import collector_paused
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 120
@@ -31,16 +31,16 @@ FAULTS = {
     "empty": "这个文件是空的，请重新选择。",
     "html": "这个文件其实是网页，只是改了扩展名。请用 WPS 打开它，另存为 .xlsx 再导入。",
     "password": "这个文件设了打开密码。请用 WPS 打开，去掉密码另存后再导入。",
-    "too_large": "这个文件解开后太大，不像花名册，没有读取。请检查是否选错了文件。",
-    "too_many_rows": "这个文件超过 20 万行，不像一个学校的花名册。请检查是否选错了文件。",
-    "too_wide": "这个文件的列太多，不像花名册。请把多余的列删掉，另存后再导入。",
+    "too_large": "这个文件解开后太大，不像一张登记表，没有读取。请检查是否选错了文件。",
+    "too_many_rows": "这个文件超过 20 万行，不像一个学校的表格。请检查是否选错了文件。",
+    "too_wide": "这个文件的列太多，不像一张登记表。请把多余的列删掉，另存后再导入。",
     "unknown": "这个文件不是表格。请选 .xlsx、.xls 或 .csv 文件。",
     "quotes": "这个文件里有没配对的引号，会读错行，没有读取。请用 WPS 另存为 .xlsx 再导入。",
     "damaged": "这个文件已损坏，读不出来。请用 WPS 打开，另存为新的 .xlsx 再导入。",
 }
 DIED = (
     "这个文件读不出来：已损坏，或者在很远的地方有多余的单元格。"
-    "请用 WPS 把花名册复制到新表格，另存为 .xlsx 再导入。"
+    "请用 WPS 把内容复制到新表格，另存为 .xlsx 再导入。"
 )
 TOO_SLOW = "读这个文件花的时间太长，已停止。请用 WPS 打开，另存为新的 .xlsx 再导入。"
 
@@ -112,7 +112,7 @@ def _sheets(lines: list[bytes]) -> tuple[bool, list[Sheet]]:
 def _digest(path: Path) -> str:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise BadSheet("这个文件超过 64 MB，不像花名册。请检查是否选错了文件。")
+            raise BadSheet("这个文件超过 64 MB，不像一张登记表。请检查是否选错了文件。")
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError as error:
