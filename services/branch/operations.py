@@ -173,9 +173,11 @@ def _require_above(session: WorkSession, branch_id: UUID, parent_id: UUID | None
     if above.retired_at is not None:
         raise Refused("这个上级党组织已停用，请先恢复或换一个。")
     here: Branch | None = above
-    while here is not None:
+    passed: set[UUID] = set()
+    while here is not None and here.id not in passed:  # a file may hold a circle
         if here.id == branch_id:
             raise Refused("上级不能是它自己或它下面的党支部，请换一个。")
+        passed.add(here.id)
         here = None if here.parent_id is None else session.require(Branch, here.parent_id)
 
 

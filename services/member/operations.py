@@ -87,12 +87,6 @@ def create(session: WorkSession, draft: MemberDraft) -> UUID:
     return member.id
 
 
-def create_guest(session: WorkSession, name: str, unit: str, phone: str = "") -> UUID:
-    """Somebody of another unit (外单位人员): signed in as others, but with no target and in no
-    headcount. Raises BadInput, Refused."""
-    return create(session, MemberDraft(name, unit, phone=phone, kind=MemberKind.guest))
-
-
 def update(session: WorkSession, member_id: UUID, draft: MemberDraft) -> Undo:
     """Change one member. Raises BadInput, Refused, NotFound as `create` does."""
     member = session.require(Member, member_id)

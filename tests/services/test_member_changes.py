@@ -19,6 +19,7 @@ from services.member import MemberDetail, MemberDraft, MemberKind, Role
 from services.member.rules import identity_fault
 from services.roster_import import Fate
 from services.sign_in import SignInMethod
+from tests.helpers.guests import create_guest
 from tests.helpers.roster_file import PERSON, look, small_roster
 from tests.helpers.teaching import Teaching, at
 
@@ -336,7 +337,7 @@ class TestGuests:
                 preflight(session, 2026, 11),
             )
         with school.write("sign_in.add_walk_in") as session:
-            guest = member.create_guest(session, "孙成田", "县农业农村局", "13800000417")
+            guest = create_guest(session, "孙成田", "县农业农村局", "13800000417")
             done = sign_in.add_walk_in(session, lesson, guest, method=SignInMethod.keyboard)
         assert (done.name, done.branch) == ("孙成田", "县农业农村局")
         with school.read() as session:
@@ -366,7 +367,7 @@ class TestGuests:
         assert shown(school, guest).target == 0
 
     def test_a_guest_stays_a_guest_until_merged(self, school: Workspace) -> None:
-        guest = act(school, member.create_guest, "孙成田", "县农业农村局")
+        guest = act(school, create_guest, "孙成田", "县农业农村局")
         as_member = MemberDraft("孙成田", BRANCH)
         for verb, given in (
             (member.update, (as_member,)),
@@ -381,6 +382,6 @@ class TestGuests:
         assert shown(school, guest).branch == "县水务局"
 
     def test_a_roster_takes_nobody_for_a_guest(self, school: Workspace, tmp_path: Path) -> None:
-        act(school, member.create_guest, str(PERSON[0]), "县农业农村局")
+        act(school, create_guest, str(PERSON[0]), "县农业农村局")
         seen = look(school, small_roster(tmp_path / "a.xlsx", [PERSON]))
         assert (seen.absent, [line.fate for line in seen.lines]) == (0, [Fate.new])

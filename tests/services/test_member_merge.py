@@ -22,6 +22,7 @@ from services.core.errors import NotFound, Refused
 from services.core.workspace import Workspace
 from services.member import MemberDraft
 from tests.conftest import NOW
+from tests.helpers.guests import create_guest
 from tests.helpers.merging import BRANCH, JPEG, NUMBER, make, merge, put_sign_in, take_back
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -207,7 +208,7 @@ def test_what_is_refused(school: Workspace, change: str) -> None:
             member.retire(session, kept)
     else:
         with school.write("member.create") as session:
-            kept = member.create_guest(session, "王秀兰", "县水务局")
+            kept = create_guest(session, "王秀兰", "县水务局")
     before = everything(school)
     with school.read() as session:
         assert words in member.preview_merge(session, kept, merged).refusal
@@ -221,7 +222,7 @@ def test_a_guest_turns_out_to_be_a_member(school: Workspace) -> None:
     lesson = teaching.lesson(at(23, 8), worth=Decimal(3))
     key = make(school)
     with school.write("sign_in.add_walk_in") as session:
-        guest = member.create_guest(session, "王秀兰", "县水务局", "13800000417")
+        guest = create_guest(session, "王秀兰", "县水务局", "13800000417")
         sign_in.add_walk_in(session, lesson, guest, method=SignInMethod.keyboard)
     merge(school, key, guest)
     with school.read() as session:

@@ -21,6 +21,7 @@ from services.core.workspace import Workspace
 from services.member import MemberDraft
 from services.roster_import import Choices, Taken
 from tests.conftest import NOW
+from tests.helpers.guests import create_guest
 from tests.helpers.roster_file import (
     BRANCH,
     PERSON,
@@ -230,8 +231,8 @@ def _later(now: datetime) -> datetime:
 def test_a_unit_of_guests_that_the_roster_calls_a_branch_becomes_one(
     school: Workspace, tmp_path: Path, clock: FixedClock
 ) -> None:
-    with school.write("member.create_guest") as session:
-        member.create_guest(session, "周九", "县农业农村局")
+    with school.write("member.create") as session:
+        create_guest(session, "周九", "县农业农村局")
     before = everything(school)
     clock.set_to(NOW + timedelta(hours=1))
     taken = take(

@@ -17,6 +17,7 @@ from services.core.workspace import Workspace
 from services.member import MemberDraft, Role
 from services.roster_import import Taken
 from tests.conftest import NOW
+from tests.helpers.guests import create_guest
 from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, take
 
 OTHER = "中共仲山镇柳林村支部委员会"
@@ -75,8 +76,8 @@ def test_a_branch_that_came_to_be_used_is_not_retired_again(
 def test_a_unit_that_became_a_branch_with_members_stays_one(
     school: Workspace, tmp_path: Path, clock: FixedClock
 ) -> None:
-    with school.write("member.create_guest") as session:
-        member.create_guest(session, "郑十", UNIT)
+    with school.write("member.create") as session:
+        create_guest(session, "郑十", UNIT)
     clock.set_to(NOW + timedelta(hours=1))
     taken = take(school, small_roster(tmp_path / "a.xlsx", [(*PERSON[:2], UNIT, "1951")]))
     with school.write("member.create") as session:

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from services import branch, member, search
 from services.branch import BranchDraft
 from services.member import MemberDraft
+from tests.helpers.guests import create_guest
 from tests.helpers.pages import chooser, dialog, press, said, settle, show, travels
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import fill
@@ -171,7 +172,7 @@ def test_ctrl_k_finds_branches(desk: Desk, union: UUID) -> None:
 def test_a_guest_is_in_no_branch(qtbot: QtBot, desk: Desk, page: BranchPage) -> None:
     before = names(page)
     with desk.workspace.write("member.create") as session:
-        member.create_guest(session, "孙成田", "县农业农村局")
+        create_guest(session, "孙成田", "县农业农村局")
         member.create(session, MemberDraft("李建国", "中共仲山镇石桥村支部委员会"))
     settle(qtbot, desk)
     assert "县农业农村局" not in names(page)

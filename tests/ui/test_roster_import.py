@@ -386,6 +386,26 @@ def test_earlier_imports_are_listed_and_taken_back(
     assert not history.undo.isEnabled()
 
 
+def test_the_list_of_imports_says_why_one_cannot_be_taken_back(
+    importing: Import, made: roster_file.MadeRoster, tmp_path: Path
+) -> None:
+    school = importing.desk.workspace
+    first = take(school, small_roster(tmp_path / "a.xlsx", [PERSON]))
+    take(school, small_roster(tmp_path / "b.xlsx", [(*PERSON[:5], "13900000000")]))
+    importing.open(tmp_path / "花名册.xlsx").wait_for("roster-import")
+    importing.press("roster-history")
+    assert importing.dialog is not None
+    history = importing.dialog.findChild(HistoryDialog)
+    assert history is not None
+    history.rows.choose(lambda one: one.id != first.id)
+    settle(importing.qtbot, importing.desk)
+    assert history.undo.isEnabled(), "the latest can be taken back"
+    history.rows.choose(lambda one: one.id == first.id)
+    settle(importing.qtbot, importing.desk)
+    assert "现在不能撤销" in history.note.text()
+    assert not history.undo.isEnabled()
+
+
 def test_large_text_and_long_names_fit(
     importing: Import, tmp_path: Path, look: theme.Theme, qapp: QApplication
 ) -> None:

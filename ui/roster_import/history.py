@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 from services import roster_import
 from services.roster_import import ImportRow, Undone
 from ui.core import theme
+from ui.core.background import Latest, Progress
 from ui.core.desk import Desk
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, EmptyState, button, column, label, row
@@ -46,6 +47,7 @@ class HistoryDialog(QDialog):
         self.resize(look.px(780), look.px(420))
         self._desk = desk
         self.undone: set[UUID] = set()
+        self._asked: UUID | None = None
         self.rows: RowsView[ImportRow] = RowsView(COLUMNS)
         self.rows.setObjectName("roster-imports")
         self.rows.setAccessibleName("以前的导入")
@@ -61,13 +63,18 @@ class HistoryDialog(QDialog):
         self.undo = button("撤销这次导入", self._ask_undo, "primary", name="roster-history-undo")
         self.undo.setDefault(True)
         foot = row(gap=10)
-        foot.addWidget(label(UNDO_NOTE, "note", wrap=True), 1)
+        self.note = label(UNDO_NOTE, "note", wrap=True)
+        self.note.setObjectName("roster-history-note")
+        foot.addWidget(self.note, 1)
         foot.addWidget(button("关闭", self.reject, name="roster-history-close"))
         foot.addWidget(self.undo)
         whole = column(label("以前的导入", "heading"), gap=12, margins=20)
         whole.addWidget(card, 1)
         whole.addLayout(foot)
         self.setLayout(whole)
+        read, show = self._read_blocker, self._show_blocker
+        self._blockers = Latest(desk.background, "看能否撤销", read, show, desk.messages.error)
+        self.finished.connect(self._ask_no_more)
         self.rows.chosen.connect(self._on_chosen)
         self._show()
 
@@ -82,6 +89,26 @@ class HistoryDialog(QDialog):
 
     def _on_chosen(self, one: ImportRow | None) -> None:
         self.undo.setEnabled(one is not None and one.undone_at is None)
+        self.note.setText(UNDO_NOTE)
+        self._asked = None if one is None or one.undone_at is not None else one.id
+        self._blockers.ask()
+
+    def _read_blocker(self, _progress: Progress) -> tuple[UUID | None, str]:
+        """Why the chosen import cannot be taken back now; it may take looking at each person."""
+        asked = self._asked
+        if asked is None:
+            return None, ""
+        with self._desk.workspace.read() as session:
+            return asked, roster_import.blocker(session, asked)
+
+    def _ask_no_more(self, _result: int) -> None:
+        self._asked = None  # an answer that comes later finds no window
+
+    def _show_blocker(self, found: tuple[UUID | None, str]) -> None:
+        asked, why = found
+        if why and asked == self._asked:
+            self.note.setText(f"现在不能撤销：{why}")
+            self.undo.setEnabled(False)
 
     def _ask_undo(self) -> None:
         if (one := self.rows.current) is not None and one.undone_at is None:
