@@ -11,6 +11,7 @@ from services.booking.rules import Slot
 from services.core.errors import NeedsReason, Refused
 from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
+from services.site import travel_minutes
 
 MOST_REASON = 60
 HELD = "这节课已经上完，预约不能再取消或换人。"
@@ -28,7 +29,7 @@ def book(session: WorkSession, lesson_id: UUID, lecturer_id: UUID, *, reason: st
 
     Raises Refused where the lesson has somebody already or the lecturer teaches elsewhere at
     that time; NeedsReason, without a `reason`, where a day lies outside the appointment or
-    two sites are less than 30 minutes apart; NotFound (domain.md, invariant 4).
+    there is less time between two sites than the way takes; NotFound (domain.md, invariant 4).
     """
     slot = rules.slot_of(session, lesson_id)
     lecturer = _lecturer(session, lecturer_id)
@@ -131,7 +132,7 @@ def require_no_clash(session: WorkSession, lesson_id: UUID) -> None:
 def _book(session: WorkSession, slot: Slot, lecturer: Lecturer, reason: str) -> UUID:
     others = _require_free(session, slot, lecturer)
     held = rules.terms(session).get(lecturer.id, [])
-    told = rules.warnings(slot, lecturer.source, held, others)
+    told = rules.warnings(slot, lecturer.source, held, others, travel_minutes(session))
     reason = optional_text(reason, "理由", MOST_REASON)
     if told and not reason:
         raise NeedsReason(f"{lecturer.name}：{'；'.join(told)}。如确要预约，请写明理由。")

@@ -15,6 +15,7 @@ from services.core.errors import NotFound
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 from services.core.todo import Todo
+from services.site import travel_minutes
 
 SOON = timedelta(days=7)
 
@@ -53,7 +54,7 @@ def detail(session: WorkSession, booking_id: UUID) -> BookingDetail:
         raise NotFound("这个预约已经不在了，请刷新后再试。")
     others = rules.slots_near(session, slot).get(lecturer.id, [])
     held = rules.terms(session).get(lecturer.id, [])
-    told = rules.warnings(slot, lecturer.source, held, others)
+    told = rules.warnings(slot, lecturer.source, held, others, travel_minutes(session))
     return BookingDetail(
         item=replace(pair[0], trouble="；".join(told)),
         lecturer=lecturer.name,

@@ -13,8 +13,10 @@ from models.site import Room, Site
 from models.training_class import Lesson, TrainingClass
 from services.core.errors import NotFound
 from services.core.session import WorkSession
+from services.site import TravelTimes
 
-TRAVEL = timedelta(minutes=30)
+UNKNOWN_TRAVEL = 30
+"""Minutes between two sites of which nothing is known."""
 NEAR = timedelta(days=1)
 """No lesson is longer than twelve hours: what starts farther off cannot matter."""
 
@@ -114,13 +116,19 @@ def clash(slot: Slot, others: Iterable[Slot]) -> Slot | None:
     )
 
 
-def hurry(slot: Slot, other: Slot) -> int | None:
-    """Minutes between two lessons at different sites, where they are fewer than 30."""
+def hurry(slot: Slot, other: Slot, travel: TravelTimes) -> str:
+    """Words for two lessons at different sites with less time between them than the way takes:
+    只隔 20 分钟，路上要 35 分钟. Empty where there is time, or none at all: that is a clash."""
     if slot.site_id == other.site_id:
-        return None
+        return ""
     first, second = sorted((slot, other), key=lambda one: one.starts_at)
-    gap = second.starts_at - first.ends_at
-    return int(gap.total_seconds() // 60) if timedelta(0) <= gap < TRAVEL else None
+    gap = (second.starts_at - first.ends_at) // timedelta(minutes=1)
+    known = travel(slot.site_id, other.site_id)
+    if not 0 <= gap < (UNKNOWN_TRAVEL if known is None else known):
+        return ""
+    if known is None:
+        return f"只隔 {gap} 分钟，路程没填，按 {UNKNOWN_TRAVEL} 分钟算"
+    return f"只隔 {gap} 分钟，路上要 {known} 分钟"
 
 
 def outside_term(slot: Slot, source: LecturerSource, held: Sequence[Term]) -> str:
@@ -135,15 +143,18 @@ def outside_term(slot: Slot, source: LecturerSource, held: Sequence[Term]) -> st
 
 
 def warnings(
-    slot: Slot, source: LecturerSource, held: Sequence[Term], others: Iterable[Slot]
+    slot: Slot,
+    source: LecturerSource,
+    held: Sequence[Term],
+    others: Iterable[Slot],
+    travel: TravelTimes,
 ) -> tuple[str, ...]:
     """What needs a reason: too little time to travel, a day outside the appointment."""
     found = [outside_term(slot, source, held)]
     for other in others:
-        minutes = hurry(slot, other)
-        if minutes is not None:
+        if words := hurry(slot, other, travel):
             found.append(
                 f"与 {other.starts_at:%H:%M}–{other.ends_at:%H:%M} {other.site}的"
-                f"“{other.title}”只隔 {minutes} 分钟"
+                f"“{other.title}”{words}"
             )
     return tuple(words for words in found if words)

@@ -11,6 +11,7 @@ from models.booking import Booking, BookingState
 from services.booking import rules
 from services.core.session import WorkSession
 from services.lecturer import SOURCE_LABELS, LecturerRow, list_rows
+from services.site import travel_minutes
 
 LEAST_SHARED = 3
 
@@ -42,12 +43,13 @@ def candidates(session: WorkSession, lesson_id: UUID) -> tuple[Candidate, ...]:
     """
     slot = rules.slot_of(session, lesson_id)
     near, held = rules.slots_near(session, slot), rules.terms(session)
+    travel = travel_minutes(session)
     said_no = _declined(session, lesson_id)
     found = []
     for row in list_rows(session):
         others = near.get(row.id, [])
         rival = rules.clash(slot, others)
-        told = rules.warnings(slot, row.source, held.get(row.id, []), others)
+        told = rules.warnings(slot, row.source, held.get(row.id, []), others, travel)
         told = (*said_no.get(row.id, ()), *told)
         fits = fits_topic(row.topics, slot.title)
         found.append(

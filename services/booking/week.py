@@ -16,6 +16,7 @@ from services.booking import rules
 from services.booking.rules import Slot
 from services.core.session import WorkSession
 from services.lecturer import SOURCE_LABELS, LecturerRow, list_rows
+from services.site import TravelTimes, travel_minutes
 
 STATE_LABELS = {
     BookingState.requested: "待答复",
@@ -101,10 +102,11 @@ def week(session: WorkSession, monday: date) -> BookingWeek:
         by_lecturer.setdefault(item.lecturer_id, []).append((item, slot))
     left = {key for key in by_lecturer if key is not None and key not in pool}
     terms = rules.terms(session)
-    rows = [
-        _row(row, _with_trouble(by_lecturer.get(row.id, []), row.source, terms.get(row.id, [])))
-        for row in pool.values()
-    ]
+    travel = travel_minutes(session)
+    rows = []
+    for row in pool.values():
+        found = by_lecturer.get(row.id, [])
+        rows.append(_row(row, _with_trouble(found, row.source, terms.get(row.id, []), travel)))
     rows += [_left(row, by_lecturer[row.id]) for row in _lecturers(session, left)]
     undecided = [item for item, _ in by_lecturer.get(None, [])]
     note = f"{len(undecided)} 节课还没有讲师" if undecided else "都有讲师了"
@@ -201,13 +203,16 @@ def _item(
 
 
 def _with_trouble(
-    found: list[tuple[BookingItem, Slot]], source: LecturerSource, held: list[rules.Term]
+    found: list[tuple[BookingItem, Slot]],
+    source: LecturerSource,
+    held: list[rules.Term],
+    travel: TravelTimes,
 ) -> list[BookingItem]:
     """Red where a lecturer must hurry between sites or the appointment has ended."""
     items = []
     for item, slot in found:
-        short = [rules.hurry(slot, other) for _, other in found if other is not slot]
-        told = [f"两地只隔 {minutes} 分钟" for minutes in short if minutes is not None]
+        short = [rules.hurry(slot, other, travel) for _, other in found if other is not slot]
+        told = [f"两地{words}" for words in short if words]
         if rules.outside_term(slot, source, held):
             told.append("不在聘期内")
         to_come = item.state in (BookingState.requested, BookingState.confirmed)

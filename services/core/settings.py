@@ -147,6 +147,25 @@ CUT_OFF_DAY = Setting(
 ISSUER = Setting(
     "certificate.issuer", "", "聘书落款单位", "印在聘书右下角的发证单位全称。", most=40
 )
+TRAVEL_DETOUR = Setting(
+    "travel.detour_percent",
+    140,
+    "绕路（%）",
+    "没有填路程的两处阵地，按地图直线距离乘以这个数估算；140 是直线的 1.4 倍。",
+    100,
+    300,
+)
+TRAVEL_SPEED = Setting(
+    "travel.speed", 40, "车速（公里/小时）", "估算路上时间时按这个速度。", 5, 120
+)
+PACKAGE_KINDS = Setting(
+    "package.kinds",
+    "党性教育、红色传统、乡村振兴、基层治理、产业发展、廉政警示",
+    "套餐类别",
+    "课堂+基地套餐分成哪几类，用顿号隔开；改了以后，已有套餐的类别不变。",
+    least=2,
+    most=120,
+)
 TEXT_SIZE = Setting("ui.text_percent", 100, "文字大小（%）", "100、125 或 150。", 100, 150)
 HIGH_CONTRAST = Setting("ui.high_contrast", 0, "颜色对比", "屏幕暗或看不清时选高对比。", 0, 1)
 
@@ -164,6 +183,9 @@ DECLARED: tuple[AnySetting, ...] = (
     WHOLE_DAY,
     CUT_OFF_DAY,
     ISSUER,
+    TRAVEL_DETOUR,
+    TRAVEL_SPEED,
+    PACKAGE_KINDS,
     TEXT_SIZE,
     HIGH_CONTRAST,
 )

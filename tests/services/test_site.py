@@ -2,10 +2,13 @@
 
 import pytest
 
-from services import site, training_class
+from services import package, sign_in, site, training_class
 from services.core.errors import BadInput, Refused
+from services.core.undo import Undo
 from services.core.workspace import Workspace
-from services.site import SiteKind
+from services.package import PackageDraft, StageDraft
+from services.sign_in import SignInMethod, SignInStatus
+from services.site import SiteKind, Visits
 from tests.helpers.teaching import Teaching, at
 
 
@@ -78,3 +81,116 @@ def test_what_has_lessons_to_come_stays_in_use(teaching: Teaching) -> None:
     with space.read() as session:
         assert [one.name for one in site.list_all(session)] == ["主校区"]
         assert [one.name for one in site.list_retired(session)] == ["布山分教点"]
+
+
+def test_a_site_keeps_what_it_is_otherwise_and_where(teaching: Teaching) -> None:
+    with teaching.workspace.write("t") as session:
+        key = site.create(
+            session,
+            "羊山战役纪念馆",
+            SiteKind.teaching_base,
+            "羊山镇",
+            "周主任",
+            "0537-6820000",
+            other_use="纪念馆",
+            opening="周二至周日 9:00–16:30",
+            map_point="116.3412，35.41",
+        )
+        site.add_room(session, key, "报告厅", 120, "投影、音响")
+    with teaching.workspace.read() as session:
+        made = site.list_all(session)[-1]
+        assert site.show_phone(session, key) == "05376820000"
+    assert (made.other_use, made.opening) == ("纪念馆", "周二至周日 9:00–16:30")
+    assert (made.map_point, made.phone_masked) == ("35.4100,116.3412", "053****0000")
+    assert [(room.name, room.equipment) for room in made.rooms] == [("报告厅", "投影、音响")]
+    assert made.places == 120
+
+
+def test_bad_input_changes_nothing(teaching: Teaching) -> None:
+    for wrong in ({"phone": "12"}, {"map_point": "东院"}, {"opening": "早" * 41}):
+        with pytest.raises(BadInput), teaching.workspace.write("t") as session:
+            site.update(session, teaching.campus, "新校区", SiteKind.main_campus, **wrong)
+    with teaching.workspace.read() as session:
+        assert site.list_all(session)[0].name == "主校区"
+
+
+def take_back(teaching: Teaching, undo: Undo) -> None:
+    with teaching.workspace.write(undo.verb) as session:
+        undo.act(session)
+
+
+def test_changes_and_retiring_can_be_taken_back(teaching: Teaching) -> None:
+    space = teaching.workspace
+    with space.read() as session:
+        before = site.list_all(session)
+    with space.write("t") as session:
+        undone = [
+            site.update(session, teaching.campus, "东校区", SiteKind.practice_site, "别处"),
+            site.update_room(session, teaching.room, "报告厅", 300, "音响"),
+            site.retire_room(session, teaching.other_room),
+            site.retire(session, teaching.point),
+        ]
+    for undo in reversed(undone):
+        take_back(teaching, undo)
+    with space.read() as session:
+        assert site.list_all(session) == before
+
+
+def test_an_old_name_that_another_has_by_now_stays_with_it(teaching: Teaching) -> None:
+    space = teaching.workspace
+    with space.write("t") as session:
+        renamed = site.update(session, teaching.campus, "东校区", SiteKind.main_campus)
+        room = site.update_room(session, teaching.room, "报告厅", 60)
+    with space.write("t") as session:
+        site.create(session, "主校区", SiteKind.main_campus)
+        site.add_room(session, teaching.campus, "201", 30)
+    for undo in (renamed, room):
+        with pytest.raises(Refused, match="已有叫"):
+            take_back(teaching, undo)
+
+
+def test_a_site_that_a_package_leads_to_stays_and_the_package_is_named(
+    teaching: Teaching,
+) -> None:
+    space = teaching.workspace
+    with space.write("t") as session:
+        stages = (StageDraft(teaching.course, teaching.point),) * 2
+        made = package.create(session, PackageDraft("A1", "乡村振兴一日行", "乡村振兴", stages))
+    with (
+        pytest.raises(Refused, match="套餐“乡村振兴一日行”要到这里来"),
+        space.write("t") as session,
+    ):
+        site.retire(session, teaching.point)
+    with space.write("t") as session:
+        package.retire(session, made)
+        site.retire(session, teaching.point)
+
+
+def test_visits_are_lessons_that_somebody_attended(teaching: Teaching) -> None:
+    space = teaching.workspace
+    people = teaching.members(3)
+    class_id = teaching.class_()
+    teaching.enrol(class_id, people)
+    held = teaching.lesson(at(20, 8), room=teaching.far_room, class_id=class_id)
+    absent = teaching.lesson(at(21, 8), room=teaching.far_room, class_id=class_id)
+    cancelled = teaching.lesson(at(22, 8), room=teaching.far_room, class_id=class_id)
+    last_year = teaching.lesson(at(20, 8, month=12).replace(year=2025), class_id=class_id)
+    present, leave, absent_ = SignInStatus.present, SignInStatus.leave, SignInStatus.absent
+    with space.write("t") as session:
+        for lesson, who, status in (
+            (held, people[0], present),
+            (held, people[1], present),
+            (held, people[2], leave),
+            (absent, people[0], absent_),
+            (last_year, people[0], present),
+        ):
+            sign_in.record(
+                session, lesson, who, method=SignInMethod.paper, status=status, reason="住院"
+            )
+        training_class.cancel_lesson(session, cancelled, "停电")
+    with space.read() as session:
+        assert site.visits(session, 2026) == {teaching.point: Visits(1, 2)}
+        assert site.visits(session, 2025) == {teaching.campus: Visits(1, 1)}
+        (behind,) = site.lessons_at(session, teaching.point, 2026)
+        assert site.lessons_at(session, teaching.campus, 2026) == ()
+    assert (behind.id, behind.room, behind.person_times) == (held, "会议室", 2)

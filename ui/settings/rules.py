@@ -18,6 +18,8 @@ HEADINGS = {
     "hours": ("学时怎样算", "只改所选这一年和以后；县里下发时以县里为准"),
     "exchange": ("上报", ""),
     "certificate": ("证书", ""),
+    "travel": ("路程", "讲师赶场、套餐各环节之间的路上时间"),
+    "package": ("套餐", ""),
 }
 COUNTY_NOTE = "下发县级公钥时一并交给学校"
 HINTS = {settings.ISSUER.key: "发证单位全称"}
@@ -26,7 +28,14 @@ CHOICES: dict[str, tuple[tuple[str, int], ...]] = {
     settings.HIGH_CONTRAST.key: (("普通", 0), ("高对比", 1)),
 }
 """Settings of which only some values make sense, with their words."""
-SCHOOL_ONLY = {settings.ISSUER.key}
+SCHOOL_ONLY = {
+    settings.ISSUER.key,
+    settings.TRAVEL_DETOUR.key,
+    settings.TRAVEL_SPEED.key,
+    settings.PACKAGE_KINDS.key,
+}
+UNDERNEATH = 60
+"""A text that may be longer than this stands under its label, over the whole width."""
 NUMBER_WIDTH, TEXT_WIDTH = 104, 230
 
 
@@ -48,8 +57,10 @@ class SettingRow(QWidget):
         self.field.setObjectName(f"setting-{setting.key}")
         self.field.setAccessibleName(setting.label)
         self.field.setAccessibleDescription(setting.help)
-        wide = TEXT_WIDTH if isinstance(self.field, QLineEdit) else NUMBER_WIDTH
-        self.field.setFixedWidth(look.px(wide))
+        long = isinstance(self.field, QLineEdit) and setting.most > UNDERNEATH
+        if not long:
+            wide = TEXT_WIDTH if isinstance(self.field, QLineEdit) else NUMBER_WIDTH
+            self.field.setFixedWidth(look.px(wide))
         if isinstance(self.field, QLineEdit):
             self.field.textChanged.connect(lambda _: changed())
         elif isinstance(self.field, QComboBox):
@@ -59,8 +70,9 @@ class SettingRow(QWidget):
         words = column(label(setting.label), label(setting.help, "note", wrap=True), gap=1)
         inside = row(gap=16)
         inside.addLayout(words, 1)
-        inside.addWidget(self.field, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(inside)
+        if not long:
+            inside.addWidget(self.field, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(column(inside, self.field, gap=6) if long else inside)
 
     @property
     def text(self) -> str:
