@@ -10,7 +10,17 @@ from sqlalchemy import func, select
 from models.exchange import BundleState as BundleState
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Enrolment, Lesson
-from services import booking, certificate, exchange, hours, member, report, school, sign_in
+from services import (
+    booking,
+    certificate,
+    exchange,
+    hours,
+    member,
+    package,
+    report,
+    school,
+    sign_in,
+)
 from services.core import settings
 from services.core.fields import month_span
 from services.core.session import WorkSession
@@ -24,6 +34,7 @@ TODO_SOURCES: tuple[TodoSource, ...] = (
     booking.todos,
     certificate.todos,
     member.todos,
+    package.todos,
 )
 MONTHS = 12
 

@@ -1,11 +1,12 @@
-"""Ctrl+K: find any person, branch, class, lesson, course, lecturer, certificate or command."""
+"""Ctrl+K: find any person, branch, class, lesson, course, site, package, lecturer, certificate or
+command."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from services import branch, certificate, course, lecturer, member, training_class
+from services import branch, certificate, course, lecturer, member, package, site, training_class
 from services.core.session import WorkSession
 from services.core.text import normal, pinyin_of
 
@@ -63,7 +64,7 @@ def command(title: str, note: str, page: str, target: object = None) -> Thing:
 def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
     """Read everything that can be found."""
     things = [*commands, *_classes(session), *_courses(session), *_lecturers(session)]
-    things += _branches(session)
+    things += _branches(session) + _sites(session) + _packages(session)
     things += _lessons(session) + _certificates(session)
     return Index(tuple(things), member.search_index(session))
 
@@ -124,6 +125,20 @@ def _courses(session: WorkSession) -> list[Thing]:
     return [
         Thing("课程", row.title, row.code, "course", row.id, _keys(row.title, row.code))
         for row in course.list_all(session)
+    ]
+
+
+def _sites(session: WorkSession) -> list[Thing]:
+    return [
+        Thing("阵地", row.name, site.KIND_LABELS[row.kind], "site", row.id, _keys(row.name))
+        for row in site.list_all(session)
+    ]
+
+
+def _packages(session: WorkSession) -> list[Thing]:
+    return [
+        Thing("套餐", row.title, row.code, "package", row.id, _keys(row.title, row.code))
+        for row in package.list_all(session)
     ]
 
 

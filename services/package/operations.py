@@ -1,0 +1,190 @@
+"""Packages: put together, changed, taken out of use."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.course import Course
+from models.package import Package, PackageStage
+from models.site import Site
+from services.core.errors import BadInput, NotFound, Refused
+from services.core.fields import half_hours, optional_text, required_text
+from services.core.session import WorkSession
+from services.core.undo import CHANGED_SINCE, Before, Undo
+from services.package.kinds import LONGEST_KIND
+from services.school import own
+
+MOST_STAGES = 8
+"""As many as fit on the sheet with their bases."""
+CODE_MARK = "TC"
+K = TypeVar("K", Course, Site)
+
+
+@dataclass(frozen=True)
+class StageDraft:
+    """`site_id` is the base that is visited, None for a class room chosen when the package is
+    scheduled. `hours` None: those that the course has now."""
+
+    course_id: UUID
+    site_id: UUID | None = None
+    hours: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class PackageDraft:
+    """`stages` in their order, 1 to 8."""
+
+    code: str
+    title: str
+    kind: str
+    stages: tuple[StageDraft, ...]
+    audience: str = ""
+    note: str = ""
+
+
+def create(session: WorkSession, draft: PackageDraft) -> UUID:
+    """Raises BadInput; Refused where the code is taken, a course or a base is out of use."""
+    fields = _checked(draft)
+    _require_free_code(session, fields["code"], None)
+    stages = _stages(session, draft.stages, set())
+    package = session.make(Package, **fields)
+    session.flush()
+    for position, stage in enumerate(stages, start=1):
+        session.make(PackageStage, package_id=package.id, position=position, **stage)
+    session.note("package.create", id=str(package.id), stages=len(stages))
+    return package.id
+
+
+def update(session: WorkSession, package_id: UUID, draft: PackageDraft) -> Undo:
+    """Change a package and its stages; classes made from it before stay as they are.
+
+    A stage may keep a course or a base that is out of use by now. Raises what `create` raises.
+    """
+    fields = _checked(draft)
+    package = session.require(Package, package_id)
+    _require_free_code(session, fields["code"], package_id)
+    known = _known_stages(session, package_id)
+    kept = {key for row in known for key in (row.course_id, row.site_id) if key is not None}
+    stages = _stages(session, draft.stages, kept)
+    before, code = Before(session), package.code
+    words = f"把“{package.title}”改回原样"
+    before.keep(package)
+    for name, value in fields.items():
+        setattr(package, name, value)
+    _put_stages(session, before, package_id, known, stages)
+    session.flush()
+    left = [row.id for row in _known_stages(session, package_id)]
+
+    def check(later: WorkSession) -> None:
+        if [row.id for row in _known_stages(later, package_id)] != left:
+            raise Refused(CHANGED_SINCE)
+        _require_free_code(later, code, package_id)
+
+    session.note("package.update", id=str(package_id), stages=len(stages))
+    return before.undo(words, "package.undo", check)
+
+
+def retire(session: WorkSession, package_id: UUID) -> Undo:
+    """Take a package out of use; classes that were made from it keep it."""
+    package = session.require(Package, package_id)
+    before = Before(session)
+    before.keep(package)
+    package.retired_at = session.now()
+    session.note("package.retire", id=str(package_id))
+    return before.undo(f"恢复“{package.title}”", "package.undo")
+
+
+def restore(session: WorkSession, package_id: UUID) -> None:
+    session.require(Package, package_id).retired_at = None
+    session.note("package.restore", id=str(package_id))
+
+
+def next_code(session: WorkSession) -> str:
+    """The school's code, TC for 套餐, and the next free number: ZSTC01."""
+    prefix = own(session).code + CODE_MARK
+    codes = session.scalars(select(Package.code).where(Package.owner == session.owner))
+    tails = (code.removeprefix(prefix) for code in codes if code.startswith(prefix))
+    numbers = [int(tail) for tail in tails if tail.isdecimal()]
+    return f"{prefix}{max(numbers, default=0) + 1:02d}"
+
+
+def _checked(draft: PackageDraft) -> dict[str, str]:
+    return {
+        "code": required_text(draft.code, "套餐编码", 20),
+        "title": required_text(draft.title, "套餐名称", 40),
+        "kind": required_text(draft.kind, "套餐类别", LONGEST_KIND),
+        "audience": optional_text(draft.audience, "适用对象", 40),
+        "note": optional_text(draft.note, "说明", 120),
+    }
+
+
+def _require_free_code(session: WorkSession, code: str, package_id: UUID | None) -> None:
+    found = session.execute(
+        select(Package.id, Package.retired_at).where(
+            Package.owner == session.owner, Package.code == code
+        )
+    ).one_or_none()
+    if found is None or found[0] == package_id:
+        return
+    if found[1] is not None:
+        raise Refused(f"编码 {code} 属于一个已停用的套餐，请恢复那个套餐或换一个编码。")
+    raise Refused(f"编码 {code} 已被另一个套餐使用，请换一个。")
+
+
+def _stages(
+    session: WorkSession, drafts: tuple[StageDraft, ...], kept: set[UUID]
+) -> list[dict[str, object]]:
+    """The stages' columns; `kept` are courses and bases that may be out of use."""
+    if not drafts:
+        raise BadInput("套餐里还没有环节，请至少加一个。")
+    if len(drafts) > MOST_STAGES:
+        raise BadInput(f"一个套餐最多 {MOST_STAGES} 个环节，请分成两个套餐。")
+    made: list[dict[str, object]] = []
+    for number, draft in enumerate(drafts, start=1):
+        course = _ours(session, Course, draft.course_id)
+        if course.retired_at is not None and course.id not in kept:
+            raise Refused(f"第 {number} 个环节的课程“{course.title}”已停用，请换一门。")
+        if draft.site_id is not None:
+            site = _ours(session, Site, draft.site_id)
+            if site.retired_at is not None and site.id not in kept:
+                raise Refused(f"第 {number} 个环节的“{site.name}”已停用，请换一处。")
+        hours = half_hours(course.hours if draft.hours is None else draft.hours)
+        made.append({"course_id": course.id, "site_id": draft.site_id, "hours": hours})
+    return made
+
+
+def _ours(session: WorkSession, kind: type[K], key: UUID) -> K:
+    row = session.require(kind, key)
+    if row.owner != session.owner:
+        raise NotFound("这条记录不是本校的，请刷新后再试。")
+    return row
+
+
+def _known_stages(session: WorkSession, package_id: UUID) -> list[PackageStage]:
+    rows = session.scalars(
+        select(PackageStage)
+        .where(PackageStage.package_id == package_id)
+        .order_by(PackageStage.position)
+    )
+    return list(rows)
+
+
+def _put_stages(
+    session: WorkSession,
+    before: Before,
+    package_id: UUID,
+    known: list[PackageStage],
+    stages: list[dict[str, object]],
+) -> None:
+    """A place keeps its row and gets new words, so that no two ever have one position."""
+    for row, stage in zip(known, stages, strict=False):
+        before.keep(row)
+        for name, value in stage.items():
+            setattr(row, name, value)
+    for row in known[len(stages) :]:
+        before.remove(row)
+    for position, stage in enumerate(stages[len(known) :], start=len(known) + 1):
+        before.made(session.make(PackageStage, package_id=package_id, position=position, **stage))
