@@ -17,6 +17,7 @@ from services import (
     hours,
     member,
     package,
+    plan,
     report,
     school,
     sign_in,
@@ -35,6 +36,7 @@ TODO_SOURCES: tuple[TodoSource, ...] = (
     certificate.todos,
     member.todos,
     package.todos,
+    plan.todos,
 )
 MONTHS = 12
 

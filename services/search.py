@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from services import branch, certificate, course, lecturer, member, package, site, training_class
+from services import (
+    branch,
+    certificate,
+    course,
+    lecturer,
+    member,
+    package,
+    plan,
+    site,
+    training_class,
+)
 from services.core.session import WorkSession
 from services.core.text import normal, pinyin_of
 
@@ -65,6 +75,7 @@ def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
     """Read everything that can be found."""
     things = [*commands, *_classes(session), *_courses(session), *_lecturers(session)]
     things += _branches(session) + _sites(session) + _packages(session)
+    things += _plan_items(session)
     things += _lessons(session) + _certificates(session)
     return Index(tuple(things), member.search_index(session))
 
@@ -88,6 +99,20 @@ def _classes(session: WorkSession) -> list[Thing]:
     return [
         Thing("班次", row.title, row.code, "training_class", row.id, _keys(row.title, row.code))
         for row in training_class.list_rows(session)
+    ]
+
+
+def _plan_items(session: WorkSession) -> list[Thing]:
+    return [
+        Thing(
+            "轮训",
+            one.title,
+            f"{one.year} 年轮训计划 · {one.audience_words} {one.heads} 人",
+            "plan",
+            one.id,
+            _keys(one.title),
+        )
+        for one in plan.all_items(session)
     ]
 
 

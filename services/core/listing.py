@@ -16,11 +16,13 @@ Cell = str | int | Decimal | date
 
 @dataclass(frozen=True)
 class ListColumn:
-    """`width` in pixels on the screen: sheets and papers keep the proportions."""
+    """`width` in pixels on the screen: sheets and papers keep the proportions. A `hidden` one is
+    for who reads the workbook back: people see it only where they ask for it."""
 
     title: str
     width: int
     right: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

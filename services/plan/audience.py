@@ -1,0 +1,213 @@
+"""Whom an item is for, by rule, and who of them has not been rotated yet.
+
+The rules are those of domain.md, hours per calendar year. A date that came without its day or
+month counts where it could lie within the span: nobody is left out for a date that is not whole.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Subquery,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    select,
+    true,
+    type_coerce,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+
+from models.core.types import PartialDate
+from models.member import Member, MemberKind, Role
+from models.plan import Audience, Plan, PlanItem
+from models.sign_in import ATTENDED, SignIn
+from models.training_class import Lesson, TrainingClass
+from services.core.fields import year_span
+from services.core.session import WorkSession
+
+NEW_SECRETARY_MONTHS, NEW_FULL_MONTHS = 6, 12
+SINCE = {
+    Audience.new_secretaries: (Member.role_since, NEW_SECRETARY_MONTHS),
+    Audience.new_full: (Member.became_full, NEW_FULL_MONTHS),
+}
+"""The date that each rule of time looks at, and how many months back it may lie."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many members in use a rule fits, how many of them were rotated in the year, how many
+    count by a date that only may lie within the span, and how many it cannot tell of since
+    their date is missing."""
+
+    people: int = 0
+    rotated: int = 0
+    unsure: int = 0
+    undated: int = 0
+
+    @property
+    def missing(self) -> int:
+        """Who has not been rotated yet."""
+        return self.people - self.rotated
+
+
+def day_for(year: int, today: date) -> date:
+    """The day on which a year's rules are read: today, or the year's nearest day to it."""
+    return min(max(today, date(year, 1, 1)), date(year, 12, 31))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months ago, or that month's last."""
+    whole = day.year * 12 + day.month - 1 - months
+    year, month = divmod(whole, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def fits(audience: Audience, on: date) -> ColumnElement[bool]:
+    """The rule as a condition on Member; nobody where only words tell."""
+    if audience in SINCE:
+        column, months = SINCE[audience]
+        return and_(_of(audience), _could_be_within(column, months_before(on, months), on))
+    return _of(audience)
+
+
+def in_use(session: WorkSession) -> ColumnElement[bool]:
+    """Our members in use; guests never."""
+    return and_(
+        Member.owner == session.owner,
+        Member.retired_at.is_(None),
+        Member.kind != MemberKind.guest,
+    )
+
+
+def rotated(session: WorkSession, year: int) -> Subquery:
+    """Who was taught in a lesson of a rotation class that started in a local year."""
+    return (
+        select(SignIn.member_id)
+        .distinct()
+        .join(Lesson, Lesson.id == SignIn.lesson_id)
+        .join(TrainingClass, TrainingClass.id == Lesson.class_id)
+        .where(
+            TrainingClass.owner == session.owner,
+            TrainingClass.rotation.is_(True),
+            Lesson.cancelled_at.is_(None),
+            Lesson.starts_at.between(*year_span(year)),
+            SignIn.undone_at.is_(None),
+            SignIn.status.in_(ATTENDED),
+        )
+        .subquery("rotated")
+    )
+
+
+def reaches(
+    session: WorkSession, year: int, on: date, audiences: Iterable[Audience] = tuple(Audience)
+) -> dict[Audience, Reach]:
+    """Each rule's people, counted in one pass over the members."""
+    wanted = list(dict.fromkeys(audiences))
+    done = rotated(session, year)
+    sums = []
+    for audience in wanted:
+        fitting = fits(audience, on)
+        sums += [
+            _count(fitting),
+            _count(and_(fitting, done.c.member_id.is_not(None))),
+            _count(and_(fitting, _unsure(audience, on))),
+            _count(_undated(audience)),
+        ]
+    row = session.execute(
+        select(literal(0), *sums)
+        .select_from(Member)
+        .outerjoin(done, done.c.member_id == Member.id)
+        .where(in_use(session))
+    ).one()
+    counts = [int(value or 0) for value in row[1:]]
+    return {
+        audience: Reach(*counts[place * 4 : place * 4 + 4]) for place, audience in enumerate(wanted)
+    }
+
+
+def members_for(session: WorkSession, item_id: UUID, on: date) -> tuple[UUID, ...]:
+    """Whom a class made from an item is for: the rule's members in use on a day who have not
+    been rotated in the plan's year, by branch and name. Empty where only words tell.
+
+    Raises NotFound.
+    """
+    item = session.require(PlanItem, item_id)
+    year = session.require(Plan, item.plan_id).year
+    done = rotated(session, year)
+    return tuple(
+        session.scalars(
+            select(Member.id)
+            .outerjoin(done, done.c.member_id == Member.id)
+            .where(in_use(session), fits(item.audience, on), done.c.member_id.is_(None))
+            .order_by(Member.branch_id, Member.pinyin, Member.id)
+        )
+    )
+
+
+def is_unsure(audience: Audience, since: PartialDate | None, on: date) -> bool:
+    """Whether somebody counts only because a date without its day may lie within the span."""
+    if audience not in SINCE or since is None:
+        return False
+    text, first = str(since), months_before(on, SINCE[audience][1]).isoformat()
+    return len(text) < len(first) and text == first[: len(text)]
+
+
+def _of(audience: Audience) -> ColumnElement[bool]:
+    """The rule without its span of time."""
+    rules: dict[Audience, ColumnElement[bool]] = {
+        Audience.everyone: true(),
+        Audience.secretaries: Member.role == Role.secretary,
+        Audience.committee: Member.role.in_((Role.secretary, Role.committee)),
+        Audience.new_secretaries: Member.role == Role.secretary,
+        Audience.probationary: Member.kind == MemberKind.probationary,
+        Audience.new_full: Member.kind == MemberKind.full,
+        Audience.floating: Member.floating.is_(True),
+        Audience.other: false(),
+    }
+    return rules[audience]
+
+
+def _text(column: InstrumentedAttribute[PartialDate | None]) -> ColumnElement[str]:
+    return type_coerce(column, String)
+
+
+def _could_be_within(
+    column: InstrumentedAttribute[PartialDate | None], first: date, last: date
+) -> ColumnElement[bool]:
+    """2026-07 is compared with 2026-07, not with its first day; ISO texts order as days do."""
+    text = _text(column)
+    length = func.length(text)
+    return and_(
+        text >= func.substr(first.isoformat(), 1, length),
+        text <= func.substr(last.isoformat(), 1, length),
+    )
+
+
+def _unsure(audience: Audience, on: date) -> ColumnElement[bool]:
+    """As `is_unsure`."""
+    if audience not in SINCE:
+        return false()
+    column, months = SINCE[audience]
+    text, first = _text(column), months_before(on, months).isoformat()
+    length = func.length(text)
+    return and_(length < len(first), text == func.substr(first, 1, length))
+
+
+def _undated(audience: Audience) -> ColumnElement[bool]:
+    """Secretaries whose appointment has no date. For new_full nothing is told: nobody enters
+    that date for those who have been members for decades."""
+    if audience is not Audience.new_secretaries:
+        return false()
+    return and_(_of(audience), Member.role_since.is_(None))
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))

@@ -1,0 +1,158 @@
+"""What clerks write into the cells of a plan; each says what it could not read."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from services.core.sheet_reader import Cell
+from services.core.text import prose
+from services.plan.rules import (
+    CONTENT,
+    MOST_BUDGET,
+    MOST_DAYS,
+    MOST_HEADS,
+    MOST_HOURS,
+    NOTE,
+    SHORT,
+    TITLE,
+    WORDS,
+)
+
+WAN = Decimal(10_000)
+NOTHING = ("", "-", "—", "——", "/", "无", "待定", "未定", "另定")
+"""What stands in a cell that says nothing yet."""
+_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
+_HEADS = re.compile(rf"(?:约|大约|共|计划)?{_NUMBER}(?:余|多)?(?:人|名|人次)?(?:左右)?")
+_DAYS = re.compile(rf"(?:约|共)?{_NUMBER}(?:个)?(?:天|日|工作日)?(?:左右)?")
+_HOURS = re.compile(rf"(?:约|共)?{_NUMBER}(?:个)?(?:学时|课时)?(?:左右)?")
+_BUDGET = re.compile(rf"(?:约|共|人民币|¥|￥)*{_NUMBER}(?P<unit>万元|万|千元|元|圆)?(?:左右|整)?")
+_HALF = re.compile(r"(?:(?P<whole>\d+|[一二两三四五六七八九十])(?:个)?天)?半天?")
+_CHINESE = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_CHINESE_DAYS = re.compile(
+    r"(?P<whole>[一二两三四五六七八九十])(?:个)?(?:天|日|工作日)(?P<half>半)?"
+)
+_UNITS = {"万元": WAN, "万": WAN, "千元": Decimal(1_000)}
+_BOUND = {
+    "title": TITLE, "audience_words": WORDS, "times": SHORT, "content": CONTENT, "form": SHORT,
+    "place": SHORT, "responsible": SHORT, "note": NOTE,
+}  # fmt: skip
+
+
+class Unreadable(Exception):
+    """A cell that could not be taken; the text says why, for the person."""
+
+
+def text_of(cell: Cell) -> str:
+    """A cell's words as a form would keep them; whole numbers without a decimal point."""
+    if isinstance(cell, str):
+        return prose(cell)
+    if isinstance(cell, float):
+        return f"{Decimal(repr(cell)).normalize():f}"
+    return f"{cell.year}年{cell.month}月{cell.day}日"
+
+
+def value_of(field: str, cell: Cell, *, in_wan: bool = False) -> Any:
+    """What a cell says of an item's field. `in_wan`: plain figures of money are 万元.
+
+    Raises Unreadable.
+    """
+    if field in _NUMBERS:
+        return _NUMBERS[field](cell, in_wan)
+    text = _times(cell) if field == "times" else text_of(cell)
+    if len(text) > _BOUND[field]:
+        raise Unreadable(f"超过 {_BOUND[field]} 个字")
+    return text
+
+
+def _times(cell: Cell) -> str:
+    """3 in a column of times is a month; a date names its month and day."""
+    if isinstance(cell, float) and cell in range(1, 13):
+        return f"{int(cell)}月"
+    if isinstance(cell, date):
+        return f"{cell.month}月{cell.day}日"
+    return text_of(cell)
+
+
+def _heads(cell: Cell, _in_wan: bool) -> int:
+    number = _number(cell, _HEADS, "看不懂这个人数")
+    if number % 1:
+        raise Unreadable("人数不是整数")
+    return int(_at_most(number, Decimal(MOST_HEADS), "人数太大"))
+
+
+def _days(cell: Cell, _in_wan: bool) -> Decimal:
+    text = "" if not isinstance(cell, str) else prose(cell).replace(" ", "")
+    if found := _HALF.fullmatch(text):
+        return Decimal(_whole(found["whole"] or "0")) + Decimal("0.5")
+    if found := _CHINESE_DAYS.fullmatch(text):
+        return Decimal(_whole(found["whole"])) + (Decimal("0.5") if found["half"] else 0)
+    return _halves(_number(cell, _DAYS, "看不懂这个天数"), MOST_DAYS, "天数")
+
+
+def _hours(cell: Cell, _in_wan: bool) -> Decimal:
+    return _halves(_number(cell, _HOURS, "看不懂这个学时"), MOST_HOURS, "学时")
+
+
+def _budget(cell: Cell, in_wan: bool) -> Decimal | None:
+    if isinstance(cell, str) and prose(cell) in NOTHING:
+        return None
+    found = _BUDGET.fullmatch(_plain(cell))
+    if found is None:
+        raise Unreadable("看不懂这个金额")
+    unit = _UNITS.get(found["unit"] or "", Decimal(1))
+    if found["unit"] is None and in_wan:
+        unit = WAN
+    amount = _decimal(found["number"]) * unit
+    if amount * 100 % 1:
+        raise Unreadable("金额比分还细")
+    return _at_most(amount, MOST_BUDGET, "金额太大")
+
+
+def _number(cell: Cell, pattern: re.Pattern[str], words: str) -> Decimal:
+    """The figure in a cell; 0 where it says nothing yet."""
+    text = _plain(cell)
+    if text in NOTHING:
+        return Decimal(0)
+    found = pattern.fullmatch(text)
+    if found is None:
+        raise Unreadable(words)
+    return _decimal(found["number"])
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, date):
+        raise Unreadable("单元格是日期格式")
+    return text_of(cell).replace(" ", "").replace("，", ",")
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation as error:
+        raise Unreadable("看不懂这个数") from error
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() else _CHINESE[text]
+
+
+def _halves(value: Decimal, most: Decimal, words: str) -> Decimal:
+    if value * 2 % 1:
+        raise Unreadable(f"{words}不是半天、半学时的整倍数")
+    return _at_most(value, most, f"{words}太大")
+
+
+def _at_most(value: Decimal, most: Decimal, words: str) -> Decimal:
+    if value > most:
+        raise Unreadable(words)
+    return value
+
+
+_NUMBERS: dict[str, Callable[[Cell, bool], Any]] = {
+    "heads": _heads,
+    "days": _days,
+    "hours": _hours,
+    "budget": _budget,
+}

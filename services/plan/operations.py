@@ -1,0 +1,190 @@
+"""Make a year's plan and change its items; approve it, and open it again."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from models.plan import Plan, PlanItem, PlanState
+from models.training_class import TrainingClass
+from services.core.errors import Refused
+from services.core.fields import required_text
+from services.core.session import WorkSession
+from services.core.undo import Before, Undo
+from services.plan.rules import (
+    MOST_ITEMS,
+    TITLE,
+    ItemDraft,
+    check_year,
+    checked,
+    items_of,
+    of_year,
+    open_item,
+    open_plan,
+)
+
+UNDO = "plan.undo"
+Check = Callable[[WorkSession], object]
+
+
+def usual_title(year: int) -> str:
+    return f"{year}年度党员教育轮训计划"
+
+
+def for_change(session: WorkSession, year: int) -> Plan:
+    """The year's plan, a new draft where there is none; an undo leaves it, empty.
+
+    Raises Refused once it is approved.
+    """
+    plan = of_year(session, check_year(year))
+    if plan is not None:
+        return open_plan(session, plan.id)
+    return session.make(Plan, year=year, title=usual_title(year), state=PlanState.draft)
+
+
+def rename(session: WorkSession, plan_id: UUID, title: str) -> Undo:
+    """Give a plan another title, as it stands on paper. Raises BadInput, Refused."""
+    plan = open_plan(session, plan_id)
+    before = Before(session)
+    before.keep(plan)
+    plan.title = required_text(title, "计划名称", TITLE)
+    session.note("plan.rename", id=str(plan_id))
+    return before.undo("把计划名称改回原样", UNDO, _open(plan.id))
+
+
+def add_item(session: WorkSession, year: int, draft: ItemDraft) -> tuple[UUID, Undo]:
+    """A new item at the end of a year's plan, which is made where there is none.
+
+    Raises BadInput; Refused once the plan is approved or full.
+    """
+    fields = checked(draft)
+    plan = for_change(session, year)
+    positions = [item.position for item in items_of(session, plan.id)]
+    require_room(len(positions) + 1)
+    item = session.make(PlanItem, plan_id=plan.id, position=max(positions, default=0) + 1, **fields)
+    before = Before(session)
+    before.made(item)
+    session.note("plan.add_item", id=str(item.id))
+    return item.id, before.undo(f"去掉“{item.title}”", UNDO, _free(plan.id, item.id))
+
+
+def update_item(session: WorkSession, item_id: UUID, draft: ItemDraft) -> Undo:
+    """Change an item. Raises BadInput; Refused once the plan is approved."""
+    fields = checked(draft)
+    item = open_item(session, item_id)
+    before = Before(session)
+    before.keep(item)
+    for name, value in fields.items():
+        setattr(item, name, value)
+    session.note("plan.update_item", id=str(item_id))
+    return before.undo(f"把“{item.title}”改回原样", UNDO, _open(item.plan_id))
+
+
+def move_item(session: WorkSession, item_id: UUID, by: int) -> Undo | None:
+    """Put an item one place up (`by` −1) or down (1); None where it stands at the end already."""
+    item = open_item(session, item_id)
+    items = items_of(session, item.plan_id)
+    place = items.index(item)
+    if not 0 <= place + by < len(items):
+        return None
+    before = Before(session)
+    items.insert(place + by, items.pop(place))
+    _number(before, items)
+    session.note("plan.move_item", id=str(item_id), by=by)
+    return before.undo(f"把“{item.title}”移回原位", UNDO, _open(item.plan_id))
+
+
+def duplicate_item(session: WorkSession, item_id: UUID) -> tuple[UUID, Undo]:
+    """The same item once more, right after it. Raises Refused."""
+    item = open_item(session, item_id)
+    items = items_of(session, item.plan_id)
+    require_room(len(items) + 1)
+    before = Before(session)
+    place = items.index(item) + 1
+    kept = {name: getattr(item, name) for name in COPIED}
+    _number(before, items[:place])
+    _number(before, items[place:], place + 2)
+    made = session.make(PlanItem, plan_id=item.plan_id, position=place + 1, **kept)
+    before.made(made)
+    session.note("plan.duplicate_item", id=str(made.id), of=str(item_id))
+    return made.id, before.undo(f"去掉复制的“{item.title}”", UNDO, _free(item.plan_id, made.id))
+
+
+def remove_item(session: WorkSession, item_id: UUID) -> Undo:
+    """Take an item out. Refused where classes were made from it, cancelled ones included."""
+    item = open_item(session, item_id)
+    _require_free(session, item_id)
+    title, plan_id = item.title, item.plan_id
+    before = Before(session)
+    before.remove(item)
+    session.note("plan.remove_item", id=str(item_id))
+    return before.undo(f"放回“{title}”", UNDO, _open(plan_id))
+
+
+def approve(session: WorkSession, plan_id: UUID, by: str) -> Undo:
+    """Freeze a plan; `by` is who approved it, as written on paper.
+
+    Raises BadInput without a name, Refused for an empty plan or one that is approved.
+    """
+    plan = open_plan(session, plan_id)
+    by = required_text(by, "批准人", 40)
+    if not items_of(session, plan_id):
+        raise Refused("计划里还没有班次，不能批准。")
+    before = Before(session)
+    before.keep(plan)
+    plan.state, plan.approved_by, plan.approved_at = PlanState.approved, by, session.now()
+    session.note("plan.approve", id=str(plan_id))
+    return before.undo("把计划改回草稿", UNDO)
+
+
+def reopen(session: WorkSession, plan_id: UUID, reason: str) -> Undo:
+    """Make an approved plan a draft again. Raises BadInput without a reason; Refused for a
+    draft."""
+    plan = session.require(Plan, plan_id)
+    if plan.state is not PlanState.approved:
+        raise Refused("这份计划还是草稿，可以直接改。")
+    reason = required_text(reason, "重新打开的原因", 60)
+    before = Before(session)
+    before.keep(plan)
+    plan.state, plan.approved_by, plan.approved_at = PlanState.draft, "", None
+    plan.reopened_reason = reason
+    session.note("plan.reopen", id=str(plan_id))
+    return before.undo("恢复为已批准", UNDO)
+
+
+COPIED = (
+    "title", "audience", "audience_words", "heads", "times", "month", "days", "hours", "content",
+    "form", "place", "responsible", "budget", "note",
+)  # fmt: skip
+"""Everything that the clerk says of an item."""
+
+
+def require_room(items: int) -> None:
+    if items > MOST_ITEMS:
+        raise Refused(f"一年的计划最多 {MOST_ITEMS} 个班次。")
+
+
+def _number(before: Before, items: Sequence[PlanItem], first: int = 1) -> None:
+    """Give items their places in this order."""
+    for place, item in enumerate(items, first):
+        if item.position != place:
+            before.keep(item)
+            item.position = place
+
+
+def _require_free(session: WorkSession, item_id: UUID) -> None:
+    made = session.scalar(select(func.count()).where(TrainingClass.plan_item_id == item_id))
+    if made:
+        raise Refused(f"已从这个班次建了 {made} 个班（含已取消的），不能移除；班和计划要对得上。")
+
+
+def _open(plan_id: UUID) -> Check:
+    return lambda session: open_plan(session, plan_id)
+
+
+def _free(plan_id: UUID, item_id: UUID) -> Check:
+    def check(session: WorkSession) -> None:
+        open_plan(session, plan_id)
+        _require_free(session, item_id)
+
+    return check

@@ -1,0 +1,113 @@
+"""The people behind the plan's figures: a figure of people opens these lists (invariant 11)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from models.branch import Branch
+from models.core.types import PartialDate
+from models.member import Member, Role
+from models.plan import Audience
+from services.core.session import WorkSession
+from services.core.text import mask_phone
+from services.hours import POST_LABELS
+from services.plan.audience import SINCE, day_for, fits, in_use, is_unsure, rotated
+from services.plan.held import attended_in, enrolled_in
+from services.plan.queries import item
+
+
+class Who(StrEnum):
+    due = "due"  # whom the rule fits
+    rotated = "rotated"
+    missing = "missing"  # of those, not rotated in the year
+    enrolled = "enrolled"
+    attended = "attended"
+
+
+WHO_WORDS = {
+    Who.due: "应训",
+    Who.rotated: "已轮训",
+    Who.missing: "还没轮训",
+    Who.enrolled: "已报名",
+    Who.attended: "已参训",
+}
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """`since` is the date by which a rule counts somebody, as precise as it came; `unsure`
+    where it only may lie within the span."""
+
+    id: UUID
+    name: str
+    pinyin: str
+    branch: str
+    post: str
+    phone_masked: str
+    since: str
+    unsure: bool
+    rotated: bool
+
+
+def people(
+    session: WorkSession, year: int, who: Who, item_id: UUID | None = None
+) -> tuple[PersonRow, ...]:
+    """Those whom a figure counts, by branch and name: of one item, or of all members in a year.
+
+    Raises NotFound.
+    """
+    audience = item(session, item_id).audience if item_id else Audience.everyone
+    on = day_for(year, session.today())
+    since = SINCE[audience][0] if audience in SINCE else Member.role_since
+    done = rotated(session, year)
+    rows = session.execute(
+        select(
+            Member.id,
+            Member.name,
+            Member.pinyin,
+            Branch.short_name,
+            Member.post,
+            Member.role,
+            Member.phone,
+            since,
+            done.c.member_id,
+        )
+        .join(Branch, Branch.id == Member.branch_id)
+        .outerjoin(done, done.c.member_id == Member.id)
+        .where(*_which(session, who, item_id, fits(audience, on), done.c.member_id))
+        .order_by(Branch.short_name, Member.pinyin, Member.id)
+    )
+    return tuple(
+        PersonRow(
+            id=key,
+            name=name,
+            pinyin=pinyin,
+            branch=branch,
+            post=post or (POST_LABELS[role] if role is not Role.member else ""),
+            phone_masked=mask_phone(phone),
+            since=_since(audience, day),
+            unsure=is_unsure(audience, day, on),
+            rotated=rotated_id is not None,
+        )
+        for key, name, pinyin, branch, post, role, phone, day, rotated_id in rows
+    )
+
+
+def _which(
+    session: WorkSession,
+    who: Who,
+    item_id: UUID | None,
+    fitting: ColumnElement[bool],
+    done: ColumnElement[UUID],
+) -> tuple[ColumnElement[bool], ...]:
+    if item_id is not None and who in (Who.enrolled, Who.attended):
+        query = enrolled_in([item_id]) if who is Who.enrolled else attended_in([item_id])
+        return (Member.id.in_(select(query.subquery().c.member_id)),)
+    told = {Who.missing: (done.is_(None),), Who.rotated: (done.is_not(None),)}
+    return (in_use(session), fitting, *told.get(who, ()))
+
+
+def _since(audience: Audience, day: PartialDate | None) -> str:
+    return str(day) if day is not None and audience in SINCE else ""
