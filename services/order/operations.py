@@ -1,0 +1,241 @@
+"""Take orders, change them, answer them; a number is given once and never again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from models.branch import Branch
+from models.course import Course
+from models.order import Order
+from models.package import Package
+from models.training_class import ClassState, TrainingClass
+from services.core.errors import BadInput, NeedsReason, Refused
+from services.core.fields import check_phone, optional_text, required_text
+from services.core.session import WorkSession
+from services.core.undo import Before, Undo
+from services.order.rules import (
+    MOST_REASON,
+    OPEN,
+    OrderChannel,
+    OrderState,
+    check_heads,
+    check_wish,
+    live_placement,
+    members_in_use,
+    move,
+    next_number,
+    own_order,
+)
+
+LIVE_CLASSES = (ClassState.draft, ClassState.open, ClassState.running)
+
+
+@dataclass(frozen=True)
+class OrderDraft:
+    """What was asked for: exactly one of `course_id`, `package_id` and `topic`.
+
+    `branch_id` asks; a dispatched order has None and the county's name in `asker`. Both wished
+    days are None for an interest without a date.
+    """
+
+    channel: OrderChannel
+    branch_id: UUID | None
+    heads: int
+    asker: str = ""
+    course_id: UUID | None = None
+    package_id: UUID | None = None
+    topic: str = ""
+    wished_from: date | None = None
+    wished_to: date | None = None
+    place: str = ""
+    contact: str = ""
+    phone: str = ""
+    note: str = ""
+
+
+def create(
+    session: WorkSession,
+    draft: OrderDraft,
+    *,
+    menu_id: UUID | None = None,
+    year: int | None = None,
+    reason: str = "",
+) -> UUID:
+    """A new order that waits to be accepted, with the year's next number.
+
+    The year is that of the first wished day unless told, else this one. Raises BadInput;
+    Refused for a branch, course or package out of use; NeedsReason where it asks for more
+    people than the branch has in use.
+    """
+    fields = _checked(session, draft, None)
+    fields["warning_reason"] = _warned(session, draft, reason)
+    if year is None:
+        year = (draft.wished_from or session.today()).year
+    made = session.make(
+        Order,
+        number=next_number(session, year),
+        year=year,
+        menu_id=menu_id,
+        state=OrderState.submitted,
+        **fields,
+    )
+    session.flush()
+    session.note("order.create", id=str(made.id), warned=bool(made.warning_reason))
+    return made.id
+
+
+def update(session: WorkSession, order_id: UUID, draft: OrderDraft, *, reason: str = "") -> Undo:
+    """Change an order that is in no class yet. Raises what `create` raises; Refused later."""
+    order = own_order(session, order_id)
+    if order.state not in OPEN:
+        raise Refused(f"{order.number} 已经排班或办结，不能再改；需要时先移出培训班。")
+    fields = _checked(session, draft, order)
+    before = Before(session)
+    before.keep(order)
+    known = (order.branch_id, order.heads) == (draft.branch_id, draft.heads)
+    warning = order.warning_reason if known else _warned(session, draft, reason)
+    for name, value in fields.items():
+        setattr(order, name, value)
+    order.warning_reason = warning
+    session.note("order.update", id=str(order_id))
+    return before.undo(f"把 {order.number} 改回原样", "order.undo")
+
+
+def accept(session: WorkSession, order_ids: Sequence[UUID]) -> Undo:
+    """Take on orders that wait, all or none. Raises Refused."""
+    before = Before(session)
+    orders = [own_order(session, key) for key in dict.fromkeys(order_ids)]
+    for order in orders:
+        before.keep(order)
+        move(order, OrderState.accepted)
+    session.note("order.accept", ids=[str(order.id) for order in orders])
+    return before.undo(f"把{_which(orders)}退回待受理", "order.undo")
+
+
+def reject(session: WorkSession, order_id: UUID, reason: str) -> Undo:
+    """Say no to an order that waits. Raises BadInput without a reason, Refused."""
+    reason = required_text(reason, "不受理的原因", MOST_REASON)
+    order = own_order(session, order_id)
+    before = Before(session)
+    before.keep(order)
+    move(order, OrderState.rejected, reason)
+    session.note("order.reject", id=str(order_id))
+    return before.undo(f"把 {order.number} 退回待受理", "order.undo")
+
+
+def cancel(session: WorkSession, order_id: UUID, reason: str) -> Undo:
+    """Who asked no longer wants it; it leaves its class. Raises BadInput without a reason;
+    Refused once it was held."""
+    reason = required_text(reason, "取消原因", MOST_REASON)
+    order = own_order(session, order_id)
+    before = Before(session)
+    before.keep(order)
+    move(order, OrderState.cancelled, reason)
+    placement = live_placement(session, order_id)
+    if placement is not None:
+        before.keep(placement)
+        placement.ended_at, placement.end_reason = session.now(), reason
+        session.features.add("training_class")
+    session.note("order.cancel", id=str(order_id), placed=placement is not None)
+    class_id = placement.class_id if placement is not None else None
+    return before.undo(
+        f"恢复 {order.number}", "order.undo", lambda later: require_live(later, class_id)
+    )
+
+
+def confirm(session: WorkSession, order_ids: Sequence[UUID]) -> Undo:
+    """Who asked has confirmed that it was held, all or none. Raises Refused."""
+    before = Before(session)
+    orders = [own_order(session, key) for key in dict.fromkeys(order_ids)]
+    for order in orders:
+        before.keep(order)
+        move(order, OrderState.confirmed)
+    session.note("order.confirm", ids=[str(order.id) for order in orders])
+    return before.undo(f"把{_which(orders)}改回待确认", "order.undo")
+
+
+def require_live(session: WorkSession, class_id: UUID | None) -> None:
+    """A class that orders may be in from now on; None is no class. Raises Refused."""
+    if class_id is None:
+        return
+    row = session.require(TrainingClass, class_id)
+    if row.owner != session.owner or row.state not in LIVE_CLASSES:
+        raise Refused(f"“{row.title}”已经结束或取消，不能再排订单，请另选一个班。")
+
+
+def too_many(heads: int, members: int, name: str) -> str:
+    """The warning where an order is for more people than the branch has; empty where not."""
+    return f"{name}在册党员 {members} 人，订单写了 {heads} 人" if heads > members else ""
+
+
+def _checked(session: WorkSession, draft: OrderDraft, before: Order | None) -> dict[str, Any]:
+    """The columns of an order. What was retired meanwhile may stay as it was `before`."""
+    check_wish(draft.wished_from, draft.wished_to, session.today())
+    topic = optional_text(draft.topic, "专题", 60)
+    if sum((draft.course_id is not None, draft.package_id is not None, bool(topic))) != 1:
+        raise BadInput("培训内容请选一门课程、一个套餐，或写一个专题，只选一样。")
+    _require_offered(session, Course, draft.course_id, before and before.course_id, "课程")
+    _require_offered(session, Package, draft.package_id, before and before.package_id, "套餐")
+    return {
+        "channel": draft.channel,
+        **_asked_by(session, draft, before),
+        "course_id": draft.course_id,
+        "package_id": draft.package_id,
+        "topic": topic,
+        "heads": check_heads(draft.heads),
+        "wished_from": draft.wished_from,
+        "wished_to": draft.wished_to,
+        "place": optional_text(draft.place, "培训地点", 60),
+        "contact": optional_text(draft.contact, "联系人", 20),
+        "phone": check_phone(draft.phone),
+        "note": optional_text(draft.note, "备注", 200),
+    }
+
+
+def _asked_by(session: WorkSession, draft: OrderDraft, before: Order | None) -> dict[str, Any]:
+    """A branch, or the county by its name. Raises BadInput, Refused."""
+    if draft.channel is OrderChannel.dispatched:
+        asker = required_text(draft.asker, "派单单位", 40)
+        return {"branch_id": None, "asker": asker}
+    if draft.branch_id is None:
+        raise BadInput("请选是哪个党支部点单。")
+    branch = session.require(Branch, draft.branch_id)
+    if branch.owner != session.owner or branch.outside:
+        raise Refused("只有本校的党支部可以点单。")
+    if branch.retired_at is not None and (before is None or before.branch_id != branch.id):
+        raise Refused(f"{branch.short_name}已停用，请先恢复或换一个党支部。")
+    return {"branch_id": branch.id, "asker": ""}
+
+
+def _require_offered(
+    session: WorkSession,
+    kind: type[Course] | type[Package],
+    key: UUID | None,
+    before: UUID | None,
+    words: str,
+) -> None:
+    if key is None:
+        return
+    row = session.require(kind, key)
+    if row.owner != session.owner:
+        raise Refused(f"只能点本校的{words}。")
+    if row.retired_at is not None and key != before:
+        raise Refused(f"《{row.title}》已停用，请换一{'门' if kind is Course else '个'}{words}。")
+
+
+def _warned(session: WorkSession, draft: OrderDraft, reason: str) -> str:
+    """Why more people are asked for than the branch has; empty where it has them."""
+    if draft.branch_id is None or draft.channel is OrderChannel.dispatched:
+        return ""
+    name = session.require(Branch, draft.branch_id).short_name
+    told = too_many(draft.heads, members_in_use(session).get(draft.branch_id, 0), name)
+    reason = optional_text(reason, "理由", MOST_REASON)
+    if told and not reason:
+        raise NeedsReason(f"{told}。如人数没有写错，请写明理由，例如：含入党积极分子。")
+    return reason if told else ""
+
+
+def _which(orders: Sequence[Order]) -> str:
+    return f" {orders[0].number} " if len(orders) == 1 else f" {len(orders)} 个订单"

@@ -1,0 +1,182 @@
+"""What must hold of an order: its words, its legal moves, who comes first, how many people."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from models.branch import Branch
+from models.member import Member, MemberKind
+from models.order import Order, OrderPlacement
+from models.order import OrderChannel as OrderChannel
+from models.order import OrderState as OrderState
+from services.core.errors import BadInput, Refused
+from services.core.fields import partial_date
+from services.core.session import WorkSession
+from services.school import own
+
+CHANNEL_LABELS = {
+    OrderChannel.dispatched: "上级派单",
+    OrderChannel.collective: "集中接单",
+    OrderChannel.individual: "单独点单",
+}
+"""The first goes before the others where a class does not hold all."""
+STATE_LABELS = {
+    OrderState.submitted: "待受理",
+    OrderState.accepted: "已受理",
+    OrderState.scheduled: "已排班",
+    OrderState.delivered: "已送学",
+    OrderState.confirmed: "已确认",
+    OrderState.rejected: "不受理",
+    OrderState.cancelled: "已取消",
+}
+PRIORITY_WORDS = " ＞ ".join(CHANNEL_LABELS.values())
+RANK = {channel: rank for rank, channel in enumerate(CHANNEL_LABELS)}
+"""0 goes first."""
+MOVES: dict[OrderState, tuple[OrderState, ...]] = {
+    OrderState.submitted: (OrderState.accepted, OrderState.rejected, OrderState.cancelled),
+    OrderState.accepted: (OrderState.scheduled, OrderState.cancelled),
+    OrderState.scheduled: (OrderState.accepted, OrderState.delivered, OrderState.cancelled),
+    # A class that was held may still be called off as a whole, until the branch has confirmed.
+    OrderState.delivered: (OrderState.confirmed, OrderState.accepted),
+    OrderState.confirmed: (),
+    OrderState.rejected: (),
+    OrderState.cancelled: (),
+}
+"""Domain.md, states; what undo takes back is no move."""
+OPEN = (OrderState.submitted, OrderState.accepted)
+PLACED = (OrderState.scheduled, OrderState.delivered, OrderState.confirmed)
+HELD = (OrderState.delivered, OrderState.confirmed)
+ENDED = (OrderState.rejected, OrderState.cancelled)
+MOST_HEADS = 9_999
+MOST_REASON = 60
+LONGEST_WISH = timedelta(days=366)
+YEARS_BACK, YEARS_AHEAD = 5, 3
+FARTHEST = date(2100, 12, 31)
+
+
+def move(order: Order, state: OrderState, reason: str = "") -> None:
+    """Raises Refused where the order may not go there from where it is."""
+    if state not in MOVES[order.state]:
+        raise Refused(
+            f"{order.number} 现在是“{STATE_LABELS[order.state]}”，"
+            f"不能改成“{STATE_LABELS[state]}”，请刷新后再看。"
+        )
+    order.state, order.state_reason = state, reason
+
+
+def own_order(session: WorkSession, order_id: UUID) -> Order:
+    """Raises NotFound; Refused for an order of another workspace."""
+    order = session.require(Order, order_id)
+    if order.owner != session.owner:
+        raise Refused("这个订单是别的单位的，只能由它自己办理。")
+    return order
+
+
+def next_number(session: WorkSession, year: int) -> str:
+    """ZS-DD-2026-0001: school, year, and one more than was ever given."""
+    prefix = f"{own(session).code}-DD-{year}-"
+    numbers = session.scalars(
+        select(Order.number).where(Order.owner == session.owner, Order.number.startswith(prefix))
+    )
+    tails = (number.removeprefix(prefix) for number in numbers)
+    last = max((int(tail) for tail in tails if tail.isdecimal()), default=0)
+    return f"{prefix}{last + 1:04d}"
+
+
+def live_placement(session: WorkSession, order_id: UUID) -> OrderPlacement | None:
+    """Where the order is placed now; the database holds it to one."""
+    return session.scalars(
+        select(OrderPlacement).where(
+            OrderPlacement.order_id == order_id, OrderPlacement.ended_at.is_(None)
+        )
+    ).one_or_none()
+
+
+def check_heads(heads: int) -> int:
+    """Raises BadInput."""
+    if not 1 <= heads <= MOST_HEADS:
+        raise BadInput(f"人数应在 1 到 {MOST_HEADS:,} 之间。")
+    return heads
+
+
+def check_wish(first: date | None, last: date | None, today: date) -> None:
+    """Both days or none, in order, within a year, not years away. Raises BadInput."""
+    if first is None and last is None:
+        return
+    if first is None or last is None:
+        raise BadInput("期望时间要么起止都填，要么都空着（只是意向）。")
+    if last < first:
+        raise BadInput("期望时间的结束不能早于开始。")
+    if last - first > LONGEST_WISH:
+        raise BadInput("期望时间跨度不要超过一年；时间不定就空着，按意向登记。")
+    if not today.year - YEARS_BACK <= first.year <= today.year + YEARS_AHEAD:
+        raise BadInput("期望时间离今天太远，请检查年份。")
+
+
+def read_wish(first: str, last: str) -> tuple[date | None, date | None]:
+    """Two days out of what was typed: 2026.12 is the whole month, one field alone is both ends.
+
+    Raises BadInput for what is no date.
+    """
+    begin = partial_date(first or last, "期望时间", FARTHEST)
+    end = partial_date(last or first, "期望时间", FARTHEST)
+    if begin is None or end is None:
+        return None, None
+    from_day = date(begin.year, begin.month or 1, begin.day or 1)
+    return from_day, _last_day(end.year, end.month or 12, end.day)
+
+
+def wish_words(first: date | None, last: date | None) -> str:
+    """2026年12月, 12月1日–12月5日; 意向 for no date."""
+    if first is None or last is None:
+        return "意向"
+    whole_months = first.day == 1 and last == _last_day(last.year, last.month, 0)
+    form = _month if whole_months else _day
+    begin, end = form(first), form(last)
+    if begin == end:
+        return begin
+    return f"{begin}–{end.removeprefix(f'{first.year}年')}"
+
+
+def members_in_use(session: WorkSession) -> dict[UUID, int]:
+    """By branch: its members in use, with those of the branches under it; no guests."""
+    own_members: dict[UUID, int] = {
+        branch: count
+        for branch, count in session.execute(
+            select(Member.branch_id, func.count())
+            .where(
+                Member.owner == session.owner,
+                Member.retired_at.is_(None),
+                Member.kind != MemberKind.guest,
+            )
+            .group_by(Member.branch_id)
+        )
+    }
+    below: defaultdict[UUID | None, list[UUID]] = defaultdict(list)
+    branches = session.execute(
+        select(Branch.id, Branch.parent_id).where(Branch.owner == session.owner)
+    ).all()
+    for key, parent in branches:
+        below[parent].append(key)
+
+    def count(branch: UUID) -> int:
+        return own_members.get(branch, 0) + sum(count(one) for one in below[branch])
+
+    return {key: count(key) for key, _ in branches}
+
+
+def _last_day(year: int, month: int, day: int) -> date:
+    """The day, or the month's last where it is 0."""
+    if day:
+        return date(year, month, day)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _month(day: date) -> str:
+    return f"{day.year}年{day.month}月"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

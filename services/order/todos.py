@@ -1,0 +1,51 @@
+"""What waits of orders, for the home page."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from models.order import Order
+from services.core.session import WorkSession
+from services.core.todo import Todo
+from services.order.queries import OrderRow, rows_where
+from services.order.rules import OrderState
+
+NEAR = timedelta(days=30)
+"""How long before its first wished day an order without a class is told."""
+NAMED = 2
+
+
+def todos(session: WorkSession) -> list[Todo]:
+    """Orders to accept, to place soon, and to have confirmed: a line each."""
+    waiting = rows_where(session, Order.state == OrderState.submitted)
+    near = rows_where(
+        session,
+        Order.state == OrderState.accepted,
+        Order.wished_from.is_not(None),
+        Order.wished_from <= session.today() + NEAR,
+    )
+    delivered = rows_where(session, Order.state == OrderState.delivered)
+    found = []
+    if waiting:
+        found.append(_todo("blue", "等待受理", waiting, "受理", "waiting", 40))
+    if near:
+        found.append(_todo("amber", "期望时间快到，还没排班", near, "去排班", "near", 30))
+    if delivered:
+        found.append(_todo("blue", "已送学，等点单单位确认", delivered, "确认", "delivered", 60))
+    return found
+
+
+def _todo(
+    tone: str, words: str, rows: Sequence[OrderRow], action: str, target: str, urgency: int
+) -> Todo:
+    first = "；".join(f"{row.asker}《{row.what}》{row.heads}人" for row in rows[:NAMED])
+    return Todo(
+        kind="订单",
+        tone=tone,
+        title=f"{len(rows)} 个订单{words}",
+        note=f"{first}{' 等' if len(rows) > NAMED else ''}",
+        action=action,
+        page="order",
+        target=target,
+        urgency=urgency,
+        count=len(rows),
+    )
