@@ -25,7 +25,7 @@ from services.order.rules import (
     live_placement,
     members_in_use,
     move,
-    next_number,
+    numbers_from,
     own_order,
 )
 
@@ -75,7 +75,7 @@ def create(
         year = (draft.wished_from or session.today()).year
     made = session.make(
         Order,
-        number=next_number(session, year),
+        number=next(numbers_from(session, year)),
         year=year,
         menu_id=menu_id,
         state=OrderState.submitted,
@@ -176,8 +176,9 @@ def _checked(session: WorkSession, draft: OrderDraft, before: Order | None) -> d
     topic = optional_text(draft.topic, "专题", 60)
     if sum((draft.course_id is not None, draft.package_id is not None, bool(topic))) != 1:
         raise BadInput("培训内容请选一门课程、一个套餐，或写一个专题，只选一样。")
-    _require_offered(session, Course, draft.course_id, before and before.course_id, "课程")
-    _require_offered(session, Package, draft.package_id, before and before.package_id, "套餐")
+    had = (None, None) if before is None else (before.course_id, before.package_id)
+    _require_offered(session, Course, draft.course_id, had[0], "课程")
+    _require_offered(session, Package, draft.package_id, had[1], "套餐")
     return {
         "channel": draft.channel,
         **_asked_by(session, draft, before),

@@ -1,7 +1,9 @@
 """What must hold of an order: its words, its legal moves, who comes first, how many people."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -74,15 +76,15 @@ def own_order(session: WorkSession, order_id: UUID) -> Order:
     return order
 
 
-def next_number(session: WorkSession, year: int) -> str:
-    """ZS-DD-2026-0001: school, year, and one more than was ever given."""
+def numbers_from(session: WorkSession, year: int) -> Iterator[str]:
+    """ZS-DD-2026-0001 and on: school, year, and one more than was ever given."""
     prefix = f"{own(session).code}-DD-{year}-"
     numbers = session.scalars(
         select(Order.number).where(Order.owner == session.owner, Order.number.startswith(prefix))
     )
     tails = (number.removeprefix(prefix) for number in numbers)
     last = max((int(tail) for tail in tails if tail.isdecimal()), default=0)
-    return f"{prefix}{last + 1:04d}"
+    return (f"{prefix}{number:04d}" for number in count(last + 1))
 
 
 def live_placement(session: WorkSession, order_id: UUID) -> OrderPlacement | None:
@@ -143,8 +145,8 @@ def wish_words(first: date | None, last: date | None) -> str:
 def members_in_use(session: WorkSession) -> dict[UUID, int]:
     """By branch: its members in use, with those of the branches under it; no guests."""
     own_members: dict[UUID, int] = {
-        branch: count
-        for branch, count in session.execute(
+        branch: people
+        for branch, people in session.execute(
             select(Member.branch_id, func.count())
             .where(
                 Member.owner == session.owner,
@@ -161,10 +163,10 @@ def members_in_use(session: WorkSession) -> dict[UUID, int]:
     for key, parent in branches:
         below[parent].append(key)
 
-    def count(branch: UUID) -> int:
-        return own_members.get(branch, 0) + sum(count(one) for one in below[branch])
+    def whole(branch: UUID) -> int:
+        return own_members.get(branch, 0) + sum(whole(one) for one in below[branch])
 
-    return {key: count(key) for key, _ in branches}
+    return {key: whole(key) for key, _ in branches}
 
 
 def _last_day(year: int, month: int, day: int) -> date:

@@ -323,7 +323,7 @@ class Sequences(RuleBasedStateMachine):
     def take_back(self, which: int) -> None:
         if self.undos:
             undo = self.undos.pop(which % len(self.undos))
-            self._try(lambda session: undo.act(session))
+            self._try(undo.act)
 
     @invariant()
     def no_order_is_lost_or_counted_twice(self) -> None:
