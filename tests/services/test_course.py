@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services import course, training_class
+from models.training_class import Lesson
+from services import course, lecturer, training_class
 from services.core.errors import BadInput, Refused
+from services.core.undo import Undo
 from services.core.workspace import Workspace
-from services.course import CourseDraft, Task, Tier
+from services.course import CourseDraft, CourseRow, CoursewareReview, Task, Tier
 from tests.helpers.teaching import Teaching, at
 
 DRAFT = CourseDraft("ZS040", "党章党规学习", Task.discipline, Tier.required, "专题讲授", Decimal(2))
@@ -68,13 +71,102 @@ def test_chinese_marks_stay_as_typed(school: Workspace) -> None:
         assert course.list_all(session)[0].title == "案例精解：村级警示（第1讲）"
 
 
-def test_a_changed_course_leaves_its_lessons_alone(teaching: Teaching) -> None:
-    lesson = teaching.lesson(at(24, 8))
-    with teaching.workspace.write("t") as session:
-        course.update(session, teaching.opening, replace(DRAFT, code="ZS001", hours=Decimal(1)))
+def kept(teaching: Teaching, lesson: UUID) -> tuple[object, ...]:
+    """What a lesson says of itself, and what the year's lessons cover."""
     with teaching.workspace.read() as session:
-        held = training_class.lesson(session, lesson)
-    assert (held.title, held.hours) == ("党的创新理论进基层", Decimal(4))
+        row = session.get_one(Lesson, lesson)
+        covered = [(one.task, one.lessons) for one in course.coverage(session, 2026)]
+        return row.title, row.task, row.tier, row.form, row.hours, covered
+
+
+def test_a_changed_or_retired_course_leaves_its_lessons_alone(teaching: Teaching) -> None:
+    lesson = teaching.lesson(at(20, 8))
+    before = kept(teaching, lesson)
+    assert before[:5] == ("党的创新理论进基层", Task.theory, Tier.first, "专题讲授", Decimal(4))
+    with teaching.workspace.write("t") as session:
+        draft = replace(DRAFT, code="ZS001", form="现场教学", hours=Decimal(1))
+        course.update(session, teaching.opening, draft)
+    assert kept(teaching, lesson) == before
+    with teaching.workspace.write("t") as session:
+        course.retire(session, teaching.opening)
+    assert kept(teaching, lesson) == before
+
+
+def listed(teaching: Teaching) -> tuple[CourseRow, ...]:
+    with teaching.workspace.read() as session:
+        return course.list_all(session)
+
+
+def take_back(teaching: Teaching, undo: Undo) -> None:
+    with teaching.workspace.write(undo.verb) as session:
+        undo.act(session)
+
+
+def test_a_change_is_taken_back_with_its_lecturers(teaching: Teaching) -> None:
+    first, second = teaching.lecturer("李运"), teaching.lecturer("丁栋")
+    with teaching.workspace.write("t") as session:
+        made = course.create(session, replace(DRAFT, lecturers=(first,), other_lecturers="王工"))
+    before = listed(teaching)
+    assert before[-1].lecturer_words == "李运、王工"
+    with teaching.workspace.write("t") as session:
+        draft = replace(DRAFT, title="党章", topics="三讲", materials="讲义", lecturers=(second,))
+        undo = course.update(session, made, draft)
+    assert undo.words == "把“党章党规学习”的名称、专题、教学资料、库外讲师、讲师改回原样"
+    after = listed(teaching)[-1]
+    assert (after.lecturer_words, after.topics, after.materials) == ("丁栋", "三讲", "讲义")
+    take_back(teaching, undo)
+    assert listed(teaching) == before
+    with pytest.raises(Refused, match="后来又改过"):
+        take_back(teaching, undo)
+
+
+def test_a_change_is_not_taken_back_over_a_taken_code(teaching: Teaching) -> None:
+    with teaching.workspace.write("t") as session:
+        made = course.create(session, DRAFT)
+        undo = course.update(session, made, replace(DRAFT, code="ZS050"))
+        course.create(session, DRAFT)
+    with pytest.raises(Refused, match="已被另一门课程使用"):
+        take_back(teaching, undo)
+
+
+def test_who_left_the_pool_is_not_offered_and_comes_back_with_the_course(
+    teaching: Teaching,
+) -> None:
+    gone = teaching.lecturer("李运")
+    with teaching.workspace.write("t") as session:
+        made = course.create(session, replace(DRAFT, lecturers=(gone,)))
+        lecturer.retire(session, gone)
+        course.update(session, made, replace(DRAFT, title="党章"))
+    assert listed(teaching)[-1].lecturer_words == ""
+    with pytest.raises(Refused, match="已离开师资库"), teaching.workspace.write("t") as session:
+        course.create(session, replace(DRAFT, code="ZS099", lecturers=(gone,)))
+    with teaching.workspace.write("t") as session:
+        lecturer.restore(session, gone)
+    assert listed(teaching)[-1].lecturer_words == "李运"
+
+
+def test_courseware_that_was_returned_says_what_to_change(teaching: Teaching) -> None:
+    both = (teaching.opening, teaching.course)
+    returned, approved = CoursewareReview.returned, CoursewareReview.approved
+    with pytest.raises(BadInput, match="写明要改什么"), teaching.workspace.write("t") as session:
+        course.review(session, both, returned, " ")
+    with teaching.workspace.write("t") as session:
+        course.review(session, both, approved, "")
+        undo = course.review(session, both[:1], returned, "补充本镇案例")
+    assert [(one.review, one.review_note) for one in listed(teaching)] == [
+        (returned, "补充本镇案例"),
+        (approved, ""),
+    ]
+    take_back(teaching, undo)
+    assert [one.review for one in listed(teaching)] == [approved, approved]
+
+
+def test_retiring_and_restoring_are_taken_back(teaching: Teaching) -> None:
+    with teaching.workspace.write("t") as session:
+        undo = course.retire(session, teaching.course)
+    assert [one.code for one in listed(teaching)] == ["ZS001"]
+    take_back(teaching, undo)
+    assert [one.code for one in listed(teaching)] == ["ZS001", "ZS002"]
 
 
 def test_coverage_counts_this_years_lessons(teaching: Teaching) -> None:

@@ -1,0 +1,30 @@
+"""Courses (课程): what the school can teach, their import and export as a sheet."""
+
+from services.course.coverage import TaskCoverage as TaskCoverage
+from services.course.coverage import coverage as coverage
+from services.course.operations import CourseDraft as CourseDraft
+from services.course.operations import create as create
+from services.course.operations import next_code as next_code
+from services.course.operations import restore as restore
+from services.course.operations import retire as retire
+from services.course.operations import review as review
+from services.course.operations import update as update
+from services.course.queries import CourseLecturerRow as CourseLecturerRow
+from services.course.queries import CourseLesson as CourseLesson
+from services.course.queries import CourseRow as CourseRow
+from services.course.queries import lessons_of as lessons_of
+from services.course.queries import list_all as list_all
+from services.course.queries import list_retired as list_retired
+from services.course.sheet import CourseFile as CourseFile
+from services.course.sheet import open_file as open_file
+from services.course.taking import CoursePreview as CoursePreview
+from services.course.taking import Taken as Taken
+from services.course.taking import preview as preview
+from services.course.taking import take as take
+from services.course.words import FORMS as FORMS
+from services.course.words import REVIEW_LABELS as REVIEW_LABELS
+from services.course.words import TASK_LABELS as TASK_LABELS
+from services.course.words import TIER_LABELS as TIER_LABELS
+from services.course.words import CoursewareReview as CoursewareReview
+from services.course.words import Task as Task
+from services.course.words import Tier as Tier
