@@ -16,6 +16,7 @@ from services import (
     exchange,
     hours,
     member,
+    menu,
     package,
     plan,
     report,
@@ -37,6 +38,7 @@ TODO_SOURCES: tuple[TodoSource, ...] = (
     member.todos,
     package.todos,
     plan.todos,
+    menu.todos,
 )
 MONTHS = 12
 

@@ -29,7 +29,8 @@ class Undo:
 class Before:
     """Keeps what rows say before a verb changes them; `undo` makes the way back of it.
 
-    Call `keep` before a row is changed, `made` for a new one, and `remove` to delete one.
+    Call `keep` before a row is changed, `made` for a new one, and `remove` to delete one, each
+    after the rows that it cites, or for `remove` before them: the way back goes backwards.
     """
 
     def __init__(self, session: WorkSession) -> None:
@@ -62,12 +63,13 @@ class Before:
             rows = [_as_left(session, kind, after) for kind, _, after in steps]
             if check is not None:
                 check(session)
-            for row, (_, before, after) in zip(rows, steps, strict=True):
+            for row, (_, before, after) in reversed(list(zip(rows, steps, strict=True))):
                 _put_back(session, row, before, after)
-            for kind, values in removed:
+            for kind, values in reversed(removed):
                 if session.get(kind, values["id"]) is not None:
                     raise Refused(CHANGED_SINCE)
                 session.add(kind(**values))
+                session.flush()  # what was removed before it may cite it
             session.note(verb, ids=[str(after["id"]) for _, _, after in steps])
 
         return Undo(words, verb, act)
@@ -93,6 +95,7 @@ def _seen(values: Values) -> Values:
 def _put_back(session: WorkSession, row: Exchanged, before: Values | None, after: Values) -> None:
     if before is None:
         session.delete(row)
+        session.flush()  # what was made before it may be cited by it
         return
     for name, value in _seen(before).items():
         if value != after[name]:

@@ -1,0 +1,29 @@
+"""The yearly menu (年度课程菜单): drafts, published versions, what differs, and its papers."""
+
+from services.menu.compare import Difference as Difference
+from services.menu.compare import differences as differences
+from services.menu.drafts import Begun as Begun
+from services.menu.drafts import begin as begin
+from services.menu.drafts import describe as describe
+from services.menu.drafts import discard as discard
+from services.menu.drafts import publish as publish
+from services.menu.entries import add as add
+from services.menu.entries import change as change
+from services.menu.entries import group_by_task as group_by_task
+from services.menu.entries import move as move
+from services.menu.entries import remove as remove
+from services.menu.offers import Offer as Offer
+from services.menu.offers import offers as offers
+from services.menu.queries import EntryRow as EntryRow
+from services.menu.queries import Menu as Menu
+from services.menu.queries import Version as Version
+from services.menu.queries import current as current
+from services.menu.queries import draft as draft
+from services.menu.queries import menu as menu
+from services.menu.queries import source_for as source_for
+from services.menu.queries import versions as versions
+from services.menu.queries import year_menu as year_menu
+from services.menu.todos import todos as todos
+from services.menu.words import PACKAGE as PACKAGE
+from services.menu.words import month_words as month_words
+from services.menu.words import version_words as version_words

@@ -1,0 +1,191 @@
+"""Entries of a draft: add, set places and months, put in order, remove. Each can be taken back."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.course import Task
+from models.menu import Menu, MenuEntry
+from services.core.errors import BadInput, NotFound, Refused
+from services.core.session import WorkSession
+from services.core.undo import Before, Undo
+from services.menu.offers import Offer, offers
+
+USUAL_PLACES = 50
+MOST_PLACES = 9_999
+TASK_ORDER = {task: place for place, task in enumerate(Task)}
+IS_PUBLISHED = "这一版已经发布，不能再改；请起草新的一版。"
+
+
+def add(
+    session: WorkSession,
+    menu_id: UUID,
+    offer_ids: Collection[UUID],
+    *,
+    places: int = USUAL_PLACES,
+    months: Iterable[int] = (),
+) -> Undo:
+    """Put courses and packages at the end of a draft; those on it already stay as they are.
+
+    Raises BadInput; Refused for a published menu, for what is retired, and where nothing is new.
+    """
+    menu = require_draft(session, menu_id)
+    checked = _places(places), _months(months)
+    there = entries_of(session, menu_id)
+    known = {one.course_id or one.package_id for one in there}
+    now = {one.id: one for one in offers(session)}
+    wanted = [key for key in dict.fromkeys(offer_ids) if key not in known]
+    if any(key not in now for key in wanted):
+        raise Refused("选中的课程或套餐已停用（或套餐还没有环节），不能放进菜单。")
+    if not wanted:
+        raise Refused("没有选中新的课程；已在菜单里的不会重复加入。")
+    before = Before(session)
+    last = max((one.position for one in there), default=0)
+    for position, key in enumerate(wanted, last + 1):
+        before.made(make_entry(session, menu.id, now[key], position, *checked))
+    session.note("menu.add", id=str(menu_id), entries=len(wanted))
+    return before.undo(f"加入菜单的 {len(wanted)} 项", "menu.undo", _still_draft(menu_id))
+
+
+def change(
+    session: WorkSession,
+    menu_id: UUID,
+    entry_ids: Collection[UUID],
+    *,
+    places: int | None = None,
+    months: Iterable[int] | None = None,
+) -> Undo:
+    """Set places or months, or both, of some entries; None leaves what they have.
+
+    Raises BadInput; Refused for a published menu.
+    """
+    require_draft(session, menu_id)
+    set_places = None if places is None else _places(places)
+    set_months = None if months is None else _months(months)
+    before = Before(session)
+    for entry in _chosen(session, menu_id, entry_ids):
+        before.keep(entry)
+        entry.places = entry.places if set_places is None else set_places
+        entry.months = entry.months if set_months is None else set_months
+    session.note("menu.change", id=str(menu_id), entries=len(entry_ids))
+    words = f"{len(entry_ids)} 项的人数和月份改回原样"
+    return before.undo(words, "menu.undo", _still_draft(menu_id))
+
+
+def move(session: WorkSession, menu_id: UUID, entry_ids: Collection[UUID], by: int) -> Undo:
+    """Move some entries up (-1) or down (1) by one place, together. Raises Refused."""
+    require_draft(session, menu_id)
+    chosen = {entry.id for entry in _chosen(session, menu_id, entry_ids)}
+    entries = entries_of(session, menu_id)
+    order = entries if by < 0 else entries[::-1]
+    for place in range(1, len(order)):
+        if order[place].id in chosen and order[place - 1].id not in chosen:
+            order[place - 1], order[place] = order[place], order[place - 1]
+    session.note("menu.move", id=str(menu_id), entries=len(chosen), by=by)
+    return _renumber(session, menu_id, order if by < 0 else order[::-1])
+
+
+def group_by_task(session: WorkSession, menu_id: UUID) -> Undo:
+    """Put a draft in the order of the seven tasks, packages last; inside a task as before."""
+    require_draft(session, menu_id)
+    now = {one.id: one.task for one in offers(session)}
+    entries = entries_of(session, menu_id)
+
+    def rank(entry: MenuEntry) -> int:
+        task = now.get(entry.course_id, entry.task) if entry.course_id else None
+        return TASK_ORDER[task] if task is not None else len(TASK_ORDER)
+
+    session.note("menu.group", id=str(menu_id), entries=len(entries))
+    return _renumber(session, menu_id, sorted(entries, key=rank))
+
+
+def remove(session: WorkSession, menu_id: UUID, entry_ids: Collection[UUID]) -> Undo:
+    """Take entries off a draft. Raises Refused for a published menu."""
+    require_draft(session, menu_id)
+    chosen = _chosen(session, menu_id, entry_ids)
+    before = Before(session)
+    for entry in chosen:
+        before.remove(entry)
+    session.note("menu.remove", id=str(menu_id), entries=len(chosen))
+    return before.undo(f"移出菜单的 {len(chosen)} 项", "menu.undo", _still_draft(menu_id))
+
+
+def require_draft(session: WorkSession, menu_id: UUID) -> Menu:
+    menu = session.require(Menu, menu_id)
+    if menu.published_at is not None:
+        raise Refused(IS_PUBLISHED)
+    return menu
+
+
+def entries_of(session: WorkSession, menu_id: UUID) -> list[MenuEntry]:
+    """In their order."""
+    return list(
+        session.scalars(
+            select(MenuEntry)
+            .where(MenuEntry.menu_id == menu_id)
+            .order_by(MenuEntry.position, MenuEntry.id)
+        )
+    )
+
+
+def make_entry(
+    session: WorkSession,
+    menu_id: UUID,
+    offer: Offer,
+    position: int,
+    places: int,
+    months: Sequence[int],
+) -> MenuEntry:
+    return session.make(
+        MenuEntry,
+        menu_id=menu_id,
+        course_id=None if offer.is_package else offer.id,
+        package_id=offer.id if offer.is_package else None,
+        position=position,
+        places=places,
+        months=list(months),
+        **words_of(offer),
+    )
+
+
+def words_of(offer: Offer) -> dict[str, Any]:
+    """What an entry copies of what it offers."""
+    names = ("code", "title", "task", "tier", "form", "hours", "audience", "lecturers")
+    return {name: getattr(offer, name) for name in names}
+
+
+def _chosen(session: WorkSession, menu_id: UUID, ids: Collection[UUID]) -> list[MenuEntry]:
+    found = [entry for entry in entries_of(session, menu_id) if entry.id in set(ids)]
+    if not found or len(found) != len(set(ids)):
+        raise NotFound("选中的条目已经不在了，请刷新后再试。")
+    return found
+
+
+def _renumber(session: WorkSession, menu_id: UUID, order: Iterable[MenuEntry]) -> Undo:
+    before = Before(session)
+    for position, entry in enumerate(order, 1):
+        if entry.position != position:
+            before.keep(entry)
+            entry.position = position
+    return before.undo("菜单的顺序改回原样", "menu.undo", _still_draft(menu_id))
+
+
+def _still_draft(menu_id: UUID) -> Any:
+    """A step is not taken back once the menu was published."""
+    return lambda session: require_draft(session, menu_id)
+
+
+def _places(places: int) -> int:
+    if not 1 <= places <= MOST_PLACES:
+        raise BadInput(f"人数应在 1 到 {MOST_PLACES:,} 之间。")
+    return places
+
+
+def _months(months: Iterable[int]) -> list[int]:
+    """Each once, in order; all twelve are the same as none."""
+    found = sorted(set(months))
+    if any(not 1 <= month <= 12 for month in found):
+        raise BadInput("月份应在 1 到 12 之间。")
+    return [] if len(found) == 12 else found

@@ -1,0 +1,40 @@
+"""What of the yearly menu waits for the clerk."""
+
+from sqlalchemy import select
+
+from models.course import Course
+from services.core.session import WorkSession
+from services.core.todo import Todo
+from services.menu.queries import versions
+
+PATIENCE_DAYS = 14
+URGENCY = 45
+
+
+def todos(session: WorkSession) -> list[Todo]:
+    """From January: no menu is published for this year, or its draft lies for two weeks.
+
+    A school that has no course yet is not asked for a menu.
+    """
+    today = session.today()
+    found = versions(session, today.year)
+    published = any(one.published_at for one in found)
+    draft = next((one for one in found if one.published_at is None), None)
+    if draft is not None:
+        days = (today - draft.touched_at.date()).days
+        if published and days < PATIENCE_DAYS:
+            return []
+        note = f"草稿已 {days} 天没有动" if days else "草稿今天改过"
+        return [
+            _todo(
+                f"{today.year}年课程菜单第 {draft.version} 版还没有发布", note, "去发布", today.year
+            )
+        ]
+    used = select(Course.id).where(Course.owner == session.owner, Course.retired_at.is_(None))
+    if published or session.scalar(used.limit(1)) is None:
+        return []
+    return [_todo(f"{today.year}年课程菜单还没有发布", "党支部按菜单点课", "去起草", today.year)]
+
+
+def _todo(title: str, note: str, action: str, year: int) -> Todo:
+    return Todo("菜单", "amber", title, note, action, "menu", year, URGENCY)
