@@ -22,6 +22,7 @@ from services import (
     report,
     school,
     sign_in,
+    training_class,
 )
 from services.core import settings
 from services.core.fields import month_span
@@ -34,6 +35,7 @@ TODO_SOURCES: tuple[TodoSource, ...] = (
     exchange.todos,
     sign_in.todos,
     booking.todos,
+    training_class.todos,
     certificate.todos,
     member.todos,
     package.todos,

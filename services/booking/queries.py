@@ -64,6 +64,25 @@ def detail(session: WorkSession, booking_id: UUID) -> BookingDetail:
     )
 
 
+def warnings_of(session: WorkSession, lesson_id: UUID) -> tuple[str, ...]:
+    """What a booking of this lesson would be warned of now: 孔令岩：聘期到 2026-10-31…. Each
+    in one piece, for who moves the lesson."""
+    slot = rules.slot_of(session, lesson_id)
+    lecturers = session.scalars(
+        select(Lecturer)
+        .join(Booking, Booking.lecturer_id == Lecturer.id)
+        .where(Booking.lesson_id == lesson_id, Booking.state.in_(LIVE_BOOKINGS))
+    ).all()
+    if not lecturers:
+        return ()
+    near, held = rules.slots_near(session, slot), rules.terms(session)
+    return tuple(
+        f"{one.name}：{words}"
+        for one in lecturers
+        for words in rules.warnings(slot, one.source, held.get(one.id, []), near.get(one.id, []))
+    )
+
+
 def waiting(session: WorkSession) -> tuple[Waiting, ...]:
     """Bookings without an answer, by the time of their lessons."""
     now = session.local_now()

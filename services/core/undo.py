@@ -53,8 +53,10 @@ class Before:
         words: str,
         verb: str,
         check: Callable[[WorkSession], object] | None = None,
+        recheck: Callable[[WorkSession], object] | None = None,
     ) -> Undo:
-        """The way back of all that was kept; `check` may refuse it before anything is changed."""
+        """The way back of all that was kept. `check` may refuse it before anything is changed,
+        `recheck` once all is as it was, and then the unit of work drops it."""
         self._session.flush()
         steps = [(type(row), before, _values(row)) for row, before in self._rows]
         removed = list(self._removed)
@@ -70,6 +72,9 @@ class Before:
                     raise Refused(CHANGED_SINCE)
                 session.add(kind(**values))
                 session.flush()  # what was removed before it may cite it
+            if recheck is not None:
+                session.flush()
+                recheck(session)
             session.note(verb, ids=[str(after["id"]) for _, _, after in steps])
 
         return Undo(words, verb, act)

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, insert, select, update
 
 from models.member import Member
 from models.sign_in import ATTENDED as ATTENDED
 from models.sign_in import SignIn
 from models.sign_in import SignInMethod as SignInMethod
 from models.sign_in import SignInStatus as SignInStatus
-from models.training_class import ClassState, Enrolment, Lesson, TrainingClass
+from models.training_class import Enrolment, Lesson
 from services.core.errors import NeedsReason, NotFound, Refused
 from services.core.fields import optional_text
 from services.core.session import WorkSession
@@ -174,8 +174,10 @@ def add_walk_in(
 
 
 def finish(session: WorkSession, lesson_id: UUID) -> int:
-    """Mark everybody without a sign-in as absent. Returns how many. Raises Refused before
-    the lesson has begun."""
+    """Mark everybody without a sign-in as absent, and let the class go on with it. Returns how
+    many. Raises Refused before the lesson has begun."""
+    from services.training_class import follow_sheet  # classes stand beside sign-ins
+
     lesson = _lesson(session, lesson_id)
     if session.local_now() < lesson.starts_at:
         raise Refused("还没到上课时间，不能结束签到。")
@@ -202,16 +204,7 @@ def finish(session: WorkSession, lesson_id: UUID) -> int:
             for member in missing
         ),
     )
-    training_class = session.require(TrainingClass, lesson.class_id)
-    to_come = session.scalar(
-        select(func.count()).where(
-            Lesson.class_id == lesson.class_id,
-            Lesson.cancelled_at.is_(None),
-            Lesson.id != lesson_id,
-            Lesson.ends_at > session.local_now(),
-        )
-    )
-    training_class.state = ClassState.running if to_come else ClassState.finished
+    follow_sheet(session, lesson.class_id)
     session.features.add("training_class")
     session.note("sign_in.finish", id=str(lesson_id), absent=len(missing))
     return len(missing)

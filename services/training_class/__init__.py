@@ -1,5 +1,14 @@
 """Training classes, their lessons and enrolments."""
 
+from services.training_class.cancelling import Consequences as Consequences
+from services.training_class.cancelling import ToTell as ToTell
+from services.training_class.cancelling import cancel as cancel
+from services.training_class.cancelling import consequences as consequences
+from services.training_class.checks import CHECK_LABELS as CHECK_LABELS
+from services.training_class.checks import Check as Check
+from services.training_class.checks import CheckKind as CheckKind
+from services.training_class.checks import checks as checks
+from services.training_class.clashes import lesson_warnings as lesson_warnings
 from services.training_class.enrolments import EnrolResult as EnrolResult
 from services.training_class.enrolments import enrol as enrol
 from services.training_class.enrolments import remove_enrolment as remove_enrolment
@@ -7,6 +16,9 @@ from services.training_class.lessons import LessonDraft as LessonDraft
 from services.training_class.lessons import add_lesson as add_lesson
 from services.training_class.lessons import cancel_lesson as cancel_lesson
 from services.training_class.lessons import change_lesson as change_lesson
+from services.training_class.lessons import undo_of_added as undo_of_added
+from services.training_class.operations import BRAND_LABELS as BRAND_LABELS
+from services.training_class.operations import BrandKind as BrandKind
 from services.training_class.operations import ClassState as ClassState
 from services.training_class.operations import change as change
 from services.training_class.operations import create as create
@@ -20,3 +32,10 @@ from services.training_class.queries import lesson as lesson
 from services.training_class.queries import lessons_between as lessons_between
 from services.training_class.queries import lessons_on as lessons_on
 from services.training_class.queries import list_rows as list_rows
+from services.training_class.states import archive as archive
+from services.training_class.states import finish as finish
+from services.training_class.states import follow_sheet as follow_sheet
+from services.training_class.states import open_enrolment as open_enrolment
+from services.training_class.states import start as start
+from services.training_class.states import take_out as take_out
+from services.training_class.states import todos as todos

@@ -7,20 +7,23 @@ from uuid import UUID
 
 from models.course import Course
 from models.site import Room
-from models.training_class import ClassState, Lesson, TrainingClass
+from models.training_class import ClassState, Lesson
 from services import booking
 from services.core.errors import Refused
 from services.core.fields import half_hours, required_text
 from services.core.session import WorkSession
+from services.core.undo import Before, Undo
 from services.training_class.operations import open_class
 from services.training_class.rules import (
     check_times,
     require_free_room,
     require_opening,
+    require_unused,
     signed,
 )
 
 UNUSED = "这门课程或这间教室已停用，请换一个，或先恢复使用。"
+LONGEST_REASON = 60
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,20 @@ def add_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> UUID
     a rotation class would not open with a 首课 (domain.md).
     """
     training_class = open_class(session, class_id)
+    lesson = put_lesson(session, class_id, draft)
+    require_opening(session, training_class)
+    if training_class.state is ClassState.finished:
+        training_class.state = ClassState.running
+    return lesson.id
+
+
+def put_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Lesson:
+    """The same without looking at the class: for whoever puts several and looks after them."""
     course, room = session.require(Course, draft.course_id), session.require(Room, draft.room_id)
     if course.retired_at is not None or room.retired_at is not None:
         raise Refused(UNUSED)
     check_times(session, draft.starts_at, draft.ends_at)
+    session.flush()
     require_free_room(session, room, draft.starts_at, draft.ends_at)
     lesson = session.make(
         Lesson,
@@ -56,17 +69,30 @@ def add_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> UUID
         ends_at=draft.ends_at,
         hours=half_hours(course.hours if draft.hours is None else draft.hours),
     )
-    require_opening(session, training_class)
-    if training_class.state is ClassState.finished:
-        training_class.state = ClassState.running
     session.note("training_class.add_lesson", id=str(lesson.id))
-    return lesson.id
+    return lesson
 
 
-def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> None:
-    """Another course, room, time or worth for a lesson. Raises what `add_lesson` raises;
-    Refused where its lecturer teaches elsewhere at the new time, and for a new time once
-    somebody has signed in: when they came would no longer be true."""
+def undo_of_added(session: WorkSession, lesson_id: UUID) -> Undo:
+    """The way back of a lesson that this unit of work added: it is gone as if it had never
+    been. Taking it back is refused once something cites it."""
+    before = Before(session)
+    lesson = session.require(Lesson, lesson_id)
+    before.made(lesson)
+    class_id = lesson.class_id
+    return before.undo(
+        f"去掉刚加的“{lesson.title}”",
+        "training_class.undo",
+        check=lambda later: require_unused(later, lesson_id),
+        recheck=lambda later: require_opening(later, open_class(later, class_id)),
+    )
+
+
+def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> Undo:
+    """Another course, room, time or worth for a lesson. A course or room that was taken out of
+    use since stays with it. Raises what `add_lesson` raises; Refused where its lecturer teaches
+    elsewhere at the new time, and for a new time once somebody has signed in: when they came
+    would no longer be true."""
     lesson = _lesson(session, lesson_id)
     training_class = open_class(session, lesson.class_id)
     course, room = session.require(Course, draft.course_id), session.require(Room, draft.room_id)
@@ -78,6 +104,8 @@ def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> 
         raise Refused("这节课已有人签到，时间不能再改；教室、课程和学时可以改。")
     check_times(session, draft.starts_at, draft.ends_at)
     require_free_room(session, room, draft.starts_at, draft.ends_at, lesson_id)
+    before = Before(session)
+    before.keep(lesson)
     lesson.course_id, lesson.room_id = course.id, room.id
     lesson.starts_at, lesson.ends_at = draft.starts_at, draft.ends_at
     lesson.hours = half_hours(course.hours if draft.hours is None else draft.hours)
@@ -88,23 +116,51 @@ def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> 
     booking.require_no_clash(session, lesson_id)
     session.features |= {"sign_in", "booking"}
     session.note("training_class.change_lesson", id=str(lesson_id))
+    words = f"把“{lesson.title}”改回原样"
+    return before.undo(
+        words,
+        "training_class.undo",
+        check=lambda later: _require_way_back(later, lesson_id, moved=moved),
+        recheck=lambda later: _require_fitting(later, lesson_id),
+    )
 
 
 def cancel_lesson(session: WorkSession, lesson_id: UUID, reason: str) -> None:
     """Call a lesson off; its room is free again and its booking ends with the same reason.
 
-    Refused once somebody has signed in, and where a rotation class would no longer open with
-    a 首课. Raises BadInput without a reason.
+    Refused once somebody has signed in, where a rotation class would no longer open with a
+    首课, and in a class that is put away. Raises BadInput without a reason.
     """
-    reason = required_text(reason, "取消原因", 60)
+    reason = required_text(reason, "取消原因", LONGEST_REASON)
     lesson = _lesson(session, lesson_id)
+    training_class = open_class(session, lesson.class_id)
     if signed(session, lesson_id):
         raise Refused("这节课已有人签到，不能取消。")
+    call_off(session, lesson, reason)
+    require_opening(session, training_class)
+
+
+def call_off(session: WorkSession, lesson: Lesson, reason: str) -> None:
+    """The same without looking at the class: for whoever calls off several at once."""
     lesson.cancelled_at, lesson.cancel_reason = session.now(), reason
-    require_opening(session, session.require(TrainingClass, lesson.class_id))
-    booking.end_with_lesson(session, lesson_id, reason)
+    booking.end_with_lesson(session, lesson.id, reason)
     session.features |= {"sign_in", "booking"}
-    session.note("training_class.cancel_lesson", id=str(lesson_id))
+    session.note("training_class.cancel_lesson", id=str(lesson.id))
+
+
+def _require_way_back(session: WorkSession, lesson_id: UUID, *, moved: bool) -> None:
+    if moved and signed(session, lesson_id):
+        raise Refused("这节课已有人签到，时间不能再改回去。")
+
+
+def _require_fitting(session: WorkSession, lesson_id: UUID) -> None:
+    """After a lesson went back to where it was: is its place still its own?"""
+    lesson = _lesson(session, lesson_id)
+    room = session.require(Room, lesson.room_id)
+    require_free_room(session, room, lesson.starts_at, lesson.ends_at, lesson_id)
+    require_opening(session, open_class(session, lesson.class_id))
+    booking.require_no_clash(session, lesson_id)
+    session.features |= {"sign_in", "booking"}
 
 
 def _kept(course: Course) -> dict[str, object]:

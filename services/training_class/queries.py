@@ -13,7 +13,7 @@ from models.lecturer import Lecturer
 from models.member import Member
 from models.sign_in import ATTENDED, SignIn
 from models.site import Room, Site
-from models.training_class import ClassState, Enrolment, Lesson, TrainingClass
+from models.training_class import BrandKind, ClassState, Enrolment, Lesson, TrainingClass
 from services.core.errors import NotFound
 from services.core.fields import day_span
 from services.core.session import WorkSession
@@ -39,6 +39,9 @@ class ClassRow:
     enrolled: int
     first_day: date | None
     last_day: date | None
+    brand: BrandKind | None = None
+    rotation: bool = False
+    places: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,10 @@ class ClassDetail:
     head_teacher: str
     lessons: tuple[LessonRow, ...]
     roster: tuple[EnrolledRow, ...]
+    brand: BrandKind | None = None
+    places: int | None = None
+    minimum: int | None = None
+    state_reason: str = ""
 
 
 def list_rows(session: WorkSession) -> tuple[ClassRow, ...]:
@@ -111,15 +118,36 @@ def list_rows(session: WorkSession) -> tuple[ClassRow, ...]:
         ).all()
     )
     rows = session.execute(
-        select(TrainingClass.id, TrainingClass.code, TrainingClass.title, TrainingClass.state)
+        select(
+            TrainingClass.id,
+            TrainingClass.code,
+            TrainingClass.title,
+            TrainingClass.state,
+            TrainingClass.brand,
+            TrainingClass.rotation,
+            TrainingClass.places,
+        )
         .where(TrainingClass.owner == session.owner)
         .order_by(TrainingClass.code.desc())
     )
     found = []
     for row in rows:
         count, first, last = spans.get(row.id, (0, None, None))
-        days = (first.date() if first else None, last.date() if last else None)
-        found.append(ClassRow(*row, count, enrolled.get(row.id, 0), *days))
+        found.append(
+            ClassRow(
+                id=row.id,
+                code=row.code,
+                title=row.title,
+                state=row.state,
+                lessons=count,
+                enrolled=enrolled.get(row.id, 0),
+                first_day=first.date() if first else None,
+                last_day=last.date() if last else None,
+                brand=row.brand,
+                rotation=row.rotation,
+                places=row.places,
+            )
+        )
     return tuple(sorted(found, key=_newest_first))
 
 
@@ -141,7 +169,17 @@ def detail(session: WorkSession, class_id: UUID) -> ClassDetail:
         head_teacher=row.head_teacher,
         lessons=lessons,
         roster=_roster(session, class_id),
+        brand=row.brand,
+        places=row.places,
+        minimum=row.minimum,
+        state_reason=row.state_reason,
     )
+
+
+def enrolled_count(session: WorkSession, class_id: UUID) -> int:
+    """How many are enrolled in a class."""
+    counted = select(func.count()).where(Enrolment.class_id == class_id)
+    return session.scalars(counted).one()
 
 
 def lessons_on(session: WorkSession, day: date) -> tuple[LessonRow, ...]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select, true
 
+from models.booking import Booking
 from models.course import Tier
 from models.sign_in import SignIn
 from models.site import Room, Site
@@ -45,6 +46,13 @@ def signed(session: WorkSession, lesson_id: UUID) -> bool:
     """True once somebody's sign-in counts."""
     found = select(SignIn.id).where(SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None))
     return session.scalar(found.limit(1)) is not None
+
+
+def require_unused(session: WorkSession, lesson_id: UUID) -> None:
+    """Nothing cites the lesson, not even what was taken back. Raises Refused."""
+    for kind in (SignIn, Booking):
+        if session.scalar(select(kind.id).where(kind.lesson_id == lesson_id).limit(1)):
+            raise Refused("这节课后来已约讲师或有过签到，不能撤销加课，可以取消课次。")
 
 
 def require_free_room(

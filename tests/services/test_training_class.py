@@ -259,6 +259,7 @@ def test_a_class_that_had_ended_goes_on_with_a_new_lesson(
     teaching.enrol(class_id, people[:1])
     with teaching.workspace.write("t") as session:
         sign_in.finish(session, lesson)
+        training_class.start(session, class_id, reason="讲师口头答应")
         assert training_class.detail(session, class_id).state is ClassState.finished
     teaching.enrol(class_id, people)
     teaching.lesson(at(30, 8), class_id=class_id)
