@@ -17,11 +17,17 @@ from services.training_class.lessons import add_lesson as add_lesson
 from services.training_class.lessons import cancel_lesson as cancel_lesson
 from services.training_class.lessons import change_lesson as change_lesson
 from services.training_class.lessons import undo_of_added as undo_of_added
+from services.training_class.making import Made as Made
+from services.training_class.making import make as make
+from services.training_class.making import propose as propose
 from services.training_class.operations import BRAND_LABELS as BRAND_LABELS
 from services.training_class.operations import BrandKind as BrandKind
 from services.training_class.operations import ClassState as ClassState
 from services.training_class.operations import change as change
 from services.training_class.operations import create as create
+from services.training_class.proposals import PlannedLesson as PlannedLesson
+from services.training_class.proposals import Proposal as Proposal
+from services.training_class.proposals import Wish as Wish
 from services.training_class.queries import STATE_LABELS as STATE_LABELS
 from services.training_class.queries import ClassDetail as ClassDetail
 from services.training_class.queries import ClassRow as ClassRow

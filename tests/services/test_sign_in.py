@@ -191,7 +191,10 @@ def test_finishing_marks_the_rest_absent(room: Room, clock: FixedClock) -> None:
         SignInStatus.leave,
         SignInStatus.absent,
     ]
-    with room.workspace.read() as session:
+    with room.workspace.write("t") as session:
+        shown = training_class.detail(session, room.class_id)
+        assert shown.state is ClassState.open, "no lecturer was booked, and nobody said why"
+        training_class.start(session, room.class_id, reason="讲师口头答应")
         assert training_class.detail(session, room.class_id).state is ClassState.finished
 
 
@@ -231,6 +234,8 @@ def test_an_earlier_lesson_finished_later_does_not_reopen_the_class(
     room: Room, clock: FixedClock
 ) -> None:
     last = room.teaching.lesson(at(24, 8, 30), class_id=room.class_id)
+    with room.workspace.write("t") as session:
+        training_class.start(session, room.class_id, reason="讲师口头答应")
     clock.set_to(at(24, 12))
     for lesson in (last, room.lesson):
         with room.workspace.write("t") as session:

@@ -1,0 +1,77 @@
+"""Make a class from orders, a plan item, a package or another class: all of it or nothing."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.training_class import TrainingClass
+from services.core.errors import Refused
+from services.core.session import WorkSession
+from services.training_class import links
+from services.training_class.enrolments import EnrolResult, enrol
+from services.training_class.from_orders import from_orders
+from services.training_class.from_others import from_class, from_package, from_plan_item
+from services.training_class.lessons import LessonDraft, put_lesson
+from services.training_class.operations import create
+from services.training_class.proposals import Proposal, Wish
+from services.training_class.rules import require_opening
+from services.training_class.sources import FromClass, FromOrders, FromPackage, Source
+
+
+@dataclass(frozen=True)
+class Made:
+    """The class that was made; `enrolled` is None where nobody was to be."""
+
+    class_id: UUID
+    lessons: int
+    orders: int
+    enrolled: EnrolResult | None
+
+
+def propose(session: WorkSession, source: Source, wish: Wish | None = None) -> Proposal:
+    """What a class from this would be; nothing is written. Raises NotFound, Refused."""
+    wish = wish or Wish()
+    if isinstance(source, FromOrders):
+        return from_orders(session, source.order_ids, wish)
+    if isinstance(source, FromPackage):
+        return from_package(session, source.package_id, wish)
+    if isinstance(source, FromClass):
+        return from_class(session, source.class_id, wish)
+    return from_plan_item(session, source.item_id, wish)
+
+
+def make(session: WorkSession, proposal: Proposal) -> Made:
+    """The class as it was looked over, in one unit of work. Its number is of the year in which
+    it begins.
+
+    Raises Refused for a lesson in trouble, a room that was taken since, an order that was
+    placed since, and a rotation class that would not open with a 首课; BadInput.
+    """
+    for lesson in proposal.lessons:
+        if lesson.trouble or lesson.room_id is None:
+            raise Refused(f"{lesson.starts_at:%m月%d日 %H:%M}“{lesson.title}”：{lesson.trouble}。")
+    class_id = create(
+        session,
+        proposal.title,
+        rotation=proposal.rotation,
+        head_teacher=proposal.head_teacher,
+        brand=proposal.brand,
+        places=proposal.places,
+        minimum=proposal.minimum,
+        draft=proposal.draft,
+        year=proposal.lessons[0].starts_at.year if proposal.lessons else None,
+    )
+    row = session.require(TrainingClass, class_id)
+    row.plan_item_id, row.package_id = proposal.plan_item_id, proposal.package_id
+    session.flush()
+    for lesson in proposal.lessons:
+        assert lesson.room_id is not None  # looked at above
+        draft = LessonDraft(
+            lesson.course_id, lesson.room_id, lesson.starts_at, lesson.ends_at, lesson.hours
+        )
+        put_lesson(session, class_id, draft)
+    require_opening(session, row)
+    if proposal.order_ids:
+        links.place_orders(session, class_id, proposal.order_ids)
+    enrolled = enrol(session, class_id, proposal.member_ids) if proposal.member_ids else None
+    session.note("training_class.make", id=str(class_id), lessons=len(proposal.lessons))
+    return Made(class_id, len(proposal.lessons), len(proposal.order_ids), enrolled)
