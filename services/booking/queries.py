@@ -76,11 +76,13 @@ def warnings_of(session: WorkSession, lesson_id: UUID) -> tuple[str, ...]:
     if not lecturers:
         return ()
     near, held = rules.slots_near(session, slot), rules.terms(session)
-    return tuple(
-        f"{one.name}：{words}"
-        for one in lecturers
-        for words in rules.warnings(slot, one.source, held.get(one.id, []), near.get(one.id, []))
-    )
+    travel = travel_minutes(session)
+    found = []
+    for one in lecturers:
+        others = near.get(one.id, [])
+        told = rules.warnings(slot, one.source, held.get(one.id, []), others, travel)
+        found += [f"{one.name}：{words}" for words in told]
+    return tuple(found)
 
 
 def waiting(session: WorkSession) -> tuple[Waiting, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from models.course import Course
-from services.booking.rules import TRAVEL
+from services.booking.rules import UNKNOWN_TRAVEL
 from services.core.session import WorkSession
 from services.core.settings import MINUTES_PER_HOUR
 from services.training_class.links import TravelTimes
@@ -197,6 +197,5 @@ def _way(
     if minutes is not None:
         return max(BREAK, timedelta(minutes=minutes))
     name = next((spot.site for spot in rooms.spots if spot.site_id == site_id), "基地")
-    assumed = int(TRAVEL.total_seconds() // 60)
-    told[f"{before.site}到{name}的路程还没有登记，按 {assumed} 分钟排"] = None
-    return TRAVEL
+    told[f"{before.site}到{name}的路程还没有登记，按 {UNKNOWN_TRAVEL} 分钟排"] = None
+    return timedelta(minutes=UNKNOWN_TRAVEL)
