@@ -60,7 +60,10 @@ SCHOOL_PLACES = (
         commands=(("预约讲师", "booking-new"),),
     ),
     Entry("certificate", "证书", "award", "成果", CertificatePage),
-    Entry("site", "阵地", "house", "保障", SitePage, commands=(("新建阵地", "site-new"),)),
+    Entry(
+        "site", "阵地与套餐", "house", "保障", SitePage, view="阵地",
+        commands=(("新建阵地", "site-new"), ("填阵地路程", "site-travel")),
+    ),
     Entry(
         "exchange", "数据交换", "right-left", "上报", ExchangePage,
         commands=(("导入县级包、回执", "exchange-take-in"), ("往来记录", "exchange-history")),

@@ -91,7 +91,7 @@ def render(content: PackageSheet) -> bytes:
         sheet.paragraph(left, y + 14, f"说明：{shown.note}", OFFICIAL.width, size=10.5)
     day = content.printed_on
     foot = f"{content.school}　{day.year}年{day.month}月{day.day}日"
-    sheet.text(OFFICIAL.right, OFFICIAL.bottom, foot, size=11, align="right")
+    sheet.text(OFFICIAL.right, OFFICIAL.bottom + 6, foot, size=11, align="right")
     return sheet.done()
 
 

@@ -1,50 +1,34 @@
-"""Sites and rooms by clicks and keys."""
+"""Sites, their rooms, ways and visits by clicks and keys."""
 
 from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 
-from services import site
+from services import package, sign_in, site
 from services.core.errors import Refused
+from services.package import PackageDraft, StageDraft
+from services.sign_in import SignInMethod, SignInStatus
 from services.site import SiteKind, SiteRow
-from tests.helpers.desk import FakeMessages
+from tests.helpers.pages import LEFT, chooser, dialog, leave, press, said, settle, show, travels
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
 from ui.site.dialogs import RoomDialog, SiteDialog
 from ui.site.page import SitePage
+from ui.site.travel import TravelDialog
+from ui.site.visits import VisitsDialog
 
-LEFT = Qt.MouseButton.LeftButton
 Open = Callable[[], SitePage]
 
 
 @pytest.fixture
 def open_page(desk: Desk, qtbot: QtBot) -> Open:
-    def make() -> SitePage:
-        page = SitePage(desk)
-        for made in page.header_buttons():
-            made.setParent(page)
-        qtbot.addWidget(page)
-        page.resize(1170, 712)
-        page.show()
-        page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow)
-        page.enter()
-        return page
-
-    return make
-
-
-def press(qtbot: QtBot, parent: QWidget, name: str) -> None:
-    found = parent.findChild(QPushButton, name)
-    assert found is not None, name
-    qtbot.mouseClick(found, LEFT)
-
-
-def dialog(page: SitePage, kind: type[QDialog]) -> QDialog:
-    return page.findChildren(kind)[-1]
+    return lambda: show(qtbot, SitePage(desk))
 
 
 def sites(desk: Desk) -> tuple[SiteRow, ...]:
@@ -52,30 +36,82 @@ def sites(desk: Desk) -> tuple[SiteRow, ...]:
         return site.list_all(session)
 
 
-def said(desk: Desk) -> FakeMessages:
-    assert isinstance(desk.messages, FakeMessages)
-    return desk.messages
+def minutes(desk: Desk, one: UUID, other: UUID) -> int | None:
+    with desk.workspace.read() as session:
+        return site.travel_minutes(session)(one, other)
+
+
+def base(desk: Desk, name: str, phone: str = "") -> UUID:
+    with desk.workspace.write("site.create") as session:
+        return site.create(session, name, SiteKind.teaching_base, phone=phone)
+
+
+def visited(teaching: Teaching) -> UUID:
+    """Two people at a lesson in the far room last Friday."""
+    class_id = teaching.class_()
+    people = teaching.members(2)
+    teaching.enrol(class_id, people)
+    lesson = teaching.lesson(at(20, 8), room=teaching.far_room, class_id=class_id)
+    with teaching.workspace.write("sign_in.record") as session:
+        for who in people:
+            sign_in.record(
+                session, lesson, who, method=SignInMethod.paper, status=SignInStatus.present
+            )
+    return lesson
 
 
 def test_a_first_site_and_its_room(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
     page = open_page()
     qtbot.mouseClick(page.empty.action, LEFT)
-    asked = dialog(page, SiteDialog)
-    assert isinstance(asked, SiteDialog)
+    asked = dialog(qtbot, SiteDialog)
     asked.name.insert("布山分教点")
     asked.kind.setCurrentIndex(asked.kind.findData(SiteKind.branch_point))
+    asked.other_use.setCurrentText("闲置校舍")
+    asked.opening.insert("工作日 8:30–17:30")
+    asked.map_point.insert("116.34，35.41")
     qtbot.keyClick(asked.name, Qt.Key.Key_Return)
-    assert page.no_rooms.isVisible()
+    assert page.card.no_rooms.isVisible()
     press(qtbot, page, "room-new")
-    room = dialog(page, RoomDialog)
-    assert isinstance(room, RoomDialog)
+    room = dialog(qtbot, RoomDialog)
     room.name.insert("会议室")
     room.places.setValue(40)
+    room.equipment.insert("投影、音响")
     qtbot.keyClick(room.name, Qt.Key.Key_Return)
     (made,) = sites(desk)
-    assert (made.name, made.kind) == ("布山分教点", SiteKind.branch_point)
-    assert [(one.name, one.places) for one in made.rooms] == [("会议室", 40)]
-    assert page.rooms.isVisible()
+    assert (made.name, made.kind, made.other_use) == (
+        "布山分教点", SiteKind.branch_point, "闲置校舍",
+    )  # fmt: skip
+    assert (made.opening, made.map_point) == ("工作日 8:30–17:30", "35.4100,116.3400")
+    assert [(one.name, one.places, one.equipment) for one in made.rooms] == [
+        ("会议室", 40, "投影、音响")
+    ]
+    assert page.card.rooms.isVisible()
+    assert page.card.kind.text() == "分教点 · 平时是闲置校舍"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("phone", "12", "电话应为"),
+        ("map_point", "东院", "地图位置看不懂"),
+        ("name", "", "阵地名称"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_the_form(
+    desk: Desk, qtbot: QtBot, open_page: Open, field: str, typed: str, told: str
+) -> None:
+    Teaching(desk.workspace)
+    open_page()
+    page = QApplication.activeWindow()
+    assert page is not None
+    qtbot.keyClick(page, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    asked = dialog(qtbot, SiteDialog)
+    getattr(asked, field).setText(typed)
+    press(qtbot, asked, "form-save")
+    assert told in asked.error.text()
+    before = sites(desk)[0]
+    assert (before.name, before.phone, before.map_point) == ("主校区", "", "")
+    leave(qtbot, asked)
 
 
 def test_a_name_that_is_there_is_refused_in_place(
@@ -84,63 +120,188 @@ def test_a_name_that_is_there_is_refused_in_place(
     Teaching(desk.workspace)
     page = open_page()
     press(qtbot, page, "room-new")
-    room = dialog(page, RoomDialog)
-    assert isinstance(room, RoomDialog)
+    room = dialog(qtbot, RoomDialog)
     room.name.insert("201")
     press(qtbot, room, "form-save")
     assert room.error.text() == "主校区已有叫“201”的教室。"
-    assert room.isVisible()
     assert [len(one.rooms) for one in sites(desk)] == [2, 1]
+    leave(qtbot, room)
 
 
-def test_enter_changes_site_and_room(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
+def test_enter_changes_site_and_room_and_ctrl_z_takes_back(
+    desk: Desk, qtbot: QtBot, open_page: Open
+) -> None:
     Teaching(desk.workspace)
     page = open_page()
     qtbot.keyClick(page.sites, Qt.Key.Key_Return)
-    asked = dialog(page, SiteDialog)
-    assert isinstance(asked, SiteDialog)
+    asked = dialog(qtbot, SiteDialog)
     asked.keeper.insert("赵静")
     press(qtbot, asked, "form-save")
-    qtbot.keyClick(page.rooms, Qt.Key.Key_Return)
-    room = dialog(page, RoomDialog)
-    assert isinstance(room, RoomDialog)
+    qtbot.keyClick(page.card.rooms, Qt.Key.Key_Return)
+    room = dialog(qtbot, RoomDialog)
     room.places.setValue(99)
     press(qtbot, room, "form-save")
-    assert sites(desk)[0].keeper == "赵静"
-    assert sites(desk)[0].rooms[0].places == 99
-    assert "赵静" in page.facts.text()
+    assert (sites(desk)[0].keeper, sites(desk)[0].rooms[0].places) == ("赵静", 99)
+    assert page.card.keeper.text() == "赵静"
+    for expected in (("赵静", 60), ("", 60)):
+        qtbot.keyClick(page.sites, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert (sites(desk)[0].keeper, sites(desk)[0].rooms[0].places) == expected
 
 
 def test_retired_sites_and_rooms_come_back(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
-    teaching = Teaching(desk.workspace)
+    Teaching(desk.workspace)
     page = open_page()
-    page.rooms.setFocus()
-    qtbot.keyClick(page.rooms, Qt.Key.Key_Delete)
+    page.card.rooms.setFocus()
+    qtbot.keyClick(page.card.rooms, Qt.Key.Key_Delete)
     assert [one.name for one in sites(desk)[0].rooms] == ["201"]
-    press(qtbot, page, f"room-restore-{teaching.other_room}")
+    page.card.rooms.choose(lambda one: one.retired)
+    press(qtbot, page, "room-restore")
     assert [one.name for one in sites(desk)[0].rooms] == ["102", "201"]
-    press(qtbot, page, "site-retire")
+    page.sites.setFocus()
+    qtbot.keyClick(page.sites, Qt.Key.Key_Delete)
     assert [one.name for one in sites(desk)] == ["布山分教点"]
     undo = said(desk).undo
     assert undo is not None
     undo()
     assert len(sites(desk)) == 2
+    page.aim(sites(desk)[0].id)
     press(qtbot, page, "site-retire")
-    press(qtbot, page, "site-retired")
-    assert not page.add_room.isVisible()
-    press(qtbot, page, "site-retire")  # it says 恢复使用 now
+    qtbot.mouseClick(page.list.retired, LEFT)
+    page.sites.choose(lambda one: one.site.retired)
+    assert not page.card.add_room.isEnabled()
+    press(qtbot, page, "site-restore")
     assert len(sites(desk)) == 2
 
 
-def test_a_room_with_lessons_to_come_is_kept_and_said(
-    desk: Desk, qtbot: QtBot, open_page: Open
-) -> None:
+def test_what_is_needed_is_kept_and_said(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
     teaching = Teaching(desk.workspace)
     teaching.lesson(at(24, 8), room=teaching.far_room)
+    hall = base(desk, "羊山战役纪念馆")
+    with desk.workspace.write("package.create") as session:
+        stages = (StageDraft(teaching.course, hall),)
+        package.create(session, PackageDraft("A1", "红色一日行", "红色传统", stages))
     page = open_page()
     page.aim(teaching.point)
     press(qtbot, page, "room-retire")
-    (error,) = said(desk).errors
-    assert isinstance(error, Refused)
-    assert "还有 1 节课没上" in error.message
-    assert [len(one.rooms) for one in sites(desk)] == [2, 1]
+    page.aim(hall)
+    press(qtbot, page, "site-retire")
+    lessons, packages = said(desk).errors
+    assert isinstance(lessons, Refused)
+    assert isinstance(packages, Refused)
+    assert "还有 1 节课没上" in lessons.message
+    assert "红色一日行" in packages.message
+    assert [len(one.rooms) for one in sites(desk)] == [2, 1, 0]
+
+
+def test_a_kind_is_picked_and_a_word_finds(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
+    Teaching(desk.workspace)
+    base(desk, "羊山战役纪念馆")
+    page = open_page()
+    pills = [pill.text() for pill in page.list.kinds.pills.values()]
+    assert pills == ["全部 3", "主校区 1", "分教点 1", "实训点 0", "现场教学基地 1"]
+    press(qtbot, page, "site-kind-teaching_base")
+    assert [one.site.name for one in page.list.lines] == ["羊山战役纪念馆"]
+    press(qtbot, page, "site-kind-all")
+    qtbot.keyClick(page.sites, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(page.list.search, "x")
+    assert page.list.lines == []
+    assert page.card.nobody.isVisible()
+    page.list.search.setText("布山")
+    assert [one.site.name for one in page.list.lines] == ["布山分教点"]
+
+
+def test_ways_are_entered_in_one_table(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
+    teaching = Teaching(desk.workspace)
+    hall = base(desk, "羊山战役纪念馆")
+    page = open_page()
+    page.aim(teaching.campus)
+    qtbot.keyClick(page.sites, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    asked = dialog(qtbot, TravelDialog)
+    asked.fields[teaching.point].setText("二十")
+    press(qtbot, asked, "form-save")
+    assert "到布山分教点的路程要填分钟数" in asked.error.text()
+    asked.fields[teaching.point].setText("２５ 分钟")
+    asked.search.setText("羊山")
+    assert not asked.fields[teaching.point].isVisible()
+    asked.fields[hall].setText("40")
+    press(qtbot, asked, "form-save")
+    assert minutes(desk, teaching.point, teaching.campus) == 25
+    assert minutes(desk, teaching.campus, hall) == 40
+    ways = page.card.ways.rows_model.rows
+    assert [(way.name, way.minutes, way.source) for way in ways] == [
+        ("布山分教点", 25, "填写"), ("羊山战役纪念馆", 40, "填写"),
+    ]  # fmt: skip
+    page.aim(hall)
+    assert [way.minutes for way in page.card.ways.rows_model.rows] == [40, None]
+    qtbot.keyClick(page.sites, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert minutes(desk, teaching.campus, hall) is None
+
+
+def test_an_emptied_way_is_forgotten_and_leaving_asks(
+    desk: Desk, qtbot: QtBot, open_page: Open
+) -> None:
+    teaching = Teaching(desk.workspace)
+    with desk.workspace.write("site.set_travel") as session:
+        site.set_travel(session, teaching.campus, {teaching.point: 25})
+    page = open_page()
+    press_travel = page.card.travel.click
+    press_travel()
+    asked = dialog(qtbot, TravelDialog)
+    asked.fields[teaching.point].clear()
+    leave(qtbot, asked)
+    assert minutes(desk, teaching.campus, teaching.point) == 25
+    press_travel()
+    asked = dialog(qtbot, TravelDialog)
+    assert asked.fields[teaching.point].text() == "25"
+    asked.fields[teaching.point].clear()
+    qtbot.keyClick(asked.fields[teaching.point], Qt.Key.Key_Return)
+    assert minutes(desk, teaching.campus, teaching.point) is None
+
+
+def test_figures_open_the_lessons_behind_them(
+    desk: Desk, qtbot: QtBot, open_page: Open, tmp_path: Path
+) -> None:
+    teaching = Teaching(desk.workspace)
+    lesson = visited(teaching)
+    page = open_page()
+    page.aim(teaching.point)
+    assert (page.card.lessons.text(), page.card.people.text()) == ("1", "2")
+    press(qtbot, page, "site-people-door")
+    shown = dialog(qtbot, VisitsDialog)
+    assert [one.id for one in shown.lessons.rows_model.rows] == [lesson]
+    chooser(desk).answer = tmp_path / "课次.xlsx"
+    press(qtbot, shown, "site-lessons-list-workbook")
+    settle(qtbot, desk)
+    qtbot.keyClick(shown.lessons, Qt.Key.Key_Return)
+    assert travels(desk) == [("sign_in", lesson)]
+    assert (tmp_path / "课次.xlsx").exists()
+
+
+def test_the_year_turns_and_the_list_goes_to_excel(
+    desk: Desk, qtbot: QtBot, open_page: Open, tmp_path: Path
+) -> None:
+    teaching = Teaching(desk.workspace)
+    visited(teaching)
+    page = open_page()
+    chooser(desk).answer = target = tmp_path / "阵地.xlsx"
+    press(qtbot, page, "site-list-workbook")
+    settle(qtbot, desk)
+    rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
+    assert rows[0][0] == "阵地一览（2026 年课次和人次）"
+    assert ["布山分教点", "分教点", 1, 40, 1, 2] in [row[:6] for row in rows]
+    qtbot.mouseClick(page.list.years.earlier, LEFT)
+    settle(qtbot, desk)
+    page.aim(teaching.point)
+    assert page.card.people.text() == "0"
+    assert not page.card.people.isEnabled()
+
+
+def test_a_number_is_masked_until_it_is_asked_for(
+    desk: Desk, qtbot: QtBot, open_page: Open
+) -> None:
+    hall = base(desk, "羊山战役纪念馆", "13805370001")
+    page = open_page()
+    page.aim(hall)
+    assert page.card.keeper.text() == "138****0001"
+    press(qtbot, page, "site-phone-show")
+    assert page.card.keeper.text() == "13805370001"

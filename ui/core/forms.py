@@ -215,19 +215,27 @@ class FormDialog(QDialog):
         caption = label(words, "subtitle")
         caption.setBuddy(field)
         field.setAccessibleName(words)
-        self._fields.append(field)
-        when_changed(field, self.error.hide)
+        self.watch(field)
         self._grid.addWidget(caption, number, 0)
         self._grid.addWidget(field, number, 1)
         if note:
             self._grid.addWidget(label(note, "note", wrap=True), number + 1, 1)
 
+    def watch(self, field: QWidget) -> None:
+        """Ask before what was typed into this field is dropped; typing hides the error."""
+        self._fields.append(field)
+        when_changed(field, self.error.hide)
+
+    def typed(self) -> list[object]:
+        """What stands in the form, to see whether something was typed."""
+        return [value_of(field) for field in self._fields]
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._at_first = [value_of(field) for field in self._fields]
+        self._at_first = self.typed()
 
     def reject(self) -> None:
-        if [value_of(field) for field in self._fields] == self._at_first:
+        if self.typed() == self._at_first:
             super().reject()
             return
         leave_unsaved(self, super().reject)
