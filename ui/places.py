@@ -19,6 +19,7 @@ from ui.hours.page import HoursPage
 from ui.inbox.page import InboxPage
 from ui.lecturer.page import LecturerPage
 from ui.member.page import MemberPage
+from ui.package.page import PackagePage
 from ui.school.page import SchoolPage
 from ui.search.dialog import SearchDialog
 from ui.settings.page import SettingsPage
@@ -63,6 +64,10 @@ SCHOOL_PLACES = (
     Entry(
         "site", "阵地与套餐", "house", "保障", SitePage, view="阵地",
         commands=(("新建阵地", "site-new"), ("填阵地路程", "site-travel")),
+    ),
+    Entry(
+        "package", "套餐", "house", "保障", PackagePage, under="site", view="套餐",
+        commands=(("新建套餐", "package-new"), ("打印套餐单", "package-print")),
     ),
     Entry(
         "exchange", "数据交换", "right-left", "上报", ExchangePage,

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QTabWidget,
 
 from services.site import KIND_LABELS
 from ui.core.table import RowsView
-from ui.core.widgets import Card, ElidedLabel, button, column, label, line, row
+from ui.core.widgets import Card, ElidedLabel, button, column, label, row
 from ui.site.tables import RETIRED, ROOMS, WAYS, RoomLine, SiteLine, Way
 
-FIELDS = ("地址", "开放时间", "地图位置")
+FIELDS = ("地址", "开放时间")
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class SiteCard(Card):
         self.rooms.chosen.connect(lambda _row: self._allow())
         self.no_rooms = _hint("还没有教室。加一间，才能在这里排课。")
         self.add_room = button("加教室", acts.new_room, key="Ctrl+R", name="room-new")
-        self.edit_room = button("修改", acts.edit_room, name="room-edit")
-        self.retire_room = button("停用", acts.retire_room, name="room-retire")
-        self.restore_room = button("恢复", acts.restore_room, name="room-restore")
+        self.edit_room = button("修改教室", acts.edit_room, name="room-edit")
+        self.retire_room = button("停用教室", acts.retire_room, name="room-retire")
+        self.restore_room = button("恢复教室", acts.restore_room, name="room-restore")
         self.ways: RowsView[Way] = RowsView(WAYS)
         self.ways.setObjectName("site-ways")
         self.ways.setAccessibleName("到各处的路程")
@@ -60,9 +60,12 @@ class SiteCard(Card):
         self.no_ways = _hint("有了另一处阵地，才有路程可填。")
         self.travel = button("填路程…", acts.travel, name="site-travel")
         self.travel.setToolTip("填路程  Ctrl+T")
-        self.edit = button("修改", acts.edit, key="Ctrl+E", name="site-edit")
-        self.retire = button("停用", acts.retire, name="site-retire")
-        self.restore = button("恢复使用", acts.restore, name="site-restore")
+        self.map_point = ElidedLabel("", "note")
+        self.map_point.setObjectName("site-map-shown")
+        self.edit = button("修改", acts.edit, "link", key="Ctrl+E", name="site-edit")
+        self.retire = button("停用", acts.retire, "link", name="site-retire")
+        self.retire.setToolTip("停用  Delete")
+        self.restore = button("恢复使用", acts.restore, "link", name="site-restore")
         self._retired = False
         self._lay_out()
 
@@ -79,8 +82,9 @@ class SiteCard(Card):
         self.name.set_whole(one.name + (RETIRED if one.retired else ""))
         kind = KIND_LABELS[one.kind]
         self.kind.set_whole(f"{kind} · 平时是{one.other_use}" if one.other_use else kind)
-        for words, value in zip(FIELDS, (one.address, one.opening, one.map_point), strict=True):
+        for words, value in zip(FIELDS, (one.address, one.opening), strict=True):
             self._values[words].set_whole(value or "—")
+        self.map_point.set_whole(f"地图位置 {one.map_point}" if one.map_point else "没有地图位置")
         self.show_phone(shown, one.phone_masked)
         self.phone_button.setVisible(bool(one.phone))
         self._show_figures(shown, year)
@@ -148,20 +152,22 @@ class SiteCard(Card):
             self.year, 6, self.lessons, label("节课", "note"), 10, self.people,
             label("人次", "note"), None, gap=4,
         )  # fmt: skip
-        top = column(self.name, self.kind, 4, facts, figures, gap=4)
-        top.setContentsMargins(16, 14, 16, 8)
+        names = row(gap=2)
+        names.addWidget(self.name, 1)
+        for made in (self.edit, self.retire, self.restore):
+            names.addWidget(made)
+        top = column(names, self.kind, 2, facts, figures, gap=4)
+        top.setContentsMargins(16, 12, 12, 4)
         rooms = row(self.add_room, self.edit_room, self.retire_room, self.restore_room, None)
+        ways = row(self.travel, gap=12)
+        ways.addWidget(self.map_point, 1)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("site-tabs")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(_tab(self.rooms, self.no_rooms, rooms), "教室")
-        self.tabs.addTab(_tab(self.ways, self.no_ways, row(self.travel, None)), "路程")
-        foot = row(self.edit, None, self.retire, self.restore, gap=8)
-        foot.setContentsMargins(12, 8, 12, 8)
+        self.tabs.addTab(_tab(self.ways, self.no_ways, ways), "路程")
         inside = column(top, gap=0)
         inside.addWidget(self.tabs, 1)
-        inside.addWidget(line())
-        inside.addLayout(foot)
         self.inside = QWidget()
         self.inside.setProperty("role", "inside")
         self.inside.setLayout(inside)
