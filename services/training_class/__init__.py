@@ -21,6 +21,7 @@ from services.training_class.making import Made as Made
 from services.training_class.making import make as make
 from services.training_class.making import propose as propose
 from services.training_class.operations import BRAND_LABELS as BRAND_LABELS
+from services.training_class.operations import MOST_PLACES as MOST_PLACES
 from services.training_class.operations import BrandKind as BrandKind
 from services.training_class.operations import ClassState as ClassState
 from services.training_class.operations import change as change

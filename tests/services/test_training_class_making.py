@@ -128,9 +128,7 @@ def test_the_place_that_was_named_comes_first_and_the_heads_must_fit(teaching: T
 
 
 def test_a_free_topic_makes_a_class_and_says_what_is_missing(teaching: Teaching) -> None:
-    proposal = propose(
-        teaching, FromOrders((order(teaching, 1, course_id=None, topic="=河长制"),))
-    )
+    proposal = propose(teaching, FromOrders((order(teaching, 1, course_id=None, topic="=河长制"),)))
     assert proposal.title == "=河长制（第1支部）"
     assert proposal.lessons == ()
     assert "还没有课程" in proposal.told[0]
@@ -188,9 +186,7 @@ def test_a_package_is_scheduled_in_one_go_with_the_way_between(teaching: Teachin
 
 def test_an_unknown_way_is_half_an_hour_and_is_told(teaching: Teaching) -> None:
     source = FromPackage(
-        package(
-            teaching, (teaching.opening, None, "1"), (teaching.course, teaching.point, "1")
-        )
+        package(teaching, (teaching.opening, None, "1"), (teaching.course, teaching.point, "1"))
     )
     proposal = propose(teaching, source, Wish(at(27, 8, 30)))
     assert [one.starts_at for one in proposal.lessons] == [at(27, 8, 30), at(27, 9, 50)]

@@ -31,11 +31,13 @@ def page(desk: Desk, teaching: Teaching, qtbot: QtBot) -> Iterator[TrainingClass
     made.resize(1170, 712)
     made.show()
     made.enter()
+    settle(qtbot, desk)
     yield made
     keep(made, "training_class")
 
 
 def press(page: TrainingClassPage, qtbot: QtBot, name: str) -> None:
+    settle(qtbot, page.desk)  # the list of classes is read in the background
     qtbot.mouseClick(page.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
 
 
@@ -219,8 +221,9 @@ def test_a_double_click_ticks_and_esc_asks_before_the_ticks_are_lost(
     teaching.lesson(at(24, 8, 30))
     teaching.members(12)
     page.refresh()
-    press(page, qtbot, "class-enrol")
-    press(page, qtbot, "class-enrol")
+    settle(qtbot, page.desk)
+    for _ in range(2):
+        qtbot.mouseClick(page.findChild(QPushButton, "class-enrol"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     dialog = QApplication.activeModalWidget()
     spot = dialog.table.visualRect(dialog.table.model().index(2, 1)).center()
@@ -240,6 +243,7 @@ def test_a_lesson_and_a_class_are_changed_in_their_forms(
     press(page, qtbot, "lesson-change")
     assert QApplication.activeModalWidget() is None, "no lesson yet, and the button says so"
     teaching.lesson(at(24, 8, 30), class_id=class_id)
+    settle(qtbot, page.desk)
     qtbot.keyClick(page.lessons, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     dialog = QApplication.activeModalWidget()
     assert dialog.starts_at.dateTime() == QDateTime(at(24, 8, 30))

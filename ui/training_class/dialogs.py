@@ -5,13 +5,22 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from services import training_class
 from services.core.errors import BadInput
+from services.core.undo import Undo
 from services.course import TIER_LABELS, CourseRow
 from services.site import SiteRow
-from services.training_class import ClassDetail, LessonDraft, LessonRow
+from services.training_class import (
+    BRAND_LABELS,
+    MOST_PLACES,
+    BrandKind,
+    ClassDetail,
+    LessonDraft,
+    LessonRow,
+)
+from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import (
     FormDialog,
@@ -29,49 +38,100 @@ MORNING = time(8, 30)
 
 
 class ClassDialog(FormDialog):
-    """A new class, or changes of the one that is `shown`; `saved` gets its id."""
+    """A new class, whose id `made` gets, or changes of the one that is `shown`, whose way back
+    `changed` gets."""
 
     def __init__(
         self,
         parent: QWidget,
         desk: Desk,
-        saved: Callable[[UUID], object],
+        made: Callable[[UUID], object] | None = None,
+        *,
         shown: ClassDetail | None = None,
+        changed: Callable[[Undo], object] | None = None,
     ) -> None:
         title, words = ("修改培训班", "保存") if shown else ("新建培训班", "建班")
         super().__init__(parent, title, words, self._save_class, width=520)
-        self._desk, self._saved, self._shown = desk, saved, shown
+        self._desk, self._made, self._shown, self._changed = desk, made, shown, changed
         today = desk.workspace.clock.local_now()
         hint = f"例如：{today.year}年村支部书记轮训班（第2期）"
         self.title = text_field("class-title", shown.title if shown else "", hint, most=60)
         teacher = shown.head_teacher if shown else ""
         self.teacher = text_field("class-teacher", teacher, "可不填", most=20)
+        self.brand = brand_field("class-brand", shown.brand if shown else None)
+        self.places = people_field("class-places", shown.places if shown else None)
+        self.minimum = people_field("class-minimum", shown.minimum if shown else None)
         self.rotation = QCheckBox("列入年度轮训（第一节必须是首课）")
         self.rotation.setObjectName("class-rotation")
         self.rotation.setChecked(shown is not None and shown.rotation)
+        self.draft = QCheckBox("先存为草稿，暂不开放报名")
+        self.draft.setObjectName("class-draft")
         self.add_field("班次名称", self.title)
         self.add_field("班主任", self.teacher)
+        self.add_field("特色课堂", self.brand)
+        self.add_field("名额", self.places)
+        self.add_field("开班人数", self.minimum, "报名不到这个人数，开班前会提醒。")
         self.add_field("", self.rotation)
         self.rotation.setAccessibleName("列入年度轮训")
+        if shown is None:
+            self.add_field("", self.draft)
+            self.draft.setAccessibleName("先存为草稿")
         self.title.setFocus()
 
     def _save_class(self, _reason: str) -> None:
-        title, teacher = self.title.text(), self.teacher.text()
-        rotation = self.rotation.isChecked()
+        title, rotation = self.title.text(), self.rotation.isChecked()
+        others = {
+            "rotation": rotation,
+            "head_teacher": self.teacher.text(),
+            "brand": self.brand.currentData(),
+            "places": people_of(self.places),
+            "minimum": people_of(self.minimum),
+        }
         if self._shown is None:
             with self._desk.workspace.write("training_class.create") as session:
-                key = training_class.create(session, title, rotation=rotation, head_teacher=teacher)
-        else:
-            key = self._shown.id
-            with self._desk.workspace.write("training_class.change") as session:
-                training_class.change(session, key, title, rotation=rotation, head_teacher=teacher)
-        self._saved(key)
+                draft = self.draft.isChecked()
+                key = training_class.create(session, title, draft=draft, **others)
+            if self._made is not None:
+                self._made(key)
+            return
+        with self._desk.workspace.write("training_class.change") as session:
+            undo = training_class.change(session, self._shown.id, title, **others)
+        if self._changed is not None:
+            self._changed(undo)
+
+
+def brand_field(name: str, value: BrandKind | None) -> QComboBox:
+    """The kind of 特色课堂, or none."""
+    field = QComboBox()
+    field.setObjectName(name)
+    field.addItem("不属于特色课堂", None)
+    for brand, words in BRAND_LABELS.items():
+        field.addItem(words, brand)
+    field.setCurrentIndex(0 if value is None else list(BRAND_LABELS).index(value) + 1)
+    return field
+
+
+def people_field(name: str, value: int | None) -> QSpinBox:
+    """How many people, or no limit; read with `people_of`."""
+    field = QSpinBox()
+    field.setObjectName(name)
+    field.setRange(0, MOST_PLACES)
+    field.setSpecialValueText("不限")
+    field.setSuffix(" 人")
+    field.setValue(value or 0)
+    field.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
+    return field
+
+
+def people_of(field: QSpinBox) -> int | None:
+    return field.value() or None
 
 
 class LessonDialog(FormDialog):
     """A course, a room and a time; the hours are the course's unless changed.
 
-    With `lesson` that one is changed, else a new one is put into the class.
+    With `lesson` that one is changed, else a new one is put into the class. `saved` gets the
+    way back, and what the clerk should look at again.
     """
 
     def __init__(
@@ -82,10 +142,12 @@ class LessonDialog(FormDialog):
         courses: Sequence[CourseRow],
         sites: Sequence[SiteRow],
         lesson: LessonRow | None = None,
+        saved: Callable[[Undo, tuple[str, ...]], object] | None = None,
     ) -> None:
         title, words = ("修改课次", "保存") if lesson else ("加课次", "排课")
         super().__init__(parent, title, words, self._save_lesson, width=560)
         self._desk, self._class_id, self._lesson = desk, shown.id, lesson
+        self._saved = saved
         self._courses = {course.id: course for course in courses}
         self.course = pick_field(
             "lesson-course",
@@ -160,10 +222,15 @@ class LessonDialog(FormDialog):
         draft = LessonDraft(course, room, moment_of(self.starts_at), moment_of(self.ends_at), hours)
         if self._lesson is None:
             with self._desk.workspace.write("training_class.add_lesson") as session:
-                training_class.add_lesson(session, self._class_id, draft)
+                key = training_class.add_lesson(session, self._class_id, draft)
+                undo = training_class.undo_of_added(session, key)
+                warnings = training_class.lesson_warnings(session, key)
         else:
             with self._desk.workspace.write("training_class.change_lesson") as session:
-                training_class.change_lesson(session, self._lesson.id, draft)
+                undo = training_class.change_lesson(session, self._lesson.id, draft)
+                warnings = training_class.lesson_warnings(session, self._lesson.id)
+        if self._saved is not None:
+            self._saved(undo, warnings)
 
 
 def _next_start(shown: ClassDetail, now: datetime) -> datetime:

@@ -1,9 +1,18 @@
 """The columns of the lists of classes, lessons, enrolled people and their hours."""
 
+from datetime import datetime
+
 from services.booking import STATE_LABELS as BOOKING_LABELS
 from services.booking import BookingState
 from services.hours import HoursRow
-from services.training_class import STATE_LABELS, ClassRow, ClassState, EnrolledRow, LessonRow
+from services.training_class import (
+    BRAND_LABELS,
+    STATE_LABELS,
+    ClassRow,
+    ClassState,
+    EnrolledRow,
+    LessonRow,
+)
 from ui.core.table import Column
 
 CLASS_TONES = {
@@ -27,12 +36,35 @@ def days(row: ClassRow) -> str:
     return f"{first}–{row.last_day:%d}" if same_month else f"{first}–{row.last_day:%m-%d}"
 
 
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """`11-24 08:30–11:30`; one that ends after midnight says so: `11-24 22:00–次日01:00`."""
+    next_day = "次日" if ends_at.date() > starts_at.date() else ""
+    return f"{starts_at:%m-%d %H:%M}–{next_day}{ends_at:%H:%M}"
+
+
+def enrolled(row: ClassRow) -> str:
+    """48, or 48/60 where the places are limited."""
+    return f"{row.enrolled}/{row.places}" if row.places is not None else str(row.enrolled)
+
+
 CLASSES: tuple[Column[ClassRow], ...] = (
     Column("班次", 0, lambda r: r.title, bold=True),
     Column("日期", 96, days, sort=lambda r: str(r.first_day or "")),
-    Column("课次", 52, lambda r: str(r.lessons), lambda r: r.lessons, right=True, spare=True),
-    Column("报名", 56, lambda r: str(r.enrolled), sort=lambda r: r.enrolled, right=True),
+    Column(
+        "课次",
+        52,
+        lambda r: str(r.lessons),
+        lambda r: r.lessons,
+        right=True,
+        spare=True,
+        value=lambda r: r.lessons,
+    ),
+    Column("报名", 64, enrolled, sort=lambda r: r.enrolled, right=True),
     Column("状态", 82, lambda r: STATE_LABELS[r.state], tone=lambda r: CLASS_TONES[r.state]),
+    Column("编号", 120, lambda r: r.code, extra=True),
+    Column("特色课堂", 96, lambda r: BRAND_LABELS[r.brand] if r.brand else "", extra=True),
+    Column("类别", 84, lambda r: "年度轮训" if r.rotation else "专题培训", extra=True),
+    Column("首日", 96, lambda r: str(r.first_day or ""), extra=True),
 )
 
 
@@ -47,7 +79,7 @@ LESSONS: tuple[Column[LessonRow], ...] = (
     Column(
         "时间",
         156,
-        lambda r: f"{r.starts_at:%m-%d %H:%M}–{r.ends_at:%H:%M}",
+        lambda r: span(r.starts_at, r.ends_at),
         sort=lambda r: r.starts_at,
         firm=True,
     ),
