@@ -12,11 +12,11 @@ from models.member import Member
 from models.sign_in import SignIn
 from models.site import Room, Site
 from models.training_class import ClassState, Enrolment, Lesson, TrainingClass, WaitingPlace
+from services import order
 from services.core.errors import Refused
 from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.text import mask_phone
-from services.training_class import links
 from services.training_class.lessons import LONGEST_REASON, call_off
 from services.training_class.operations import open_class
 
@@ -59,11 +59,11 @@ def consequences(session: WorkSession, class_id: UUID) -> Consequences:
     row = session.require(TrainingClass, class_id)
     lecturers = _lecturers(session, class_id)
     keepers = _keepers(session, class_id)
-    orders = links.orders_of(session, class_id)
+    orders = order.of_class(session, class_id)
     enrolled = _people(session, Enrolment, class_id, "学员", "已报名")
     waiting = _people(session, WaitingPlace, class_id, "候补", "在候补")
     askers = [
-        ToTell("订单", one.contact or one.asker, one.asker, one.phone, f"{one.number} 退回待排")
+        ToTell("订单", one.contact or one.asker, one.asker, one.phone_masked, f"{one.number} 退回待排")
         for one in orders
     ]
     return Consequences(
@@ -94,7 +94,7 @@ def cancel(session: WorkSession, class_id: UUID, reason: str) -> None:
     open_class(session, class_id)
     for lesson in _lessons(session, class_id):
         call_off(session, lesson, reason)
-    links.release_orders(session, class_id, reason)
+    order.release_class(session, class_id, reason)
     row.state, row.state_reason = ClassState.cancelled, reason
     session.features |= {"sign_in", "booking", "order"}
     session.note("training_class.cancel", id=str(class_id))

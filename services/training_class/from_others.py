@@ -12,9 +12,9 @@ from models.package import Package
 from models.plan import Plan, PlanItem
 from models.site import Site
 from models.training_class import Lesson, TrainingClass
+from services import plan
 from services.core.errors import Refused
 from services.core.session import WorkSession
-from services.training_class import links
 from services.training_class.from_orders import package_stages
 from services.training_class.layout import (
     Stage,
@@ -72,7 +72,7 @@ def from_plan_item(session: WorkSession, item_id: UUID, wish: Wish) -> Proposal:
         head_teacher=item.responsible if len(item.responsible) <= 4 else "",
         places=heads or None,
         plan_item_id=item_id,
-        member_ids=links.audience(session, item_id, start.date()),
+        member_ids=plan.members_for(session, item_id, start.date()),
     )
 
 

@@ -10,7 +10,7 @@ from models.course import Course
 from services.booking.rules import UNKNOWN_TRAVEL
 from services.core.session import WorkSession
 from services.core.settings import MINUTES_PER_HOUR
-from services.training_class.links import TravelTimes
+from services.site import TravelTimes, travel_minutes
 from services.training_class.proposals import PlannedLesson
 from services.training_class.rooms import Rooms, Spot
 from services.training_class.rules import LONGEST
@@ -58,7 +58,7 @@ def lay_out(
 
     `heads` is how many must fit in the rooms, `first` the sites or rooms that are liked best.
     """
-    rooms, travel = Rooms(session), TravelTimes(session)
+    rooms, travel = Rooms(session), travel_minutes(session)
     minutes = MINUTES_PER_HOUR.get(session, start.year)
     weekends = start.weekday() >= SATURDAY
     lessons: list[PlannedLesson] = []
@@ -193,7 +193,7 @@ def _way(
     """From one site to another; half an hour is taken where nobody told, and that is said."""
     if site_id is None or site_id == before.site_id:
         return BREAK
-    minutes = travel.between(before.site_id, site_id)
+    minutes = travel(before.site_id, site_id)
     if minutes is not None:
         return max(BREAK, timedelta(minutes=minutes))
     name = next((spot.site for spot in rooms.spots if spot.site_id == site_id), "基地")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.training_class import TrainingClass
+from services import order
 from services.core.errors import Refused
 from services.core.session import WorkSession
-from services.training_class import links
 from services.training_class.enrolments import EnrolResult, enrol
 from services.training_class.from_orders import from_orders
 from services.training_class.from_others import from_class, from_package, from_plan_item
@@ -39,12 +39,13 @@ def propose(session: WorkSession, source: Source, wish: Wish | None = None) -> P
     return from_plan_item(session, source.item_id, wish)
 
 
-def make(session: WorkSession, proposal: Proposal) -> Made:
+def make(session: WorkSession, proposal: Proposal, *, reason: str = "") -> Made:
     """The class as it was looked over, in one unit of work. Its number is of the year in which
     it begins.
 
     Raises Refused for a lesson in trouble, a room that was taken since, an order that was
-    placed since, and a rotation class that would not open with a 首课; BadInput.
+    placed since, and a rotation class that would not open with a 首课; BadInput; NeedsReason,
+    without a `reason`, where the orders want more places than there are.
     """
     for lesson in proposal.lessons:
         if lesson.trouble or lesson.room_id is None:
@@ -71,7 +72,7 @@ def make(session: WorkSession, proposal: Proposal) -> Made:
         put_lesson(session, class_id, draft)
     require_opening(session, row)
     if proposal.order_ids:
-        links.place_orders(session, class_id, proposal.order_ids)
+        order.place(session, class_id, proposal.order_ids, reason=reason)
     enrolled = enrol(session, class_id, proposal.member_ids) if proposal.member_ids else None
     session.note("training_class.make", id=str(class_id), lessons=len(proposal.lessons))
     return Made(class_id, len(proposal.lessons), len(proposal.order_ids), enrolled)

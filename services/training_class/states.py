@@ -5,12 +5,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, func, select
 
 from models.training_class import ClassState, Lesson, TrainingClass
+from services import order
 from services.core.errors import NeedsReason, Refused
 from services.core.fields import optional_text
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.core.undo import Before, Undo
-from services.training_class import links
 from services.training_class.checks import CheckKind, checks, undone
 from services.training_class.lessons import LONGEST_REASON
 from services.training_class.queries import STATE_LABELS
@@ -169,5 +169,5 @@ def _move(session: WorkSession, row: TrainingClass, state: ClassState, reason: s
 
 def _finish(session: WorkSession, row: TrainingClass) -> None:
     row.state = ClassState.finished
-    links.deliver_orders(session, row.id)
+    order.deliver_class(session, row.id)
     session.note("training_class.finish", id=str(row.id))

@@ -222,7 +222,7 @@ class MakeDialog(FormDialog):
             return "red"
         return "grey" if _key(lesson) in self._left_out else "green"
 
-    def _make(self, _reason: str) -> None:
+    def _make(self, reason: str) -> None:
         if not self.title.text().strip():
             raise BadInput("请填写班次名称。")
         wanted = replace(
@@ -236,7 +236,7 @@ class MakeDialog(FormDialog):
             draft=self.draft.isChecked(),
         )
         with self._desk.workspace.write("training_class.make") as session:
-            made = training_class.make(session, wanted)
+            made = training_class.make(session, wanted, reason=reason)
         self._made(made)
 
 
