@@ -155,7 +155,7 @@ def _keepers(session: WorkSession, class_id: UUID) -> list[ToTell]:
         .order_by(Site.name)
     )
     return [
-        ToTell("阵地", keeper or "（未登记负责人）", site, phone, f"空出 {count} 节课的教室")
+        ToTell("阵地", keeper or "未登记", site, phone, f"空出 {count} 节课的教室")
         for keeper, site, phone, count in rows
     ]
 
