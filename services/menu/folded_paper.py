@@ -1,0 +1,117 @@
+"""The tick-box menu as a booklet: A5 pages, two on each side of A4, folded in the middle."""
+
+from services.core.paper.fonts import Face
+from services.core.paper.sheet import A4_LONG, A4_SHORT, GREY, Area, Sheet
+from services.core.paper.wrap import wrap
+from services.menu.papers import (
+    HOW_TO,
+    Column,
+    Line,
+    Look,
+    MenuPaper,
+    draw,
+    hours_words,
+    lines_of,
+    said,
+    split,
+    tier_words,
+)
+
+MARGIN, TOP, BOTTOM = 9.0, 10.0, 13.0
+PAGE = A4_LONG / 2
+HEADING = 40.0
+FOOT = 15.0
+SIGNS_HERE = ("党支部（盖章）", "书记签字", "日期")
+"""Whom to call stands on the first page."""
+SIDES = 4
+"""A5 pages on a folded sheet."""
+BOOK = Look(
+    columns=(
+        Column("点", 7.5),
+        Column("课程", 38.5, lambda e: e.title, "left"),
+        Column("层级", 12.5, tier_words),
+        Column("形式", 18, lambda e: e.form),
+        Column("学时", 9, hours_words),
+        Column("讲师", 18, lambda e: e.lecturers),
+        Column("人数", 12),
+        Column("希望月份", 15),
+    ),
+    row=7.0,
+    head=7.4,
+    group=5.6,
+    size=8.5,
+)
+
+
+def render(paper: MenuPaper) -> bytes:
+    """As PDF: print on both sides, turned over the short edge, and fold."""
+    pages = _pages(paper)
+    sheet = Sheet(paper.title, wide=True)
+    for number, (left, right) in enumerate(sides(len(pages))):
+        if number:
+            sheet.next_page()
+        for place, page in ((0, left), (1, right)):
+            if page is not None:
+                _draw(sheet, paper, place * PAGE, pages, page)
+    return sheet.done()
+
+
+def sides(pages: int) -> list[tuple[int | None, int | None]]:
+    """Which pages, from 0, stand left and right on each side, so that the sheets laid in each
+    other read in order; None is blank. One or two pages are one side, and need no back."""
+    if pages <= 2:
+        return [(0, 1 if pages > 1 else None)]
+    whole = -(-pages // SIDES) * SIDES
+    found: list[tuple[int, int]] = []
+    for first in range(0, whole // 2, 2):
+        last = whole - 1 - first
+        found += [(last, first), (first + 1, last - 1)]
+    return [
+        (left if left < pages else None, right if right < pages else None) for left, right in found
+    ]
+
+
+def _pages(paper: MenuPaper) -> list[list[Line]]:
+    """The lines of each page. The first has the heading over them, the last the signatures under
+    them, on a page of their own where they do not fit."""
+    room = A4_SHORT - TOP - BOTTOM - BOOK.head
+    pages = split(lines_of(paper), BOOK, lambda page: room - (0 if page else HEADING))
+    used = sum(BOOK.group if line.head else BOOK.row for line in pages[-1])
+    if used > room - FOOT - (HEADING if len(pages) == 1 else 0):
+        pages.append([])
+    return pages
+
+
+def _draw(
+    sheet: Sheet, paper: MenuPaper, left: float, pages: list[list[Line]], number: int
+) -> None:
+    area = Area(left + MARGIN, TOP, PAGE - 2 * MARGIN, A4_SHORT - TOP - BOTTOM)
+    top = area.top
+    if number == 0:
+        _heading(sheet, paper, area)
+        top += HEADING
+    if pages[number]:
+        draw(sheet, area.left, top, BOOK, pages[number])
+    if number == len(pages) - 1:
+        _signs(sheet, area)
+    sheet.page_number(number + 1, len(pages), Area(area.left, 0, area.width, A4_SHORT - 17))
+
+
+def _heading(sheet: Sheet, paper: MenuPaper, area: Area) -> None:
+    title = Area(area.left, area.top, area.width, 10)
+    sheet.cell(title, f"{paper.title}（点单）", face=Face.bold, size=15)
+    sheet.cell(Area(area.left, area.top + 10, area.width, 5), said(paper), size=8.5, color=GREY)
+    y = area.top + 21
+    for words in ("党支部", "联系人 / 电话"):
+        sheet.text(area.left, y, f"{words}：", size=10.5)
+        sheet.line(area.left + 27, y + 1, area.right, y + 1)
+        y += 8
+    most = area.width * 72 / 25.4
+    for number, line in enumerate(wrap(HOW_TO + paper.note, Face.song, 8.5, most)[:2]):
+        sheet.text(area.left, y + number * 4.4, line, size=8.5, color=GREY)
+
+
+def _signs(sheet: Sheet, area: Area) -> None:
+    """Seal, signature and date, with room for the hand over them."""
+    for number, words in enumerate(SIGNS_HERE):
+        sheet.text(area.left + number * area.width / 3, area.bottom - 2, f"{words}：", size=10)
