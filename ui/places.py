@@ -12,6 +12,7 @@ from ui.core.desk import Changes, Desk, Entry
 from ui.core.main_window import MainWindow
 from ui.core.messages import Messages
 from ui.county_home.page import CountyHomePage
+from ui.course.coverage_page import CoveragePage
 from ui.course.page import CoursePage
 from ui.exchange.page import ExchangePage
 from ui.home.page import HomePage
@@ -19,6 +20,7 @@ from ui.hours.page import HoursPage
 from ui.inbox.page import InboxPage
 from ui.lecturer.page import LecturerPage
 from ui.member.page import MemberPage
+from ui.menu.page import MenuPage
 from ui.package.page import PackagePage
 from ui.school.page import SchoolPage
 from ui.search.dialog import SearchDialog
@@ -30,8 +32,16 @@ from ui.training_class.page import TrainingClassPage
 SCHOOL_PLACES = (
     Entry("home", "工作台", "table-cells-large", "", HomePage),
     Entry(
-        "course", "课程菜单", "bars", "教学", CoursePage,
-        commands=(("新建课程", "course-new"),),
+        "course", "课程菜单", "bars", "教学", CoursePage, view="课程",
+        commands=(("新建课程", "course-new"), ("导入课程菜单", "course-import")),
+    ),
+    Entry(
+        "menu", "年度菜单", "bars", "教学", MenuPage, under="course", view="年度菜单",
+        commands=(("打印点单菜单", "menu-print"),),
+    ),
+    Entry(
+        "coverage", "七项任务分布", "bars", "教学", CoveragePage, under="course",
+        view="七项任务分布",
     ),
     Entry(
         "training_class", "培训班与课表", "calendar-days", "教学", TrainingClassPage,

@@ -1,6 +1,8 @@
 """The yearly menu (年度课程菜单): drafts, published versions, what differs, and its papers."""
 
+from services.menu.compare import KIND_LABELS as KIND_LABELS
 from services.menu.compare import Difference as Difference
+from services.menu.compare import DifferenceKind as DifferenceKind
 from services.menu.compare import differences as differences
 from services.menu.drafts import Begun as Begun
 from services.menu.drafts import begin as begin
@@ -22,7 +24,14 @@ from services.menu.queries import draft as draft
 from services.menu.queries import menu as menu
 from services.menu.queries import source_for as source_for
 from services.menu.queries import versions as versions
+from services.menu.queries import with_entry as with_entry
 from services.menu.queries import year_menu as year_menu
+from services.menu.spread import Count as Count
+from services.menu.spread import Item as Item
+from services.menu.spread import Series as Series
+from services.menu.spread import Spread as Spread
+from services.menu.spread import count as count
+from services.menu.spread import spread as spread
 from services.menu.todos import todos as todos
 from services.menu.words import PACKAGE as PACKAGE
 from services.menu.words import month_words as month_words

@@ -117,6 +117,11 @@ def menu(session: WorkSession, menu_id: UUID) -> Menu:
     return Menu(found, _entries(session, found))
 
 
+def with_entry(session: WorkSession, entry_id: UUID) -> Menu:
+    """The version that an entry stands on. Raises NotFound."""
+    return menu(session, session.require(MenuEntry, entry_id).menu_id)
+
+
 def source_for(session: WorkSession, year: int) -> Version | None:
     """What a draft of a year would be made from: the year's last version, or last year's."""
     for wanted in (year, year - 1):

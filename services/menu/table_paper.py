@@ -66,7 +66,7 @@ NARROW = Look(
 
 
 def render(paper: MenuPaper) -> bytes:
-    """As PDF. Up to some twenty courses in one wide table, up to some fifty on one page."""
+    """As PDF. Up to some twenty courses in one wide table, up to some forty-five on one page."""
     lines = lines_of(paper)
     area = Area(MARGIN, TOP, A4_LONG - 2 * MARGIN, A4_SHORT - TOP - BOTTOM)
     room = area.height - HEADING - SIGNS

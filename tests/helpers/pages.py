@@ -77,3 +77,11 @@ def leave(qtbot: QtBot, form: QDialog) -> None:
     assert form.isVisible(), "it asks first"
     qtbot.keyClick(asked, Qt.Key.Key_Return)
     assert not form.isVisible()
+
+
+def front(qtbot: QtBot, page: Page, focus: QWidget) -> None:
+    """The page takes the keys again after a dialog, and what is under way ends."""
+    settle(qtbot, page.desk)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    focus.setFocus()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,12 +10,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from services import course
-from services.course import CourseRow, Task, Tier
+from services.course import CourseRow, CoursewareReview, Task, Tier
+from tests.helpers import course_file, roster_file
 from tests.helpers.desk import FakeMessages, Travels
+from tests.helpers.pages import chooser, dialog, front, said, settle
+from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
-from ui.course.dialogs import CourseDialog
+from ui.course.dialogs import CourseDialog, LecturersDialog, ReviewDialog
 from ui.course.page import CoursePage
+from ui.course.taking import TakingDialog
 
 LEFT = Qt.MouseButton.LeftButton
 Open = Callable[[], CoursePage]
@@ -75,7 +80,7 @@ def test_the_empty_menu_offers_the_first_course(desk: Desk, qtbot: QtBot, open_p
         Tier.required,
     )
     assert page.courses.current == made
-    assert "2.5 学时" in page.facts.text()
+    assert "2.5 学时" in page.card.facts.text()
 
 
 def test_enter_changes_a_course_and_a_taken_code_is_refused_in_place(
@@ -103,10 +108,11 @@ def test_retiring_can_be_undone_and_found_again(desk: Desk, qtbot: QtBot, open_p
     assert desk.messages.undo is not None
     desk.messages.undo()
     assert shown(page) == ["ZS001", "ZS002"]
+    page.courses.selectRow(0)
     press(qtbot, page, "course-retire")
     press(qtbot, page, "course-retired")
     assert shown(page) == ["ZS001"]
-    press(qtbot, page, "course-retire")  # it says 恢复到菜单 now
+    press(qtbot, page, "course-retire")  # it says 恢复使用 now
     assert [row.code for row in menu(desk)] == ["ZS001", "ZS002"]
     assert shown(page) == ["ZS001", "ZS002"]
 
@@ -120,8 +126,8 @@ def test_each_task_is_a_door_to_its_courses(desk: Desk, qtbot: QtBot, open_page:
     assert page.strip.tiles[Task.purpose].count.text() == "未开课"
     qtbot.mouseClick(tile, LEFT)
     assert shown(page) == ["ZS001"]
-    page.lessons.selectRow(0)
-    qtbot.keyClick(page.lessons, Qt.Key.Key_Return)
+    page.card.lessons.selectRow(0)
+    qtbot.keyClick(page.card.lessons, Qt.Key.Key_Return)
     assert isinstance(desk.go, Travels)
     assert desk.go.places == [("sign_in", lesson)]
     qtbot.mouseClick(page.strip.tiles[Task.purpose], LEFT)
@@ -141,4 +147,132 @@ def test_a_long_title_leaves_the_list_its_room(desk: Desk, qtbot: QtBot, open_pa
     press(qtbot, form(page), "form-save")
     qtbot.wait(50)
     assert page.list_card.width() == before
-    assert page.details.heading.wordWrap()
+    assert page.card.heading.wordWrap()
+
+
+def filled(desk: Desk, tmp_path: Path) -> Path:
+    """The forty of a yearly menu, in the school and in a file."""
+    path = course_file.course_file(tmp_path / "课程菜单.xlsx")
+    course_file.take(desk.workspace, path)
+    return path
+
+
+def test_a_file_is_looked_at_taken_in_and_taken_back(
+    desk: Desk, qtbot: QtBot, open_page: Open, tmp_path: Path
+) -> None:
+    Teaching(desk.workspace)
+    page = open_page()
+    path = course_file.course_file(
+        tmp_path / "课程菜单.xlsx",
+        [
+            course_file.line(1),
+            course_file.line(30),
+            ("ZS031", "看不懂", "党的宗旨教育", "主课", "专题讲授", "很久", "", "", ""),
+        ],
+    )
+    chooser(desk).answer = path
+    press(qtbot, page, "course-import")
+    asked = dialog(qtbot, TakingDialog)
+    assert asked.summary.text() == (
+        "新增 1 门，改动 1 门，没有变化 0 门，读不懂 1 处（这些行不导入），"
+        "文件里没有的 1 门保持不动。"
+    )
+    first = asked.table.rows_model.rows[0]
+    assert (first.kind, first.where, first.after) == (
+        "读不懂", "菜单 F5", "学时看不懂，请写成 4 或 4学时 这样。",
+    )  # fmt: skip
+    keep(asked, "course-taking")
+    assert asked.go.text() == "导入 2 门"
+    qtbot.keyClick(asked.go, Qt.Key.Key_Return)
+    assert shown(page) == ["ZS001", "ZS002", "ZS030"]
+    assert said(desk).said[-1].startswith("已导入：新增 1 门，改动 1 门。")
+    front(qtbot, page, page.courses)
+    qtbot.keyClick(page.courses, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert shown(page) == ["ZS001", "ZS002"]
+    assert menu(desk)[0].title == "党的创新理论进基层"
+
+
+def test_the_same_file_again_offers_nothing(
+    desk: Desk, qtbot: QtBot, open_page: Open, tmp_path: Path
+) -> None:
+    chooser(desk).answer = filled(desk, tmp_path)
+    page = open_page()
+    keep(page, "course-forty")
+    press(qtbot, page, "course-import")
+    asked = dialog(qtbot, TakingDialog)
+    assert not asked.go.isVisible()
+    assert "没有变化 40 门" in asked.summary.text()
+    assert asked.cancel.text() == "关闭"
+    qtbot.keyClick(asked, Qt.Key.Key_Escape)
+
+
+def test_a_wrong_file_is_refused_in_a_sentence(
+    desk: Desk, qtbot: QtBot, open_page: Open, tmp_path: Path
+) -> None:
+    page = open_page()
+    chooser(desk).answer = roster_file.small_roster(tmp_path / "花名册.xlsx", [roster_file.PERSON])
+    press(qtbot, page, "course-import")
+    qtbot.waitUntil(lambda: bool(said(desk).errors))
+    (error,) = said(desk).errors
+    assert "像是党员花名册" in str(error)
+
+
+def test_what_is_written_out_is_unchanged_when_taken_in(
+    desk: Desk, qtbot: QtBot, open_page: Open, tmp_path: Path
+) -> None:
+    filled(desk, tmp_path)
+    page = open_page()
+    chooser(desk).answer = tmp_path / "导出"
+    press(qtbot, page, "course-export")
+    settle(qtbot, desk)
+    assert said(desk).said[-1] == "已导出 40 门：导出.xlsx"
+    assert course_file.look(desk.workspace, tmp_path / "导出.xlsx").unchanged == 40
+
+
+def test_courseware_of_several_is_reviewed_at_once(
+    desk: Desk, qtbot: QtBot, open_page: Open
+) -> None:
+    Teaching(desk.workspace)
+    page = open_page()
+    page.courses.selectAll()
+    qtbot.keyClick(page, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    asked = dialog(qtbot, ReviewDialog)
+    asked.state.setCurrentIndex(asked.state.findData(CoursewareReview.returned))
+    press(qtbot, asked, "form-save")
+    assert "写明要改什么" in asked.error.text()
+    asked.note.setPlainText("补充本镇案例")
+    press(qtbot, asked, "form-save")
+    assert {one.review for one in menu(desk)} == {CoursewareReview.returned}
+    assert page.card.review.text() == "退回修改"
+    assert "补充本镇案例" in page.card.review_note.text()
+    page.search.setText("退回")
+    assert shown(page) == ["ZS001", "ZS002"]
+    keep(page, "course-returned")
+    front(qtbot, page, page.courses)
+    qtbot.keyClick(page.courses, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert {one.review for one in menu(desk)} == {CoursewareReview.none}
+
+
+def test_lecturers_are_marked_in_the_pool(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
+    teaching = Teaching(desk.workspace)
+    chosen = teaching.lecturer("李运")
+    teaching.lecturer("丁栋")
+    page = open_page()
+    qtbot.keyClick(page.courses, Qt.Key.Key_Return)
+    asked = form(page)
+    keep(asked, "course-form")
+    qtbot.keyClick(asked.lecturers, Qt.Key.Key_Space)
+    pool = dialog(qtbot, LecturersDialog)
+    keep(pool, "course-pool")
+    assert pool.table.choose(lambda one: one.id == chosen)
+    press(qtbot, pool, "course-lecturers-go")
+    assert asked.lecturers.text() == "李运"
+    asked.other.setText("王工")
+    asked.topics.setText("三讲")
+    press(qtbot, asked, "form-save")
+    made = menu(desk)[0]
+    assert [one.lecturer_id for one in made.lecturers] == [chosen]
+    assert "讲师：李运、王工" in page.card.facts.text()
+    assert page.card.more.text() == "专题：三讲"
+    page.search.setText("王工 三讲")
+    assert shown(page) == ["ZS001"]

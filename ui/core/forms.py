@@ -209,17 +209,27 @@ class FormDialog(QDialog):
             )
         )
 
-    def add_field(self, words: str, field: QWidget, note: str = "") -> None:
-        """One labelled field a row; `note` stands under it."""
-        number = self._grid.rowCount()
+    def add_field(
+        self, words: str, field: QWidget, note: str = "", *, beside: bool = False
+    ) -> None:
+        """One labelled field a row; `note` stands under it. One that stands `beside` the last
+        field shares its row; a form that has such fields calls `span` for its wide ones."""
+        number, place = self._grid.rowCount() - beside, 2 * beside
         caption = label(words, "subtitle")
         caption.setBuddy(field)
         field.setAccessibleName(words)
         self.watch(field)
-        self._grid.addWidget(caption, number, 0)
-        self._grid.addWidget(field, number, 1)
+        self._grid.addWidget(caption, number, place)
+        self._grid.addWidget(field, number, place + 1)
+        self._grid.setColumnStretch(place + 1, 1)
         if note:
-            self._grid.addWidget(label(note, "note", wrap=True), number + 1, 1)
+            self._grid.addWidget(label(note, "note", wrap=True), number + 1, place + 1)
+
+    def span(self, *fields: QWidget) -> None:
+        """Let these fields have the whole width of a form with two fields in some rows."""
+        for field in fields:
+            number = self._grid.getItemPosition(self._grid.indexOf(field))[0]  # type: ignore[index]
+            self._grid.addWidget(field, number, 1, 1, 3)
 
     def watch(self, field: QWidget) -> None:
         """Ask before what was typed into this field is dropped; typing hides the error."""

@@ -1,88 +1,94 @@
-"""The course menu (课程菜单): the list left, the chosen course right, the seven tasks above."""
+"""The courses (课程菜单): the list left, the chosen course right, the seven tasks above."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
-from services import course
-from services.core.errors import DeskError
-from services.course import TASK_LABELS, TIER_LABELS, CourseLesson, CourseRow, Task, Tier
+from services import course, lecturer, school
+from services.core import files
+from services.core.session import WorkSession
+from services.core.undo import Undo
+from services.course import (
+    REVIEW_LABELS,
+    TASK_LABELS,
+    TIER_LABELS,
+    CourseDraft,
+    CourseRow,
+    CoursewareReview,
+    Taken,
+    Task,
+)
+from ui.core import theme
+from ui.core.background import Progress
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
-from ui.core.table import Column, RowsView
+from ui.core.list_tools import WORKBOOK, ListTools, Named
+from ui.core.messages import undo_key
+from ui.core.table import RowsView
+from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, label, row
-from ui.course.coverage import CoverageStrip
-from ui.course.dialogs import CourseDialog
+from ui.core.work import run_shown
+from ui.course.details import Acts, CourseCard
+from ui.course.dialogs import CourseDialog, ReviewDialog
+from ui.course.strip import CoverageStrip
+from ui.course.tables import COURSES
+from ui.course.taking import take_courses
 
-TIER_TONES = {Tier.first: "red", Tier.main: "amber", Tier.required: "blue", Tier.elective: "grey"}
 LEFT_SHARE, RIGHT_SHARE = 62, 38
 
 
-def number(row: CourseRow) -> str:
-    return f"{row.hours.normalize():f}"
-
-
-COURSES: tuple[Column[CourseRow], ...] = (
-    Column("编码", 76, lambda r: r.code, faint=True),
-    Column("课程", 0, lambda r: r.title, bold=True),
-    Column("基本任务", 136, lambda r: TASK_LABELS[r.task]),
-    Column("层级", 74, lambda r: TIER_LABELS[r.tier], tone=lambda r: TIER_TONES[r.tier]),
-    Column("形式", 86, lambda r: r.form),
-    Column("学时", 52, number, sort=lambda r: r.hours, right=True, firm=True),
-)
-LESSONS: tuple[Column[CourseLesson], ...] = (
-    Column("时间", 104, lambda r: f"{r.starts_at:%m-%d %H:%M}", sort=lambda r: r.starts_at),
-    Column("班次", 0, lambda r: r.class_title),
-    Column("地点", 104, lambda r: r.place, faint=True),
-)
+def found_by(row: CourseRow) -> str:
+    """What the search looks through."""
+    return " ".join(
+        (row.code, row.title, row.audience, row.form, row.topics, row.materials,
+         row.lecturer_words, TIER_LABELS[row.tier], REVIEW_LABELS[row.review])
+    ).lower()  # fmt: skip
 
 
 class CoursePage(Page):
     key = "course"
     title = "课程菜单"
     help = (
-        "左边是今年的课程菜单，右边是选中的课程和它今年的课次；上面是七项基本任务今年的开课情况，"
-        "点一项只看这一项的课程。Ctrl+N 新建，回车或 Ctrl+E 修改，Ctrl+F 找课程，"
-        "Delete 停用（可撤销）。"
+        "左边是能开的课程，右边是选中的课程和它今年的课次；上面是七项基本任务今年的开课情况，"
+        "点一项只看这一项的课程。\n"
+        "Ctrl+I 导入课程菜单（先看会改动什么），Ctrl+Shift+M 导出成可再导入的菜单表；"
+        "Ctrl+N 新建，回车或 Ctrl+E 修改，Ctrl+R 记课件评审（可选多门），"
+        "Ctrl+F 找课程（编码、名称、讲师、专题、课件状态…），Delete 停用，Ctrl+Z 撤销。\n"
+        "Ctrl+Shift+L 选列，Ctrl+Shift+E 导出 Excel，Ctrl+Shift+P 打印名单。"
     )
-    features = frozenset({"course", "training_class"})
+    features = frozenset({"course", "training_class", "lecturer"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._rows: tuple[CourseRow, ...] = ()
+        self._retired: tuple[CourseRow, ...] = ()
+        self.undo = UndoStack(desk)
         self.strip = CoverageStrip(lambda _task: self._show_list())
-        self.search = text_field("course-search", hint="编码、名称、对象")
-        self.search.setProperty("role", "search")
-        self.search.setAccessibleName("找课程")
-        self.search.setMaximumWidth(240)
-        self.search.textChanged.connect(lambda _text: self._show_list())
-        self.retired = button("已停用", self._show_list, "pill", name="course-retired")
-        self.retired.setCheckable(True)
-        self.courses: RowsView[CourseRow] = RowsView(COURSES)
-        self.courses.setObjectName("courses")
-        self.courses.setAccessibleName("课程菜单")
-        self.courses.chosen.connect(self._show_details)
-        self.courses.opened.connect(lambda _row: self._edit())
-        self.none = label("没有符合的课程。", "note")
-        self.none.setContentsMargins(16, 16, 16, 16)
-        self.list_card = Card("课程", " ", padded=False)
-        self.list_card.head.addWidget(self.retired)
-        self.list_card.head.addWidget(self.search)
-        self.list_card.body.addWidget(self.none)
-        self.list_card.body.addWidget(self.courses, 1)
+        self.card = CourseCard(
+            Acts(
+                edit=self._edit,
+                retire=self._retire,
+                review=self._review,
+                open_lesson=lambda key: desk.go("sign_in", key),
+            )
+        )
         sides = row(gap=14)
-        sides.addWidget(self.list_card, LEFT_SHARE)
-        sides.addWidget(self._details(), RIGHT_SHARE)
+        sides.addWidget(self._list(), LEFT_SHARE)
+        sides.addWidget(self.card, RIGHT_SHARE)
         whole = column(self.strip, gap=14)
         whole.addLayout(sides, 1)
         whole.setContentsMargins(24, 18, 24, 18)
         main = QWidget()
         main.setLayout(whole)
         self.empty = EmptyState(
-            "课程菜单还是空的",
-            "课程菜单是一年里能开的课，排课次时从这里选。"
+            "还没有课程",
+            "课程是一年里能开的课，排课次、做年度菜单时都从这里选。"
+            "现成的课程菜单（Excel）按 Ctrl+I 导入，也可以一门一门新建；"
             "每门课归入一项基本任务、一个层级，并定好学时。",
             "新建课程",
             self._new,
@@ -91,16 +97,16 @@ class CoursePage(Page):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(main)
         self.setLayout(column(self._stack))
-        for keys, act in (
-            ("Ctrl+F", self.search.setFocus),
-            ("Ctrl+E", self._edit),
-            ("Delete", self._retire),
-        ):
+        for keys, act in (("Ctrl+F", self.search.setFocus), ("Delete", self._retire)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo_key(self, self.undo.take_back_last)
 
     def header_buttons(self) -> list[QWidget]:
-        return [button("＋ 新建课程", self._new, "primary", key="Ctrl+N", name="course-new")]
+        return [
+            button("导入课程菜单", self._take_in, key="Ctrl+I", name="course-import"),
+            button("＋ 新建课程", self._new, "primary", key="Ctrl+N", name="course-new"),
+        ]
 
     def aim(self, target: object) -> None:
         if target == "new":
@@ -122,73 +128,62 @@ class CoursePage(Page):
             self.retired.setChecked(False)
         self._show_list()
 
-    def _details(self) -> QWidget:
-        self.details = Card(" ", " ", padded=False)
-        self.details.heading.setWordWrap(True)  # a long name must not push the list aside
-        self.details.head.setStretch(0, 1)
-        self.details.head.setStretch(2, 0)
-        self.facts = label("", wrap=True)
-        self.facts.setObjectName("course-facts")
-        self.syllabus = label("", "note", wrap=True)
-        self.edit_button = button("修改", self._edit, key="Ctrl+E", name="course-edit")
-        self.retire_button = button("停用", self._retire, name="course-retire")
-        self.lessons: RowsView[CourseLesson] = RowsView(LESSONS)
-        self.lessons.setObjectName("course-lessons")
-        self.lessons.setAccessibleName("今年的课次")
-        self.lessons.opened.connect(lambda one: self.desk.go("sign_in", one.lesson_id))
-        self.held = label("", "heading")
-        above = column(
-            self.facts, self.syllabus, row(self.edit_button, self.retire_button, None), self.held
+    def _list(self) -> QWidget:
+        self.search = text_field("course-search", hint="编码、名称、讲师、专题")
+        self.search.setProperty("role", "search")
+        self.search.setAccessibleName("找课程")
+        self.search.setMinimumWidth(theme.current().px(220))
+        self.search.textChanged.connect(lambda _text: self._show_list())
+        self.retired = button("已停用", self._show_list, "pill", name="course-retired")
+        self.retired.setCheckable(True)
+        self.courses: RowsView[CourseRow] = RowsView(COURSES)
+        self.courses.setObjectName("courses")
+        self.courses.setAccessibleName("课程")
+        self.courses.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.courses.chosen.connect(self._show_details)
+        self.courses.opened.connect(lambda _row: self._edit())
+        self.none = label("没有符合的课程。", "note")
+        self.none.setContentsMargins(16, 16, 16, 16)
+        self.list_card = Card("课程", " ", padded=False)
+        self.list_card.head.addWidget(self.retired)
+        self.list_card.head.addWidget(self.search)
+        self.list_card.body.addWidget(self.none)
+        self.list_card.body.addWidget(self.courses, 1)
+        self.list_card.body.addStretch(0)
+        export = button(
+            "导出菜单表", self._write_out, "link", key="Ctrl+Shift+M", name="course-export"
         )
-        above.setContentsMargins(16, 12, 16, 4)
-        self.details.body.addLayout(above)
-        self.details.body.addWidget(self.lessons, 1)
-        return self.details
+        named = Named("course", lambda: "课程一览", self.list_card.note.text)
+        foot = row(export, None, ListTools(self.desk, self.courses, named), gap=6)
+        foot.setContentsMargins(12, 4, 8, 4)
+        self.list_card.body.addLayout(foot)
+        return self.list_card
 
     def _show_list(self) -> None:
         chosen = self.courses.current
         rows = self._retired if self.retired.isChecked() else self._rows
-        text = self.search.text().strip().lower()
-        task = self.strip.chosen
+        words, task = self.search.text().lower().split(), self.strip.chosen
         found = [
             one
             for one in rows
-            if (task is None or one.task is task)
-            and text in f"{one.code} {one.title} {one.audience}".lower()
+            if (task is None or one.task is task) and all(word in found_by(one) for word in words)
         ]
-        words = TASK_LABELS[task] if isinstance(task, Task) else "全部"
-        self.list_card.note.setText(f"{words} {len(found)} 门")
+        kind = TASK_LABELS[task] if isinstance(task, Task) else "全部"
+        self.list_card.note.setText(f"{kind} {len(found)} 门")
         self.none.setVisible(not found)
         self.courses.setVisible(bool(found))
         self.courses.set_rows(found)
-        if chosen is None or not self.courses.choose(lambda one: one.id == chosen.id):
+        if chosen is None or all(one.id != chosen.id for one in found):
             self.courses.selectRow(0)
         self._show_details(self.courses.current)
 
     def _show_details(self, shown: CourseRow | None) -> None:
-        for made in (self.edit_button, self.retire_button, self.lessons, self.held):
-            made.setVisible(shown is not None)
-        if shown is None:
-            self.details.heading.setText("选一门课程看详情")
-            self.facts.setText("")
-            self.syllabus.setText("")
-            self.lessons.set_rows(())
-            return
-        is_retired = self.retired.isChecked()
-        self.edit_button.setVisible(not is_retired)
-        self.retire_button.setText("恢复到菜单" if is_retired else "停用")
-        self.details.heading.setText(shown.title)
-        self.facts.setText(
-            f"{shown.code} · {TIER_LABELS[shown.tier]} · {shown.form} · {number(shown)} 学时\n"
-            f"{TASK_LABELS[shown.task]}\n适用对象：{shown.audience or '未填写'}"
-        )
-        self.syllabus.setText(shown.syllabus)
-        self.syllabus.setVisible(bool(shown.syllabus))
-        year = self.desk.workspace.clock.local_now().year
-        with self.desk.workspace.read() as session:
-            lessons = course.lessons_of(session, shown.id, year)
-        self.held.setText(f"今年 {len(lessons)} 节课" if lessons else "今年还没有排课")
-        self.lessons.set_rows(lessons)
+        lessons: tuple[course.CourseLesson, ...] = ()
+        if shown is not None:
+            year = self.desk.workspace.clock.local_now().year
+            with self.desk.workspace.read() as session:
+                lessons = course.lessons_of(session, shown.id, year)
+        self.card.show_course(shown, lessons, retired=self.retired.isChecked())
 
     def _choose(self, course_id: UUID) -> None:
         """Show a course, whatever was filtered before."""
@@ -199,48 +194,94 @@ class CoursePage(Page):
         self.courses.choose(lambda one: one.id == course_id)
 
     def _new(self) -> None:
-        with self.desk.workspace.read() as session:
-            code = course.next_code(session)
-
-        def saved(key: UUID) -> None:
+        def save(draft: CourseDraft) -> None:
+            with self.desk.workspace.write("course.create") as session:
+                key = course.create(session, draft)
             self._choose(key)
-            self.desk.messages.done("课程已加入菜单。")
+            self.undo.told("已新建课程。")
 
-        CourseDialog(self.window(), self.desk.workspace, code, saved).open()
+        with self.desk.workspace.read() as session:
+            code, pool = course.next_code(session), lecturer.list_rows(session)
+        CourseDialog(self.window(), code, pool, save).open()
 
     def _edit(self) -> None:
         shown = self.courses.current
         if shown is None or self.retired.isChecked():
             return
 
-        def saved(_key: UUID) -> None:
-            self.desk.messages.done("已保存。排好的课次保持原来的名称和学时。")
+        def save(draft: CourseDraft) -> None:
+            self._do(
+                "已保存，排好的课次保持原来的名称和学时。",
+                "course.update",
+                lambda s: course.update(s, shown.id, draft),
+            )
 
-        CourseDialog(self.window(), self.desk.workspace, shown.code, saved, shown).open()
+        with self.desk.workspace.read() as session:
+            pool = lecturer.list_rows(session)
+        CourseDialog(self.window(), shown.code, pool, save, shown).open()
+
+    def _review(self) -> None:
+        rows = self.courses.marked()
+        if not rows or self.retired.isChecked():
+            return
+
+        def save(state: CoursewareReview, note: str) -> None:
+            ids = [one.id for one in rows]
+            self._do(
+                f"{len(ids)} 门课程的课件：{REVIEW_LABELS[state]}。",
+                "course.review",
+                lambda s: course.review(s, ids, state, note),
+            )
+
+        ReviewDialog(self.window(), rows, save).open()
 
     def _retire(self) -> None:
         shown = self.courses.current
         if shown is None:
             return
-        if self.retired.isChecked():
-            self._restore(shown)
-            return
-        try:
-            with self.desk.workspace.write("course.retire") as session:
-                course.retire(session, shown.id)
-        except DeskError as error:
-            self.desk.messages.error(error)
-            return
-        self.desk.messages.done(
-            f"已停用“{shown.title}”，以前的课次不变。", on_action=lambda: self._restore(shown)
+        retired = self.retired.isChecked()
+        act = course.restore if retired else course.retire
+        words = "已恢复使用" if retired else "已停用，以前的课次不变"
+        verb = f"course.{'restore' if retired else 'retire'}"
+        done = self.desk.messages.attempt(
+            lambda _: self._do(f"“{shown.title}”{words}。", verb, lambda s: act(s, shown.id))
         )
+        if done and retired:
+            self._choose(shown.id)
 
-    def _restore(self, shown: CourseRow) -> None:
-        try:
-            with self.desk.workspace.write("course.restore") as session:
-                course.restore(session, shown.id)
-        except DeskError as error:
-            self.desk.messages.error(error)
+    def _do(self, words: str, verb: str, act: Callable[[WorkSession], Undo]) -> None:
+        with self.desk.workspace.write(verb) as session:
+            undo = act(session)
+        self.undo.did(words, undo)
+
+    def _take_in(self) -> None:
+        def done(taken: Taken) -> None:
+            self.undo.did(f"已导入：新增 {taken.new} 门，改动 {taken.changed} 门。", taken.undo)
+
+        take_courses(self.desk, self, done)
+
+    def _write_out(self) -> None:
+        """The courses in use in the columns of the menu file."""
+        now = self.desk.workspace.clock.local_now()
+        path = self.desk.chooser.save_file(
+            self, "导出菜单表", f"{now.year}年度课程菜单.xlsx", WORKBOOK
+        )
+        if path is None:
             return
-        self._choose(shown.id)
-        self.desk.messages.done(f"“{shown.title}”已恢复到菜单。")
+        target = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
+
+        def work(_progress: Progress) -> int:
+            from services.course.workbook import menu_book  # only who exports waits for it
+
+            with self.desk.workspace.read() as session:
+                rows, own = course.list_all(session), school.own(session)
+            with files.explained("导出菜单表"):
+                files.replace(target, menu_book(rows, own.name, now.year))
+            with self.desk.workspace.write("audit.export_courses") as session:
+                session.note("course.export", rows=len(rows))
+            return len(rows)
+
+        def done(count: Any) -> None:
+            self.desk.messages.done(f"已导出 {count} 门：{target.name}")
+
+        run_shown(self.desk, self, "导出菜单表", work, done)

@@ -1,0 +1,124 @@
+"""七项任务分布: a year's menu, orders and lessons in a picture, and the list behind each bar."""
+
+from PySide6.QtWidgets import QWidget
+
+from services import menu
+from services.course import TIER_LABELS
+from services.menu import Item, Series, Spread
+from ui.core.background import Latest, Progress
+from ui.core.desk import Desk, Page
+from ui.core.list_tools import ListTools, Named
+from ui.core.table import Column, RowsView
+from ui.core.widgets import Card, button, column, label, row, scrolling
+from ui.core.year_switch import YearSwitch
+from ui.course.spread import SERIES_WORDS, Picked, SpreadChart
+from ui.course.tables import TIER_TONES
+
+CHART_SHARE, LIST_SHARE = 67, 33
+ITEMS: tuple[Column[Item], ...] = (
+    Column("层级", 74, lambda r: TIER_LABELS[r.tier] if r.tier else "其他",
+           tone=lambda r: TIER_TONES[r.tier] if r.tier else "green", firm=True),
+    Column("条目", 0, lambda r: r.title, bold=True),
+    Column("说明", 130, lambda r: r.note, faint=True),
+)  # fmt: skip
+OPENS = {Series.menu: "菜单条目", Series.orders: "订单", Series.lessons: "课次"}
+
+
+class CoveragePage(Page):
+    key = "coverage"
+    title = "七项任务分布"
+    help = (
+        "一年的菜单、订单和已上的课次，按七项基本任务和课程层级怎样分布；条里的颜色是层级。"
+        "点一个数，右边列出它是哪些；↑↓←→ 换一个数，在右边按回车打开。\n"
+        "菜单按最新发布的一版（还没有发布时按草稿）；订单不含不受理和已取消的；"
+        "课次是已经上完的，按排课时的课程归类。Ctrl+PgUp、Ctrl+PgDown 换年份。"
+    )
+    features = frozenset({"menu", "course", "order", "training_class", "package", "timetable"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        now = desk.workspace.clock.local_now().year
+        self.year = YearSwitch(now, now + 1)
+        self.year.turned.connect(lambda _year: self.refresh())
+        self.gaps = label("", "hint-amber", wrap=True)
+        self.gaps.setObjectName("coverage-gaps")
+        self.chart = SpreadChart()
+        self.chart.picked.connect(self._show_items)
+        left = Card(padded=False)
+        head = row(self.year, None)
+        head.setContentsMargins(12, 8, 8, 4)
+        left.body.addLayout(head)
+        inside = column(self.gaps, self.chart, None, gap=10)
+        inside.setContentsMargins(16, 0, 8, 12)
+        left.body.addWidget(scrolling(inside), 1)
+        self.table: RowsView[Item] = RowsView(ITEMS)
+        self.table.setObjectName("coverage-items")
+        self.table.setAccessibleName("这个数是哪些")
+        self.table.opened.connect(lambda one: desk.go(one.page, one.target))
+        self.list_card = Card(" ", " ", padded=False)
+        self.list_card.heading.setWordWrap(True)
+        self.none = label("这里还没有。", "note")
+        self.none.setContentsMargins(16, 16, 16, 16)
+        self.open = button("打开", self._open, "link", name="coverage-open")
+        self.list_card.body.addWidget(self.none)
+        self.list_card.body.addWidget(self.table, 1)
+        self.list_card.body.addStretch(0)
+        named = Named("coverage", self.list_card.heading.text, self._note)
+        foot = row(self.open, None, ListTools(desk, self.table, named))
+        foot.setContentsMargins(12, 4, 8, 4)
+        self.list_card.body.addLayout(foot)
+        whole = row(gap=14)
+        whole.addWidget(left, CHART_SHARE)
+        whole.addWidget(self.list_card, LIST_SHARE)
+        whole.setContentsMargins(24, 18, 24, 18)
+        self.setLayout(whole)
+        self._latest = Latest(
+            desk.background, "读取分布", self._read, self._show, desk.messages.error
+        )
+
+    def header_buttons(self) -> list[QWidget]:
+        return []
+
+    def aim(self, target: object) -> None:
+        """A year."""
+        if isinstance(target, int):
+            self.year.show_year(target)
+            self._latest.ask()
+
+    def refresh(self) -> None:
+        self._latest.ask()
+
+    def _read(self, _progress: Progress) -> Spread:
+        with self.desk.workspace.read() as session:
+            return menu.spread(session, self.year.year)
+
+    def _show(self, spread: Spread) -> None:
+        self.chart.show_spread(spread)
+        told = []
+        for series in (Series.menu, Series.lessons):
+            some = [one for one in self.chart.task_lines if one.items[series]]
+            lacking = [one.words for one in self.chart.task_lines if not one.items[series]]
+            if some and lacking:
+                told.append(f"{SERIES_WORDS[series]}还没有：{'、'.join(lacking)}。")
+        self.gaps.setText("\n".join(told))
+        self.gaps.setVisible(bool(told))
+        self.subtitle_changed.emit(f"{spread.year}年")
+
+    def _show_items(self, picked: Picked) -> None:
+        self.list_card.heading.setText(picked.words)
+        self.list_card.note.setText(f"{len(picked.items)} 条")
+        self.table.set_rows(picked.items)
+        if picked.items:
+            self.table.selectRow(0)
+        self.table.setVisible(bool(picked.items))
+        self.none.setVisible(not picked.items)
+        self.open.setVisible(bool(picked.items))
+        if picked.items:
+            self.open.setText(f"打开{OPENS[picked.items[0].series]}")
+
+    def _open(self) -> None:
+        if (one := self.table.current) is not None:
+            self.desk.go(one.page, one.target)
+
+    def _note(self) -> str:
+        return f"{self.year.year}年"
