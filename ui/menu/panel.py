@@ -54,8 +54,8 @@ class MenuPanel(QWidget):
         self.discard = button("放弃草稿", discard, "link", name="menu-discard")
         for made in (self.facts, self.gaps):
             self.about.body.addWidget(made)
-        for made in ((self.fold, self.discard), (self.describe,), (self.compare,)):
-            self.about.body.addLayout(row(*made, None, gap=8))
+        for line in ((self.fold, self.discard), (self.describe, None), (self.compare, None)):
+            self.about.body.addLayout(row(*line, None, gap=8))
         self.about.body.addStretch(1)
         inside = column(self.terms, self.about, gap=14)
         inside.setStretch(1, 1)
