@@ -190,7 +190,7 @@ def test_enter_on_a_lesson_opens_its_sign_in(
 
 
 def test_the_hours_of_the_class_are_shown(
-    page: TrainingClassPage, teaching: Teaching, desk: Desk
+    page: TrainingClassPage, teaching: Teaching, desk: Desk, qtbot: QtBot
 ) -> None:
     from services import sign_in
     from services.sign_in import SignInMethod
@@ -202,8 +202,9 @@ def test_the_hours_of_the_class_are_shown(
     with desk.workspace.write("sign_in.record") as session:
         sign_in.record(session, lesson, members[0], method=SignInMethod.keyboard)
     page.aim(class_id)
+    settle(qtbot, desk)
     assert [row.hours for row in page.hours.rows_model.rows] == [Decimal(4), Decimal(0)]
-    assert "合计 4 学时" in page.hours_note.text()
+    assert "合计 4 学时" in page.hours_tab.note.text()
 
 
 def test_the_newest_class_stands_first(page: TrainingClassPage, teaching: Teaching) -> None:

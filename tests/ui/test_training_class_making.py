@@ -176,6 +176,7 @@ def test_a_class_begins_with_its_checks_or_a_reason_and_the_step_can_be_taken_ba
     teaching.lesson(at(24, 8, 30), class_id=class_id)
     settle(qtbot, desk)
     page.aim(class_id)
+    settle(qtbot, desk)
     assert page.head.next.text() == "开班（还差 2 项）"
     press(qtbot, page, "class-next")
     form = dialog(qtbot, StartDialog)

@@ -13,7 +13,7 @@ from services.core.errors import BadInput
 from services.training_class import Made, PlannedLesson, Proposal, Wish
 from services.training_class.sources import FromClass, FromOrders, FromPackage, Source
 from ui.core import theme
-from ui.core.background import Latest, Progress
+from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, moment_field, moment_of, qt_moment, text_field
 from ui.core.table import Column, RowsView
@@ -25,7 +25,7 @@ LEFT_OUT = "不排"
 
 
 def open_making(
-    desk: Desk, parent: QWidget, source: Source, made: Callable[[Made], object]
+    desk: Desk, once: Once, parent: QWidget, source: Source, made: Callable[[Made], object]
 ) -> None:
     """Lay the class out in the background, then show it; what forbids it is told at once."""
 
@@ -36,7 +36,7 @@ def open_making(
     def show(proposal: Proposal) -> None:
         MakeDialog(parent.window(), desk, source, proposal, made).open()
 
-    desk.background.run("排出建班方案", read, show, desk.messages.error)
+    once.run("排出建班方案", read, show)
 
 
 class MakeDialog(FormDialog):

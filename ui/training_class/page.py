@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
-from services import hours, member, training_class
+from services import member, training_class
 from services.core.errors import DeskError
-from services.hours import HoursRow
 from services.training_class import ClassDetail, ClassRow, ClassState, EnrolledRow, Made
 from services.training_class.sources import FromClass, Source
 from ui.core.background import Latest, Once, Progress
@@ -16,15 +15,16 @@ from ui.core.desk import Desk, Page
 from ui.core.messages import undo_key
 from ui.core.table import RowsView
 from ui.core.undo import UndoStack
-from ui.core.widgets import Card, EmptyState, button, column, label, row
+from ui.core.widgets import Card, EmptyState, button, column, row
 from ui.member.cards import print_cards
 from ui.training_class.dialogs import ClassDialog
 from ui.training_class.enrol import EnrolDialog
+from ui.training_class.hours import HoursTab
 from ui.training_class.lessons import LessonsTab
 from ui.training_class.list import ClassList
 from ui.training_class.making import made_words, open_making
 from ui.training_class.state import ClassHead
-from ui.training_class.tables import HOURS, ROSTER, number
+from ui.training_class.tables import ROSTER
 
 LEFT_SHARE, RIGHT_SHARE = 46, 54
 
@@ -97,13 +97,20 @@ class TrainingClassPage(Page):
         elif isinstance(target, UUID):
             self._bring(target)
         elif isinstance(target, Source):
-            open_making(self.desk, self, target, self._made_from)
+            open_making(self.desk, self._once, self, target, self._made_from)
 
     def refresh(self) -> None:
         """What is shown at once; the list in the background, since it counts everybody."""
         if self.shown is not None:
             self._show_details(self.shown.id)
         self._latest.ask()
+
+    def refresh_for(self, features: frozenset[str]) -> None:
+        """A sign-in or a booking changes nothing in the list."""
+        if features & self.features <= {"sign_in", "booking"} and self.shown is not None:
+            self._show_details(self.shown.id)
+        else:
+            self.refresh()
 
     def _read(self, _progress: Progress) -> tuple[ClassRow, ...]:
         with self.desk.workspace.read() as session:
@@ -140,9 +147,8 @@ class TrainingClassPage(Page):
         self.lessons = self.lessons_tab.table
         self.roster: RowsView[EnrolledRow] = RowsView(ROSTER)
         self.roster.setObjectName("class-roster")
-        self.hours: RowsView[HoursRow] = RowsView(HOURS)
-        self.hours.setObjectName("class-hours")
-        self.hours_note = label("", "note")
+        self.hours_tab = HoursTab(self.desk, self.head.show_checks)
+        self.hours = self.hours_tab.table
         self.tabs = QTabWidget()
         self.tabs.setObjectName("class-tabs")
         self.tabs.setDocumentMode(True)
@@ -155,7 +161,7 @@ class TrainingClassPage(Page):
         )
         self.tabs.addTab(self.lessons_tab, "课次")
         self.tabs.addTab(_tab(self.roster, roster_buttons), "名单")
-        self.tabs.addTab(_tab(self.hours, row(self.hours_note, None)), "学时")
+        self.tabs.addTab(self.hours_tab, "学时")
         self.details.body.setSpacing(4)
         self.details.body.addWidget(self.head)
         self.details.body.addWidget(self.tabs, 1)
@@ -173,27 +179,22 @@ class TrainingClassPage(Page):
         self.details.heading.setText("选一个培训班看详情")
         self.head.show_class(None)
         self.lessons_tab.show_class(None)
-        for table in (self.roster, self.hours):
-            table.set_rows(())
+        self.hours_tab.show_class(None)
+        self.roster.set_rows(())
 
     def _show_details(self, class_id: UUID) -> None:
+        """The class at once; its hours and checks, which take longer, when they are there."""
         with self.desk.workspace.read() as session:
-            shown = training_class.detail(session, class_id)
-            earned = hours.for_class(session, class_id)
-            begins = shown.state in (ClassState.draft, ClassState.open)
-            found = training_class.checks(session, class_id) if begins else ()
-        self.shown = shown
+            self.shown = shown = training_class.detail(session, class_id)
         self.tabs.setEnabled(True)
         self.details.heading.setText(shown.title)
-        self.head.show_class(shown, found)
+        self.head.show_class(shown)
         self.lessons_tab.show_class(shown)
         self.roster.set_rows(shown.roster)
-        self.hours.set_rows(earned)
-        total = sum((row.hours for row in earned), start=0)
-        self.hours_note.setText(f"{len(earned)} 人，本班合计 {number(total)} 学时")
         self.tabs.setTabText(0, f"课次 {len(shown.lessons)}")
         self.tabs.setTabText(1, f"名单 {len(shown.roster)}")
         self._remove_button.setEnabled(bool(shown.roster))
+        self.hours_tab.show_class(shown)
 
     def _new_class(self) -> None:
         ClassDialog(self.window(), self.desk, self._made).open()

@@ -1,6 +1,7 @@
 """The head of a class: what it is, how far it is, and its next step."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -55,7 +56,6 @@ class ClassHead(QWidget):
         super().__init__()
         self._desk, self._undo = desk, undo
         self._shown: ClassDetail | None = None
-        self._checks: tuple[Check, ...] = ()
         self._once = Once(desk.background, desk.messages.error)
         self.facts = ElidedLabel("", "note")
         self.state = chip("")
@@ -73,9 +73,8 @@ class ClassHead(QWidget):
         inside.setContentsMargins(16, 10, 12, 2)
         self.setLayout(inside)
 
-    def show_class(self, shown: ClassDetail | None, found: tuple[Check, ...] = ()) -> None:
-        """`found` are the checks of a class that has not begun."""
-        self._shown, self._checks = shown, found
+    def show_class(self, shown: ClassDetail | None) -> None:
+        self._shown = shown
         self.setVisible(shown is not None)
         if shown is None:
             return
@@ -83,21 +82,23 @@ class ClassHead(QWidget):
         self.facts.set_whole(" · ".join(_facts(shown)))
         self.reason.set_whole(_reason(shown))
         self.reason.setVisible(bool(shown.state_reason))
-        missing = sum(not check.done for check in found)
-        words = NEXT[shown.state]
-        if shown.state is ClassState.open and missing:
-            words = f"{words}（还差 {missing} 项）"
-        self.next.setText(words)
-        self.next.setVisible(bool(words))
+        self.next.setText(NEXT[shown.state])
+        self.next.setVisible(bool(NEXT[shown.state]))
         self.change.setVisible(shown.state in CHANGEABLE)
         self.cancel.setVisible(shown.state in CHANGEABLE)
+
+    def show_checks(self, found: tuple[Check, ...]) -> None:
+        """How many checks are not done stands on the button that they are in the way of."""
+        missing = sum(not check.done for check in found)
+        if self._shown is not None and self._shown.state is ClassState.open and missing:
+            self.next.setText(f"{NEXT[ClassState.open]}（还差 {missing} 项）")
 
     def _go_on(self) -> None:
         shown = self._shown
         if shown is None:
             return
         if shown.state is ClassState.open:
-            StartDialog(self.window(), self._checks, self._start).open()
+            self._ask_start(shown.id)
         elif shown.state is ClassState.running:
             self._finish(shown.id)
         elif shown.state in ACTS:
@@ -110,12 +111,22 @@ class ClassHead(QWidget):
 
             self._desk.messages.attempt(do)
 
-    def _start(self, reason: str) -> None:
-        shown = self._shown
-        if shown is None:
-            return
+    def _ask_start(self, class_id: UUID) -> None:
+        """The checks as they are now, and the button that goes on."""
+
+        def read(_progress: Progress) -> tuple[Check, ...]:
+            with self._desk.workspace.read() as session:
+                return training_class.checks(session, class_id)
+
+        def show(found: tuple[Check, ...]) -> None:
+            act = partial(self._start, class_id)
+            StartDialog(self.window(), found, act).open()
+
+        self._once.run("看开班检查", read, show)
+
+    def _start(self, class_id: UUID, reason: str) -> None:
         with self._desk.workspace.write("training_class.start") as session:
-            undo = training_class.start(session, shown.id, reason=reason)
+            undo = training_class.start(session, class_id, reason=reason)
         if undo is not None:
             self._undo.did("已开班。", undo)
         else:
