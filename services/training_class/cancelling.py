@@ -63,7 +63,9 @@ def consequences(session: WorkSession, class_id: UUID) -> Consequences:
     enrolled = _people(session, Enrolment, class_id, "学员", "已报名")
     waiting = _people(session, WaitingPlace, class_id, "候补", "在候补")
     askers = [
-        ToTell("订单", one.contact or one.asker, one.asker, one.phone_masked, f"{one.number} 退回待排")
+        ToTell(
+            "订单", one.contact or one.asker, one.asker, one.phone_masked, f"{one.number} 退回待排"
+        )
         for one in orders
     ]
     return Consequences(

@@ -17,6 +17,7 @@ from services.training_class.layout import Laid, Stage, first_fitting, half_days
 from services.training_class.operations import LONGEST_TITLE
 from services.training_class.proposals import Proposal, Wish
 
+NAMED = 4
 PLACEABLE = (OrderState.submitted, OrderState.accepted)
 
 
@@ -142,9 +143,11 @@ def _told(
     if not laid.lessons:
         return told
     day = laid.lessons[0].starts_at.date()
+    missed = []
     for order in orders:
         first, last = order.wished_from, order.wished_to or order.wished_from
         if first is not None and last is not None and not first <= day <= last:
             span = f"{first:%m月%d日}" if first == last else f"{first:%m月%d日}–{last:%m月%d日}"
-            told.append(f"{askers[order.id]}希望在 {span}")
-    return told
+            missed.append(f"{askers[order.id]}希望在 {span}")
+    more = f"等 {len(missed)} 家" if len(missed) > NAMED else ""
+    return [*told, *(["、".join(missed[:NAMED]) + more] if missed else [])]

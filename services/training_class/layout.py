@@ -20,7 +20,10 @@ AFTERNOON, EVENING = time(14, 0), time(17, 30)
 HALF_DAY = timedelta(hours=3, minutes=30)
 LUNCH = timedelta(hours=2)
 BREAK = timedelta(minutes=10)
-STEP = timedelta(minutes=10)
+STEP, MINUTES = timedelta(minutes=10), timedelta(minutes=5)
+HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""Month and day of those that have a date of their own (全国年节及纪念日放假办法); the others
+follow the moon or the sun, and are the clerk's to know."""
 SATURDAY = 5
 TRIED_DAYS = 10
 
@@ -111,7 +114,7 @@ def half_days(day: date, last: date | None = None) -> Iterator[datetime]:
     end = max(day, last) if last is not None else day + timedelta(days=TRIED_DAYS)
     given = False
     while day <= end or not given:
-        if day.weekday() < SATURDAY:
+        if _works(day):
             yield datetime.combine(day, MORNING)
             yield datetime.combine(day, AFTERNOON)
             given = True
@@ -157,7 +160,7 @@ def _place(
 
 def _length(hours: Decimal, minutes: int) -> timedelta:
     """How long a lesson of so many 学时 takes; what is longer than half a day has a lunch."""
-    length = timedelta(minutes=float(hours * minutes))
+    length = _rounded(timedelta(minutes=float(hours * minutes)), MINUTES)
     return length + LUNCH if length > HALF_DAY else length
 
 
@@ -166,13 +169,14 @@ def _next_start(
 ) -> datetime:
     """The first start after the way at which the lesson fits into a half day of a working day;
     one that is longer than that takes a day from its morning."""
-    free = ended_at + way
-    day = free.date()
+    midnight = datetime.combine(ended_at.date(), time.min)
+    rounded = midnight + _rounded(ended_at + way - midnight, STEP)
+    day = rounded.date()
     while True:
-        if weekends or day.weekday() < SATURDAY:
+        if _works(day, weekends=weekends):
             for opens, closes in ((MORNING, NOON), (AFTERNOON, EVENING)):
                 begins = datetime.combine(day, opens)
-                start = max(begins, _rounded(free))
+                start = max(begins, rounded)
                 ends = datetime.combine(day, closes)
                 if start + length <= ends:
                     return start
@@ -181,10 +185,13 @@ def _next_start(
         day += timedelta(days=1)
 
 
-def _rounded(moment: datetime) -> datetime:
-    """Up to the next ten minutes."""
-    over = timedelta(minutes=moment.minute, seconds=moment.second) % STEP
-    return moment + (STEP - over) if over else moment
+def _rounded(length: timedelta, step: timedelta) -> timedelta:
+    """Up to the next whole step."""
+    return -(-length // step) * step
+
+
+def _works(day: date, *, weekends: bool = False) -> bool:
+    return (weekends or day.weekday() < SATURDAY) and (day.month, day.day) not in HOLIDAYS
 
 
 def _way(

@@ -100,7 +100,7 @@ def test_several_orders_make_one_class(teaching: Teaching) -> None:
     assert proposal.told == ("第2支部希望在 12月09日",)
     (lesson,) = proposal.lessons
     assert lesson.starts_at == at(2, 8, 30, month=12)
-    assert lesson.ends_at - lesson.starts_at == timedelta(minutes=112, seconds=30)
+    assert lesson.ends_at - lesson.starts_at == timedelta(minutes=115), "112.5 minutes, in fives"
     shown = make(teaching, proposal)
     assert [row.room for row in shown.lessons] == ["102"]
     assert states(teaching, *asked) == [OrderState.scheduled] * 2
@@ -235,6 +235,22 @@ def test_an_item_of_the_plan_becomes_a_rotation_class_of_its_year(teaching: Teac
     assert (shown.code, shown.rotation, shown.places) == ("ZS-2027-0001", True, 50)
     with teaching.workspace.read() as session:
         assert session.require(TrainingClass, shown.id).plan_item_id == source.item_id
+
+
+def test_no_class_is_laid_out_on_new_years_day(teaching: Teaching) -> None:
+    """1 January 2027 is a Friday."""
+    proposal = propose(teaching, FromPlanItem(item(teaching, month=1)))
+    assert proposal.lessons[0].starts_at.date() == date(2027, 1, 4)
+
+
+def test_many_whose_wish_is_not_met_are_told_in_one_line(teaching: Teaching) -> None:
+    asked = tuple(
+        order(teaching, number, 5, wished_from=date(2026, 12, number), wished_to=None)
+        for number in range(1, 8)
+    )
+    (line,) = propose(teaching, FromOrders(asked)).told
+    assert line.startswith("第2支部希望在 12月02日、")
+    assert line.endswith("第5支部希望在 12月05日等 6 家")
 
 
 def test_without_a_first_lesson_on_the_menu_the_class_is_made_and_says_so(
