@@ -22,6 +22,7 @@ from ui.lecturer.page import LecturerPage
 from ui.member.page import MemberPage
 from ui.menu.page import MenuPage
 from ui.package.page import PackagePage
+from ui.plan.page import PlanPage
 from ui.school.page import SchoolPage
 from ui.search.dialog import SearchDialog
 from ui.settings.page import SettingsPage
@@ -44,8 +45,13 @@ SCHOOL_PLACES = (
         view="七项任务分布",
     ),
     Entry(
-        "training_class", "培训班与课表", "calendar-days", "教学", TrainingClassPage,
+        "training_class", "培训班与课表", "calendar-days", "教学", TrainingClassPage, view="培训班",
         commands=(("新建培训班", "class-new"), ("报名学员", "class-enrol")),
+    ),
+    Entry(
+        "plan", "轮训计划", "calendar-days", "教学", PlanPage, under="training_class",
+        view="轮训计划",
+        commands=(("新增轮训班次", "plan-new"), ("打印轮训计划表", "plan-print")),
     ),
     Entry(
         "sign_in", "签到台", "check", "教学", SignInPage,

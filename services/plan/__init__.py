@@ -27,6 +27,7 @@ from services.plan.queries import all_items as all_items
 from services.plan.queries import item as item
 from services.plan.queries import list_items as list_items
 from services.plan.queries import year_plan as year_plan
+from services.plan.rules import APPROVED as APPROVED
 from services.plan.rules import ItemDraft as ItemDraft
 from services.plan.todos import todos as todos
 from services.plan.words import AUDIENCE_LABELS as AUDIENCE_LABELS

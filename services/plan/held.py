@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.member import Member, MemberKind
 from models.sign_in import ATTENDED, SignIn
@@ -37,11 +38,6 @@ class ItemState(StrEnum):
     owed = "owed"  # 欠办: its time is over, and there was no class or one for too few
 
 
-PLACES = (
-    TrainingClass.plan_item_id.label("item_id"),
-    TrainingClass.id.label("class_id"),
-    Member.id.label("member_id"),
-)
 STATE_WORDS = {
     ItemState.not_held: "未办",
     ItemState.scheduled: "已排",
@@ -112,22 +108,20 @@ def held_of(session: WorkSession, items: Sequence["Item"]) -> dict[UUID, Held]:
 def enrolled_in(item_ids: Iterable[UUID]) -> Heads:
     """(item, class, member) of each enrolment in a class that was not cancelled; no guests."""
     return (
-        select(*PLACES)
+        _places(Enrolment.member_id)
         .join(Enrolment, Enrolment.class_id == TrainingClass.id)
-        .join(Member, Member.id == Enrolment.member_id)
-        .where(*_counted(item_ids))
+        .where(*_counted(item_ids, Enrolment.member_id))
     )
 
 
 def attended_in(item_ids: Iterable[UUID]) -> Heads:
     """(item, class, member) of whoever was taught in such a class; no guests."""
     return (
-        select(*PLACES)
+        _places(SignIn.member_id)
         .join(Lesson, Lesson.class_id == TrainingClass.id)
         .join(SignIn, SignIn.lesson_id == Lesson.id)
-        .join(Member, Member.id == SignIn.member_id)
         .where(
-            *_counted(item_ids),
+            *_counted(item_ids, SignIn.member_id),
             Lesson.cancelled_at.is_(None),
             SignIn.undone_at.is_(None),
             SignIn.status.in_(ATTENDED),
@@ -135,11 +129,22 @@ def attended_in(item_ids: Iterable[UUID]) -> Heads:
     )
 
 
-def _counted(item_ids: Iterable[UUID]) -> tuple[ColumnElement[bool], ...]:
+def _places(member: InstrumentedAttribute[UUID]) -> Heads:
+    return select(
+        TrainingClass.plan_item_id.label("item_id"),
+        TrainingClass.id.label("class_id"),
+        member.label("member_id"),
+    )
+
+
+def _counted(
+    item_ids: Iterable[UUID], member: InstrumentedAttribute[UUID]
+) -> tuple[ColumnElement[bool], ...]:
+    """Guests are few: looking up who is none would take longer than all the rest."""
     return (
         TrainingClass.plan_item_id.in_(list(item_ids)),
         TrainingClass.state != ClassState.cancelled,
-        Member.kind != MemberKind.guest,
+        member.not_in(select(Member.id).where(Member.kind == MemberKind.guest)),
     )
 
 
@@ -163,11 +168,11 @@ class _Facts:
 
 def _heads(session: WorkSession, query: Heads) -> dict[UUID, int]:
     """Different people by item and by class: an id is of one or the other."""
-    pairs = query.distinct().subquery()
+    pairs = query.distinct().cte("pairs")
     by_item = select(pairs.c.item_id, func.count(pairs.c.member_id.distinct()))
     by_class = select(pairs.c.class_id, func.count())
-    counts = (by_item.group_by(pairs.c.item_id), by_class.group_by(pairs.c.class_id))
-    return {key: count for part in counts for key, count in session.execute(part)}
+    counts = union_all(by_item.group_by(pairs.c.item_id), by_class.group_by(pairs.c.class_id))
+    return {key: count for key, count in session.execute(counts)}
 
 
 def _class(row: TrainingClass, facts: _Facts, now: datetime) -> HeldClass:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, false, not_, select, true
 
 from models.branch import Branch
 from models.core.types import PartialDate
@@ -13,7 +13,7 @@ from models.plan import Audience
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 from services.hours import POST_LABELS
-from services.plan.audience import SINCE, day_for, fits, in_use, is_unsure, rotated
+from services.plan.audience import SINCE, day_for, fits, in_use, is_unsure, was_rotated
 from services.plan.held import attended_in, enrolled_in
 from services.plan.queries import item
 
@@ -61,7 +61,8 @@ def people(
     audience = item(session, item_id).audience if item_id else Audience.everyone
     on = day_for(year, session.today())
     since = SINCE[audience][0] if audience in SINCE else Member.role_since
-    done = rotated(session, year)
+    done = was_rotated(session, year)
+    known = {Who.missing: false(), Who.rotated: true()}
     rows = session.execute(
         select(
             Member.id,
@@ -72,11 +73,10 @@ def people(
             Member.role,
             Member.phone,
             since,
-            done.c.member_id,
+            known.get(who, done).label("rotated"),
         )
         .join(Branch, Branch.id == Member.branch_id)
-        .outerjoin(done, done.c.member_id == Member.id)
-        .where(*_which(session, who, item_id, fits(audience, on), done.c.member_id))
+        .where(*_which(session, who, item_id, fits(audience, on), done))
         .order_by(Branch.short_name, Member.pinyin, Member.id)
     )
     return tuple(
@@ -89,9 +89,9 @@ def people(
             phone_masked=mask_phone(phone),
             since=_since(audience, day),
             unsure=is_unsure(audience, day, on),
-            rotated=rotated_id is not None,
+            rotated=bool(is_rotated),
         )
-        for key, name, pinyin, branch, post, role, phone, day, rotated_id in rows
+        for key, name, pinyin, branch, post, role, phone, day, is_rotated in rows
     )
 
 
@@ -100,12 +100,12 @@ def _which(
     who: Who,
     item_id: UUID | None,
     fitting: ColumnElement[bool],
-    done: ColumnElement[UUID],
+    done: ColumnElement[bool],
 ) -> tuple[ColumnElement[bool], ...]:
     if item_id is not None and who in (Who.enrolled, Who.attended):
         query = enrolled_in([item_id]) if who is Who.enrolled else attended_in([item_id])
         return (Member.id.in_(select(query.subquery().c.member_id)),)
-    told = {Who.missing: (done.is_(None),), Who.rotated: (done.is_not(None),)}
+    told = {Who.missing: (not_(done),), Who.rotated: (done,)}
     return (in_use(session), fitting, *told.get(who, ()))
 
 
