@@ -173,7 +173,9 @@ def ui_families() -> list[str]:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Give a widget the style of `role`, also after it was first shown."""
+    """Give a widget the style of `role`, also after it was first shown; what is in it, such as a
+    button's key, follows."""
     widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    for part in (widget, *widget.findChildren(QWidget)):
+        part.style().unpolish(part)
+        part.style().polish(part)
