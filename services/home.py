@@ -17,6 +17,7 @@ from services import (
     hours,
     member,
     menu,
+    order,
     package,
     plan,
     report,
@@ -41,6 +42,7 @@ TODO_SOURCES: tuple[TodoSource, ...] = (
     package.todos,
     plan.todos,
     menu.todos,
+    order.todos,
 )
 MONTHS = 12
 

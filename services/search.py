@@ -1,5 +1,5 @@
-"""Ctrl+K: find any person, branch, class, lesson, course, site, package, lecturer, certificate or
-command."""
+"""Ctrl+K: find any person, branch, class, lesson, course, site, package, order, lecturer,
+certificate or command."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from services import (
     course,
     lecturer,
     member,
+    order,
     package,
     plan,
     site,
@@ -76,7 +77,7 @@ def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
     things = [*commands, *_classes(session), *_courses(session), *_lecturers(session)]
     things += _branches(session) + _sites(session) + _packages(session)
     things += _plan_items(session)
-    things += _lessons(session) + _certificates(session)
+    things += _lessons(session) + _certificates(session) + _orders(session)
     return Index(tuple(things), member.search_index(session))
 
 
@@ -185,6 +186,22 @@ def _certificates(session: WorkSession) -> list[Thing]:
     return [
         Thing("证书", f"{row.number} {row.holder}", "", "certificate", row.id, _numbered(row))
         for row in certificate.list_rows(session)
+    ]
+
+
+def _orders(session: WorkSession) -> list[Thing]:
+    """By the number, its last four digits, and who asks: this year's and the next."""
+    year = session.today().year
+    return [
+        Thing(
+            "订单",
+            f"{row.number} {row.asker}",
+            f"{row.what} · {order.STATE_LABELS[row.state]}",
+            "order",
+            row.id,
+            (row.number.lower(), row.number[-4:], *_keys(row.asker)),
+        )
+        for row in (*order.list_rows(session, year), *order.list_rows(session, year + 1))
     ]
 
 

@@ -21,6 +21,7 @@ from ui.inbox.page import InboxPage
 from ui.lecturer.page import LecturerPage
 from ui.member.page import MemberPage
 from ui.menu.page import MenuPage
+from ui.order.page import OrderPage
 from ui.package.page import PackagePage
 from ui.plan.page import PlanPage
 from ui.school.page import SchoolPage
@@ -43,6 +44,13 @@ SCHOOL_PLACES = (
     Entry(
         "coverage", "七项任务分布", "bars", "教学", CoveragePage, under="course",
         view="七项任务分布",
+    ),
+    Entry(
+        "order", "培训订单", "cart-shopping", "教学", OrderPage,
+        commands=(
+            ("录入订单", "order-new"), ("导出点单表", "order-grid-out"),
+            ("收回点单表", "order-grid-in"),
+        ),
     ),
     Entry(
         "training_class", "培训班与课表", "calendar-days", "教学", TrainingClassPage, view="培训班",

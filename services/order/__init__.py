@@ -1,5 +1,18 @@
 """Training orders (培训订单): from the wish to the class, each under one number."""
 
+from services.order.choices import Asker as Asker
+from services.order.choices import Offer as Offer
+from services.order.choices import OpenClass as OpenClass
+from services.order.choices import askers as askers
+from services.order.choices import offers as offers
+from services.order.choices import open_classes as open_classes
+from services.order.details import HeldLesson as HeldLesson
+from services.order.details import OrderDetail as OrderDetail
+from services.order.details import Trained as Trained
+from services.order.details import detail as detail
+from services.order.giving_way import GivesWay as GivesWay
+from services.order.giving_way import Yielding as Yielding
+from services.order.giving_way import gives_way as gives_way
 from services.order.operations import OrderDraft as OrderDraft
 from services.order.operations import accept as accept
 from services.order.operations import cancel as cancel
@@ -7,25 +20,19 @@ from services.order.operations import confirm as confirm
 from services.order.operations import create as create
 from services.order.operations import reject as reject
 from services.order.operations import update as update
-from services.order.placing import GivesWay as GivesWay
-from services.order.placing import Yielding as Yielding
 from services.order.placing import deliver_class as deliver_class
-from services.order.placing import gives_way as gives_way
 from services.order.placing import place as place
 from services.order.placing import release as release
 from services.order.placing import release_class as release_class
 from services.order.proposals import Proposal as Proposal
 from services.order.proposals import proposals as proposals
-from services.order.queries import OpenClass as OpenClass
-from services.order.queries import OrderDetail as OrderDetail
 from services.order.queries import OrderRow as OrderRow
-from services.order.queries import detail as detail
+from services.order.queries import first_year as first_year
 from services.order.queries import list_rows as list_rows
 from services.order.queries import of_class as of_class
-from services.order.queries import open_classes as open_classes
 from services.order.queries import row as row
-from services.order.queries import years as years
 from services.order.rules import CHANNEL_LABELS as CHANNEL_LABELS
+from services.order.rules import ENDED as ENDED
 from services.order.rules import HELD as HELD
 from services.order.rules import OPEN as OPEN
 from services.order.rules import PRIORITY_WORDS as PRIORITY_WORDS

@@ -1,8 +1,7 @@
 """What pages and papers show of orders."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,21 +10,16 @@ from sqlalchemy.orm import aliased
 
 from models.branch import Branch
 from models.course import Course
-from models.member import Member
 from models.order import Order, OrderPlacement
 from models.package import Package
-from models.site import Room, Site
-from models.training_class import Enrolment, Lesson, TrainingClass
-from services import hours
+from models.training_class import TrainingClass
 from services.core.errors import NotFound
 from services.core.session import WorkSession
 from services.core.text import mask_phone
-from services.order.operations import LIVE_CLASSES, OrderDraft
-from services.order.placing import places_of
+from services.order.operations import OrderDraft
 from services.order.rules import (
     OrderChannel,
     OrderState,
-    own_order,
     wish_words,
 )
 
@@ -87,58 +81,6 @@ class OrderRow:
         )
 
 
-@dataclass(frozen=True)
-class PlacementRow:
-    """One class that an order is or was in; `ended_on` is None where it still is."""
-
-    class_id: UUID
-    title: str
-    placed_on: date
-    ended_on: date | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class HeldLesson:
-    lesson_id: UUID
-    starts_at: datetime
-    title: str
-    place: str
-    hours: Decimal
-    held: bool
-
-
-@dataclass(frozen=True)
-class Trained:
-    """Somebody enrolled in the order's class, of who asked, and what they earned there."""
-
-    member_id: UUID
-    name: str
-    hours: Decimal
-
-
-@dataclass(frozen=True)
-class OrderDetail:
-    """One number from request to hours: where it was placed, the lessons, the people."""
-
-    row: OrderRow
-    placements: tuple[PlacementRow, ...]
-    lessons: tuple[HeldLesson, ...]
-    people: tuple[Trained, ...]
-
-
-@dataclass(frozen=True)
-class OpenClass:
-    """A class that orders may be placed in. `places` is None for no bound."""
-
-    id: UUID
-    code: str
-    title: str
-    first_day: date | None
-    places: int | None
-    taken: int
-
-
 def list_rows(session: WorkSession, year: int) -> tuple[OrderRow, ...]:
     """A year's orders, the latest number first."""
     return rows_where(session, Order.year == year)
@@ -157,54 +99,12 @@ def of_class(session: WorkSession, class_id: UUID) -> tuple[OrderRow, ...]:
     return rows_where(session, OrderPlacement.class_id == class_id)
 
 
-def years(session: WorkSession) -> tuple[int, ...]:
-    """The years that have orders, the latest first."""
-    found = select(Order.year).where(Order.owner == session.owner).distinct()
-    return tuple(session.scalars(found.order_by(Order.year.desc())))
-
-
-def detail(session: WorkSession, order_id: UUID) -> OrderDetail:
-    """One order with its class, the lessons and its people's hours there. Raises NotFound."""
-    own_order(session, order_id)
-    shown = row(session, order_id)
-    class_id = shown.class_id
-    return OrderDetail(
-        shown,
-        _placements(session, order_id),
-        _lessons(session, class_id) if class_id else (),
-        _people(session, class_id, shown.branch_id) if class_id else (),
+def first_year(session: WorkSession, state: OrderState) -> int:
+    """The earliest year that has an order in this state; this year where none is."""
+    found = session.scalar(
+        select(func.min(Order.year)).where(Order.owner == session.owner, Order.state == state)
     )
-
-
-def open_classes(session: WorkSession) -> tuple[OpenClass, ...]:
-    """Classes not over yet, those without a lesson first, then the next to come."""
-    taken = dict(
-        session.execute(
-            select(OrderPlacement.class_id, func.sum(Order.heads))
-            .join(Order, Order.id == OrderPlacement.order_id)
-            .where(OrderPlacement.owner == session.owner, OrderPlacement.ended_at.is_(None))
-            .group_by(OrderPlacement.class_id)
-        ).all()
-    )
-    starts = (
-        select(Lesson.class_id, func.min(Lesson.starts_at).label("first"))
-        .where(Lesson.owner == session.owner, Lesson.cancelled_at.is_(None))
-        .group_by(Lesson.class_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(TrainingClass.id, TrainingClass.code, TrainingClass.title, starts.c.first)
-        .outerjoin(starts, starts.c.class_id == TrainingClass.id)
-        .where(TrainingClass.owner == session.owner, TrainingClass.state.in_(LIVE_CLASSES))
-        .order_by(starts.c.first.is_not(None), starts.c.first.desc(), TrainingClass.code.desc())
-    )
-    return tuple(
-        OpenClass(
-            key, code, title, first.date() if first else None,
-            places_of(session, key), taken.get(key, 0),
-        )
-        for key, code, title, first in rows
-    )  # fmt: skip
+    return found or session.today().year
 
 
 def rows_where(session: WorkSession, *which: ColumnElement[bool]) -> tuple[OrderRow, ...]:
@@ -262,67 +162,3 @@ def _row(
         class_title=class_title or "",
         made_on=session.local(order.created_at).date(),
     )
-
-
-def _placements(session: WorkSession, order_id: UUID) -> tuple[PlacementRow, ...]:
-    rows = session.execute(
-        select(OrderPlacement, TrainingClass.title)
-        .join(TrainingClass, TrainingClass.id == OrderPlacement.class_id)
-        .where(OrderPlacement.order_id == order_id)
-        .order_by(OrderPlacement.created_at, OrderPlacement.id)
-    )
-    return tuple(
-        PlacementRow(
-            one.class_id,
-            title,
-            session.local(one.created_at).date(),
-            session.local(one.ended_at).date() if one.ended_at else None,
-            one.end_reason,
-        )
-        for one, title in rows
-    )
-
-
-def _lessons(session: WorkSession, class_id: UUID) -> tuple[HeldLesson, ...]:
-    now = session.local_now()
-    rows = session.execute(
-        select(Lesson.id, Lesson.starts_at, Lesson.title, Site.name, Room.name, Lesson.hours,
-               Lesson.ends_at)
-        .join(Room, Room.id == Lesson.room_id)
-        .join(Site, Site.id == Room.site_id)
-        .where(Lesson.class_id == class_id, Lesson.cancelled_at.is_(None))
-        .order_by(Lesson.starts_at)
-    )  # fmt: skip
-    return tuple(
-        HeldLesson(key, starts, title, f"{site} {room}", worth, ends <= now)
-        for key, starts, title, site, room, worth, ends in rows
-    )
-
-
-def _people(session: WorkSession, class_id: UUID, branch_id: UUID | None) -> tuple[Trained, ...]:
-    """Those of the branch and of what stands under it; all where the county asked."""
-    rows = hours.for_class(session, class_id)
-    if branch_id is not None:
-        theirs = set(
-            session.scalars(
-                select(Enrolment.member_id)
-                .join(Member, Member.id == Enrolment.member_id)
-                .where(
-                    Enrolment.class_id == class_id,
-                    Member.branch_id.in_(_with_below(session, branch_id)),
-                )
-            )
-        )
-        rows = tuple(one for one in rows if one.member_id in theirs)
-    return tuple(Trained(one.member_id, one.name, one.hours) for one in rows)
-
-
-def _with_below(session: WorkSession, branch_id: UUID) -> set[UUID]:
-    pairs = session.execute(
-        select(Branch.id, Branch.parent_id).where(Branch.owner == session.owner)
-    ).all()
-    found, fresh = {branch_id}, {branch_id}
-    while fresh:
-        fresh = {key for key, parent in pairs if parent in fresh} - found
-        found |= fresh
-    return found

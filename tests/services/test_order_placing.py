@@ -26,7 +26,7 @@ from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.order import GivesWay, OrderChannel, OrderState
-from services.order.placing import _find, _Placed
+from services.order.giving_way import Placed, find
 from services.order.rules import PLACED, RANK
 from tests.helpers.ordering import Ordering
 from tests.helpers.teaching import at
@@ -218,9 +218,9 @@ def test_who_gives_way_is_lower_and_none_of_them_could_stay(
             for number, (channel, heads) in enumerate(rows, first)
         ]
 
-    here = [_Placed(one, at(23, 8, number)) for number, one in enumerate(made(placed, 1))]
+    here = [Placed(one, at(23, 8, number)) for number, one in enumerate(made(placed, 1))]
     orders = made(wanted, 100)
-    gone = _find(here, orders, free)
+    gone = find(here, orders, free)
     room = free + sum(one.order.heads for one in gone)
     needed = sum(one.heads for one in orders)
     for one in gone:
