@@ -1,7 +1,7 @@
 """Open orders that want the same thing: one class for several branches."""
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +22,8 @@ MOST_NAMED = 3
 class Proposal:
     """One class for the orders of `order_ids`, from `askers` (each named once).
 
-    `months` suit everybody who named a time; `dated` counts those orders. Empty months with
-    dated orders: their times do not meet.
+    `dated` counts the orders that name a time; `months` are those that suit most of them, and
+    `suits` how many that is.
     """
 
     what: str
@@ -31,6 +31,7 @@ class Proposal:
     askers: tuple[str, ...]
     heads: int
     months: tuple[Month, ...]
+    suits: int
     dated: int
 
     @property
@@ -39,14 +40,16 @@ class Proposal:
 
     @property
     def when(self) -> str:
-        """When it suits everybody, in words."""
+        """When it suits everybody, or most, in words."""
         if not self.dated:
             return "都没有定时间"
-        if not self.months:
+        if self.suits == 1 < self.dated:
             return "期望时间凑不到一起"
-        said = [f"{year}年{month}月" for year, month in self.months[:MOST_NAMED]]
-        more = "等" if len(self.months) > MOST_NAMED else ""
-        return f"{'、'.join(said)}{more}都合适"
+        (first, _), *_ = self.months
+        said = [f"{'' if year == first else f'{year}年'}{m}月" for year, m in self.months]
+        more = "等" if len(said) > MOST_NAMED else ""
+        who = "都合适" if self.suits == self.dated else f"合适 {self.suits} 个订单"
+        return f"{first}年{'、'.join(said[:MOST_NAMED])}{more}{who}"
 
 
 def proposals(session: WorkSession) -> tuple[Proposal, ...]:
@@ -71,13 +74,15 @@ def _proposal(rows: Sequence[OrderRow]) -> Proposal:
         for row in rows
         if row.wished_from is not None and row.wished_to is not None
     ]
-    suits = set.intersection(*spans) if spans else set[Month]()
+    votes = Counter(month for span in spans for month in span)
+    most = max(votes.values(), default=0)
     return Proposal(
         what=rows[-1].what,
         order_ids=tuple(row.id for row in reversed(rows)),
         askers=tuple(dict.fromkeys(row.asker for row in reversed(rows))),
         heads=sum(row.heads for row in rows),
-        months=tuple(sorted(suits)),
+        months=tuple(sorted(month for month, count in votes.items() if count == most)),
+        suits=most,
         dated=len(spans),
     )
 

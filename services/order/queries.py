@@ -59,6 +59,11 @@ class OrderRow:
         return wish_words(self.wished_from, self.wished_to)
 
     @property
+    def short_wish(self) -> str:
+        """As `wish`, without the order's own year."""
+        return self.wish.removeprefix(f"{self.year}年")
+
+    @property
     def phone_masked(self) -> str:
         return mask_phone(self.phone)
 

@@ -139,7 +139,10 @@ def wish_words(first: date | None, last: date | None) -> str:
     begin, end = form(first), form(last)
     if begin == end:
         return begin
-    return f"{begin}–{end.removeprefix(f'{first.year}年')}"
+    known = f"{first.year}年"
+    if not whole_months and first.month == last.month:
+        known += f"{first.month}月"
+    return f"{begin}–{end.removeprefix(known)}"
 
 
 def members_in_use(session: WorkSession) -> dict[UUID, int]:

@@ -32,6 +32,7 @@ from tests.helpers.exchange import (
     written,
     zipped,
 )
+from tests.helpers.ordering import Ordering
 from tests.helpers.workspaces import COUNTY, PASSWORD, SCHOOL, fill
 
 SAMPLE = 300
@@ -384,6 +385,21 @@ def test_a_cell_that_lies(
 ) -> None:
     forger = Forger(school, county, full_bundle)
     refused(county, forger.with_csv(table, cell(table, 1, column, value)), kind)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("topic", "移风易俗"), ("course_id", ""), ("package_id", OTHER)]
+)
+def test_an_order_is_for_one_thing(
+    school: Workspace, county: Workspace, stick: Path, column: str, value: str
+) -> None:
+    """A course, a package or a topic: a row with two or none is not even staged."""
+    ordering = Ordering(school)
+    ordering.order(ordering.wish(0))
+    meet(school, county, stick)
+    forger = Forger(school, county, send(school, stick))
+    forged = forger.with_csv("training_order", cell("training_order", 1, column, value))
+    refused(county, forged, errors.BadContents)
 
 
 def test_one_more_sign_in_than_reported(

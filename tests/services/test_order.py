@@ -221,6 +221,7 @@ def test_every_state_is_reached_and_an_end_is_an_end() -> None:
         ("", "2026-12-05", (date(2026, 12, 5), date(2026, 12, 5)), "2026年12月5日"),
         ("20261205", "2027.1", (date(2026, 12, 5), date(2027, 1, 31)),
          "2026年12月5日–2027年1月31日"),
+        ("2026-12-05", "2026-12-15", (date(2026, 12, 5), date(2026, 12, 15)), "2026年12月5日–15日"),
         ("2027", "", (date(2027, 1, 1), date(2027, 12, 31)), "2027年1月–12月"),
     ],
 )  # fmt: skip
@@ -265,11 +266,21 @@ def test_two_orders_of_one_branch_are_no_proposal(ordering: Ordering) -> None:
 
 
 def test_times_that_do_not_meet_are_told(ordering: Ordering) -> None:
+    def when() -> str:
+        with ordering.workspace.read() as session:
+            (found,) = order.proposals(session)
+        return found.when
+
+    march = {"wished_from": date(2027, 3, 1), "wished_to": date(2027, 4, 30)}
+    undated = {"wished_from": None, "wished_to": None}
+    ordering.order(ordering.wish(2, **undated))
+    ordering.order(ordering.wish(3, **undated))
+    assert when() == "都没有定时间"
     ordering.order(ordering.wish(0))
-    ordering.order(ordering.wish(1, wished_from=date(2027, 3, 1), wished_to=date(2027, 3, 31)))
-    with ordering.workspace.read() as session:
-        (found,) = order.proposals(session)
-    assert (found.months, found.when) == ((), "期望时间凑不到一起")
+    ordering.order(ordering.wish(1, **march))
+    assert when() == "期望时间凑不到一起"
+    ordering.order(ordering.wish(2, **march))
+    assert when() == "2027年3月、4月合适 2 个订单"
 
 
 def test_a_topic_is_the_same_however_it_is_written(ordering: Ordering) -> None:

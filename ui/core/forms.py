@@ -196,9 +196,11 @@ class FormDialog(QDialog):
         self.save_button = button(save_words, self._try_save, "primary", name="form-save")
         self.save_button.setDefault(True)
         cancel = button("取消", self.reject, name="form-cancel")
+        self._above = column(gap=8)
         self.extra = column(gap=8)
         self.setLayout(
             column(
+                self._above,
                 self._grid,
                 self.extra,
                 self.error,

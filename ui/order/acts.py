@@ -70,8 +70,8 @@ class OrderActs:
         asked = f"把 {row.number} 移出“{row.class_title}”，退回“已受理”，等下一个班。"
         self._ask(asked, f"已移出 {row.number}。", "order.release", order.release, row)
 
-    def make_class(self, keys: Sequence[UUID]) -> None:
-        self._desk.go("training_class", FromOrders(tuple(keys)))
+    def make_class(self, rows: Sequence[OrderRow]) -> None:
+        self._desk.go("training_class", FromOrders(tuple(_ids(rows))))
 
     def place(self, rows: Sequence[OrderRow]) -> None:
         with self._desk.workspace.read() as session:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from services import order
@@ -20,9 +21,9 @@ from ui.core.table import RowsView
 from ui.core.widgets import Card, button, chip, column, label, line, row, scrolling, set_chip
 from ui.order.tables import LESSONS, PEOPLE, STATE_TONES
 
-WIDTH, MOST_WIDTH = 376, 440
-LESSONS_HEIGHT = 132
-COLUMNS = 3
+WIDTH, MOST_WIDTH = 360, 420
+MOST_NAMED, MOST_LINES = 6, 5
+"""So many lessons or people are seen at once; more scroll."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,6 @@ class OrderCard(Card):
         self.lessons: RowsView[HeldLesson] = RowsView(LESSONS)
         self.lessons.setObjectName("order-lessons")
         self.lessons.setAccessibleName("这个班的课次")
-        self.lessons.setFixedHeight(theme.current().px(LESSONS_HEIGHT))
         self.lessons.opened.connect(acts.open_lesson)
         self.people: RowsView[Trained] = RowsView(PEOPLE)
         self.people.setObjectName("order-people")
@@ -85,8 +85,9 @@ class OrderCard(Card):
         self.title.setText(f"选中 {len(rows)} 个订单" if rows else "选一个订单看详情")
         self.number.setText(f"共 {heads:,} 人" if rows else "")
         self.state.hide()
-        askers = dict.fromkeys(one.asker for one in rows)
-        self.facts.setText("、".join(askers))
+        askers = list(dict.fromkeys(one.asker for one in rows))
+        more = f" 等 {len(askers)} 个单位" if len(askers) > MOST_NAMED else ""
+        self.facts.setText("、".join(askers[:MOST_NAMED]) + more)
 
     def show_detail(self, shown: OrderDetail) -> None:
         """What was read of the chosen order's class."""
@@ -98,8 +99,11 @@ class OrderCard(Card):
         who = "全班" if shown.row.branch_id is None else "本支部"
         people = f"{who} {len(shown.people)} 人报名，在本班共得 {hours:g} 学时"
         self.held.setText(f"{lessons}；{people if shown.people else f'{who}还没有人报名'}。")
-        self.lessons.setVisible(bool(shown.lessons))
-        self.people.setVisible(bool(shown.people))
+        for table, count in ((self.lessons, len(shown.lessons)), (self.people, len(shown.people))):
+            table.setVisible(bool(count))
+            lines = min(count, MOST_LINES)
+            height = (lines + 1) * theme.ROW_HEIGHT
+            table.setFixedHeight(theme.current().px(height))
 
     def _make_buttons(self, acts: Acts) -> dict[str, QPushButton]:
         wanted = (
@@ -110,32 +114,38 @@ class OrderCard(Card):
             ("edit", "修改", acts.edit, "Ctrl+E"),
             ("release", "移出培训班…", acts.release, ""),
             ("reject", "不受理…", acts.reject, ""),
-            ("cancel", "取消订单…", acts.cancel, ""),
-            ("print", "打印订单", acts.print, "Ctrl+P"),
+            ("cancel", "取消…", acts.cancel, ""),
+            ("print", "打印", acts.print, "Ctrl+P"),
         )
         made: dict[str, QPushButton] = {}
+        self._words = {name: words for name, words, _, _ in wanted}
         for name, words, act, key in wanted:
             made[name] = button(words, act, key=key, name=f"order-{name}")
         made["cancel"].setToolTip("取消订单  Delete")
+        made["print"].setToolTip("打印订单，双方签字  Ctrl+P")
         return made
 
     def _show_buttons(self, rows: Sequence[OrderRow]) -> None:
-        states = {one.state for one in rows}
+        """Of several orders each act takes those that it fits, and says how many."""
         one = len(rows) == 1
-        is_open = bool(states) and states <= set(order.OPEN)
-        allowed = {
-            "accept": states == {OrderState.submitted},
-            "make-class": is_open and states != {OrderState.submitted},
-            "place": is_open and states != {OrderState.submitted},
-            "confirm": states == {OrderState.delivered},
-            "edit": one and is_open,
-            "release": one and states == {OrderState.scheduled},
-            "reject": one and states == {OrderState.submitted},
-            "cancel": one and (is_open or states == {OrderState.scheduled}),
-            "print": bool(rows),
+        states = [row.state for row in rows]
+        is_open = one and states[0] in order.OPEN
+        counts = {
+            "accept": states.count(OrderState.submitted),
+            "make-class": states.count(OrderState.accepted),
+            "place": states.count(OrderState.accepted),
+            "confirm": states.count(OrderState.delivered),
+            "edit": is_open,
+            "release": one and states[0] is OrderState.scheduled,
+            "reject": one and states[0] is OrderState.submitted,
+            "cancel": is_open or (one and states[0] is OrderState.scheduled),
+            "print": len(rows),
         }
         for name, made in self.buttons.items():
-            made.setVisible(allowed[name])
+            count = int(counts[name])
+            made.setVisible(bool(count))
+            words = self._words[name]
+            made.setText(words if count <= 1 else f"{words.removesuffix('…')}（{count}）")
 
     def _show_one(self, one: OrderRow) -> None:
         self.title.setText(one.what)
@@ -166,8 +176,8 @@ class OrderCard(Card):
         head.setContentsMargins(16, 6, 16, 2)
         inside.addLayout(head)
         inside.addWidget(self.lessons)
-        inside.addWidget(self.people, 1)
-        inside.addStretch(0)
+        inside.addWidget(self.people)
+        inside.addStretch(1)
         below = QWidget()
         below.setLayout(inside)
         return below
@@ -178,8 +188,10 @@ class OrderCard(Card):
         head.addWidget(self.state)
         acts = column(gap=8)
         for names in (
-            ("accept", "make-class", "confirm", "reject"),
+            ("accept", "reject"),
+            ("make-class",),
             ("place", "release"),
+            ("confirm",),
             ("edit", "cancel", "print"),
         ):
             some = row(gap=8)
@@ -187,8 +199,11 @@ class OrderCard(Card):
                 some.addWidget(self.buttons[name])
             some.addStretch(1)
             acts.addLayout(some)
-        above = column(head, self.number, self.facts, self.warned, acts, None, gap=8)
+        above = column(head, self.number, self.facts, self.warned, acts, gap=8)
         above.setContentsMargins(16, 14, 16, 8)
-        self.body.setSpacing(0)
-        self.body.addWidget(scrolling(above), 1)
-        self.body.addWidget(self._below, 1)
+        whole = column(above, gap=4)
+        whole.addWidget(self._below)
+        whole.addStretch(1)
+        area = scrolling(whole)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(area, 1)

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from services import order
 from services.core.errors import DeskError
 from services.order import OrderDetail, OrderRow, OrderState, Proposal, Standing
+from services.training_class.sources import FromOrders
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.messages import undo_key
+from ui.core.theme import set_role
 from ui.core.undo import UndoStack
-from ui.core.widgets import EmptyState, button, column, label, row
+from ui.core.widgets import Card, EmptyState, button, column, label, row
 from ui.core.year_switch import YearSwitch
 from ui.order.acts import OrderActs
 from ui.order.details import Acts, OrderCard
@@ -67,7 +69,7 @@ class OrderPage(Page):
         self._target: object = None
         self._day: date | None = None
         self.undo = UndoStack(desk)
-        self.acts = OrderActs(desk, self, self.undo, self._aim_later)
+        self.acts = OrderActs(desk, self, self.undo, self.aim)
         self.years = YearSwitch(year, year + 1)
         self.years.turned.connect(lambda _year: self.refresh())
         self.list = OrderList(desk)
@@ -76,7 +78,7 @@ class OrderPage(Page):
         self.card = OrderCard(self._card_acts())
         self.proposals = ProposalView(
             desk,
-            lambda one: self.acts.make_class(one.order_ids),
+            lambda one: desk.go("training_class", FromOrders(one.order_ids)),
             lambda one: self._look(f"《{one.what}》", one.order_ids),
         )
         self.standing = StandingView(desk, self._look)
@@ -90,14 +92,13 @@ class OrderPage(Page):
             desk.messages.error,
         )  # fmt: skip
         self._wanted: UUID | None = None
+        self._take = button("收回点单表", self._take_grid, name="order-grid-in")
+        self._new = button("＋ 录入订单", self.acts.new, "primary", key="Ctrl+N", name="order-new")
         self._build()
         self.show_view(ORDERS)
 
     def header_buttons(self) -> list[QWidget]:
-        return [
-            button("收回点单表", self._take_grid, name="order-grid-in"),
-            button("＋ 录入订单", self.acts.new, "primary", key="Ctrl+N", name="order-new"),
-        ]
+        return [self._take, self._new]
 
     def aim(self, target: object) -> None:
         """An order's id, "new", or a to-do: "waiting", "near", "delivered"."""
@@ -131,14 +132,16 @@ class OrderPage(Page):
         sides.addWidget(self.card)
         orders.setLayout(sides)
         self.empty = EmptyState(
-            "还没有培训订单",
+            "这一年还没有培训订单",
             "支部想学什么、县里派什么课，都记成订单：逐个录入，或把年度菜单导出成点单表，"
             "支部填好后一次收回。每个订单有一个编号，从点单一直跟到学时。",
             "录入第一个订单",
             self.acts.new,
         )
+        nothing = Card(padded=False)
+        nothing.body.addWidget(self.empty)
         self._orders = QStackedWidget()
-        for state in (QWidget(), self.empty, orders):
+        for state in (QWidget(), nothing, orders):
             self._orders.addWidget(state)
         self._stack = QStackedWidget()
         for view in (self._orders, self.proposals, self.standing):
@@ -171,6 +174,7 @@ class OrderPage(Page):
     def _show(self, shown: Shown) -> None:
         today = self.desk.workspace.clock.local_now().date()
         self._orders.setCurrentIndex(2 if shown.rows else 1)
+        set_role(self._new, "primary" if shown.rows else "")
         self.list.show_rows(shown.year, shown.rows, today)
         self.proposals.show_proposals(shown.proposals)
         self.standing.show_standing(shown.year, shown.standing)
@@ -226,10 +230,6 @@ class OrderPage(Page):
             self.list.narrow_to(TODOS[str(target)][0])
         self.list.table.setFocus()
 
-    def _aim_later(self, order_id: UUID) -> None:
-        """A new order comes to the front once the list was read."""
-        self.aim(order_id)
-
     def _look(self, words: str, keys: Sequence[UUID]) -> None:
         self.list.narrow_to_ids(words, keys)
         self.show_view(ORDERS)
@@ -244,12 +244,12 @@ class OrderPage(Page):
 
     def _card_acts(self) -> Acts:
         return Acts(
-            accept=lambda: self.acts.accept(self.list.table.marked()),
+            accept=lambda: self.acts.accept(self._marked(OrderState.submitted)),
             reject=lambda: self._with_one(self.acts.reject),
-            make_class=lambda: self.acts.make_class([r.id for r in self.list.table.marked()]),
-            place=lambda: self.acts.place(self.list.table.marked()),
+            make_class=lambda: self.acts.make_class(self._marked(OrderState.accepted)),
+            place=lambda: self.acts.place(self._marked(OrderState.accepted)),
             release=lambda: self._with_one(self.acts.release),
-            confirm=lambda: self.acts.confirm(self.list.table.marked()),
+            confirm=lambda: self.acts.confirm(self._marked(OrderState.delivered)),
             edit=self._edit,
             cancel=self._cancel,
             print=self._print,
@@ -259,6 +259,10 @@ class OrderPage(Page):
             open_lesson=lambda one: self.desk.go("sign_in", one.lesson_id),
             open_person=lambda one: self.desk.go("member", one.member_id),
         )
+
+    def _marked(self, state: OrderState) -> list[OrderRow]:
+        """Those chosen that are in this state."""
+        return [one for one in self.list.table.marked() if one.state is state]
 
     def _with_one(self, act: object) -> None:
         assert callable(act)

@@ -14,10 +14,10 @@ from ui.core.desk import Desk
 from ui.core.forms import FormDialog, text_field
 from ui.core.table import RowsView
 from ui.core.undo import UndoStack
-from ui.core.widgets import label
+from ui.core.widgets import column, label
 from ui.order.tables import CLASSES, YIELDING
 
-LIST_HEIGHT = 240
+LIST_HEIGHT, YIELDING_HEIGHT = 240, 132
 
 
 def place_orders(
@@ -95,7 +95,7 @@ class GiveWayDialog(FormDialog):
         self.table: RowsView[order.Yielding] = RowsView(YIELDING)
         self.table.setObjectName("give-way-orders")
         self.table.setAccessibleName("要让出的订单")
-        self.table.setMinimumHeight(look.px(130))
+        self.table.setFixedHeight(look.px(YIELDING_HEIGHT))
         self.table.set_rows(way.orders)
         self.yield_ = QRadioButton("请下面的订单让出，退回“已受理”等下一个班")
         self.yield_.setObjectName("give-way-yield")
@@ -103,9 +103,8 @@ class GiveWayDialog(FormDialog):
         self.squeeze = QRadioButton("都不让出，超出名额也排进去")
         self.squeeze.setObjectName("give-way-squeeze")
         self.reason = text_field("give-way-reason", hint="例如：县里统一安排，已电话告知", most=60)
-        for made in (said, self.yield_, self.squeeze, self.table):
-            self.extra.addWidget(made)
         self.add_field("原因", self.reason)
+        self._above.addLayout(column(said, self.yield_, self.squeeze, self.table, 4, gap=10))
         self.reason.setFocus()
 
     def _go(self, _reason: str) -> None:

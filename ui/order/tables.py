@@ -46,15 +46,16 @@ def channel_rank(channel: OrderChannel) -> int:
 
 
 ORDERS: tuple[Column[OrderRow], ...] = (
-    Column("编号", 138, lambda r: r.number, faint=True, firm=True),
-    Column("点单单位", 124, lambda r: r.asker),
+    Column("编号", 60, lambda r: r.number.rpartition("-")[2], sort=lambda r: r.number, faint=True,
+           firm=True, value=lambda r: r.number),
+    Column("点单单位", 128, lambda r: r.asker),
     Column("培训内容", 0, lambda r: r.what, bold=True),
-    Column("人数", 54, lambda r: str(r.heads), sort=lambda r: r.heads, right=True, firm=True,
+    Column("人数", 48, lambda r: str(r.heads), sort=lambda r: r.heads, right=True, firm=True,
            value=lambda r: r.heads),
-    Column("期望时间", 112, lambda r: r.wish, sort=lambda r: r.wished_from or FAR),
-    Column("渠道", 82, lambda r: CHANNEL_LABELS[r.channel],
+    Column("期望时间", 118, lambda r: r.short_wish, sort=lambda r: r.wished_from or FAR),
+    Column("渠道", 78, lambda r: CHANNEL_LABELS[r.channel],
            sort=lambda r: channel_rank(r.channel), spare=True),
-    Column("状态", 78, lambda r: STATE_LABELS[r.state], sort=lambda r: STATES.index(r.state),
+    Column("状态", 74, lambda r: STATE_LABELS[r.state], sort=lambda r: STATES.index(r.state),
            tone=lambda r: STATE_TONES[r.state], firm=True),
     Column("培训班", 160, lambda r: r.class_title, extra=True),
     Column("地点", 130, lambda r: r.place, extra=True),
@@ -86,8 +87,8 @@ PROPOSALS: tuple[Column[Proposal], ...] = (
            right=True, value=lambda r: len(r.order_ids)),
     Column("人数", 60, lambda r: str(r.heads), sort=lambda r: r.heads, right=True,
            value=lambda r: r.heads),
-    Column("什么时候合适", 190, lambda r: r.when, sort=lambda r: r.months or ((9999, 1),)),
-    Column("哪些单位", 420, lambda r: "、".join(r.askers), faint=True),
+    Column("什么时候合适", 230, lambda r: r.when, sort=lambda r: r.months),
+    Column("哪些单位", 380, lambda r: "、".join(r.askers), faint=True),
 )  # fmt: skip
 
 CLASSES: tuple[Column[OpenClass], ...] = (
@@ -127,29 +128,35 @@ PROBLEMS: tuple[Column[Problem], ...] = (
 )
 
 
-def standing_columns(first: str) -> tuple[Column[Standing], ...]:
-    """Orders and heads of each share, under the name of what the rows are."""
+def _figures(words: str, share: str, spare: str = "") -> tuple[Column[Standing], ...]:
+    """Orders and heads of one share; those of `spare` are left out where there is no room."""
 
-    def figures(words: str, share: str) -> tuple[Column[Standing], ...]:
-        def of(row: Standing) -> order.Count:
-            found: order.Count = getattr(row, share)
-            return found
-
-        return (
-            Column(f"{words}（单）", 76, lambda r: _figure(of(r).orders), right=True,
-                   sort=lambda r: of(r).orders, value=lambda r: of(r).orders),
-            Column(f"{words}（人）", 76, lambda r: _figure(of(r).heads), right=True,
-                   sort=lambda r: of(r).heads, value=lambda r: of(r).heads),
-        )  # fmt: skip
+    def of(row: Standing) -> order.Count:
+        found: order.Count = getattr(row, share)
+        return found
 
     return (
-        Column(first, 0, lambda r: r.words, bold=True),
-        *figures("已点", "ordered"),
-        *figures("已办", "held"),
-        *figures("还欠", "owed"),
-        *figures("未办", "ended"),
-    )
+        Column(f"{words}单数", 74, lambda r: _figure(of(r).orders), sort=lambda r: of(r).orders,
+               right=True, firm=True, spare="单" in spare, value=lambda r: of(r).orders),
+        Column(f"{words}人数", 74, lambda r: _figure(of(r).heads), sort=lambda r: of(r).heads,
+               right=True, firm=True, spare="人" in spare, value=lambda r: of(r).heads),
+    )  # fmt: skip
 
 
 def _figure(number: int) -> str:
     return f"{number:,}" if number else "–"
+
+
+STANDING: tuple[Column[Standing], ...] = (
+    Column("点单单位", 0, lambda r: r.words, bold=True),
+    *_figures("已点", "ordered", "人"),
+    *_figures("已办", "held", "人"),
+    *_figures("还欠", "owed"),
+    *_figures("未办", "ended", "单人"),
+)
+YEARS: tuple[Column[Standing], ...] = (
+    Column("年度", 0, lambda r: r.words, bold=True),
+    Column("已点", 52, lambda r: _figure(r.ordered.orders), right=True, firm=True),
+    Column("已办", 52, lambda r: _figure(r.held.orders), right=True, firm=True),
+    Column("还欠", 52, lambda r: _figure(r.owed.orders), right=True, firm=True),
+)

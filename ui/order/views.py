@@ -15,7 +15,7 @@ from ui.core.forms import date_field, date_of
 from ui.core.list_tools import ListTools, Named
 from ui.core.table import RowsView
 from ui.core.widgets import Card, EmptyState, button, column, label, line, row
-from ui.order.tables import PROPOSALS, standing_columns
+from ui.order.tables import PROPOSALS, STANDING, YEARS
 
 WIDTH, MOST_WIDTH = 330, 400
 DOORS = (
@@ -100,7 +100,7 @@ class StandingView(QWidget):
         self.day.setAccessibleName("截至哪一天")
         self.day.setMaximumDate(QDate(today.year, today.month, today.day))
         self.day.dateChanged.connect(lambda _: self.day_picked.emit(date_of(self.day)))
-        self.table: RowsView[Standing] = RowsView(standing_columns("点单单位"))
+        self.table: RowsView[Standing] = RowsView(STANDING)
         self.table.setObjectName("order-standing")
         self.table.setAccessibleName("各单位已点、已办、还欠")
         self.table.chosen.connect(self._on_chosen)
@@ -145,10 +145,10 @@ class StandingView(QWidget):
             self.name, figures, label("已点 ＝ 已办 ＋ 还欠 ＋ 未办（不受理、取消）", "note")
         )
         head.setContentsMargins(16, 14, 16, 8)
-        self.years: RowsView[Standing] = RowsView(_YEARS)
+        self.years: RowsView[Standing] = RowsView(YEARS)
         self.years.setObjectName("order-years")
         self.years.setAccessibleName("历年已点、已办、还欠")
-        self.over_years = label("历年", "heading")
+        self.over_years = label("历年订单", "heading")
         self.over_years.setContentsMargins(16, 4, 16, 6)
         card.body.setSpacing(0)
         card.body.addLayout(head)
@@ -189,9 +189,3 @@ class StandingView(QWidget):
 
     def _title(self) -> str:
         return f"{self.year}年各单位已点、已办、还欠"
-
-
-_YEARS = tuple(
-    column_ for column_ in standing_columns("年度")
-    if column_.title in ("年度", "已点（单）", "已办（单）", "还欠（单）")
-)  # fmt: skip

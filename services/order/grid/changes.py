@@ -127,7 +127,7 @@ class _Compared:
             if key not in self._twice:
                 changes += self._changes_of(key, wishes)
         order = list(Kind)
-        changes.sort(key=lambda one: (order.index(one.kind), one.branch))
+        changes.sort(key=lambda one: (order.index(one.kind), not one.warning, one.branch))
         return Comparison(
             self._menu_id,
             self._year,
