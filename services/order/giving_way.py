@@ -98,30 +98,40 @@ def reckon(
 
 def find(here: list[Placed], orders: Sequence[Order], free: int) -> list[Placed]:
     """Which of those placed make room: strictly lower channels only, the lowest and latest
-    first, and no order more than needed. Empty where even all of them would not do."""
-    leaving: list[Placed] = []
-    for order in sorted(orders, key=lambda one: (RANK[one.channel], one.number)):
-        lower = [
-            one
-            for one in here
-            if one not in leaving and RANK[one.order.channel] > RANK[order.channel]
-        ]
-        lower.sort(key=lambda one: (RANK[one.order.channel], one.placed_at, one.order.number))
-        chosen = []
-        while free < order.heads and lower:
-            chosen.append(lower.pop())
-            free += chosen[-1].order.heads
-        if free < order.heads:
-            return []
-        for one in chosen[::-1]:  # the first to be spared is the highest and earliest
-            if free - one.order.heads >= order.heads:
-                chosen.remove(one)
-                free -= one.order.heads
-        for one in chosen:
-            one.to = order
-        leaving += chosen
-        free -= order.heads
+    first, and none that could stay. Empty where even all of them would not do."""
+    ranked = sorted(orders, key=lambda one: (RANK[one.channel], one.number))
+    highest = RANK[ranked[0].channel]
+    leaving = [one for one in here if RANK[one.order.channel] > highest]
+    if not _fit(ranked, leaving, free):
+        return []
+    # The first to be spared is the highest and earliest.
+    leaving.sort(key=lambda one: (RANK[one.order.channel], one.placed_at, one.order.number))
+    for one in tuple(leaving):
+        others = [other for other in leaving if other is not one]
+        if _fit(ranked, others, free):
+            leaving = others
+    _say_to_whom(ranked, leaving)
     return leaving
+
+
+def _fit(orders: Sequence[Order], leaving: Sequence[Placed], free: int) -> bool:
+    """Whether all orders find room when these leave: an order takes free places, and those of
+    lower channels than its own."""
+    for rank in {RANK[one.channel] for one in orders}:
+        wanted = sum(one.heads for one in orders if RANK[one.channel] >= rank)
+        freed = sum(one.order.heads for one in leaving if RANK[one.order.channel] > rank)
+        if wanted > free + freed:
+            return False
+    return True
+
+
+def _say_to_whom(orders: Sequence[Order], leaving: Sequence[Placed]) -> None:
+    """Each gives way to the highest order that still wants places."""
+    wants = {one.number: one.heads for one in orders}
+    for gone in leaving:
+        higher = [one for one in orders if RANK[one.channel] < RANK[gone.order.channel]]
+        gone.to = next((one for one in higher if wants[one.number] > 0), higher[0])
+        wants[gone.to.number] -= gone.order.heads
 
 
 def live_in(session: WorkSession, class_id: UUID) -> list[tuple[Order, OrderPlacement]]:

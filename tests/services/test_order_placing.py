@@ -221,19 +221,34 @@ def test_who_gives_way_is_lower_and_none_of_them_could_stay(
     here = [Placed(one, at(23, 8, number)) for number, one in enumerate(made(placed, 1))]
     orders = made(wanted, 100)
     gone = find(here, orders, free)
-    room = free + sum(one.order.heads for one in gone)
-    needed = sum(one.heads for one in orders)
     for one in gone:
-        assert one.to is not None
+        assert one.to in orders
         assert RANK[one.order.channel] > RANK[one.to.channel]
-        assert room - one.order.heads < needed, "somebody leaves for nothing"
-    lowest = max(RANK[one.channel] for one in orders)
-    highest = min(RANK[one.channel] for one in orders)
     if gone:
-        assert room >= needed
-    elif needed > free and lowest == highest:
-        lower = sum(one.order.heads for one in here if RANK[one.order.channel] > lowest)
-        assert free + lower < needed, "there was somebody to give way"
+        assert seated(orders, gone, free)
+        for one in gone:
+            rest = [other for other in gone if other is not one]
+            assert not seated(orders, rest, free), "somebody leaves for nothing"
+    else:
+        assert seated(orders, [], free) or not seated(orders, here, free)
+
+
+def seated(orders: Sequence[Order], gone: Sequence[Placed], free: int) -> bool:
+    """Whether every head finds a place, the lowest channels choosing first: a free one, else
+    one of the highest channel below its own."""
+    places = {RANK[channel]: 0 for channel in CHANNELS}
+    for one in gone:
+        places[RANK[one.order.channel]] += one.order.heads
+    for one in sorted(orders, key=lambda order: -RANK[order.channel]):
+        for _ in range(one.heads):
+            below = [rank for rank in places if rank > RANK[one.channel] and places[rank]]
+            if below:
+                places[max(below)] -= 1
+            elif free:
+                free -= 1
+            else:
+                return False
+    return True
 
 
 class Sequences(RuleBasedStateMachine):
