@@ -37,6 +37,7 @@ TODO_SOURCES: tuple[TodoSource, ...] = (
     sign_in.todos,
     booking.todos,
     training_class.todos,
+    training_class.waiting_todos,
     certificate.todos,
     member.todos,
     package.todos,

@@ -13,6 +13,7 @@ from models.site import Room, Site
 from models.training_class import Lesson, TrainingClass
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
+from services.core.undo import Undo
 from services.hours.ledger import LedgerRow, State, ledger
 from services.hours.outlook import JOINABLE, Coming, Outlook, clashes, in_parts
 from services.training_class import EnrolResult, enrol
@@ -136,14 +137,21 @@ def gains_of(session: WorkSession, lesson_id: UUID) -> LessonGain:
 
 
 def join(session: WorkSession, member_id: UUID, class_ids: Sequence[UUID]) -> EnrolResult:
-    """Enrol one person in several classes. Raises Refused where one is over."""
+    """Enrol one person in several classes; in a full one they wait. Raises Refused where one is
+    over."""
     results = [enrol(session, class_id, [member_id]) for class_id in class_ids]
     session.features.add("training_class")
+
+    def act(later: WorkSession) -> None:
+        for one in reversed(results):
+            one.undo.act(later)
+
     return EnrolResult(
         added=sum(one.added for one in results),
+        waiting=sum(one.waiting for one in results),
         already=sum(one.already for one in results),
         clashes=tuple(name for one in results for name in one.clashes),
-        over_places=max((one.over_places for one in results), default=0),
+        undo=Undo(f"取消刚报的 {len(results)} 个班", "training_class.undo", act),
     )
 
 

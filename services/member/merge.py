@@ -2,8 +2,8 @@
 
 What the merged record has moves to the kept one: sign-ins, enrolments, hours, former posts, the
 picture. Where both signed in at one lesson, or have one online study, only one of the two counts;
-where both are enrolled in one class the merged record's enrolment goes, so that the class shows
-the person once. All that is needed to take it back is kept in the MemberMerge.
+where both are enrolled in one class, or wait for it, the merged record's row goes, so that the
+class shows the person once. All that is needed to take it back is kept in the MemberMerge.
 """
 
 from dataclasses import dataclass
@@ -34,6 +34,7 @@ from services.member.merge_rows import (
     undo_recorded_twice,
     undo_twice,
 )
+from services.member.merge_waiting import move_waiting, waiting_of
 
 FILLED = (
     "sex", "nation", "identity_number", "born", "education", "joined", "became_full",
@@ -56,13 +57,15 @@ class MergeRow:
 @dataclass(frozen=True)
 class MergePreview:
     """What a merge would move. `twice` counts the lessons at which both signed in, `classes`
-    those in which both are enrolled, `recorded_twice` the online studies that both have. `post`
+    those in which both are enrolled, `waiting` the classes that only the merged one waits for,
+    `recorded_twice` the online studies that both have. `post`
     says what becomes of the merged record's post, `refusal` why it cannot be; else empty."""
 
     sign_ins: int
     twice: int
     enrolments: int
     classes: int
+    waiting: int
     hours_records: int
     recorded_twice: int
     former_posts: int
@@ -81,6 +84,7 @@ def preview_merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Merge
         twice=len(signed_in_twice(session, kept_id, merged_id)),
         enrolments=len(enrolments) - both,
         classes=both,
+        waiting=_waiting(session, kept_id, merged_id, own),
         hours_records=count(session, HoursRecord, merged_id),
         recorded_twice=len(recorded_twice(session, kept_id, merged_id)),
         former_posts=count(session, FormerPost, merged_id),
@@ -103,6 +107,7 @@ def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
     for name, kind in MOVED.items():
         moved[name] = move(session, kind, merged_id, kept_id)
     moved["enrolment"] = move_enrolments(session, kept_id, merged_id, moved)
+    move_waiting(session, kept_id, merged_id, moved)
     moved["photo"] = move_photo(session, merged_id, kept_id)
     identity = merged.identity_number
     merged.identity_number = None
@@ -150,6 +155,11 @@ def merges_of(session: WorkSession, member_id: UUID) -> tuple[MergeRow, ...]:
         .order_by(MemberMerge.merged_at.desc(), MemberMerge.id.desc())
     )
     return tuple(MergeRow(*row[:4], session.local(row[4])) for row in rows)
+
+
+def _waiting(session: WorkSession, kept_id: UUID, merged_id: UUID, own: set[UUID]) -> int:
+    there = own | {row.class_id for row in waiting_of(session, kept_id)}
+    return sum(row.class_id not in there for row in waiting_of(session, merged_id))
 
 
 def _refusal(kept: Member, merged: Member) -> str:

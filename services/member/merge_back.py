@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from models.core.types import PartialDate
 from models.member import LeftKind, Member, MemberMerge, Role
 from models.sign_in import SignIn
-from models.training_class import Enrolment
+from models.training_class import Enrolment, WaitingPlace
 from services import branch, hours
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
@@ -24,6 +24,7 @@ from services.member.merge_rows import (
     revive,
     revive_records,
 )
+from services.member.merge_waiting import wait_again
 from services.member.rules import require_free
 
 EMPTY_IS_NONE = ("born", "joined", "became_full", "identity_number")
@@ -46,6 +47,9 @@ def take_back_merge(session: WorkSession, merge_id: UUID) -> None:
     revive(session, row.undone)
     revive_records(session, moved["recorded_twice"])
     enrol_again(session, moved["enrolment_dropped"])
+    # Merges of earlier versions knew no waiting lists.
+    give_back(session, WaitingPlace, moved.get("waiting", []), merged.id)
+    wait_again(session, moved.get("waiting_dropped", []))
     give_photo_back(session, kept.id, merged.id, moved["photo"])
     _empty_again(kept, row.filled)
     _give_post_back(kept, moved["post"])

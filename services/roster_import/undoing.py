@@ -24,6 +24,7 @@ from services.roster_import.writing import update_rows
 CITED = {
     "sign_in": "签到",
     "enrolment": "报名",
+    "waiting_place": "候补",
     "hours_record": "学时记录",
     "former_post": "任职记录",
     "member_photo": "照片",

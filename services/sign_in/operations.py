@@ -166,10 +166,11 @@ def undo_last(session: WorkSession, lesson_id: UUID) -> Undone:
 def add_walk_in(
     session: WorkSession, lesson_id: UUID, member_id: UUID, *, method: SignInMethod
 ) -> Recorded:
-    """现场补名: enrol somebody who came without, and sign them in."""
+    """现场补名: enrol somebody who came without, also into a full class, and sign them in."""
     from services.training_class import enrol  # classes stand beside sign-ins, not under them
 
-    added = enrol(session, _lesson(session, lesson_id).class_id, [member_id]).added
+    class_id = _lesson(session, lesson_id).class_id
+    added = enrol(session, class_id, [member_id], over=True, reason="现场补名").added
     return record(session, lesson_id, member_id, method=method, walk_in=added > 0)
 
 

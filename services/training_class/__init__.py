@@ -8,6 +8,9 @@ from services.training_class.checks import CHECK_LABELS as CHECK_LABELS
 from services.training_class.checks import Check as Check
 from services.training_class.checks import CheckKind as CheckKind
 from services.training_class.checks import checks as checks
+from services.training_class.choosing import Candidate as Candidate
+from services.training_class.choosing import Choice as Choice
+from services.training_class.choosing import choice as choice
 from services.training_class.clashes import lesson_warnings as lesson_warnings
 from services.training_class.enrolments import EnrolResult as EnrolResult
 from services.training_class.enrolments import enrol as enrol
@@ -39,6 +42,10 @@ from services.training_class.queries import lesson as lesson
 from services.training_class.queries import lessons_between as lessons_between
 from services.training_class.queries import lessons_on as lessons_on
 from services.training_class.queries import list_rows as list_rows
+from services.training_class.roster import Roster as Roster
+from services.training_class.roster import RosterRow as RosterRow
+from services.training_class.roster import WaitingRow as WaitingRow
+from services.training_class.roster import roster as roster
 from services.training_class.states import archive as archive
 from services.training_class.states import finish as finish
 from services.training_class.states import follow_sheet as follow_sheet
@@ -46,3 +53,7 @@ from services.training_class.states import open_enrolment as open_enrolment
 from services.training_class.states import start as start
 from services.training_class.states import take_out as take_out
 from services.training_class.states import todos as todos
+from services.training_class.waiting import move_in as move_in
+from services.training_class.waiting import reorder_waiting as reorder_waiting
+from services.training_class.waiting import stop_waiting as stop_waiting
+from services.training_class.waiting import waiting_todos as waiting_todos

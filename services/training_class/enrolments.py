@@ -1,129 +1,157 @@
-"""Enrol people, and take them out again."""
+"""Enrol people, and take them out again. Who finds a class full waits for a place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.member import Member
-from models.sign_in import SignIn
-from models.site import Room
-from models.training_class import Enrolment, Lesson, TrainingClass
-from services.core.errors import Refused
+from models.training_class import Enrolment, WaitingPlace
+from services.core.errors import NeedsReason
+from services.core.fields import required_text
 from services.core.session import WorkSession
+from services.core.undo import Undo
+from services.training_class.elsewhere import elsewhere
 from services.training_class.operations import open_class
-from services.training_class.rules import LONGEST
+from services.training_class.places import Lists, next_number
+from services.training_class.way_back import AT_ONCE, require_unsigned, take_off, way_back
 
-AT_ONCE = 5_000
+MOST_REASON = 60
 
 
 @dataclass(frozen=True)
 class EnrolResult:
-    """How many came in, how many were in already, who is elsewhere at that hour, and whether
-    the room is too small for all."""
+    """How many came in, how many wait now, how many were in or waiting already; who of those
+    that came in or wait is elsewhere at that hour, as 王秀兰（甲班）; and the way back."""
 
     added: int
+    waiting: int
     already: int
     clashes: tuple[str, ...]
-    over_places: int
+    undo: Undo
 
 
-def enrol(session: WorkSession, class_id: UUID, member_ids: Sequence[UUID]) -> EnrolResult:
-    """Enrol members in use; those who are in already stay as they are. Raises Refused."""
+def enrol(
+    session: WorkSession,
+    class_id: UUID,
+    member_ids: Sequence[UUID],
+    *,
+    over: bool = False,
+    reason: str = "",
+) -> EnrolResult:
+    """Enrol members in use, in this order; those who are in already stay as they are.
+
+    Free places that nobody waits for are filled; the rest of them wait, behind those who do.
+    With `over` all come in: raises NeedsReason where that is over the places or past somebody
+    who waits, until there is a reason, which stands in the audit. Raises Refused for a class
+    that is archived or cancelled.
+    """
     open_class(session, class_id)
+    before = Lists(session, class_id)
     wanted = list(dict.fromkeys(member_ids))
-    enrolled = set(
-        session.scalars(select(Enrolment.member_id).where(Enrolment.class_id == class_id))
-    )
     known = _in_use(session, wanted)
-    fresh = [member for member in wanted if member not in enrolled and member in known]
-    clashes = _elsewhere(session, class_id, fresh)
-    last = session.scalar(select(func.max(Enrolment.number)).where(Enrolment.class_id == class_id))
-    rows = [
-        {"class_id": class_id, "member_id": member, "number": number}
-        for number, member in enumerate(fresh, (last or 0) + 1)
-    ]
-    session.insert_many(Enrolment, rows)
-    session.note("training_class.enrol", id=str(class_id), added=len(rows))
-    places = session.scalar(
-        select(func.min(Room.places))
-        .join(Lesson, Lesson.room_id == Room.id)
-        .where(Lesson.class_id == class_id, Lesson.cancelled_at.is_(None))
+    fresh = [m for m in wanted if m in known and m not in before.enrolled]
+    if not over:
+        fresh = [m for m in fresh if m not in before.waiting]
+    coming, queued = (fresh, []) if over else split(fresh, before.open)
+    beyond = _beyond(before, coming)
+    if over and beyond:
+        if not reason.strip():
+            raise NeedsReason(_warning(before, coming))
+        reason = required_text(reason, "理由", MOST_REASON)
+    take_off(session, [line for m in coming if (line := before.waiting.get(m)) is not None])
+    _add(session, class_id, coming, next_number(before.enrolled), kind=Enrolment)
+    _add(session, class_id, queued, next_number(before.waiting), kind=WaitingPlace)
+    told = {"reason": reason} if over and beyond else {}
+    session.note(
+        "training_class.enrol", id=str(class_id), added=len(coming), waiting=len(queued), **told
     )
-    over = max(0, len(enrolled) + len(rows) - places) if places else 0
-    already = sum(member in enrolled for member in wanted)
-    return EnrolResult(len(rows), already, clashes, over)
+    return EnrolResult(
+        added=len(coming),
+        waiting=len(queued),
+        already=sum(m in known and m not in fresh for m in wanted),
+        clashes=_clashes(session, class_id, fresh),
+        undo=way_back(session, before, f"把刚报名的 {len(fresh)} 人移出"),
+    )
 
 
-def remove_enrolment(session: WorkSession, class_id: UUID, member_id: UUID) -> None:
-    """Take one member out. Refused once they have signed in at one of the class's lessons, and
-    where the class is not open."""
+def remove_enrolment(session: WorkSession, class_id: UUID, *member_ids: UUID) -> Undo:
+    """Take members out. Refused once one of them has signed in at one of the class's lessons,
+    and where the class is not open. Nobody else's number changes."""
     open_class(session, class_id)
-    signed = session.scalar(
-        select(SignIn.id)
-        .join(Lesson, Lesson.id == SignIn.lesson_id)
-        .where(
-            Lesson.class_id == class_id,
-            SignIn.member_id == member_id,
-            SignIn.undone_at.is_(None),
-        )
-        .limit(1)
+    before = Lists(session, class_id)
+    require_unsigned(session, class_id, member_ids)
+    going = [line for m in member_ids if (line := before.enrolled.get(m)) is not None]
+    take_off(session, going)
+    session.note(
+        "training_class.remove_enrolment",
+        id=str(class_id),
+        members=[str(line.member_id) for line in going],
     )
-    if signed:
-        raise Refused("这名学员在本班已有签到，不能移出；请先撤销签到。")
-    enrolment = session.scalars(
-        select(Enrolment).where(Enrolment.class_id == class_id, Enrolment.member_id == member_id)
-    ).one_or_none()
-    if enrolment is not None:
-        session.delete(enrolment)
-    session.note("training_class.remove_enrolment", id=str(class_id), member=str(member_id))
+    return way_back(session, before, f"把移出的 {len(going)} 人放回名单")
+
+
+def split(members: list[UUID], places: int | None) -> tuple[list[UUID], list[UUID]]:
+    """Those for whom there are places, and the rest."""
+    return (members, []) if places is None else (members[:places], members[places:])
+
+
+def _beyond(before: Lists, coming: Sequence[UUID]) -> int:
+    """How many of them come in over the places, or past somebody who waits."""
+    if before.free is None:
+        return 0
+    passed = sum(member not in set(coming) for member in before.queue)
+    return max(0, len(coming) - max(0, before.free - passed))
+
+
+def _warning(before: Lists, coming: Sequence[UUID]) -> str:
+    over = len(coming) - (before.free or 0)
+    queue = len(before.queue)
+    waiting = f"，另有 {queue} 人候补" if queue else ""
+    state = f"这个班 {before.places} 个名额，已报 {len(before.enrolled)} 人{waiting}。"
+    if over > 0:
+        return f"{state}再报 {len(coming)} 人会超出 {over} 人；仍要全部报名，请写明理由。"
+    return f"{state}空出的名额应先给候补的人；仍要报名，请写明理由。"
+
+
+def _add(
+    session: WorkSession,
+    class_id: UUID,
+    members: Sequence[UUID],
+    first: int,
+    *,
+    kind: type[Enrolment] | type[WaitingPlace],
+) -> None:
+    session.insert_many(
+        kind,
+        [
+            {"class_id": class_id, "member_id": member, "number": number}
+            for number, member in enumerate(members, first)
+        ],
+    )
 
 
 def _in_use(session: WorkSession, members: Sequence[UUID]) -> set[UUID]:
     found: set[UUID] = set()
-    for some in _chunks(members):
+    for first in range(0, len(members), AT_ONCE):
         found |= set(
             session.scalars(
                 select(Member.id).where(
                     Member.owner == session.owner,
                     Member.retired_at.is_(None),
-                    Member.id.in_(some),
+                    Member.id.in_(members[first : first + AT_ONCE]),
                 )
             )
         )
     return found
 
 
-def _elsewhere(session: WorkSession, class_id: UUID, members: Sequence[UUID]) -> tuple[str, ...]:
-    """Names, with the other class, of those who have another lesson at one of these hours."""
-    ours = session.execute(
-        select(Lesson.starts_at, Lesson.ends_at).where(
-            Lesson.class_id == class_id, Lesson.cancelled_at.is_(None)
-        )
-    ).all()
+def _clashes(session: WorkSession, class_id: UUID, members: Sequence[UUID]) -> tuple[str, ...]:
+    found = elsewhere(session, class_id)
     told: dict[str, None] = {}
-    for starts_at, ends_at in ours:
-        for some in _chunks(members):
-            others = session.execute(
-                select(Member.name, TrainingClass.title)
-                .join(Enrolment, Enrolment.member_id == Member.id)
-                .join(Lesson, Lesson.class_id == Enrolment.class_id)
-                .join(TrainingClass, TrainingClass.id == Enrolment.class_id)
-                .where(
-                    Enrolment.member_id.in_(some),
-                    Lesson.owner == session.owner,
-                    Lesson.class_id != class_id,
-                    Lesson.cancelled_at.is_(None),
-                    Lesson.starts_at.between(starts_at - LONGEST, ends_at),
-                    Lesson.starts_at < ends_at,
-                    Lesson.ends_at > starts_at,
-                )
-            )
-            told |= dict.fromkeys(f"{name}（{title}）" for name, title in others)
+    for member in members:
+        if member in found:
+            name = session.require(Member, member).name
+            told |= dict.fromkeys(f"{name}（{clash.title}）" for clash in found[member])
     return tuple(told)
-
-
-def _chunks(members: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    """SQLite takes only so many values in one statement."""
-    return (members[first : first + AT_ONCE] for first in range(0, len(members), AT_ONCE))

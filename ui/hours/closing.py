@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import training_class
+from services.core.undo import Undo
 from services.hours import plans
 from services.hours.plans import LessonGain, Plan
 from services.training_class import EnrolResult
@@ -56,34 +57,30 @@ class Closing:
             with self._desk.workspace.write("hours.join") as session:
                 return plans.join(session, member_id, classes)
 
-        pairs = [(class_id, member_id) for class_id in classes]
-        self._told(act, f"已报名 {len(classes)} 个班。", pairs)
+        self._told(act, "个班")
 
     def _enrol(self, class_id: UUID, people: Sequence[UUID]) -> None:
         def act() -> EnrolResult:
             with self._desk.workspace.write("training_class.enrol") as session:
                 return training_class.enrol(session, class_id, people)
 
-        pairs = [(class_id, member_id) for member_id in people]
-        self._told(act, f"已报名 {len(people)} 人。", pairs)
+        self._told(act, "人")
 
-    def _told(
-        self, act: Callable[[], EnrolResult], words: str, pairs: Sequence[tuple[UUID, UUID]]
-    ) -> None:
+    def _told(self, act: Callable[[], EnrolResult], unit: str) -> None:
         try:
             result = act()
         except Exception as error:
             self._desk.messages.error(error)
             return
-        if result.over_places:
-            words += f"教室少 {result.over_places} 个座位。"
-        self._desk.messages.done(words, on_action=lambda: self._remove(pairs))
+        words = f"已报名 {result.added} {unit}。"
+        if result.waiting:
+            words += f"名额已满，候补 {result.waiting} {unit}。"
+        self._desk.messages.done(words, on_action=lambda: self._take_back(result.undo))
 
-    def _remove(self, pairs: Sequence[tuple[UUID, UUID]]) -> None:
+    def _take_back(self, undo: Undo) -> None:
         try:
-            with self._desk.workspace.write("training_class.remove_enrolment") as session:
-                for class_id, member_id in pairs:
-                    training_class.remove_enrolment(session, class_id, member_id)
+            with self._desk.workspace.write(undo.verb) as session:
+                undo.act(session)
         except Exception as error:
             self._desk.messages.error(error)
             return

@@ -140,6 +140,7 @@ def _moves(seen: member.MergePreview) -> str:
         for count, words in (
             (seen.sign_ins, "条签到"),
             (seen.enrolments, "个班的报名"),
+            (seen.waiting, "个班的候补"),
             (seen.hours_records, "条学时记录"),
             (seen.former_posts, "条曾任职务"),
         )
