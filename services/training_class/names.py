@@ -13,7 +13,8 @@ LONGEST_LIST = 5_000
 _MARKS = re.compile(r"[、，,;；]")
 _NUMBERED = re.compile(r"\(?\d{1,4}(?:[.)、:]\s*|\s+)(?=\D)")
 _ONLY_NUMBER = re.compile(r"\(?\d{0,3}[.)]?")
-_BETWEEN = re.compile(r"[\s()\[\]:/|]+")
+_SPACES = re.compile(r"[\s:/|]+")
+_PARTS = re.compile(r"\([^()]*\)|[^()]+")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=1[3-9]\d{9}\b)")
 _DIGITS = re.compile(r"[\dX*]{4,18}")
 _ADDRESS = "同志"
@@ -129,7 +130,7 @@ class _People:
     def read(self) -> list[Written]:
         if (whole := clean_name(self._text)) in self._known:
             return [Written(self._where, self._text, whole)]
-        words = [word for word in _BETWEEN.split(_GLUED.sub(" ", self._text)) if word]
+        words = self._words()
         while words:
             words = words[self._take(words) :]
         if not self._names:
@@ -148,12 +149,22 @@ class _People:
             for name, beside in zip(self._names, self._beside, strict=True)
         ]
 
+    def _words(self) -> list[str]:
+        """Brackets part words, but where they are part of a name: 王芳(大)."""
+        found: list[str] = []
+        for word in _SPACES.split(_GLUED.sub(" ", self._text)):
+            parts = _PARTS.findall(word)
+            if "".join(parts[:2]) in self._known:
+                parts[:2] = ["".join(parts[:2])]
+            found += [part if part in self._known else part.strip("()") for part in parts]
+        return [word for word in found if word]
+
     def _take(self, words: Sequence[str]) -> int:
         """Understand what stands first; returns how many words that was."""
         word = words[0]
         if _DIGITS.fullmatch(word.upper()):
             return self._note("digits", word.upper())
-        if word in _SAYS_NOTHING:
+        if word in _SAYS_NOTHING or _ONLY_NUMBER.fullmatch(word):
             return 1
         for count in range(min(_LONGEST_NAME, len(words)), 0, -1):
             name = "".join(words[:count])

@@ -110,7 +110,7 @@ def test_enrolling_tells_of_clashes_and_a_small_room(teaching: Teaching) -> None
     with teaching.workspace.write("t") as session:
         result = training_class.enrol(session, there, people)
     assert result.clashes == ("王秀兰（甲班）",)
-    assert result.over_places == 1
+    assert (result.added, result.waiting) == (40, 1)
 
 
 def test_who_has_signed_in_stays_and_so_does_the_lesson(teaching: Teaching) -> None:
