@@ -32,6 +32,12 @@ def missing(content: Sequence[StudyCard]) -> tuple[str, ...]:
 def render(content: Sequence[StudyCard]) -> bytes:
     """Ten cards a page as PDF, with marks to cut along."""
     sheet = Sheet("学员卡")
+    draw(sheet, content)
+    return sheet.done()
+
+
+def draw(sheet: Sheet, content: Sequence[StudyCard]) -> None:
+    """The cards from the present page of a sheet on, which is to be empty."""
     for number, card in enumerate(content):
         place = number % (ACROSS * DOWN)
         if place == 0:
@@ -41,7 +47,6 @@ def render(content: Sequence[StudyCard]) -> bytes:
         line, column = divmod(place, ACROSS)
         left, top = LEFT + CARD_WIDTH * column, TOP + CARD_HEIGHT * line
         _draw_card(sheet, Area(left, top, CARD_WIDTH, CARD_HEIGHT), card)
-    return sheet.done()
 
 
 def _draw_card(sheet: Sheet, area: Area, card: StudyCard) -> None:

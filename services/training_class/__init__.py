@@ -8,6 +8,7 @@ from services.training_class.checks import CHECK_LABELS as CHECK_LABELS
 from services.training_class.checks import Check as Check
 from services.training_class.checks import CheckKind as CheckKind
 from services.training_class.checks import checks as checks
+from services.training_class.choosing import BranchLine as BranchLine
 from services.training_class.choosing import Candidate as Candidate
 from services.training_class.choosing import Choice as Choice
 from services.training_class.choosing import choice as choice

@@ -1,6 +1,7 @@
 """Reading a list of people for a class from a spreadsheet."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from services.core import sheet_reader, sheet_table
@@ -53,10 +54,8 @@ def _written(table: SheetTable, row: Row, file: SheetFile, *, sheets: int) -> Wr
     except Unreadable:
         name, beside = clean_name(said), ""
     digits = [identity_of(table.cell(row, Field.identity), typed=file.typed).number]
-    try:
+    with suppress(Unreadable):  # what is no phone tells nobody apart
         digits.append(phone_of(table.cell(row, Field.phone)))
-    except Unreadable:
-        pass  # what is no phone tells nobody apart
     posts = [_SPACES.sub("", text) for text in (table.text(row, Field.post), beside)]
     where = f"第{row.number}行"
     return Written(

@@ -41,9 +41,7 @@ class Class:
 
     def enrol(self, *members: UUID, reason: str = "", over: bool = False) -> Undo:
         with self.space.write("training_class.enrol") as session:
-            return training_class.enrol(
-                session, self.id, members, over=over, reason=reason
-            ).undo
+            return training_class.enrol(session, self.id, members, over=over, reason=reason).undo
 
     def move_in(self, *members: UUID, reason: str = "") -> Undo:
         with self.space.write("training_class.move_in") as session:
@@ -132,7 +130,7 @@ def test_a_free_place_is_offered_to_the_first_and_nobody_new_takes_it(
 
 def test_over_the_places_only_with_a_reason(full: tuple[Class, list[UUID]]) -> None:
     made, people = full
-    with pytest.raises(NeedsReason, match="2 个名额，已报 2 人，另有 2 人候补.*超出 1 人"):
+    with pytest.raises(NeedsReason, match=r"2 个名额，已报 2 人，另有 2 人候补.*超出 1 人"):
         made.enrol(people[4], over=True)
     with pytest.raises(BadInput, match="不要超过 60 个字"):
         made.enrol(people[4], over=True, reason="长" * 61)

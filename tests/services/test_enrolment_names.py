@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from services import member, training_class
 from services.core.sheet_reader import BadSheet
 from services.core.workspace import Workspace
-from services.member import MemberDraft, MemberKind, Persons, Role
+from services.member import MemberKind, Persons, Role
 from services.training_class import Candidate
 from services.training_class.matching import Match, Matcher, NameLine
 from services.training_class.name_sheets import read_names
@@ -71,7 +71,7 @@ def said(text: str) -> list[tuple[str, Match]]:
     [
         "张磊\n李丽\n赵春红",
         "张磊、李丽，赵春红",
-        "张磊,李丽；赵春红。" .replace("。", ""),
+        "张磊,李丽；赵春红。".replace("。", ""),
         "1、张磊 2、李丽 3、赵春红",
         "1. 张磊\n2.李丽\n(3) 赵春红",
         "张 磊\n李　丽\n赵 春 红",

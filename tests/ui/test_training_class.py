@@ -41,6 +41,10 @@ def press(page: TrainingClassPage, qtbot: QtBot, name: str) -> None:
     qtbot.mouseClick(page.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
 
 
+def choose_paper(page: TrainingClassPage, words: str) -> None:
+    next(one for one in page.papers.menu.actions() if one.text() == words).trigger()
+
+
 def test_an_empty_page_offers_the_first_class(page: TrainingClassPage, qtbot: QtBot) -> None:
     assert page.empty.isVisible()
     qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
@@ -145,8 +149,15 @@ def test_who_is_elsewhere_at_that_hour_is_named(
     mine = teaching.class_("本班")
     teaching.lesson(at(24, 9, 0), class_id=mine)
     page.aim(mine)
-    page._enrol_all(mine, members)
-    assert "王秀兰（另一个班）" in desk.messages.explained[0][1]
+    press(page, qtbot, "class-enrol")
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    asked = QApplication.activeModalWidget()
+    qtbot.mouseClick(asked.findChild(QPushButton, "enrol-all"), Qt.MouseButton.LeftButton)
+    assert asked.clashing.text() == "同一时间另有课：王秀兰（另一个班 11-24 08:30）。"
+    qtbot.mouseClick(asked.go, Qt.MouseButton.LeftButton)
+    assert "1 人同一时间另有课" in desk.messages.said[-1]
+    qtbot.mouseClick(page.roster_tab.clashing, Qt.MouseButton.LeftButton)
+    assert [row.clash for row in page.roster.rows_model.rows] == ["另一个班 11-24 08:30"]
 
 
 def test_a_removed_person_can_be_brought_back(
@@ -269,13 +280,11 @@ def test_study_cards_of_the_class(
     class_id = teaching.class_()
     people = teaching.members(12)
     page.aim(class_id)
-    page.tabs.setCurrentIndex(1)
-    press(page, qtbot, "class-cards")
+    choose_paper(page, "学员卡")
     assert "先报名" in desk.messages.explained[-1][1]
     teaching.enrol(class_id, people[:11])
     page.aim(class_id)
-    press(page, qtbot, "class-cards")
-    settle(qtbot, desk)
+    choose_paper(page, "学员卡")
     settle(qtbot, desk)
     preview = dialog(qtbot, PreviewDialog)
     assert preview.windowTitle() == "学员卡：11 张"

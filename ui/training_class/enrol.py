@@ -1,165 +1,237 @@
-"""The dialog that enrols people: find, tick, save."""
+"""The dialog that enrols people: six ways to choose them, what it would do, one button."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
-from services.member import Person, Persons, find
+from services.core.errors import DeskError, NeedsReason
+from services.training_class import Choice
+from services.training_class.choosing import Summary
+from services.training_class.matching import Matcher
 from ui.core import theme
-from ui.core.messages import leave_unsaved
-from ui.core.table import Column, RowsView
-from ui.core.widgets import button, column, fit, row
+from ui.core.desk import Desk
+from ui.core.messages import ReasonDialog, leave_unsaved
+from ui.core.widgets import button, column, fit, label, row
+from ui.training_class.enrol_names import PastePane, SheetPane
+from ui.training_class.enrol_people import BRANCH, GAP, ONE, ROLE, PeoplePane
 
-EVERYBODY = "全部支部"
-LISTED = 5_000
-TICKS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+PASTE, SHEET = "paste", "sheet"
+WAYS = (
+    (ONE, "逐个查找"),
+    (BRANCH, "按支部"),
+    (ROLE, "按职务身份"),
+    (GAP, "按差的学时"),
+    (PASTE, "粘贴名单"),
+    (SHEET, "Excel 名单"),
+)
+RAIL_WIDTH = 128
+NAMED = 4
+Save = Callable[[Sequence[UUID], bool, str], object]
 
 
 class EnrolDialog(QDialog):
-    """`enrolled` are in the class already; `save` gets the ids that were ticked."""
+    """`save` gets the ids in their order, whether all are to come in, and a reason; it may raise
+    NeedsReason. Those in the class already are shown as such."""
 
     def __init__(
-        self,
-        parent: QWidget,
-        persons: Sequence[Person],
-        enrolled: set[UUID],
-        save: Callable[[list[UUID]], object],
+        self, parent: QWidget, desk: Desk, choice: Choice, matcher: Matcher, save: Save
     ) -> None:
         super().__init__(parent)
         look = theme.current()
         self.setObjectName("enrol")
-        self.setWindowTitle("报名学员")
+        self.setWindowTitle(f"报名学员：{choice.title}")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fit(self, parent, look.px(760), look.px(560))
-        self._persons = Persons(person for person in persons if person.id not in enrolled)
-        self._save = save
+        fit(self, parent, look.px(1060), look.px(640))
+        self._choice, self._save = choice, save
         self._ticked: dict[UUID, None] = {}
-        self.field = QLineEdit()
-        self.field.setObjectName("enrol-field")
-        self.field.setAccessibleName("找学员")
-        self.field.setPlaceholderText("姓名、拼音首字母、手机或身份证后四位；回车勾选")
-        self.field.textChanged.connect(self._look_up)
-        self.field.installEventFilter(self)
-        self.branch = QComboBox()
-        self.branch.setObjectName("enrol-branch")
-        self.branch.setAccessibleName("支部")
-        self.branch.addItems([EVERYBODY, *sorted({p.branch for p in self._persons})])
-        self.branch.setMinimumWidth(look.px(180))
-        self.branch.currentIndexChanged.connect(self._look_up)
-        self.table: RowsView[Person] = RowsView(
-            (
-                Column("选", 44, lambda p: "✓" if p.id in self._ticked else "", bold=True),
-                Column("姓名", 130, lambda p: p.name, bold=True),
-                Column("支部", 0, lambda p: p.branch),
-                Column("职务", 120, lambda p: p.post or "党员"),
-                Column("手机", 130, lambda p: p.phone_masked),
-            )
+        self._left_out: set[UUID] = set()
+        self._chosen: dict[UUID, None] = {}
+        self._names = {person.id: person.name for person in choice.persons}
+        year = desk.workspace.clock.local_now().year
+        self.people = PeoplePane(choice, year, lambda key: key in self._chosen)
+        self.people.toggled.connect(self._toggle)
+        self.people.entered.connect(self._accept)
+        self.paste = PastePane(desk, choice, matcher)
+        self.sheet = SheetPane(desk, choice, matcher)
+        self.field, self.branch, self.table = (
+            self.people.field,
+            self.people.branch,
+            self.people.table,
         )
-        self.table.setObjectName("enrol-table")
-        self.table.clicked.connect(self._on_clicked)
-        self.table.installEventFilter(self)
+        self.stack = QStackedWidget()
+        for pane in (self.people, self.paste, self.sheet):
+            self.stack.addWidget(pane)
+        for names in (self.paste, self.sheet):
+            names.changed.connect(self._show_count)
+        self.summary = label("", "note", wrap=True)
+        self.summary.setObjectName("enrol-summary")
+        self.clashing = label("", "said-amber", wrap=True)
+        self.clashing.setObjectName("enrol-clashing")
+        self.error = label("", "error", wrap=True)
+        self.error.hide()
+        body = row(self._rail(), gap=14)
+        body.addWidget(self.stack, 1)
+        whole = column(gap=10, margins=20)
+        whole.addLayout(body, 1)
+        for told in (self.summary, self.clashing, self.error):
+            whole.addWidget(told)
+        whole.addLayout(self._foot())
+        self.setLayout(whole)
+        for number in range(len(WAYS)):
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda n=number: self._press(n))
+        self._show_count()
+        self._press(0)
+
+    def use(self, way: str) -> None:
+        """One of WAYS by its key."""
+        self._press([key for key, _ in WAYS].index(way))
+
+    def _rail(self) -> QWidget:
+        self.ways = QButtonGroup(self)
+        rail = QWidget()
+        rail.setFixedWidth(theme.current().px(RAIL_WIDTH))
+        inside = column(gap=4)
+        for number, (key, words) in enumerate(WAYS):
+            made = button(words, lambda n=number: self._show_way(n), "choice", name=f"enrol-{key}")
+            made.setCheckable(True)
+            made.setToolTip(f"{words}  Alt+{number + 1}")
+            self.ways.addButton(made, number)
+            inside.addWidget(made)
+        inside.addStretch(1)
+        rail.setLayout(inside)
+        return rail
+
+    def _foot(self) -> QHBoxLayout:
         self.count = button("", self._show_ticked, "link", key="Ctrl+T", name="enrol-ticked")
         self.count.setCheckable(True)
-        self.go = button("报名", self._accept, "primary", name="enrol-go")
-        all_shown = button("勾选列出的全部", self._tick_shown, name="enrol-all")
-        head = row(gap=10)
-        head.addWidget(self.field, 1)
-        head.addWidget(self.branch)
-        head.addWidget(all_shown)
-        whole = column(head, gap=10, margins=20)
-        whole.addWidget(self.table, 1)
-        foot = row(
-            self.count, None, button("取消", self.reject, name="enrol-cancel"), self.go, gap=10
-        )
-        whole.addLayout(foot)
-        self.setLayout(whole)
-        self._look_up()
-        self.field.setFocus()
+        self.over = button("", lambda: self._try_save(over=True), name="enrol-over")
+        self.go = button("报名", self._accept, "primary", key="Ctrl+Return", name="enrol-go")
+        cancel = button("取消", self.reject, name="enrol-cancel")
+        return row(self.count, None, cancel, self.over, self.go, gap=10)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            key = event.key()
-            if watched is self.field and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                self._step(1 if key == Qt.Key.Key_Down else -1)
-                return True
-            if watched is self.field and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._enter()
-                return True
-            if watched is self.table and key in TICKS:
-                self._toggle(self.table.current)
-                return True
-        return super().eventFilter(watched, event)
+    def _press(self, number: int) -> None:
+        self.ways.button(number).setChecked(True)
+        self._show_way(number)
 
-    def _step(self, by: int) -> None:
-        rows = len(self.table.rows_model.rows)
-        if rows:
-            self.table.selectRow((self.table.currentIndex().row() + by) % rows)
-
-    def _enter(self) -> None:
-        """Enter ticks the person found; with nothing typed it saves."""
-        if self.field.text().strip():
-            self._toggle(self.table.current)
-            self.field.selectAll()
-        elif self._ticked:
-            self._accept()
-
-    def _look_up(self) -> None:
-        text, branch = self.field.text().strip(), self.branch.currentText()
+    def _show_way(self, number: int) -> None:
+        way = WAYS[number][0]
         self.count.setChecked(False)
-        found: Sequence[Person] = self._persons
-        if text:
-            found = find(self._persons, text, LISTED)
-        if branch != EVERYBODY:
-            found = [person for person in found if person.branch == branch]
-        self.table.set_rows(found)
-        if found:
-            self.table.selectRow(0)
+        if way in (PASTE, SHEET):
+            pane = self.paste if way == PASTE else self.sheet
+            self.stack.setCurrentWidget(pane)
+            pane.start()
+        else:
+            self.stack.setCurrentWidget(self.people)
+            self.people.use(way)
+        self._show_count()
+
+    def _gather(self) -> None:
+        """Everybody who was ticked or is meant by a list, in that order."""
+        taken = self._choice.enrolled | self._choice.waiting | self._left_out
+        everybody = chain(self._ticked, self.paste.meant(), self.sheet.meant())
+        self._chosen = {key: None for key in everybody if key not in taken}
+
+    def _toggle(self, members: Sequence[UUID], ticked: bool) -> None:
+        for key in members:
+            if ticked:
+                self._ticked[key] = None
+                self._left_out.discard(key)
+            else:
+                self._ticked.pop(key, None)
+                self._left_out.add(key)
         self._show_count()
 
     def _show_ticked(self) -> None:
-        """The people behind the count, to be looked over before they are enrolled; or all."""
-        if not self.count.isChecked():
-            self._look_up()
-            return
-        self.table.set_rows([person for person in self._persons if person.id in self._ticked])
-        self.table.selectRow(0)
-        self._show_count()
-
-    def _on_clicked(self, index: QModelIndex) -> None:
-        self._toggle(self.table.row_at(index))
-
-    def _toggle(self, person: Person | None) -> None:
-        if person is None:
-            return
-        if person.id in self._ticked:
-            del self._ticked[person.id]
+        """The people behind the count, to be looked over before they are enrolled; or back."""
+        if self.count.isChecked():
+            self.stack.setCurrentWidget(self.people)
+            self.people.show_only(frozenset(self._chosen))
+            self._show_count()
         else:
-            self._ticked[person.id] = None
-        self._show_count()
-
-    def _tick_shown(self) -> None:
-        self._ticked.update(dict.fromkeys(person.id for person in self.table.rows_model.rows))
-        self._show_count()
+            self._show_way(self.ways.checkedId())
+            self.people.show_only(None)
 
     def _show_count(self) -> None:
+        self._gather()
+        self.error.hide()
+        chosen = self._chosen
         words = "，看全部" if self.count.isChecked() else "，看名单"
-        self.count.setText(f"已勾选 {len(self._ticked)} 人" + (words if self._ticked else ""))
-        self.count.setEnabled(bool(self._ticked))
-        self.go.setText(f"报名 {len(self._ticked)} 人" if self._ticked else "报名")
-        self.go.setEnabled(bool(self._ticked))
-        self.table.viewport().update()
+        self.count.setText(f"已勾选 {len(chosen)} 人" + (words if chosen else ""))
+        self.count.setEnabled(bool(chosen))
+        named = {*self.paste.meant(), *self.sheet.meant()}
+        told = self._choice.summary([*chosen, *(named - chosen.keys() - self._left_out)])
+        self.summary.setText(self._summary_words(told))
+        self.clashing.setText(self._clash_words(told.clashing))
+        self.clashing.setVisible(bool(told.clashing))
+        self.go.setText(_go_words(told))
+        self.go.setEnabled(bool(chosen))
+        self.over.setText(f"全部报名，超 {told.over} 人" if told.over else "全部报名，越过候补")
+        self.over.setVisible(told.queued > 0)
+        self.people.show_ticks(set(chosen))
+
+    def _summary_words(self, told: Summary) -> str:
+        """What enrolling would do: new, in already, not found, over the places."""
+        choice = self._choice
+        if choice.places is None:
+            parts = [f"名额不限，已报 {len(choice.enrolled)} 人"]
+        else:
+            waiting = f"，候补 {len(choice.waiting)} 人" if choice.waiting else ""
+            parts = [f"名额 {choice.places} 个，已报 {len(choice.enrolled)} 人{waiting}"]
+        if told.fresh:
+            parts.append(f"这次新报 {told.fresh} 人")
+        if told.queued:
+            parts.append(f"名额不够，其中 {told.queued} 人排到候补")
+        if told.enrolled or told.waiting:
+            parts.append(f"名单上 {told.enrolled + told.waiting} 人已报过，不重复")
+        if unknown := self.paste.waiting + self.sheet.waiting:
+            parts.append(f"{unknown} 行还没认出是谁，不会报名")
+        return "；".join(parts) + "。"
+
+    def _clash_words(self, members: Sequence[UUID]) -> str:
+        if not members:
+            return ""
+        clashes = self._choice.clashes
+        named = "、".join(f"{self._names[key]}（{clashes[key]}）" for key in members[:NAMED])
+        more = f" 等 {len(members)} 人" if len(members) > NAMED else ""
+        return f"同一时间另有课：{named}{more}。"
 
     def reject(self) -> None:
-        if self._ticked:
+        if self._chosen or self.paste.text.toPlainText().strip():
             leave_unsaved(self, super().reject)
             return
         super().reject()
 
     def _accept(self) -> None:
-        if self._ticked:
+        self.paste.read()
+        if self._chosen:
+            self._try_save(over=False)
+
+    def _try_save(self, reason: str = "", *, over: bool) -> None:
+        self.go.setEnabled(False)  # an impatient second click must not save twice
+        try:
+            self._save(list(self._chosen), over, reason)
+        except NeedsReason as warning:
+            ReasonDialog(
+                self, warning.message, lambda given: self._try_save(given, over=over)
+            ).open()
+        except DeskError as error:
+            self.error.setText(error.message)
+            self.error.show()
+        else:
             self.accept()
-            self._save(list(self._ticked))
+        finally:
+            self.go.setEnabled(True)
+
+
+def _go_words(told: Summary) -> str:
+    parts = []
+    if told.coming:
+        parts.append(f"报名 {told.coming} 人")
+    if told.queued:
+        parts.append(f"候补 {told.queued} 人")
+    return "，".join(parts) or "报名"

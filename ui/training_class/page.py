@@ -4,27 +4,24 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
-from services import member, training_class
-from services.core.errors import DeskError
-from services.training_class import ClassDetail, ClassRow, ClassState, EnrolledRow, Made
+from services import training_class
+from services.training_class import ClassDetail, ClassRow, ClassState, Made
 from services.training_class.sources import FromClass, Source
-from ui.core.background import Latest, Once, Progress
+from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.messages import undo_key
-from ui.core.table import RowsView
 from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, row
-from ui.member.cards import print_cards
 from ui.training_class.dialogs import ClassDialog
-from ui.training_class.enrol import EnrolDialog
 from ui.training_class.hours import HoursTab
 from ui.training_class.lessons import LessonsTab
 from ui.training_class.list import ClassList
 from ui.training_class.making import made_words, open_making
+from ui.training_class.papers import ClassPapers
+from ui.training_class.roster import RosterTab
 from ui.training_class.state import ClassHead
-from ui.training_class.tables import ROSTER
 
 LEFT_SHARE, RIGHT_SHARE = 46, 54
 
@@ -36,7 +33,9 @@ class TrainingClassPage(Page):
         "左边是全部培训班，右边是选中的班：课次、名单和学时。一个班从草稿、报名中、进行中、"
         "已结束到已归档，右上的按钮是它的下一步；开班前先看检查，没做完的写明理由也能开。\n"
         "Ctrl+N 新建培训班，Ctrl+D 复制成新班，F2 修改班次，Ctrl+F 查找；Ctrl+L 加课次，"
-        "Ctrl+E 修改课次，Ctrl+B 报名学员，Ctrl+P 打印签到表，Ctrl+Z 撤销本页上一步；"
+        "Ctrl+E 修改课次，Ctrl+B 报名学员，Ctrl+P 打印签到表，"
+        "Ctrl+Shift+P 班级材料（名册、课程表、培训通知、学员卡），Ctrl+Z 撤销本页上一步；"
+        "名额满了以后报名的人排候补，空出名额时按次序转入；"
         "在班次或课次上按 Delete 取消它；在课次上按回车打开签到台。"
     )
     features = frozenset(
@@ -47,7 +46,6 @@ class TrainingClassPage(Page):
         super().__init__(desk)
         self.shown: ClassDetail | None = None
         self._wanted: UUID | None = None
-        self._once = Once(desk.background, desk.messages.error)
         self._latest = Latest(
             desk.background, "读取培训班", self._read, self._show_list, desk.messages.error
         )
@@ -78,7 +76,7 @@ class TrainingClassPage(Page):
         for keys, act in (
             ("Ctrl+L", self.lessons_tab.add),
             ("Ctrl+E", self.lessons_tab.change),
-            ("Ctrl+B", self._enrol),
+            ("Ctrl+B", self.roster_tab.enrol),
             ("Ctrl+P", self.lessons_tab.print),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
@@ -145,22 +143,18 @@ class TrainingClassPage(Page):
         self.head.copy_wanted.connect(lambda key: self.aim(FromClass(key)))
         self.lessons_tab = LessonsTab(self.desk, self.undo)
         self.lessons = self.lessons_tab.table
-        self.roster: RowsView[EnrolledRow] = RowsView(ROSTER)
-        self.roster.setObjectName("class-roster")
+        self.roster_tab = RosterTab(self.desk, self.undo)
+        self.roster_tab.enrolled.connect(self._show_roster)
+        self.roster = self.roster_tab.table
         self.hours_tab = HoursTab(self.desk, self.head.show_checks)
         self.hours = self.hours_tab.table
         self.tabs = QTabWidget()
         self.tabs.setObjectName("class-tabs")
         self.tabs.setDocumentMode(True)
-        self._remove_button = remove = button("移出名单", self._remove, name="class-remove")
-        roster_buttons = row(
-            button("报名学员", self._enrol, name="class-enrol"),
-            button("打印学员卡", self._print_cards, name="class-cards"),
-            None,
-            remove,
-        )
+        self.papers = ClassPapers(self.desk, self, lambda: self.shown)
+        self.tabs.setCornerWidget(self.papers.button)
         self.tabs.addTab(self.lessons_tab, "课次")
-        self.tabs.addTab(_tab(self.roster, roster_buttons), "名单")
+        self.tabs.addTab(self.roster_tab, "名单")
         self.tabs.addTab(self.hours_tab, "学时")
         self.details.body.setSpacing(4)
         self.details.body.addWidget(self.head)
@@ -179,8 +173,8 @@ class TrainingClassPage(Page):
         self.details.heading.setText("选一个培训班看详情")
         self.head.show_class(None)
         self.lessons_tab.show_class(None)
+        self.roster_tab.show_class(None)
         self.hours_tab.show_class(None)
-        self.roster.set_rows(())
 
     def _show_details(self, class_id: UUID) -> None:
         """The class at once; its hours and checks, which take longer, when they are there."""
@@ -190,10 +184,9 @@ class TrainingClassPage(Page):
         self.details.heading.setText(shown.title)
         self.head.show_class(shown)
         self.lessons_tab.show_class(shown)
-        self.roster.set_rows(shown.roster)
+        self.roster_tab.show_class(shown)
         self.tabs.setTabText(0, f"课次 {len(shown.lessons)}")
         self.tabs.setTabText(1, f"名单 {len(shown.roster)}")
-        self._remove_button.setEnabled(bool(shown.roster))
         self.hours_tab.show_class(shown)
 
     def _new_class(self) -> None:
@@ -209,75 +202,5 @@ class TrainingClassPage(Page):
         self.tabs.setCurrentIndex(0)
         self.undo.told(made_words(made))
 
-    def _print_cards(self) -> None:
-        if self.shown is None:
-            return
-        wanted = {person.member_id for person in self.shown.roster}
-
-        def show(persons: member.Persons[member.Person]) -> None:
-            print_cards(self.desk, self, [one for one in persons if one.id in wanted])
-
-        if wanted:
-            self._once.run("读花名册", self._read_persons, show)
-        else:
-            self.desk.messages.explain("打印学员卡", "这个班还没有报名的人，请先报名学员。")
-
-    def _read_persons(self, _progress: Progress) -> member.Persons[member.Person]:
-        with self.desk.workspace.read() as session:
-            return member.search_index(session)
-
-    def _enrol(self) -> None:
-        if self.shown is None:
-            return
-        shown = self.shown
-        enrolled = {row.member_id for row in shown.roster}
-
-        def show(persons: member.Persons[member.Person]) -> None:
-            EnrolDialog(
-                self.window(), persons, enrolled, lambda ids: self._enrol_all(shown.id, ids)
-            ).open()
-
-        self._once.run("读花名册", self._read_persons, show)
-
-    def _enrol_all(self, class_id: UUID, ids: list[UUID]) -> None:
-        try:
-            with self.desk.workspace.write("training_class.enrol") as session:
-                result = training_class.enrol(session, class_id, ids)
-        except DeskError as error:
-            self.desk.messages.error(error)
-            return
-        self.tabs.setCurrentIndex(1)
-        words = f"已报名 {result.added} 人。"
-        if result.over_places:
-            words += f"教室少 {result.over_places} 个座位。"
-        self.desk.messages.done(words)
-        if result.clashes:
-            names = "、".join(result.clashes[:8])
-            more = f" 等 {len(result.clashes)} 人" if len(result.clashes) > 8 else ""
-            self.desk.messages.explain("同一时间另有课", f"已报名，但请核对：{names}{more}。")
-
-    def _remove(self) -> None:
-        person = self.roster.current
-        if self.shown is None or person is None:
-            return
-        class_id = self.shown.id
-        try:
-            with self.desk.workspace.write("training_class.remove_enrolment") as session:
-                training_class.remove_enrolment(session, class_id, person.member_id)
-        except DeskError as error:
-            self.desk.messages.error(error)
-            return
-        self.desk.messages.done(
-            f"{person.name} 已移出名单。",
-            on_action=lambda: self._enrol_all(class_id, [person.member_id]),
-        )
-
-
-def _tab(table: QWidget, buttons: QHBoxLayout) -> QWidget:
-    made = QWidget()
-    inside = column(gap=0)
-    buttons.setContentsMargins(14, 10, 14, 10)
-    inside.addLayout(buttons)
-    inside.addWidget(table, 1)
-    made.setLayout(inside)
-    return made
+    def _show_roster(self) -> None:
+        self.tabs.setCurrentWidget(self.roster_tab)

@@ -10,8 +10,8 @@ from services.training_class import (
     STATE_LABELS,
     ClassRow,
     ClassState,
-    EnrolledRow,
     LessonRow,
+    RosterRow,
 )
 from ui.core.table import Column
 
@@ -89,12 +89,26 @@ LESSONS: tuple[Column[LessonRow], ...] = (
     Column("到课", 70, lambda r: f"{r.present} / {r.enrolled}", right=True, firm=True),
 )
 
-ROSTER: tuple[Column[EnrolledRow], ...] = (
-    Column("序号", 56, lambda r: f"{r.number:02d}", sort=lambda r: r.number, right=True),
+
+def _standing(row: RosterRow) -> str:
+    return "已不在册" if row.left else row.clash
+
+
+ROSTER: tuple[Column[RosterRow], ...] = (
+    Column(
+        "序号",
+        56,
+        lambda r: f"{r.number:02d}",
+        sort=lambda r: r.number,
+        right=True,
+        value=lambda r: r.number,
+    ),
     Column("姓名", 96, lambda r: r.name, bold=True),
     Column("支部", 0, lambda r: r.branch),
-    Column("职务", 110, lambda r: r.post or "党员"),
-    Column("手机", 116, lambda r: r.phone_masked),
+    Column("职务", 96, lambda r: r.post),
+    Column("手机", 112, lambda r: r.phone_masked, spare=True),
+    Column("另有课", 130, _standing, ink=lambda r: "ink_faint" if r.left else "amber"),
+    Column("性别", 60, lambda r: r.sex, extra=True),
 )
 
 

@@ -1,0 +1,66 @@
+"""A class's roster on paper (参训名册): official A4, the header on every page."""
+
+from services.core.paper import fonts, table
+from services.core.paper.fonts import Face
+from services.core.paper.sheet import OFFICIAL, Area, Sheet
+from services.core.paper.table import Column
+from services.training_class.papers import ClassPaper, PaperPerson, day_words
+
+COLUMNS = (
+    Column("序号", 13),
+    Column("姓名", 25, size=11),
+    Column("性别", 12),
+    Column("所在党支部", 44),
+    Column("职务", 28),
+    Column("联系电话", 34),
+)
+ROW, HEAD, HEADING, FOOT = 7.0, 8.0, 30.0, 10.0
+
+
+def missing(content: ClassPaper) -> tuple[str, ...]:
+    """Characters that no font has; they are printed as 〓."""
+    people = "".join(one.name + one.branch + one.post for one in content.people)
+    return fonts.missing(people + content.title + content.school + content.head_teacher)
+
+
+def render(content: ClassPaper) -> bytes:
+    """Everybody enrolled, by number, as PDF."""
+    area, title = OFFICIAL, f"{content.title}参训名册"
+    first = int((area.height - HEADING - HEAD - FOOT) // ROW)
+    other = int((area.height - HEAD - FOOT) // ROW)
+    rows = [_row(one) for one in content.people]
+    pages = table.split(len(rows), first, other)
+    sheet = Sheet(title)
+    for number, part in enumerate(pages, start=1):
+        if number > 1:
+            sheet.next_page()
+        top = _draw_heading(sheet, content, title) if number == 1 else area.top
+        shown = [rows[index] for index in part]
+        bottom = table.draw(sheet, area.left, top, COLUMNS, shown, row_height=ROW, head_height=HEAD)
+        if number == len(pages):
+            day = content.made_on
+            sheet.text(area.left, bottom + 7, f"共 {len(rows)} 人")
+            made = f"{content.school}　{day.year}年{day.month}月{day.day}日"
+            sheet.text(area.right, bottom + 7, made, align="right")
+        sheet.page_number(number, len(pages))
+    return sheet.done()
+
+
+def _draw_heading(sheet: Sheet, content: ClassPaper, title: str) -> float:
+    area = OFFICIAL
+    sheet.cell(Area(area.left, area.top - 4, area.width, 15), title, face=Face.bold, size=20)
+    when = day_words(content.days) or "时间待定"
+    where = "、".join(dict.fromkeys(one.place for one in content.lessons)) or "地点待定"
+    for line, words in enumerate(
+        (
+            f"班次编号：{content.code}　班主任：{content.head_teacher or '未定'}",
+            f"时间：{when}　地点：{where}",
+        )
+    ):
+        cell = Area(area.left - 1.5, area.top + 12 + 7.5 * line, area.width + 3, 7.5)
+        sheet.cell(cell, words, align="left")
+    return area.top + HEADING
+
+
+def _row(one: PaperPerson) -> tuple[str, ...]:
+    return f"{one.number:02d}", one.name, one.sex, one.branch, one.post, one.phone

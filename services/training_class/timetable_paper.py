@@ -1,0 +1,122 @@
+"""A class's timetable on paper (课程表): its lessons by day, the header on every page."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from services.core.paper import fonts, table
+from services.core.paper.fonts import Face
+from services.core.paper.sheet import OFFICIAL, RULE, Area, Sheet
+from services.core.paper.table import Column
+from services.training_class.papers import (
+    WEEKDAYS,
+    ClassPaper,
+    PaperLesson,
+    day_words,
+    plain,
+    time_words,
+)
+
+COLUMNS = (
+    Column("日期", 21),
+    Column("时间", 26),
+    Column("课程", 45, "left"),
+    Column("形式", 17, size=10),
+    Column("讲师", 16, size=10),
+    Column("地点", 21, size=10),
+    Column("学时", 10, size=10),
+)
+ROW, HEAD, HEADING, FOOT = 11.0, 8.0, 24.0, 10.0
+TOTAL = 8.0
+
+
+def missing(content: ClassPaper) -> tuple[str, ...]:
+    """Characters that no font has; they are printed as 〓."""
+    said = "".join(one.title + one.form + one.lecturer + one.place for one in content.lessons)
+    return fonts.missing(said + content.title + content.school + content.head_teacher)
+
+
+def render(content: ClassPaper) -> bytes:
+    """All lessons as PDF."""
+    area, title = OFFICIAL, f"{content.title}课程表"
+    sheet = Sheet(title)
+    pages = pages_of(content, area.height - HEADING, area.height)
+    for number, part in enumerate(pages, start=1):
+        top = area.top
+        if number == 1:
+            cell = Area(area.left, area.top - 4, area.width, 15)
+            sheet.cell(cell, title, face=Face.bold, size=20)
+            when = day_words(content.days) or "时间待定"
+            words = f"{when}　班主任：{content.head_teacher or '未定'}"
+            cell = Area(area.left - 1.5, area.top + 13, area.width + 3, 8)
+            sheet.cell(cell, words, align="left")
+            top += HEADING
+        else:
+            sheet.next_page()
+        last = number == len(pages)
+        bottom = draw_lessons(sheet, top, part, content if last else None)
+        if last:
+            day = content.made_on
+            made = f"{content.school}　{day.year}年{day.month}月{day.day}日"
+            sheet.text(area.right, bottom + 7, made, align="right")
+        sheet.page_number(number, len(pages))
+    return sheet.done()
+
+
+def pages_of(content: ClassPaper, first: float, other: float) -> list[tuple[PaperLesson, ...]]:
+    """The lessons of each page, of which the first has room of `first` millimetres and each
+    later one of `other`."""
+    rows = [int((room - HEAD - TOTAL - FOOT) // ROW) for room in (first, other)]
+    parts = table.split(len(content.lessons), *rows)
+    return [content.lessons[part.start : part.stop] for part in parts]
+
+
+def draw_lessons(
+    sheet: Sheet, top: float, lessons: Sequence[PaperLesson], total: ClassPaper | None
+) -> float:
+    """The header and these lessons, a day's in one box; with `total` the sum under them. Returns
+    where it ends."""
+    area = OFFICIAL
+    widths = [column.width for column in COLUMNS]
+    lines = [area.left + sum(widths[:number]) for number in range(len(widths))]
+    bottom = top + HEAD + ROW * len(lessons)
+    for x, column in zip(lines, COLUMNS, strict=True):
+        sheet.cell(Area(x, top, column.width, HEAD), column.title, face=Face.hei)
+    y = top + HEAD
+    sheet.line(area.left, y, area.right, y)
+    years = len({one.starts_at.year for one in lessons}) > 1
+    for _, of in groupby(lessons, key=lambda one: one.starts_at.date()):
+        day = list(of)
+        _draw_day(sheet, Area(lines[0], y, widths[0], ROW * len(day)), day[0], years=years)
+        for one in day:
+            _draw_lesson(sheet, lines, y, one)
+            y += ROW
+            left = area.left if one is day[-1] else lines[1]
+            sheet.line(left, y, area.right, y)
+    for x in lines[1:]:
+        sheet.line(x, top, x, bottom)
+    if total is not None:
+        words = f"合计 {len(total.lessons)} 节课，{plain(total.hours)} 学时"
+        sheet.cell(Area(area.left, bottom, area.width, TOTAL), words, align="right")
+        bottom += TOTAL
+    sheet.frame(Area(area.left, top, area.width, bottom - top), weight=RULE)
+    return bottom
+
+
+def _draw_day(sheet: Sheet, area: Area, lesson: PaperLesson, *, years: bool) -> None:
+    start = lesson.starts_at
+    middle = area.top + area.height / 2
+    words = f"{start.month}月{start.day}日"
+    week = (
+        f"{start.year}年 周{WEEKDAYS[start.weekday()]}"
+        if years
+        else f"周{WEEKDAYS[start.weekday()]}"
+    )
+    sheet.text(area.middle, middle - 0.6, words, align="center")
+    sheet.text(area.middle, middle + 4.2, week, size=9, align="center")
+
+
+def _draw_lesson(sheet: Sheet, lines: Sequence[float], y: float, one: PaperLesson) -> None:
+    said = (time_words(one), one.title, one.form, one.lecturer, one.place, plain(one.hours))
+    for x, column, words in zip(lines[1:], COLUMNS[1:], said, strict=True):
+        cell = Area(x, y, column.width, ROW)
+        sheet.cell(cell, words, size=column.size, align=column.align)

@@ -1,0 +1,228 @@
+"""The papers of the chosen class (班级材料): a menu, the previews, the notice's few words."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QWidget
+
+from services import member
+from services.training_class import ClassDetail, papers
+from services.training_class.papers import ClassPaper, NoticeWords
+from ui.core.background import Progress
+from ui.core.desk import Desk
+from ui.core.forms import FormDialog, date_field, date_of, text_field
+from ui.core.preview import PreviewDialog
+from ui.core.widgets import button
+from ui.core.work import run_shown
+
+Drawn = tuple[bytes, list[str]]
+ALL, EACH = "all", "each"
+
+
+class ClassPapers:
+    """The button with its menu; `shown` is the class that the page shows."""
+
+    def __init__(self, desk: Desk, page: QWidget, shown: Callable[[], ClassDetail | None]) -> None:
+        self._desk, self._page, self._shown = desk, page, shown
+        self.button: QPushButton = button("班级材料", self.open_menu, name="class-papers")
+        self.button.setToolTip("班级材料  Ctrl+Shift+P")
+        self.menu = QMenu(self.button)
+        self.menu.setObjectName("class-papers-menu")
+        for words, act in (
+            ("参训名册", partial(self.roster, full=False)),
+            ("参训名册（完整电话）", partial(self.roster, full=True)),
+            ("课程表", self.timetable),
+            ("培训通知…", self.notice),
+            ("学员卡", self.cards),
+        ):
+            self.menu.addAction(words, act)
+        self.button.setMenu(self.menu)
+        QShortcut(QKeySequence("Ctrl+Shift+P"), page, self.open_menu)
+
+    def open_menu(self) -> None:
+        if self._shown() is not None:
+            self.button.showMenu()
+
+    def roster(self, *, full: bool) -> None:
+        """The roster; whole phones are shown only when asked for, and that is logged."""
+
+        def draw(paper: ClassPaper) -> Drawn:
+            from services.training_class import roster_paper
+
+            return roster_paper.render(paper), list(roster_paper.missing(paper))
+
+        self._preview("参训名册", "print_roster", draw, full=full, people=True)
+
+    def timetable(self) -> None:
+        def draw(paper: ClassPaper) -> Drawn:
+            from services.training_class import timetable_paper
+
+            return timetable_paper.render(paper), list(timetable_paper.missing(paper))
+
+        self._preview("课程表", "print_timetable", draw, lessons=True)
+
+    def cards(self) -> None:
+        def draw(paper: ClassPaper) -> Drawn:
+            from services.member import study_card
+
+            made = [study_card.StudyCard(p.name, p.branch, p.card_code) for p in paper.people]
+            return study_card.render(made), list(study_card.missing(made))
+
+        self._preview("学员卡", "print_cards", draw, people=True)
+
+    def notice(self) -> None:
+        """Ask for the few words that a notice needs, then show it."""
+        if (shown := self._shown()) is None:
+            return
+        with self._desk.workspace.read() as session:
+            paper = papers.class_paper(session, shown.id)
+            words = papers.notice_words(session, paper)
+        NoticeDialog(self._page.window(), paper, words, self._show_notice).open()
+
+    def _show_notice(self, paper: ClassPaper, words: NoticeWords, to: str, cards: bool) -> None:
+        branch = "" if to in (ALL, EACH) else to
+        each, title = to == EACH, f"培训通知：{paper.title}"
+
+        def work(_progress: Progress) -> tuple[bytes, list[str], int, int]:
+            from services.training_class import notice, notice_paper
+
+            made = notice.notices(paper, words, branch, each=each, cards=cards)
+            count = sum(len(one.people) for one in made) if cards else 0
+            return notice_paper.render(made), list(notice_paper.missing(made)), len(made), count
+
+        def show(drawn: tuple[bytes, list[str], int, int]) -> None:
+            pdf, unknown, copies, count = drawn
+
+            def printed() -> None:
+                with self._desk.workspace.write("audit.print_notice") as session:
+                    papers.log_notice(session, paper, copies, count)
+
+            self._open(title, pdf, unknown, printed)
+
+        run_shown(self._desk, self._page, "排培训通知", work, show)
+
+    def _preview(
+        self,
+        name: str,
+        verb: str,
+        draw: Callable[[ClassPaper], Drawn],
+        *,
+        full: bool = False,
+        people: bool = False,
+        lessons: bool = False,
+    ) -> None:
+        """Draw one paper in the background and show it; printing is written to the audit."""
+        if (shown := self._shown()) is None:
+            return
+        if people and not shown.roster:
+            self._desk.messages.explain(name, "这个班还没有报名的人，请先报名学员。")
+            return
+        if lessons and not shown.lessons:
+            self._desk.messages.explain(name, "这个班还没有课次，请先加课次。")
+            return
+
+        def work(_progress: Progress) -> Drawn:
+            return draw(self._read(shown, full=full))
+
+        def printed() -> None:
+            with self._desk.workspace.write(f"audit.{verb}") as session:
+                if cards:
+                    member.log_cards(session, len(shown.roster))
+                else:
+                    session.note(f"training_class.{verb}", id=str(shown.id))
+
+        title = (
+            f"学员卡：{len(shown.roster)} 张" if verb == "print_cards" else f"{name}：{shown.title}"
+        )
+        run_shown(
+            self._desk,
+            self._page,
+            f"排{name}",
+            work,
+            lambda drawn: self._open(title, *drawn, printed),
+        )
+
+    def _read(self, shown: ClassDetail, *, full: bool) -> ClassPaper:
+        if full:
+            with self._desk.workspace.write("audit.show_phones") as session:
+                return papers.class_paper(session, shown.id, full=True)
+        with self._desk.workspace.read() as session:
+            return papers.class_paper(session, shown.id)
+
+    def _open(
+        self, title: str, pdf: bytes, unknown: Sequence[str], printed: Callable[[], object]
+    ) -> None:
+        PreviewDialog(
+            self._page.window(),
+            title,
+            pdf,
+            f"{title.replace('：', '-')}.pdf",
+            self._desk.chooser,
+            self._desk.messages,
+            missing=list(unknown),
+            on_printed=printed,
+        ).open()
+
+
+class NoticeDialog(FormDialog):
+    """To whom, and the words that differ from class to class; `show` gets them."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        paper: ClassPaper,
+        words: NoticeWords,
+        show: Callable[[ClassPaper, NoticeWords, str, bool], object],
+    ) -> None:
+        super().__init__(parent, "培训通知", "看通知", self._show_paper, width=560)
+        self.setObjectName("notice")
+        self._paper, self._show = paper, show
+        branches = paper.by_branch()
+        self.to = QComboBox()
+        self.to.setObjectName("notice-to")
+        self.to.addItem(f"全部支部合一份（{len(branches)} 个支部）", ALL)
+        if branches:
+            self.to.addItem(f"每个支部各一份（{len(branches)} 份）", EACH)
+        for branch, people in branches:
+            self.to.addItem(f"只给 {branch}（{len(people)} 人）", branch)
+        self.report = text_field("notice-report", words.report, "例如：11月24日 08:15 前", most=40)
+        self.bring = text_field("notice-bring", words.bring, "可不填", most=60)
+        self.more = text_field("notice-more", words.more, "其他要求，可不填", most=120)
+        self.contact = text_field("notice-contact", words.contact, "可不填", most=20)
+        self.phone = text_field("notice-phone", words.phone, "可不填", most=20)
+        self.issuer = text_field("notice-issuer", words.issuer, "印在落款处", most=40)
+        self.day = date_field("notice-day", words.issued_on)
+        self.with_cards = QCheckBox("后面附上参训人员的学员卡（扫码签到）")
+        self.with_cards.setObjectName("notice-cards")
+        self.with_cards.setChecked(True)
+        for caption, field in (
+            ("发给", self.to),
+            ("报到时间", self.report),
+            ("携带", self.bring),
+            ("其他要求", self.more),
+            ("联系人", self.contact),
+            ("联系电话", self.phone),
+            ("落款单位", self.issuer),
+            ("落款日期", self.day),
+            ("", self.with_cards),
+        ):
+            self.add_field(caption, field)
+        self.with_cards.setAccessibleName("附学员卡")
+        self.to.setFocus()
+
+    def reject(self) -> None:
+        """Nothing is kept of a notice, so that nothing is lost by leaving."""
+        self.done(self.DialogCode.Rejected)
+
+    def _show_paper(self, _reason: str) -> None:
+        words = NoticeWords(
+            report=self.report.text().strip(),
+            bring=self.bring.text().strip(),
+            more=self.more.text().strip(),
+            contact=self.contact.text().strip(),
+            phone=self.phone.text().strip(),
+            issuer=self.issuer.text().strip(),
+            issued_on=date_of(self.day),
+        )
+        self._show(self._paper, words, self.to.currentData(), self.with_cards.isChecked())

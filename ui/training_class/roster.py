@@ -1,0 +1,193 @@
+"""The roster of the chosen class (名单): who is in, who waits, and what is done about them."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from services import training_class
+from services.core.session import WorkSession
+from services.core.undo import Undo
+from services.training_class import Choice, ClassDetail, Roster, RosterRow, WaitingRow
+from services.training_class.matching import Matcher
+from ui.core.background import Once, Progress
+from ui.core.desk import Desk
+from ui.core.list_tools import ListTools, Named
+from ui.core.table import RowsView
+from ui.core.undo import UndoStack
+from ui.core.widgets import button, column, label, row
+from ui.training_class.enrol import EnrolDialog
+from ui.training_class.tables import ROSTER
+from ui.training_class.waiting import WaitingList
+
+STANDING = 5
+"""The column that says something only where somebody is elsewhere too, or has left."""
+Act = Callable[[WorkSession, UUID, Sequence[UUID]], Undo]
+
+
+class RosterTab(QWidget):
+    """`enrolled` is told when people came in, so that the page can bring the tab to the front."""
+
+    enrolled = Signal()
+
+    def __init__(self, desk: Desk, undo: UndoStack) -> None:
+        super().__init__()
+        self._desk, self._undo = desk, undo
+        self._once = Once(desk.background, desk.messages.error)
+        self._class: ClassDetail | None = None
+        self.shown: Roster | None = None
+        self.table: RowsView[RosterRow] = RowsView(ROSTER)
+        self.table.setObjectName("class-roster")
+        self.table.setAccessibleName("名单")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.facts = label("", "note")
+        self.facts.setObjectName("roster-facts")
+        self.clashing = button("", self._show_rows, "link", name="roster-clashing")
+        self.clashing.setCheckable(True)
+        self.remove_button = button("移出名单", self.remove, name="class-remove")
+        self.remove_button.setToolTip("移出名单  Delete")
+        buttons = row(
+            button("报名学员", self.enrol, name="class-enrol"),
+            self.facts,
+            self.clashing,
+            None,
+            self.remove_button,
+            gap=10,
+        )
+        buttons.setContentsMargins(14, 10, 14, 10)
+        self.waiting = WaitingList(self._move_in, self._stop_waiting, self._reorder)
+        named = Named("class_roster", self._title, self._note)
+        tools = row(ListTools(desk, self.table, named, keys=False), None)
+        tools.setContentsMargins(10, 4, 10, 4)
+        inside = column(buttons, self.waiting.offer, gap=0)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self.waiting)
+        inside.addLayout(tools)
+        self.setLayout(inside)
+        delete = QShortcut(QKeySequence.StandardKey.Delete, self.table, self.remove)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def show_class(self, shown: ClassDetail | None) -> None:
+        """Read and show the lists of a class; None empties them."""
+        self._class = shown
+        self.shown = None
+        if shown is not None:
+            with self._desk.workspace.read() as session:
+                self.shown = training_class.roster(session, shown.id)
+        lists = self.shown
+        self.clashing.setChecked(False)
+        self.facts.setText(_facts(lists) if lists else "")
+        clashing = len(lists.clashing) if lists else 0
+        self.clashing.setText(f"{clashing} 人同一时间另有课")
+        self.clashing.setVisible(clashing > 0)
+        told = lists is not None and any(one.clash or one.left for one in lists.rows)
+        self.table.hold_back(STANDING, not told)
+        self.remove_button.setEnabled(bool(lists and lists.rows))
+        self.waiting.show_lists(lists)
+        self._show_rows()
+
+    def enrol(self) -> None:
+        """Open the dialog of enrolment; everybody is read in the background first."""
+        if (shown := self._class) is None:
+            return
+
+        def read(_progress: Progress) -> tuple[Choice, Matcher]:
+            with self._desk.workspace.read() as session:
+                choice = training_class.choice(session, shown.id, shown.title)
+            return choice, Matcher(choice.persons)
+
+        def show(found: tuple[Choice, Matcher]) -> None:
+            EnrolDialog(
+                self.window(),
+                self._desk,
+                *found,
+                lambda members, over, reason: self._save(shown.id, members, over, reason),
+            ).open()
+
+        self._once.run("读花名册", read, show)
+
+    def remove(self) -> None:
+        """Take those who are marked out of the class."""
+        rows = self.table.marked()
+        if not rows:
+            return
+        named = rows[0].name if len(rows) == 1 else f"{len(rows)} 人"
+        self._do(
+            "remove_enrolment", _remove, [one.member_id for one in rows], f"{named}已移出名单。"
+        )
+
+    def _save(self, class_id: UUID, members: Sequence[UUID], over: bool, reason: str) -> None:
+        with self._desk.workspace.write("training_class.enrol") as session:
+            result = training_class.enrol(session, class_id, members, over=over, reason=reason)
+        self.enrolled.emit()
+        words = f"已报名 {result.added} 人。"
+        if result.waiting:
+            words += f"名额已满，候补 {result.waiting} 人。"
+        if result.clashes:
+            words += f"{len(result.clashes)} 人同一时间另有课。"
+        self._undo.did(words, result.undo)
+
+    def _move_in(self, members: Sequence[UUID]) -> None:
+        named = self._named(members)
+        self._do("move_in", None, members, f"{named}已转入名单。")
+
+    def _stop_waiting(self, members: Sequence[UUID]) -> None:
+        self._do("stop_waiting", _stop, members, f"{self._named(members)}已移出候补。")
+
+    def _reorder(self, member: UUID, by: int) -> None:
+        def reorder(session: WorkSession, class_id: UUID, members: Sequence[UUID]) -> Undo:
+            return training_class.reorder_waiting(session, class_id, members[0], by)
+
+        self._do("reorder_waiting", reorder, [member], "候补次序已改。")
+
+    def _do(self, verb: str, act: Act | None, members: Sequence[UUID], words: str) -> None:
+        """One verb on the class shown; moving in may need a reason."""
+        if self._class is None or not members:
+            return
+        class_id, undos = self._class.id, list[Undo]()
+
+        def attempt(reason: str) -> None:
+            with self._desk.workspace.write(f"training_class.{verb}") as session:
+                if act is None:
+                    undos.append(training_class.move_in(session, class_id, members, reason))
+                else:
+                    undos.append(act(session, class_id, members))
+
+        self._desk.messages.attempt(attempt, lambda: self._undo.did(words, undos[-1]))
+
+    def _named(self, members: Sequence[UUID]) -> str:
+        waiting: tuple[WaitingRow, ...] = self.shown.waiting if self.shown else ()
+        names = [one.name for one in waiting if one.member_id in members]
+        return names[0] if len(names) == 1 else f"{len(names)} 人"
+
+    def _show_rows(self) -> None:
+        """Everybody, or only those who are elsewhere at that hour."""
+        if self.shown is None:
+            self.table.set_rows(())
+            return
+        only = self.clashing.isChecked()
+        self.table.set_rows(self.shown.clashing if only else self.shown.rows)
+
+    def _title(self) -> str:
+        return f"{self._class.title}名单" if self._class else "名单"
+
+    def _note(self) -> str:
+        return "同一时间另有课的人" if self.clashing.isChecked() else ""
+
+
+def _remove(session: WorkSession, class_id: UUID, members: Sequence[UUID]) -> Undo:
+    return training_class.remove_enrolment(session, class_id, *members)
+
+
+def _stop(session: WorkSession, class_id: UUID, members: Sequence[UUID]) -> Undo:
+    return training_class.stop_waiting(session, class_id, *members)
+
+
+def _facts(lists: Roster) -> str:
+    if lists.places is None:
+        return "名额不限"
+    if lists.over:
+        return f"名额 {lists.places}，超 {lists.over} 人"
+    return f"名额 {lists.places}，还空 {lists.free}" if lists.free else f"名额 {lists.places}，已满"
