@@ -60,7 +60,7 @@ def _written(table: SheetTable, row: Row, file: SheetFile, *, sheets: int) -> Wr
     where = f"第{row.number}行"
     return Written(
         where=f"{table.sheet} {where}" if sheets > 1 else where,
-        text=" ".join(part for part in (said, _branch(table, row), *posts) if part),
+        text=" ".join(part for part in (said, _branch(table, row)) if part),
         name=name,
         branch=_branch(table, row),
         digits=tuple(part for part in digits if part),

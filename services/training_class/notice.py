@@ -1,5 +1,6 @@
 """What a notice of a class to the branches says (培训通知): one copy for all, or one for each."""
 
+import re
 from dataclasses import dataclass
 
 from services.training_class.papers import (
@@ -12,6 +13,7 @@ from services.training_class.papers import (
 
 TO_NAMED = 6
 COURSES_NAMED = 6
+_NUMBERED = re.compile(r"(.+?)(（[^（）]+）)")
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,17 @@ def paragraphs(notice: Notice) -> list[str]:
         f"二、培训时间。{when}。{report}" if when else "二、培训时间。另行通知。",
         f"三、培训地点。{'；'.join(paper.places) or '另行通知'}。",
         f"四、参训人员。{_who(notice)}",
-        "五、有关要求。" + _requests(words),
+        *_requests(words),
     ]
     contact = "，".join(part for part in (words.contact, words.phone) if part)
     return [*told, f"联系人：{contact}。"] if contact else told
+
+
+def title_parts(title: str) -> tuple[str, ...]:
+    """关于举办…的通知, where it may be parted: before the number of the class, if it has one."""
+    if (found := _NUMBERED.fullmatch(title)) is None:
+        return (f"关于举办{title}的通知",)
+    return f"关于举办{found[1]}", f"{found[2]}的通知"
 
 
 def to_whom(notice: Notice) -> str:
@@ -75,13 +84,12 @@ def _who(notice: Notice) -> str:
     return f"{len(notice.branches)} 个党支部共 {count} 人，名单见附件1。"
 
 
-def _requests(words: NoticeWords) -> str:
-    told = []
-    if words.bring:
-        told.append(f"携带{words.bring}。")
-    told.append("各党支部负责通知到人，因故不能参加的，由党支部提前向党校请假。")
+def _requests(words: NoticeWords) -> list[str]:
+    asked = [f"携带{words.bring}。"] if words.bring else []
+    asked.append("党支部负责通知到人；因故不能参加的，提前向党校请假。")
     if words.more:
-        told.append(words.more if words.more[-1] in "。！" else f"{words.more}。")
-    if len(told) == 1:
-        return told[0]
-    return "".join(f"（{'一二三'[number]}）{one}" for number, one in enumerate(told))
+        asked.append(words.more if words.more[-1] in "。！" else f"{words.more}。")
+    if len(asked) == 1:
+        return [f"五、有关要求。{asked[0]}"]
+    told = [f"（{'一二三'[number]}）{one}" for number, one in enumerate(asked)]
+    return ["五、有关要求。", *told]

@@ -16,7 +16,7 @@ from services.core.paper.wrap import wrap
 from services.member import study_card
 from services.member.study_card import StudyCard
 from services.training_class import timetable_paper
-from services.training_class.notice import Notice, paragraphs, to_whom
+from services.training_class.notice import Notice, paragraphs, title_parts, to_whom
 from services.training_class.papers import ClassPaper, NoticeWords, PaperLesson
 
 TITLE_SIZE, TEXT_SIZE = 22.0, 16.0
@@ -108,9 +108,10 @@ def _line(words: str, base: float) -> Draw:
 
 def _pages(notice: Notice) -> list[list[Draw]]:
     flow = _Flow()
-    _title(flow, f"关于举办{notice.paper.title}的通知")
+    _title(flow, title_parts(notice.paper.title))
     flow.text(f"{to_whom(notice)}：", indent=False)
-    for words in paragraphs(notice):
+    *told, last = paragraphs(notice)
+    for words in told:
         flow.text(words)
     annexes = [
         name
@@ -121,6 +122,9 @@ def _pages(notice: Notice) -> list[list[Draw]]:
         )
         if there
     ]
+    # Words of the notice stand on the page of the seal (GB/T 9704—2012, 7.3.5.6).
+    flow.need(LINE * (len(annexes) + 2.5) + SEAL)
+    flow.text(last)
     flow.y += LINE / 2
     for number, name in enumerate(annexes, start=1):
         flow.text(f"{'附件：' if number == 1 else '　　　'}{number}. {name}")
@@ -132,10 +136,12 @@ def _pages(notice: Notice) -> list[list[Draw]]:
     return flow.pages
 
 
-def _title(flow: _Flow, words: str) -> None:
+def _title(flow: _Flow, parts: Sequence[str]) -> None:
     """In as many lines as it needs, each in the middle; a line free under it."""
     step = TITLE_SIZE * 1.5 * POINT
-    for line in _balanced(words):
+    whole = _balanced("".join(parts))
+    apart = [line for part in parts for line in _balanced(part)]
+    for line in apart if len(apart) == len(whole) else whole:
         flow.put(partial(_draw_title, line=line, base=flow.y + step * 0.72), step)
     flow.y += LINE * 0.6
 

@@ -8,11 +8,11 @@ from services.training_class.papers import ClassPaper, PaperPerson, day_words
 
 COLUMNS = (
     Column("序号", 13),
-    Column("姓名", 25, size=11),
+    Column("姓名", 27, size=11),
     Column("性别", 12),
     Column("所在党支部", 44),
-    Column("职务", 28),
-    Column("联系电话", 34),
+    Column("职务", 30),
+    Column("联系电话", 30),
 )
 ROW, HEAD, HEADING, FOOT = 7.0, 8.0, 30.0, 10.0
 

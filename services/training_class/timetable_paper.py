@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from services.core.paper import fonts, table
+from services.core.paper import fonts
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import OFFICIAL, RULE, Area, Sheet
+from services.core.paper.sheet import CAP, MM, OFFICIAL, PADDING, POINT, RULE, Area, Sheet
 from services.core.paper.table import Column
+from services.core.paper.wrap import wrap
 from services.training_class.papers import (
     WEEKDAYS,
     ClassPaper,
@@ -17,16 +18,18 @@ from services.training_class.papers import (
 )
 
 COLUMNS = (
-    Column("日期", 21),
-    Column("时间", 26),
-    Column("课程", 45, "left"),
-    Column("形式", 17, size=10),
-    Column("讲师", 16, size=10),
-    Column("地点", 21, size=10),
+    Column("日期", 20),
+    Column("时间", 24, size=10),
+    Column("课程", 46, "left"),
+    Column("形式", 18, size=10),
+    Column("讲师", 15, size=10),
+    Column("地点", 23, size=10),
     Column("学时", 10, size=10),
 )
 ROW, HEAD, HEADING, FOOT = 11.0, 8.0, 24.0, 10.0
 TOTAL = 8.0
+STEP, AIR = 4.6, 2.4
+"""From one line of a cell to the next, and what is left above and below all of them."""
 
 
 def missing(content: ClassPaper) -> tuple[str, ...]:
@@ -65,9 +68,15 @@ def render(content: ClassPaper) -> bytes:
 def pages_of(content: ClassPaper, first: float, other: float) -> list[tuple[PaperLesson, ...]]:
     """The lessons of each page, of which the first has room of `first` millimetres and each
     later one of `other`."""
-    rows = [int((room - HEAD - TOTAL - FOOT) // ROW) for room in (first, other)]
-    parts = table.split(len(content.lessons), *rows)
-    return [content.lessons[part.start : part.stop] for part in parts]
+    pages: list[list[PaperLesson]] = [[]]
+    left = first - HEAD - TOTAL - FOOT
+    for lesson in content.lessons:
+        if pages[-1] and left < _height(lesson):
+            pages.append([])
+            left = other - HEAD - TOTAL - FOOT
+        pages[-1].append(lesson)
+        left -= _height(lesson)
+    return [tuple(page) for page in pages]
 
 
 def draw_lessons(
@@ -78,7 +87,7 @@ def draw_lessons(
     area = OFFICIAL
     widths = [column.width for column in COLUMNS]
     lines = [area.left + sum(widths[:number]) for number in range(len(widths))]
-    bottom = top + HEAD + ROW * len(lessons)
+    bottom = top + HEAD + sum(map(_height, lessons))
     for x, column in zip(lines, COLUMNS, strict=True):
         sheet.cell(Area(x, top, column.width, HEAD), column.title, face=Face.hei)
     y = top + HEAD
@@ -86,10 +95,11 @@ def draw_lessons(
     years = len({one.starts_at.year for one in lessons}) > 1
     for _, of in groupby(lessons, key=lambda one: one.starts_at.date()):
         day = list(of)
-        _draw_day(sheet, Area(lines[0], y, widths[0], ROW * len(day)), day[0], years=years)
+        height = sum(map(_height, day))
+        _draw_day(sheet, Area(lines[0], y, widths[0], height), day[0], years=years)
         for one in day:
             _draw_lesson(sheet, lines, y, one)
-            y += ROW
+            y += _height(one)
             left = area.left if one is day[-1] else lines[1]
             sheet.line(left, y, area.right, y)
     for x in lines[1:]:
@@ -115,8 +125,24 @@ def _draw_day(sheet: Sheet, area: Area, lesson: PaperLesson, *, years: bool) -> 
     sheet.text(area.middle, middle + 4.2, week, size=9, align="center")
 
 
-def _draw_lesson(sheet: Sheet, lines: Sequence[float], y: float, one: PaperLesson) -> None:
+def _cells(one: PaperLesson) -> list[list[str]]:
+    """What each column after the day says, in lines: nothing of a lesson is cut."""
     said = (time_words(one), one.title, one.form, one.lecturer, one.place, plain(one.hours))
-    for x, column, words in zip(lines[1:], COLUMNS[1:], said, strict=True):
-        cell = Area(x, y, column.width, ROW)
-        sheet.cell(cell, words, size=column.size, align=column.align)
+    return [
+        wrap(words, Face.song, column.size, (column.width - 2 * PADDING) * MM)
+        for column, words in zip(COLUMNS[1:], said, strict=True)
+    ]
+
+
+def _height(one: PaperLesson) -> float:
+    return max(ROW, STEP * max(len(lines) for lines in _cells(one)) + AIR)
+
+
+def _draw_lesson(sheet: Sheet, lefts: Sequence[float], y: float, one: PaperLesson) -> None:
+    height = _height(one)
+    for left, column, lines in zip(lefts[1:], COLUMNS[1:], _cells(one), strict=True):
+        area = Area(left, y, column.width, height)
+        x = area.left + PADDING if column.align == "left" else area.middle
+        base = y + (height - STEP * len(lines)) / 2 + STEP / 2 + column.size * CAP * POINT
+        for number, line in enumerate(lines):
+            sheet.text(x, base + STEP * number, line, size=column.size, align=column.align)

@@ -48,7 +48,7 @@ class BranchFilter(QWidget):
             (
                 Column("选", 40, lambda b: self._marks.get(b.id, NONE), bold=True, firm=True),
                 Column("党支部", 0, lambda b: "　" * b.depth + b.short_name),
-                Column("已选/人数", 84, self._count, right=True, firm=True),
+                Column("已选/可选", 84, self._count, right=True, firm=True),
             )
         )
         self.table.setObjectName("enrol-branches")
@@ -95,7 +95,7 @@ class BranchFilter(QWidget):
         return family
 
     def _count(self, line: BranchLine) -> str:
-        return f"{self._counts.get(line.id, 0)} / {line.people}"
+        return f"{self._counts.get(line.id, 0)} / {len(self._of[line.id])}"
 
 
 class RoleFilter(QWidget):
@@ -137,6 +137,7 @@ class GapFilter(QWidget):
         self.least.setDecimals(1)
         self.least.setValue(FIRST_GAP)
         self.least.setSuffix(" 学时")
+        self.least.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
         self.least.valueChanged.connect(self.changed)
         self.setLayout(
             row(

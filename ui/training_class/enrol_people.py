@@ -87,6 +87,7 @@ class PeoplePane(QWidget):
         self.gap.setVisible(way == GAP)
         if way == BRANCH and self.branches.table.current is None:
             self.branches.table.selectRow(0)
+        self.table.setCurrentIndex(QModelIndex())  # what another way chose is not looked for
         self.look_up()
         (self.branches.table if way == BRANCH else self.field).setFocus()
 

@@ -127,14 +127,13 @@ class ClassPapers:
 
         def printed() -> None:
             with self._desk.workspace.write(f"audit.{verb}") as session:
-                if cards:
+                if verb == "print_cards":
                     member.log_cards(session, len(shown.roster))
                 else:
                     session.note(f"training_class.{verb}", id=str(shown.id))
 
-        title = (
-            f"学员卡：{len(shown.roster)} 张" if verb == "print_cards" else f"{name}：{shown.title}"
-        )
+        of = f"{len(shown.roster)} 张" if verb == "print_cards" else shown.title
+        title = f"{name}：{of}"
         run_shown(
             self._desk,
             self._page,

@@ -5,7 +5,13 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QStackedWidget,
+    QWidget,
+)
 
 from services import training_class
 from services.core.session import WorkSession
@@ -17,7 +23,7 @@ from ui.core.desk import Desk
 from ui.core.list_tools import ListTools, Named
 from ui.core.table import RowsView
 from ui.core.undo import UndoStack
-from ui.core.widgets import button, column, label, row
+from ui.core.widgets import ElidedLabel, button, column, row
 from ui.training_class.enrol import EnrolDialog
 from ui.training_class.tables import ROSTER
 from ui.training_class.waiting import WaitingList
@@ -42,32 +48,46 @@ class RosterTab(QWidget):
         self.table.setObjectName("class-roster")
         self.table.setAccessibleName("名单")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.facts = label("", "note")
+        self.facts = ElidedLabel("", "note")
         self.facts.setObjectName("roster-facts")
         self.clashing = button("", self._show_rows, "link", name="roster-clashing")
         self.clashing.setCheckable(True)
         self.remove_button = button("移出名单", self.remove, name="class-remove")
         self.remove_button.setToolTip("移出名单  Delete")
-        buttons = row(
-            button("报名学员", self.enrol, name="class-enrol"),
-            self.facts,
-            self.clashing,
-            None,
-            self.remove_button,
-            gap=10,
-        )
-        buttons.setContentsMargins(14, 10, 14, 10)
         self.waiting = WaitingList(self._move_in, self._stop_waiting, self._reorder)
         named = Named("class_roster", self._title, self._note)
-        tools = row(ListTools(desk, self.table, named, keys=False), None)
-        tools.setContentsMargins(10, 4, 10, 4)
-        inside = column(buttons, self.waiting.offer, gap=0)
+        tools = row(ListTools(desk, self.table, named, keys=False), None, self.clashing)
+        tools.setContentsMargins(10, 4, 14, 4)
+        people = QWidget()
+        inside = column(gap=0)
         inside.addWidget(self.table, 1)
-        inside.addWidget(self.waiting)
         inside.addLayout(tools)
-        self.setLayout(inside)
+        people.setLayout(inside)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(people)
+        self.stack.addWidget(self.waiting)
+        offer = row(self.waiting.offer)
+        offer.setContentsMargins(14, 0, 14, 10)
+        whole = column(self._head(), gap=0)
+        whole.addLayout(offer)
+        whole.addWidget(self.stack, 1)
+        self.setLayout(whole)
         delete = QShortcut(QKeySequence.StandardKey.Delete, self.table, self.remove)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def _head(self) -> QHBoxLayout:
+        """What is done, and the switch between those who are in and those who wait."""
+        head = row(button("报名学员", self.enrol, name="class-enrol"), gap=8)
+        self.lists = QButtonGroup(self)
+        for number, name in enumerate(("roster-people", "roster-waiting")):
+            pill = button("", lambda n=number: self._show_list(n), "pill", name=name)
+            pill.setCheckable(True)
+            self.lists.addButton(pill, number)
+            head.addWidget(pill)
+        head.addWidget(self.facts, 1)
+        head.addWidget(self.remove_button)
+        head.setContentsMargins(14, 10, 14, 10)
+        return head
 
     def show_class(self, shown: ClassDetail | None) -> None:
         """Read and show the lists of a class; None empties them."""
@@ -78,7 +98,7 @@ class RosterTab(QWidget):
                 self.shown = training_class.roster(session, shown.id)
         lists = self.shown
         self.clashing.setChecked(False)
-        self.facts.setText(_facts(lists) if lists else "")
+        self.facts.set_whole(_facts(lists) if lists else "")
         clashing = len(lists.clashing) if lists else 0
         self.clashing.setText(f"{clashing} 人同一时间另有课")
         self.clashing.setVisible(clashing > 0)
@@ -86,6 +106,12 @@ class RosterTab(QWidget):
         self.table.hold_back(STANDING, not told)
         self.remove_button.setEnabled(bool(lists and lists.rows))
         self.waiting.show_lists(lists)
+        waiting = len(lists.waiting) if lists else 0
+        for pill, words in zip(self.lists.buttons(), ("名单", "候补"), strict=True):
+            pill.setVisible(waiting > 0)
+            count = waiting if words == "候补" else len(lists.rows) if lists else 0
+            pill.setText(f"{words} {count}")
+        self._show_list(self.stack.currentIndex() if waiting else 0)
         self._show_rows()
 
     def enrol(self) -> None:
@@ -161,6 +187,11 @@ class RosterTab(QWidget):
         waiting: tuple[WaitingRow, ...] = self.shown.waiting if self.shown else ()
         names = [one.name for one in waiting if one.member_id in members]
         return names[0] if len(names) == 1 else f"{len(names)} 人"
+
+    def _show_list(self, number: int) -> None:
+        self.lists.button(number).setChecked(True)
+        self.stack.setCurrentIndex(number)
+        self.remove_button.setVisible(number == 0)
 
     def _show_rows(self) -> None:
         """Everybody, or only those who are elsewhere at that hour."""

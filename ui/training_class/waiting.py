@@ -8,11 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from services.training_class import Roster, WaitingRow
-from ui.core import theme
 from ui.core.table import Column, RowsView
-from ui.core.widgets import ElidedLabel, button, column, label, row
+from ui.core.widgets import ElidedLabel, button, column, row
 
-LINES = 4
 NAMED = 3
 WAITING: tuple[Column[WaitingRow], ...] = (
     Column("候补", 56, lambda r: str(r.place), sort=lambda r: r.place, right=True),
@@ -24,7 +22,7 @@ WAITING: tuple[Column[WaitingRow], ...] = (
 
 
 class WaitingList(QWidget):
-    """Hidden while nobody waits. `offer` stands elsewhere: it names those for whom there is a
+    """Those who wait, in order. `offer` stands elsewhere: it names those for whom there is a
     place, and moves them in by one click."""
 
     def __init__(
@@ -45,24 +43,23 @@ class WaitingList(QWidget):
         inside.addWidget(take)
         inside.setContentsMargins(14, 6, 10, 6)
         self.offer.setLayout(inside)
-        self.heading = label("", "heading")
         self.table: RowsView[WaitingRow] = RowsView(WAITING)
         self.table.setObjectName("class-waiting")
         self.table.setAccessibleName("候补名单")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setSortingEnabled(False)  # the order is what is decided here
-        look = theme.current()
-        self.table.setFixedHeight(look.px(32 + theme.ROW_HEIGHT * LINES))
-        head = row(
-            self.heading,
-            None,
+        foot = row(
             button("转入名单", self._take, name="waiting-in"),
             button("上移", lambda: self._move(-1), name="waiting-up"),
             button("下移", lambda: self._move(1), name="waiting-down"),
+            None,
             button("移出候补", self._leave, name="waiting-out"),
         )
-        head.setContentsMargins(14, 8, 14, 8)
-        self.setLayout(column(head, self.table, gap=0))
+        foot.setContentsMargins(14, 8, 14, 8)
+        whole = column(gap=0)
+        whole.addWidget(self.table, 1)
+        whole.addLayout(foot)
+        self.setLayout(whole)
         for keys, act in (
             ("Alt+Up", lambda: self._move(-1)),
             ("Alt+Down", lambda: self._move(1)),
@@ -82,8 +79,6 @@ class WaitingList(QWidget):
     def show_lists(self, lists: Roster | None) -> None:
         waiting = lists.waiting if lists else ()
         self._offered = lists.offered if lists else ()
-        self.setVisible(bool(waiting))
-        self.heading.setText(f"候补 {len(waiting)} 人")
         self.table.set_rows(waiting)
         if waiting and self.table.current is None:
             self.table.selectRow(0)
