@@ -79,10 +79,10 @@ class Matcher:
             line = self._line(number, written)
             if written.key in said:
                 line = replace(line, match=Match.sure, person=said[written.key])
-            if line.person is not None:
-                if line.person in taken:
+            if (person := line.person) is not None:
+                if person in taken:
                     line = replace(line, match=Match.repeated)
-                taken.add(line.person)
+                taken.add(person)
             lines.append(line)
         return tuple(lines)
 

@@ -228,7 +228,8 @@ def _people(session: WorkSession, class_id: UUID, *, full: bool) -> tuple[PaperP
         .where(Enrolment.class_id == class_id)
         .order_by(Enrolment.number, Enrolment.id)
     )
-    return tuple(
-        PaperPerson(*said, post or "党员", phone if full else mask_phone(phone), card)
-        for *said, post, phone, card in rows
-    )
+    found = []
+    for number, key, name, sex, short, whole, post, phone, card in rows:
+        shown = phone if full else mask_phone(phone)
+        found.append(PaperPerson(number, key, name, sex, short, whole, post or "党员", shown, card))
+    return tuple(found)

@@ -1,6 +1,7 @@
 """The dialog that enrols people: six ways to choose them, what it would do, one button."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import chain
 from uuid import UUID
 
@@ -83,7 +84,7 @@ class EnrolDialog(QDialog):
         whole.addLayout(self._foot())
         self.setLayout(whole)
         for number in range(len(WAYS)):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda n=number: self._press(n))
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, partial(self._press, number))
         self._show_count()
         self._press(0)
 
@@ -97,7 +98,7 @@ class EnrolDialog(QDialog):
         rail.setFixedWidth(theme.current().px(RAIL_WIDTH))
         inside = column(gap=4)
         for number, (key, words) in enumerate(WAYS):
-            made = button(words, lambda n=number: self._show_way(n), "choice", name=f"enrol-{key}")
+            made = button(words, partial(self._show_way, number), "choice", name=f"enrol-{key}")
             made.setCheckable(True)
             made.setToolTip(f"{words}  Alt+{number + 1}")
             self.ways.addButton(made, number)

@@ -1,5 +1,6 @@
 """The ways of narrowing everybody down to whom one may want: by branch, by role, by hours."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
@@ -42,8 +43,9 @@ class BranchFilter(QWidget):
         for person in people:
             if person.branch_id in self._of:
                 self._of[person.branch_id].append(person.id)
+        self._branch_of = {person: key for key, of in self._of.items() for person in of}
         self._marks: dict[UUID, str] = {}
-        self._counts: dict[UUID, int] = {}
+        self._counts = Counter[UUID]()
         self.table: RowsView[BranchLine] = RowsView(
             (
                 Column("选", 40, lambda b: self._marks.get(b.id, NONE), bold=True, firm=True),
@@ -67,11 +69,11 @@ class BranchFilter(QWidget):
 
     def show_ticks(self, chosen: set[UUID]) -> None:
         """Mark branches of which all or some may be enrolled and are ticked."""
-        for line in self._lines:
-            own = self._of[line.id]
-            count = sum(person in chosen for person in own)
-            self._counts[line.id] = count
-            self._marks[line.id] = NONE if not count else ALL if count == len(own) else SOME
+        of = self._branch_of
+        self._counts = Counter(of[person] for person in chosen if person in of)
+        self._marks = {
+            key: ALL if count == len(self._of[key]) else SOME for key, count in self._counts.items()
+        }
         self.table.viewport().update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -95,7 +97,7 @@ class BranchFilter(QWidget):
         return family
 
     def _count(self, line: BranchLine) -> str:
-        return f"{self._counts.get(line.id, 0)} / {len(self._of[line.id])}"
+        return f"{self._counts[line.id]} / {len(self._of[line.id])}"
 
 
 class RoleFilter(QWidget):

@@ -1,6 +1,7 @@
 """The roster of the chosen class (名单): who is in, who waits, and what is done about them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -80,7 +81,7 @@ class RosterTab(QWidget):
         head = row(button("报名学员", self.enrol, name="class-enrol"), gap=8)
         self.lists = QButtonGroup(self)
         for number, name in enumerate(("roster-people", "roster-waiting")):
-            pill = button("", lambda n=number: self._show_list(n), "pill", name=name)
+            pill = button("", partial(self._show_list, number), "pill", name=name)
             pill.setCheckable(True)
             self.lists.addButton(pill, number)
             head.addWidget(pill)
