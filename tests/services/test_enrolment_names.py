@@ -10,13 +10,14 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services import member, training_class
+from services import training_class
 from services.core.sheet_reader import BadSheet
 from services.core.workspace import Workspace
 from services.member import MemberKind, Persons, Role
 from services.training_class import Candidate
 from services.training_class.matching import Match, Matcher, NameLine
 from services.training_class.name_sheets import read_names
+from tests.helpers.guests import create_guest
 from tests.helpers.teaching import Teaching
 
 STONE, BIG, CLOTH = "石桥村党支部", "大石桥村党支部", "布山村党支部"
@@ -245,7 +246,7 @@ def test_the_choice_says_how_everybody_stands_to_the_class(school: Workspace) ->
     teaching = Teaching(school)
     class_id, people = teaching.class_(), teaching.members(5)
     with school.write("member.create") as session:
-        guest = member.create_guest(session, "孙成田", "县农技站")
+        guest = create_guest(session, "孙成田", "县农技站")
     teaching.enrol(class_id, people[:2])
     with school.read() as session:
         found = training_class.choice(session, class_id, "轮训班")
