@@ -45,11 +45,12 @@ class TravelTimes:
         return pair(one, other) in self.entered
 
     def by_map(self, one: UUID, other: UUID) -> int | None:
-        """By straight line between the map points, whole minutes rounded up; None without."""
+        """By straight line between the map points, whole minutes rounded up, at least one; None
+        where a point is missing."""
         first, second = (self.points.get(key) for key in pair(one, other))
         if first is None or second is None:
             return None
-        return math.ceil(straight(first, second) * self.detour / self.speed * 60)
+        return max(1, math.ceil(straight(first, second) * self.detour / self.speed * 60))
 
 
 def pair(one: UUID, other: UUID) -> Pair:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from services.core.errors import BadInput
 from services.course import CourseRow
@@ -18,6 +18,7 @@ from ui.core.widgets import button, column, row
 IN_CLASS = ""
 """What the field of places gives for a class room; None is nothing picked."""
 GONE = "（已停用）"
+Choice = tuple[str, object]
 NUMBER_WIDTH, HOURS_WIDTH, LEAST_WIDTH = 26, 64, 120
 
 
@@ -52,8 +53,8 @@ class StageLine(QWidget):
     ) -> None:
         super().__init__()
         self._hours_of = {one.id: one.hours for one in courses}
-        offered = [(f"{one.code} {one.title}", one.id) for one in courses]
-        places: list[tuple[str, object]] = [(CLASS_ROOM, IN_CLASS)]
+        offered: list[Choice] = [(f"{one.code} {one.title}", one.id) for one in courses]
+        places: list[Choice] = [(CLASS_ROOM, IN_CLASS)]
         places += [(one.name, one.id) for one in sites]
         if before is not None and before.course_retired:
             offered.append((f"{before.code} {before.title}{GONE}", before.course_id))
@@ -75,11 +76,9 @@ class StageLine(QWidget):
         for made, words in ((self.up, "上移  Alt+↑"), (self.down, "下移  Alt+↓")):
             made.setToolTip(words)
             made.setAccessibleName(words.split()[0])
-        self.place.setCurrentIndex(
-            max(0, self.place.findData((before and before.site_id) or IN_CLASS))
-        )
+        self.place.setCurrentIndex(_index(places, (before and before.site_id) or IN_CLASS))
         if before is not None:
-            self.course.setCurrentIndex(self.course.findData(before.course_id))
+            self.course.setCurrentIndex(_index(offered, before.course_id))
         self._followed = self.hours.value() if before is None else float(before.course_hours)
         self.course.currentTextChanged.connect(lambda _: self._follow())
         for field in (self.course, self.place, self.hours):
@@ -188,8 +187,9 @@ class StageEditor(QWidget):
         return line
 
     def _move_focused(self, by: int) -> None:
+        focus = QApplication.focusWidget()
         for line in self.lines:
-            if (focus := line.focusWidget()) is not None and focus.hasFocus():
+            if focus is not None and line.isAncestorOf(focus):
                 self.shift(line, by)
                 return
 
@@ -200,6 +200,7 @@ class StageEditor(QWidget):
         self.lines.insert(place, line)
         self._column.removeWidget(line)
         self._column.insertWidget(place, line)
+        self._column.activate()  # the next move of the mouse asks where the lines are
         self._number()
         self.changed()
 
@@ -210,3 +211,8 @@ class StageEditor(QWidget):
             for field in (line.course, line.place, line.hours, line.up, line.down):
                 self.setTabOrder(previous, field)
                 previous = field
+
+
+def _index(choices: Sequence[Choice], value: object) -> int:
+    """Where this value is offered; QComboBox.findData knows an id only by the very object."""
+    return next((n for n, (_, one) in enumerate(choices) if one == value), -1)
