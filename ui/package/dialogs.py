@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from services.course import CourseRow
@@ -12,7 +13,7 @@ from ui.core.forms import FormDialog, text_field
 from ui.core.widgets import button, column, label, line, row, scrolling
 from ui.package.stages import StageEditor
 
-WIDTH, HEIGHT = 780, 250
+WIDTH, HEIGHT, OTHERS = 780, 250, 310
 KINDS_LONG = 12
 
 
@@ -58,7 +59,7 @@ class PackageDialog(FormDialog):
             "package-note", before.note if before else "", "可不填，印在套餐单上", most=120
         )
         self.stages = StageEditor(courses, sites, before.stages if before else (), self._on_stages)
-        self._lay_out(min(look.px(HEIGHT), room.height() - look.px(400)))
+        self._lay_out(min(look.px(HEIGHT), room.height() - look.px(OTHERS)))
         if before is None:
             self.stages.add()
         self._on_stages()
@@ -99,17 +100,23 @@ class PackageDialog(FormDialog):
             self.watch(field)
             grid.addWidget(caption, line_, place)
             grid.addWidget(field, line_, place + 1, 1, span)
-        self.add_stage = button("＋ 加一个环节", self.stages.add, key="Ctrl+L", name="stage-add")
+        self.add_stage = button("＋ 加一个环节", self._add, key="Ctrl+L", name="stage-add")
         self.total = label("", "note")
         self.total.setObjectName("package-total")
         hint = label("课堂上的课选“课堂”，去基地的选基地。Alt+↑ Alt+↓ 或拖动序号换先后。", "note")
-        area = scrolling(column(self.stages, gap=0))
-        area.setMinimumHeight(max(120, height))
+        self.area = scrolling(column(self.stages, gap=0))
+        self.area.setMinimumHeight(height)
         self.extra.addLayout(grid)
         self.extra.addWidget(line())
         self.extra.addWidget(hint)
-        self.extra.addWidget(area, 1)
+        self.extra.addWidget(self.area, 1)
         self.extra.addLayout(row(self.add_stage, self.total, None, gap=12))
+
+    def _add(self) -> None:
+        self.stages.add()
+        new = self.stages.lines[-1]
+        # Its place is known only once the layout was made.
+        QTimer.singleShot(0, self.area, lambda: self.area.ensureWidgetVisible(new))
 
     def _on_stages(self) -> None:
         lines = self.stages.lines
