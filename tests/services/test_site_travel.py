@@ -190,3 +190,8 @@ def test_a_lecturer_needs_as_long_as_the_way_takes(
         week = booking.week(session, at(23, 0).date())
     troubles = [item.trouble for row in week.lecturers if row.id == who for item in row.items]
     assert troubles == [f"两地{told}" if told else ""] * 2
+
+
+def test_two_sites_on_one_point_are_a_minute_apart() -> None:
+    a, b = UUID(int=1), UUID(int=2)
+    assert TravelTimes({}, {a: (35.4, 116.3), b: (35.4, 116.3)}, 1.4, 40)(a, b) == 1
