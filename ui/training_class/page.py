@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from services import training_class
 from services.training_class import ClassDetail, ClassRow, ClassState, Made
 from services.training_class.sources import FromClass, Source
-from ui.core.background import Latest, Progress
+from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.messages import undo_key
 from ui.core.undo import UndoStack
@@ -46,6 +46,7 @@ class TrainingClassPage(Page):
         super().__init__(desk)
         self.shown: ClassDetail | None = None
         self._wanted: UUID | None = None
+        self._once = Once(desk.background, desk.messages.error)
         self._latest = Latest(
             desk.background, "读取培训班", self._read, self._show_list, desk.messages.error
         )
