@@ -247,6 +247,8 @@ def made_words(made: Made) -> str:
         parts.append(f"排进 {made.orders} 张订单")
     if made.enrolled is not None:
         parts.append(f"报名 {made.enrolled.added} 人")
+        if made.enrolled.waiting:
+            parts.append(f"候补 {made.enrolled.waiting} 人")
     return "培训班已建好" + (f"：{'，'.join(parts)}。" if parts else "，下一步加课次、报名学员。")
 
 
