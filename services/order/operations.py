@@ -18,6 +18,7 @@ from services.core.undo import Before, Undo
 from services.order.rules import (
     MOST_REASON,
     OPEN,
+    STATE_LABELS,
     OrderChannel,
     OrderState,
     check_heads,
@@ -108,6 +109,9 @@ def accept(session: WorkSession, order_ids: Sequence[UUID]) -> Undo:
     before = Before(session)
     orders = [own_order(session, key) for key in dict.fromkeys(order_ids)]
     for order in orders:
+        # To leave a class leads there, too, but not by this door.
+        if order.state is not OrderState.submitted:
+            raise Refused(f"{order.number} 已经是“{STATE_LABELS[order.state]}”，不用再受理。")
         before.keep(order)
         move(order, OrderState.accepted)
     session.note("order.accept", ids=[str(order.id) for order in orders])

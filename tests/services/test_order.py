@@ -154,9 +154,20 @@ def test_answers_can_be_taken_back_until_something_else_happened(ordering: Order
 def test_accepting_many_is_all_or_none(ordering: Ordering) -> None:
     first = ordering.order(ordering.wish(0), accepted=False)
     second = ordering.order(ordering.wish(1))
-    with pytest.raises(Refused, match="ZS-DD-2026-0002 现在是“已受理”"):
+    with pytest.raises(Refused, match="ZS-DD-2026-0002 已经是“已受理”"):
         change(ordering, order.accept, [first, second])
     assert ordering.row(first).state is OrderState.submitted
+
+
+def test_an_order_in_a_class_is_not_accepted_out_of_it(ordering: Ordering) -> None:
+    key, class_id = ordering.order(ordering.wish(0)), ordering.class_()
+    ordering.place(class_id, key)
+    with pytest.raises(Refused, match="不用再受理"):
+        change(ordering, order.accept, [key])
+    assert (ordering.row(key).state, ordering.row(key).class_id) == (
+        OrderState.scheduled,
+        class_id,
+    )
 
 
 def test_cancelling_takes_an_order_out_of_its_class_and_back(ordering: Ordering) -> None:

@@ -1,5 +1,6 @@
 """The page of orders, driven as a clerk does."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -35,9 +36,10 @@ def ordering(school: Workspace) -> Ordering:
 
 
 @pytest.fixture
-def page(desk: Desk, qtbot: QtBot, ordering: Ordering) -> OrderPage:
-    """Shown when there is nothing yet; what a test adds is read at once."""
-    return show(qtbot, OrderPage(desk))
+def page(desk: Desk, qtbot: QtBot, ordering: Ordering) -> Iterator[OrderPage]:
+    """Shown when there is nothing yet; what a test adds is read at once, to the end."""
+    yield show(qtbot, OrderPage(desk))
+    settle(qtbot, desk)
 
 
 def rows(desk: Desk, year: int = 2026) -> tuple[OrderRow, ...]:
