@@ -24,6 +24,7 @@ from services.demo.teaching import (
     add_lessons,
     add_rooms,
 )
+from services.demo.year import add_year
 
 CHUNK = 20_000
 Say = Callable[[str], object]
@@ -61,6 +62,8 @@ def make(
     try:
         if not county:
             fill(created.workspace, size, random.Random(seed), say)
+            with created.workspace.write("demo.year") as session:
+                add_year(session)
     except BaseException:
         created.workspace.close()
         _remove(folder, there_before)
