@@ -62,11 +62,6 @@ SCHOOL_PLACES = (
         commands=(("新增轮训班次", "plan-new"), ("打印轮训计划表", "plan-print")),
     ),
     Entry(
-        "plan", "轮训计划", "calendar-days", "教学", PlanPage, under="training_class",
-        view="轮训计划",
-        commands=(("新增轮训班次", "plan-new"), ("打印轮训计划表", "plan-print")),
-    ),
-    Entry(
         "sign_in", "签到台", "check", "教学", SignInPage,
         commands=(("打印签到表", "sign-in-print"), ("结束签到", "sign-in-finish")),
     ),

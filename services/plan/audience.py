@@ -145,7 +145,7 @@ def members_for(session: WorkSession, item_id: UUID, on: date) -> tuple[UUID, ..
     ).all()
     # Sorted here: the database would go through an index of branches, which takes three times
     # as long.
-    return tuple(key for _, _, key in sorted(row._tuple() for row in rows))
+    return tuple(row[2] for row in sorted(rows, key=lambda row: (row[0], row[1], row[2])))
 
 
 def is_unsure(audience: Audience, since: PartialDate | None, on: date) -> bool:
