@@ -13,6 +13,7 @@ from models.training_class import Enrolment, Lesson
 from services import (
     booking,
     certificate,
+    dispatch,
     exchange,
     hours,
     member,
@@ -34,6 +35,7 @@ from services.training_class import LessonRow, lessons_on
 
 TODO_SOURCES: tuple[TodoSource, ...] = (
     exchange.todos,
+    dispatch.todos,
     sign_in.todos,
     booking.todos,
     training_class.todos,

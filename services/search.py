@@ -1,5 +1,5 @@
-"""Ctrl+K: find any person, branch, class, lesson, course, site, package, order, lecturer,
-certificate or command."""
+"""Ctrl+K: find any person, branch, class, lesson, course, site, package, order, dispatch,
+lecturer, certificate or command."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from services import (
     branch,
     certificate,
     course,
+    dispatch,
     lecturer,
     member,
     order,
@@ -78,6 +79,7 @@ def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
     things += _branches(session) + _sites(session) + _packages(session)
     things += _plan_items(session)
     things += _lessons(session) + _certificates(session) + _orders(session)
+    things += _dispatches(session)
     return Index(tuple(things), member.search_index(session))
 
 
@@ -202,6 +204,21 @@ def _orders(session: WorkSession) -> list[Thing]:
             (row.number.lower(), row.number[-4:], *_keys(row.asker)),
         )
         for row in (*order.list_rows(session, year), *order.list_rows(session, year + 1))
+    ]
+
+
+def _dispatches(session: WorkSession) -> list[Thing]:
+    """At the county; a school finds the order that it made of one."""
+    return [
+        Thing(
+            "派单",
+            row.draft.topic,
+            f"{row.number} · {row.school}",
+            "dispatch",
+            row.id,
+            _keys(row.draft.topic, row.number, row.number[-4:], row.school),
+        )
+        for row in dispatch.list_rows(session)
     ]
 
 

@@ -7,6 +7,8 @@ from services.exchange.inbox import hold as hold
 from services.exchange.inbox import inspect as inspect
 from services.exchange.inbox import take_in as take_in
 from services.exchange.inbox import taken as taken
+from services.exchange.issue import make_issue as make_issue
+from services.exchange.issue import schools_to_tell as schools_to_tell
 from services.exchange.outbox import discard as discard
 from services.exchange.outbox import for_period as for_period
 from services.exchange.outbox import month_to_send as month_to_send
@@ -20,6 +22,7 @@ from services.exchange.records import STATE_LABELS as STATE_LABELS
 from services.exchange.records import BundleKind as BundleKind
 from services.exchange.records import BundleState as BundleState
 from services.exchange.records import CheckLine as CheckLine
+from services.exchange.records import DispatchChange as DispatchChange
 from services.exchange.records import Inspection as Inspection
 from services.exchange.records import Introduction as Introduction
 from services.exchange.records import KeyCard as KeyCard

@@ -30,14 +30,18 @@ from services.exchange.records import KIND_LABELS
 NEW, AGAIN = "new", "again"
 TAKEN_BY = {
     WorkspaceKind.county: (BundleKind.snapshot,),
-    WorkspaceKind.school: (BundleKind.receipt, BundleKind.keyset),
+    WorkspaceKind.school: (BundleKind.receipt, BundleKind.keyset, BundleKind.issue),
 }
+SIDE_BY_SIDE = (BundleKind.receipt, BundleKind.issue)
+"""Kinds that lie on one stick and may be taken in in any order: of these a file is overtaken only
+by a later one of its own kind."""
 
 
 @dataclass(frozen=True)
 class Arrival:
     """A file that is what it says. `gap`: at least one file before it did not come; `last` is
-    the number of the one that did. `before` is the inbox row of a file taken in already."""
+    the number of the one that did, among those that could overtake it. `before` is the inbox row
+    of a file taken in already."""
 
     manifest: Manifest
     manifest_hash: str
@@ -162,8 +166,11 @@ def _place(
     """(the inbox row of the same file, whether one before it is missing, the last number)."""
     sender = made.sender.workspace
     last = parties.last_taken(session, sender, made.epoch)
-    number = 0 if last is None else last.sequence
-    if made.sequence > number:
+    rival = last
+    if made.bundle_kind in SIDE_BY_SIDE:
+        rival = parties.last_taken(session, sender, made.epoch, made.bundle_kind)
+    number = 0 if rival is None else rival.sequence
+    if last is None or made.sequence > last.sequence:
         before_hash = "" if last is None else last.manifest_hash
         return None, made.previous != before_hash, number
     same = session.execute(
@@ -173,6 +180,8 @@ def _place(
             TakenBundle.sequence == made.sequence,
         )
     ).one_or_none()
+    if same is None and made.sequence > number:
+        return None, False, number
     if same is None:
         raise Stale(f"已导入过更新的第 {number} 号，这个第 {made.sequence} 号过时了，没有导入。")
     found, found_hash = same

@@ -3,6 +3,7 @@
 All work on values is SQL, so that a million rows pass without a Python call for each cell.
 """
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,6 +27,7 @@ from models.core.database import STAGING
 from models.core.types import Hours, Id, LocalTime, Money, PartialDateType, SignedHours, UtcTime
 
 FIRST = ("id", "owner", "created_at", "updated_at")
+OWNED = "owner = ?"
 WORDS = {
     "school": "学校", "branch": "党支部", "member": "党员", "former_post": "曾任职务",
     "site": "阵地", "room": "教室", "travel": "阵地间路程",
@@ -37,8 +39,11 @@ WORDS = {
     "appointment": "聘任", "booking": "讲师预约", "certificate": "证书",
 }  # fmt: skip
 
-_DAY = "{v} IS strftime('%Y-%m-%d', {v})"
-_SECOND = "strftime('%Y-%m-%dT%H:%M:%S', substr({v}, 1, 19)) IS substr({v}, 1, 19)"
+# Years begin with 1: SQLite knows the year 0 and those before, Python does not.
+_DAY = "{v} IS strftime('%Y-%m-%d', {v}) AND {v} >= '0001'"
+_SECOND = (
+    "strftime('%Y-%m-%dT%H:%M:%S', substr({v}, 1, 19)) IS substr({v}, 1, 19) AND {v} >= '0001'"
+)
 _UTC_TAIL = "substr({v}, 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z'"
 _WHOLE = "iif(CAST(CAST({p} AS INTEGER) AS TEXT) = {p}, CAST({p} AS INTEGER), {p})"
 _HALVES = "iif(printf('%g', CAST({p} * 2 AS INTEGER) / 2.0) = {p}, CAST({p} * 2 AS INTEGER), {p})"
@@ -115,11 +120,12 @@ def names(table: str) -> tuple[str, ...]:
     return (*FIRST, *rest)
 
 
-def select_sql(table: str) -> str:
-    """SELECT of all rows of one owner (one parameter), as the CSV writes them."""
+def select_sql(table: str, where: str = OWNED) -> str:
+    """SELECT of all rows of one owner (one parameter), as the CSV writes them; or of those that
+    another condition picks."""
     columns = tables()[table].columns
     parts = (_code(columns[name]).write.format(c=f'"{name}"') for name in names(table))
-    return f'SELECT {", ".join(parts)} FROM main."{table}" WHERE owner = ? ORDER BY rowid'
+    return f'SELECT {", ".join(parts)} FROM main."{table}" WHERE {where} ORDER BY rowid'
 
 
 def staging_sql(table: str, sender: bytes) -> list[str]:
@@ -140,15 +146,21 @@ def staging_sql(table: str, sender: bytes) -> list[str]:
     return [made, *indexes]
 
 
-def insert_sql(table: str) -> str:
-    """INSERT of one CSV row into staging; parameters are the row's texts in their order."""
+def insert_sql(table: str, given: Sequence[str], filled: Mapping[str, str]) -> str:
+    """INSERT of one CSV row into staging; parameters are the row's texts in the order `given`.
+
+    `filled` says in SQL what the columns get that the row does not have; {name} in it is the
+    value of a given column.
+    """
     columns = tables()[table].columns
-    values = []
-    for number, name in enumerate(names(table), 1):
+    values = {}
+    for number, name in enumerate(given, 1):
         column = columns[name]
         text = f"nullif(?{number}, '')" if column.nullable else f"?{number}"
-        values.append(_code(column).read.format(p=text))
-    return f'INSERT INTO {STAGING}."{table}" VALUES ({", ".join(values)})'
+        values[name] = _code(column).read.format(p=text)
+    values |= {name: sql.format(**values) for name, sql in filled.items()}
+    listed = ", ".join(values[name] for name in names(table))
+    return f'INSERT INTO {STAGING}."{table}" VALUES ({listed})'
 
 
 def citations(table: str) -> tuple[tuple[str, str], ...]:
@@ -156,15 +168,20 @@ def citations(table: str) -> tuple[tuple[str, str], ...]:
     return tuple((key.parent.name, key.column.table.name) for key in tables()[table].foreign_keys)
 
 
-def schema(table: str) -> dict[str, Any]:
-    """The Table Schema (Data Package v2) of one CSV."""
-    made = tables()[table]
+def fields(table: str, given: Sequence[str]) -> list[dict[str, Any]]:
+    """These columns as a Table Schema describes them."""
+    return [_field(tables()[table].columns[name]) for name in given]
+
+
+def schema(table: str, beside: Collection[str]) -> dict[str, Any]:
+    """The Table Schema (Data Package v2) of one CSV; `beside` are the tables in the package."""
     keys = [
         {"fields": [column], "reference": {"resource": cited, "fields": ["id"]}}
         for column, cited in sorted(citations(table))
+        if cited in beside
     ]
     described: dict[str, Any] = {
-        "fields": [_field(made.columns[name]) for name in names(table)],
+        "fields": fields(table, names(table)),
         "missingValues": [""],
         "primaryKey": ["id"],
     }

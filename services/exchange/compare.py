@@ -1,5 +1,6 @@
 """Rows in staging against rows in the file: what cites nothing, what changes, what goes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,13 +38,19 @@ def compare(raw: Any, sender: bytes, own: bytes) -> tuple[Change, ...]:
     Raises BadContents, ForeignRows.
     """
     _check_profile(raw, sender)
+    _check_answers(raw, sender)
     for table in columns.tables():
         _check_citations(raw, table, own)
-    raw.execute(f"CREATE TABLE {STAGING}.outdated (kind TEXT, id BLOB, gone INTEGER)")
-    changes = tuple(_change(raw, table, sender) for table in columns.tables())
+    changes = compare_tables(raw, columns.tables(), sender)
     for table in columns.tables():
         _check_cited(raw, table, sender)
     return changes
+
+
+def compare_tables(raw: Any, tables: Iterable[str], sender: bytes) -> tuple[Change, ...]:
+    """Fill `staging.outdated` with the sender's rows that differ or go. Raises ForeignRows."""
+    raw.execute(f"CREATE TABLE {STAGING}.outdated (kind TEXT, id BLOB, gone INTEGER)")
+    return tuple(_change(raw, table, sender) for table in tables)
 
 
 def apply(raw: Any, changes: tuple[Change, ...]) -> None:
@@ -75,6 +82,20 @@ def _check_profile(raw: Any, sender: bytes) -> None:
     rows = raw.execute(f"SELECT id, kind FROM {STAGING}.school").fetchall()
     if rows != [(sender, "school")]:
         raise BadContents("数据包里的学校资料与发件单位不一致，没有导入。")
+
+
+def _check_answers(raw: Any, sender: bytes) -> None:
+    """A school makes no dispatches, and answers only those that were for it."""
+    (made,) = raw.execute(f"SELECT count(*) FROM {STAGING}.dispatch").fetchone()
+    if made:
+        raise ForeignRows(f"有 {made} 行“上级派单”，学校不能派单，整个数据包没有导入。")
+    (foreign,) = raw.execute(
+        f"SELECT count(*) FROM {STAGING}.training_order s JOIN main.dispatch m"
+        " ON m.id = s.dispatch_id WHERE m.school_id <> ?",
+        (sender,),
+    ).fetchone()
+    if foreign:
+        raise BadContents(f"有 {foreign} 张培训订单引用了给别的学校的派单，没有导入。")
 
 
 def _check_citations(raw: Any, table: str, own: bytes) -> None:

@@ -59,6 +59,12 @@ class NewerFormat(BundleRefused):
     code = "bundle_newer_format"
 
 
+class TooOld(BundleRefused):
+    """Written by a program older than the one before this."""
+
+    code = "bundle_too_old"
+
+
 class Stale(BundleRefused):
     """A later bundle of this sender was already taken in."""
 

@@ -13,7 +13,7 @@ from services.core.errors import Refused
 from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.workspace import Workspace
-from services.exchange import compare, outbox, package, receipt, rules, seal
+from services.exchange import compare, issued, outbox, package, receipt, rules, seal
 from services.exchange.arrival import Arrival, check_still_new, open_arrival, read_file
 from services.exchange.errors import NeedsSecondYes, WrongKind
 from services.exchange.records import KIND_LABELS, Inspection, Progress, SentRow, Taken, TakenRow
@@ -21,7 +21,7 @@ from services.exchange.staged import Staged, stage
 
 FEATURES = (
     "exchange", "school", "member", "course", "training_class", "sign_in", "lecturer", "booking",
-    "certificate", "site", "branch",
+    "certificate", "site", "branch", "dispatch", "order",
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def inspect(workspace: Workspace, path: Path, progress: Progress) -> Inspection:
         warnings=found.warnings,
         needs_second_yes=found.needs_second_yes,
         check_code=outbox.check_code(found.arrival.file_hash),
+        dispatches=found.dispatches,
     )
 
 
@@ -136,12 +137,14 @@ def _take(session: WorkSession, found: Staged) -> Taken:
     row = _inbox_row(session, arrival, found.totals, "")
     session.features.update(FEATURES)
     session.note("exchange.take_in", id=str(row.id), kind=kind.value, sequence=made.sequence)
-    receipt.mark_received(session, arrival.sender, made.received)
+    receipt.mark_received(session, arrival.sender, made)
     if kind is BundleKind.keyset:
         rules.adopt(session, made.rules)
         return _taken(arrival, "县里的设置已更新。", None)
     if kind is BundleKind.receipt:
         return _taken(arrival, _settled(session, arrival), None)
+    if kind is BundleKind.issue:
+        return _taken(arrival, issued.put_in(session, found.changes), None)
     compare.apply(package.driver(session), found.changes)
     answer = receipt.make(session, row)
     new, changed, removed = (

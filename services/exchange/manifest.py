@@ -69,6 +69,8 @@ class Manifest:
     """All that the signature covers. `made_at` is UTC, `made_on` the sender's local date.
 
     `previous` is the SHA-256 of the manifest before this one to the same side, or empty;
+    `received_issue` the number of the last issue file that the sender took in, 0 for none: a
+    receipt may overtake an issue, so `received` does not tell it;
     `rules` the hours settings that `totals` were computed under; `verify_key` (hexadecimal)
     and `age_recipient` are filled in enrol and keyset files only.
     """
@@ -96,6 +98,7 @@ class Manifest:
     verify_key: str = ""
     age_recipient: str = ""
     answers: tuple[Answer, ...] = ()
+    received_issue: int = 0
 
     @property
     def bundle_kind(self) -> BundleKind:
@@ -161,6 +164,7 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
         verify_key=_of(str, raw["verify_key"]),
         age_recipient=_of(str, raw["age_recipient"]),
         answers=tuple(_answer(answer) for answer in _of(list, raw["answers"])),
+        received_issue=_count(raw.get("received_issue", 0)),  # not in files of schema 1.1
     )
     if not made.made_day or not _is_period(made.period):
         raise ValueError("period")

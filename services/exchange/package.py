@@ -6,7 +6,7 @@ import io
 import json
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -26,16 +26,32 @@ class Package:
     tables: dict[str, TableStat]
 
 
+@dataclass(frozen=True)
+class Selection:
+    """What goes into a package: these tables, and of each the rows that the condition picks."""
+
+    tables: tuple[str, ...]
+    where: str
+    parameters: tuple[bytes, ...]
+
+
+def all_owned(session: WorkSession) -> Selection:
+    """All rows that this workspace owns."""
+    return Selection(tuple(columns.tables()), columns.OWNED, (session.owner.bytes,))
+
+
 def driver(session: WorkSession) -> Any:
     """The driver's own connection under the session's transaction, for rows in bulk."""
     return session.connection().connection.driver_connection
 
 
-def write(session: WorkSession, name: str, created: str, progress: Progress) -> Package:
-    """All rows that this workspace owns. `name` is the package's, `created` its UTC time."""
+def write(
+    session: WorkSession, name: str, created: str, selection: Selection, progress: Progress
+) -> Package:
+    """`name` is the package's, `created` its UTC time."""
     target = io.BytesIO()
     stats: dict[str, TableStat] = {}
-    counts = {table: _count(session, table) for table in columns.tables()}
+    counts = {table: _count(session, table, selection) for table in selection.tables}
     total, before = max(1, sum(counts.values())), 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for table, count in counts.items():
@@ -43,13 +59,23 @@ def write(session: WorkSession, name: str, created: str, progress: Progress) -> 
             share = (before * 100 // total, count * 100 // total)
             with archive.open(_member(path_of(table)), "w") as file:
                 told = Told(progress, share, words, count)
-                stats[table] = _write_table(session, table, cast("io.BufferedIOBase", file), told)
+                stats[table] = _write_table(
+                    session, table, selection, cast("io.BufferedIOBase", file), told
+                )
             before += count
         described = json.dumps(
             _descriptor(name, created, stats), ensure_ascii=False, indent=1
         ).encode()
         archive.writestr(_member(DESCRIPTOR), described)
     return Package(target.getvalue(), stats)
+
+
+def stats_of(session: WorkSession, selection: Selection) -> dict[str, TableStat]:
+    """What `write` would say of these tables: equal rows, equal statistics."""
+    return {
+        table: _write_table(session, table, selection, io.BytesIO(), _nobody)
+        for table in selection.tables
+    }
 
 
 @dataclass
@@ -67,19 +93,28 @@ class Told:
         self.progress(min(100, first + part), f"{self.words}（{done} 行）")
 
 
-def _count(session: WorkSession, table: str) -> int:
-    question = f'SELECT count(*) FROM main."{table}" WHERE owner = ?'
-    return int(driver(session).execute(question, (session.owner.bytes,)).fetchone()[0])
+def _nobody(_done: int) -> None:
+    """Nobody waits for it."""
+
+
+def _count(session: WorkSession, table: str, selection: Selection) -> int:
+    question = f'SELECT count(*) FROM main."{table}" WHERE {selection.where}'
+    return int(driver(session).execute(question, selection.parameters).fetchone()[0])
 
 
 def _write_table(
-    session: WorkSession, table: str, file: io.BufferedIOBase, told: Told
+    session: WorkSession,
+    table: str,
+    selection: Selection,
+    file: io.BufferedIOBase | io.BytesIO,
+    told: Callable[[int], object],
 ) -> TableStat:
     digest, size, rows = hashlib.sha256(), 0, 0
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns.names(table))
-    cursor = driver(session).execute(columns.select_sql(table), (session.owner.bytes,))
+    question = columns.select_sql(table, selection.where)
+    cursor = driver(session).execute(question, selection.parameters)
     while True:
         text = buffer.getvalue()
         data = (text if text.isascii() else unicodedata.normalize("NFC", text)).encode()
@@ -113,7 +148,7 @@ def _descriptor(name: str, created: str, stats: Mapping[str, TableStat]) -> dict
                 "dialect": {"lineTerminator": "\r\n"},
                 "bytes": stat.bytes,
                 "hash": f"sha256:{stat.sha256}",
-                "schema": columns.schema(table),
+                "schema": columns.schema(table, stats),
             }
             for table, stat in stats.items()
         ],

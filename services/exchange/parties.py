@@ -59,6 +59,7 @@ def new_manifest(
     """The next manifest to one addressee: its number, what came before, what was received."""
     keys: OwnKeys = identity.own(session)
     to = None if recipient is None else recipient.workspace
+    received = None if to is None else last_received(session, to)
     return Manifest(
         kind=kind.value,
         sender=own_party(session),
@@ -69,19 +70,21 @@ def new_manifest(
         epoch=keys.epoch,
         sequence=_next_sequence(session, to),
         previous=_previous(session, to),
-        received=None if to is None else last_received(session, to),
+        received=received,
         made_at=session.now().isoformat(),
         made_on=session.today().isoformat(),
+        received_issue=0 if to is None or received is None else _issue(session, to, received),
     )
 
 
-def last_taken(session: WorkSession, sender: UUID, epoch: int) -> TakenBundle | None:
-    return session.scalars(
-        select(TakenBundle)
-        .where(TakenBundle.sender == sender, TakenBundle.epoch == epoch)
-        .order_by(TakenBundle.sequence.desc())
-        .limit(1)
-    ).one_or_none()
+def last_taken(
+    session: WorkSession, sender: UUID, epoch: int, kind: BundleKind | None = None
+) -> TakenBundle | None:
+    """The file with the highest number that came from there, of all kinds or of one."""
+    rows = select(TakenBundle).where(TakenBundle.sender == sender, TakenBundle.epoch == epoch)
+    if kind is not None:
+        rows = rows.where(TakenBundle.kind == kind)
+    return session.scalars(rows.order_by(TakenBundle.sequence.desc()).limit(1)).one_or_none()
 
 
 def last_received(session: WorkSession, sender: UUID) -> Received | None:
@@ -92,6 +95,11 @@ def last_received(session: WorkSession, sender: UUID) -> Received | None:
         .limit(1)
     ).one_or_none()
     return None if row is None else Received(*row)
+
+
+def _issue(session: WorkSession, sender: UUID, received: Received) -> int:
+    row = last_taken(session, sender, received.epoch, BundleKind.issue)
+    return 0 if row is None else row.sequence
 
 
 def _next_sequence(session: WorkSession, recipient: UUID | None) -> int:

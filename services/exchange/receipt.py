@@ -11,7 +11,7 @@ from models.school import Peer
 from services.core import identity
 from services.core.session import WorkSession
 from services.exchange import outbox, parties, seal
-from services.exchange.manifest import ACCEPTED, HELD, MOST_ANSWERS, Answer, Received
+from services.exchange.manifest import ACCEPTED, HELD, MOST_ANSWERS, Answer, Manifest
 from services.exchange.records import SentRow
 
 WAITING = (BundleState.approved, BundleState.written)
@@ -75,18 +75,24 @@ def settle(session: WorkSession, answers: Sequence[Answer]) -> tuple[int, int, i
     return delivered, held, unknown
 
 
-def mark_received(session: WorkSession, sender: UUID, received: Received | None) -> None:
-    """What the other side says it took in last has arrived, with all before it."""
+def mark_received(session: WorkSession, sender: UUID, made: Manifest) -> None:
+    """What the other side says it took in last has arrived, with all of its kind before it."""
+    received = made.received
     if received is None or received.epoch != identity.own(session).epoch:
         return
-    session.execute(
-        update(SentBundle)
-        .where(
-            SentBundle.recipient == sender,
-            SentBundle.sequence <= received.sequence,
-            SentBundle.kind.in_((BundleKind.keyset, BundleKind.receipt)),
-            SentBundle.state.in_(WAITING),
-            SentBundle.discarded_at.is_(None),
-        )
-        .values(state=BundleState.delivered, delivered_at=session.now())
+    arrived = (
+        (received.sequence, (BundleKind.keyset, BundleKind.receipt)),
+        (made.received_issue, (BundleKind.issue,)),
     )
+    for last, kinds in arrived:
+        session.execute(
+            update(SentBundle)
+            .where(
+                SentBundle.recipient == sender,
+                SentBundle.sequence <= last,
+                SentBundle.kind.in_(kinds),
+                SentBundle.state.in_(WAITING),
+                SentBundle.discarded_at.is_(None),
+            )
+            .values(state=BundleState.delivered, delivered_at=session.now())
+        )

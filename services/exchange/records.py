@@ -127,8 +127,20 @@ class TableChange:
 
 
 @dataclass(frozen=True)
+class DispatchChange:
+    """What taking an issue in does to one dispatch; `what` is 新派单, 有改动, 已撤回 or 已去掉."""
+
+    number: str
+    topic: str
+    heads: int
+    when: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Inspection:
-    """The dry run. `outcome`: "new", or "again" for a file that was taken in before."""
+    """The dry run. `outcome`: "new", or "again" for a file that was taken in before.
+    `dispatches` are an issue's only."""
 
     kind: BundleKind
     sender_name: str
@@ -141,6 +153,7 @@ class Inspection:
     warnings: tuple[str, ...]
     needs_second_yes: bool
     check_code: str
+    dispatches: tuple[DispatchChange, ...] = ()
 
 
 @dataclass(frozen=True)

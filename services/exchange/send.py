@@ -94,7 +94,9 @@ def approve(
             rules=rules.of_year(session, year),
         )
         title = seal.file_name(made).removesuffix(".psb").lower()
-        packed = package.write(session, title, made.made_at, _part_of(progress, 5, 80))
+        packed = package.write(
+            session, title, made.made_at, package.all_owned(session), _part_of(progress, 5, 80)
+        )
     made = replace(made, tables=packed.tables)
     progress(85, "签名并加密")
     with workspace.write("exchange.approve") as session:

@@ -7,12 +7,13 @@ from typing import Any
 from models.core.database import STAGING
 from models.exchange import BundleKind
 from services import report
+from services.core.session import WorkSession
 from services.core.workspace import Workspace
-from services.exchange import compare, package, rules, unpack
+from services.exchange import compare, issued, layouts, package, rules, unpack
 from services.exchange.arrival import Arrival, open_arrival
 from services.exchange.compare import Change
 from services.exchange.errors import BadContents, WrongTotals
-from services.exchange.records import Progress, TableChange
+from services.exchange.records import DispatchChange, Progress, TableChange
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Staged:
     changes: tuple[Change, ...]
     totals: dict[str, str]
     warnings: tuple[str, ...]
+    dispatches: tuple[DispatchChange, ...] = ()
 
     @property
     def needs_second_yes(self) -> bool:
@@ -38,7 +40,7 @@ class Staged:
 
 
 def stage(beside: Workspace, data: bytes, progress: Progress) -> Staged:
-    """Check a file whole; for a new snapshot, fill staging with its rows.
+    """Check a file whole; for a new snapshot or issue, fill staging with its rows.
 
     `beside` is what `Workspace.staging` gave. The workspace's file is only read. Raises
     BundleRefused.
@@ -48,13 +50,16 @@ def stage(beside: Workspace, data: bytes, progress: Progress) -> Staged:
         arrival = open_arrival(session, data)
         if arrival.before is not None:
             return Staged(arrival, (), {}, ())
+        if arrival.manifest.bundle_kind is BundleKind.issue:
+            return _stage_issue(session, arrival, progress)
         if arrival.manifest.bundle_kind is not BundleKind.snapshot:
             _check_empty(arrival)
             return Staged(arrival, (), {}, _warnings(arrival, {}))
         made, sender = arrival.manifest, arrival.sender.bytes
         rules.check(made.rules)
+        layout = layouts.of_snapshot(made.schema)
         unpack.read_into_staging(
-            session, arrival.payload, made.tables, sender, _part_of(progress, 5, 55)
+            session, arrival.payload, made.tables, layout, sender, _part_of(progress, 5, 55)
         )
         progress(55, "比较")
         raw = package.driver(session)
@@ -67,8 +72,22 @@ def stage(beside: Workspace, data: bytes, progress: Progress) -> Staged:
     return Staged(arrival, changes, totals, _warnings(arrival, here))
 
 
+def _stage_issue(session: WorkSession, arrival: Arrival, progress: Progress) -> Staged:
+    made, sender = arrival.manifest, arrival.sender.bytes
+    layout = layouts.of_issue(made.schema)
+    unpack.read_into_staging(
+        session, arrival.payload, made.tables, layout, sender, _part_of(progress, 5, 55)
+    )
+    progress(55, "比较")
+    raw = package.driver(session)
+    changes = issued.compare_rows(raw, sender, session.owner.bytes)
+    words = issued.in_words(raw, sender)
+    session.commit()  # only staging was written: the file stays as it is
+    return Staged(arrival, changes, {}, _warnings(arrival, {}), words)
+
+
 def _check_empty(arrival: Arrival) -> None:
-    """Only a snapshot carries rows."""
+    """Only snapshots and issues carry rows."""
     if arrival.payload or arrival.manifest.tables:
         raise BadContents("文件里多了内容，没有导入。请联系对方。")
 
@@ -103,7 +122,9 @@ def _period(arrival: Arrival) -> tuple[int, int]:
 
 def _warnings(arrival: Arrival, here: Mapping[str, str]) -> tuple[str, ...]:
     warnings = []
-    if arrival.gap:
+    if arrival.gap and arrival.manifest.bundle_kind is BundleKind.issue:
+        warnings.append("这之前县里还写过别的文件（例如回执），如在 U 盘上，也请导入；先后不限。")
+    elif arrival.gap:
         warnings.append(
             f"上次收到第 {arrival.last} 号，这次是第 {arrival.manifest.sequence} 号，"
             "中间可能丢了文件；数据包每次都是全量，可以导入。"

@@ -6,6 +6,7 @@ from services import report, school
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.exchange import outbox
+from services.exchange.issue import schools_to_tell
 from services.exchange.records import SentRow
 
 DAYS_AHEAD = 7
@@ -16,7 +17,7 @@ def todos(session: WorkSession) -> list[Todo]:
     """What waits here, at a school or at the county."""
     if session.require(School, session.owner).kind is WorkspaceKind.school:
         return [*_overdue(session), *_due(session), *_waiting(session)]
-    return [*_missing_schools(session), *_receipts_to_carry(session)]
+    return [*_missing_schools(session), *_receipts_to_carry(session), *_to_dispatch(session)]
 
 
 def _overdue(session: WorkSession) -> list[Todo]:
@@ -125,5 +126,18 @@ def _receipts_to_carry(session: WorkSession) -> list[Todo]:
         Todo(
             "回执", "amber", f"{len(waiting)} 份回执还没有写到 U 盘", "、".join(names[:3]),
             "写回执", "inbox", urgency=30, count=len(waiting),
+        )
+    ]  # fmt: skip
+
+
+def _to_dispatch(session: WorkSession) -> list[Todo]:
+    names = [peer.name for peer in schools_to_tell(session)]
+    if not names:
+        return []
+    note = "、".join(names[:3]) + (f"等 {len(names)} 所" if len(names) > 3 else "")
+    return [
+        Todo(
+            "下发", "amber", f"{len(names)} 所学校的派单还没有下发", note, "写下发包", "dispatch",
+            urgency=30, count=len(names),
         )
     ]  # fmt: skip

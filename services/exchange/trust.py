@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 
 from models.exchange import BundleKind, BundleState, SentBundle, TakenBundle
 from models.school import Peer, School, WorkspaceKind
+from services import dispatch
 from services.core import identity
 from services.core.errors import BadInput, Refused
 from services.core.identity import FINGERPRINT_GROUPS, PublicKeys
@@ -164,12 +165,14 @@ def _check_typed(groups: list[str], asked: tuple[int, int], typed: Sequence[str]
 
 
 def _meet_county(session: WorkSession, made: Manifest) -> None:
-    """Another county than before takes its place; its settings become ours."""
+    """Another county than before takes its place; its settings become ours. Orders no longer
+    cite what the one before dispatched: the new one could not find it."""
     session.execute(
         delete(Peer).where(
             Peer.kind == WorkspaceKind.county, Peer.workspace != made.sender.workspace
         )
     )
+    dispatch.let_go_of_others(session, made.sender.workspace)
     rules.adopt(session, made.rules)
     session.execute(
         update(SentBundle)

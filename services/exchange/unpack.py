@@ -15,6 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from services.core.session import WorkSession
 from services.exchange import columns, package
 from services.exchange.errors import BadContents, ForeignRows
+from services.exchange.layouts import Layout
 from services.exchange.manifest import TableStat
 from services.exchange.records import Progress
 
@@ -27,6 +28,7 @@ def read_into_staging(
     session: WorkSession,
     payload: bytes,
     stats: Mapping[str, TableStat],
+    layout: Layout,
     sender: bytes,
     progress: Progress,
 ) -> None:
@@ -35,30 +37,32 @@ def read_into_staging(
     Raises BadContents or ForeignRows, which name the table, the row and the column.
     """
     raw = package.driver(session)
-    with _opened(payload, stats) as archive:
-        _check_descriptor(archive, stats)
+    with _opened(payload, stats, layout) as archive:
+        _check_descriptor(archive, stats, layout)
         total, before = max(1, sum(stat.rows for stat in stats.values())), 0
-        for table in columns.tables():
+        for table in layout.tables:
             for statement in columns.staging_sql(table, sender):
                 raw.execute(statement)
+            if table not in layout.given:
+                continue
             stat = stats[table]
             share = (before * 100 // total, stat.rows * 100 // total)
             told = package.Told(progress, share, f"核对{columns.WORDS[table]}", stat.rows)
             with archive.open(package.path_of(table)) as file:
-                _read_table(raw, table, stat, cast("io.BufferedIOBase", file), told)
+                _read_table(raw, table, stat, layout, cast("io.BufferedIOBase", file), told)
             before += stat.rows
 
 
-def _opened(payload: bytes, stats: Mapping[str, TableStat]) -> zipfile.ZipFile:
+def _opened(payload: bytes, stats: Mapping[str, TableStat], layout: Layout) -> zipfile.ZipFile:
     """The archive, whose members are exactly those that they may be. Raises BadContents."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(payload))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise BadContents("数据包里的压缩文件打不开，没有导入。") from error
     members = archive.infolist()
-    allowed = {package.DESCRIPTOR} | {package.path_of(table) for table in columns.tables()}
+    allowed = {package.DESCRIPTOR} | {package.path_of(table) for table in layout.given}
     found = [member.filename for member in members]
-    if set(found) != allowed or len(found) != len(allowed) or set(stats) != set(columns.tables()):
+    if set(found) != allowed or len(found) != len(allowed) or set(stats) != set(layout.given):
         raise BadContents("数据包里的文件多了、少了或名称不对，没有导入。")
     for member in members:
         _check_member(member)
@@ -84,8 +88,10 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         raise BadContents("数据包展开后过大，不是正常的数据包，没有导入。")
 
 
-def _check_descriptor(archive: zipfile.ZipFile, stats: Mapping[str, TableStat]) -> None:
-    """The package must describe the columns that this program knows, no more and no fewer."""
+def _check_descriptor(
+    archive: zipfile.ZipFile, stats: Mapping[str, TableStat], layout: Layout
+) -> None:
+    """The package must describe the columns of its layout, no more and no fewer."""
     if archive.getinfo(package.DESCRIPTOR).file_size > MOST_DESCRIPTOR_BYTES:
         raise BadContents("数据包的结构说明过大，没有导入。")
     try:
@@ -107,7 +113,10 @@ def _check_descriptor(archive: zipfile.ZipFile, stats: Mapping[str, TableStat]) 
             package.path_of(table),
             stat.bytes,
             f"sha256:{stat.sha256}",
-            [(field["name"], field["type"]) for field in columns.schema(table)["fields"]],
+            [
+                (field["name"], field["type"])
+                for field in columns.fields(table, layout.given[table])
+            ],
         )
         for table, stat in stats.items()
     }
@@ -123,17 +132,22 @@ def _whole(archive: zipfile.ZipFile, path: str) -> bytes:
 
 
 def _read_table(
-    raw: Any, table: str, stat: TableStat, file: io.BufferedIOBase, told: Callable[[int], None]
+    raw: Any,
+    table: str,
+    stat: TableStat,
+    layout: Layout,
+    file: io.BufferedIOBase,
+    told: Callable[[int], None],
 ) -> None:
-    words = columns.WORDS[table]
+    words, given = columns.WORDS[table], layout.given[table]
     hashed = _Hashed(file)
     lines = _Lines(hashed, words)
     reader = csv.reader(lines, strict=True)
-    rows = _Rows(reader, len(columns.names(table)), words, told)
+    rows = _Rows(reader, len(given), words, told)
     try:
-        if tuple(next(reader, [])) != columns.names(table):
+        if tuple(next(reader, [])) != given:
             raise BadContents(f"数据包里“{words}”多了、少了或换了列，没有导入。")
-        raw.executemany(columns.insert_sql(table), rows)
+        raw.executemany(columns.insert_sql(table, given, layout.filled.get(table, {})), rows)
     except sqlcipher.IntegrityError as error:
         raise _refused_row(error, table, rows.count) from error
     except sqlcipher.OperationalError as error:

@@ -1,0 +1,104 @@
+"""What dispatches are handed around as: drafts, rows, states."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from services.core.text import mask_phone
+
+MOST_HEADS = 9_999
+LATEST_YEAR = 2100
+MOST = {"topic": 60, "place": 60, "contact": 20, "note": 200, "reason": 200}
+"""The longest each text may be, in characters; a school refuses a file with longer ones."""
+
+
+class DispatchState(StrEnum):
+    """How far the school has come, as far as the county knows: from the latest snapshot."""
+
+    waiting = "waiting"
+    issued = "issued"
+    received = "received"
+    accepted = "accepted"
+    scheduled = "scheduled"
+    done = "done"
+    returned = "returned"
+    cancelled = "cancelled"
+    withdrawn = "withdrawn"
+
+
+STATE_LABELS = {
+    DispatchState.waiting: "未下发",
+    DispatchState.issued: "已下发",
+    DispatchState.received: "学校已收",
+    DispatchState.accepted: "已受理",
+    DispatchState.scheduled: "已排班",
+    DispatchState.done: "已办",
+    DispatchState.returned: "被退回",
+    DispatchState.cancelled: "学校已取消",
+    DispatchState.withdrawn: "已撤回",
+}
+CLOSED = (DispatchState.done, DispatchState.withdrawn)
+
+
+@dataclass(frozen=True)
+class DispatchDraft:
+    """What the county asks for. `wished_from` and `wished_to` (both days included) are both None
+    where the school may choose the days."""
+
+    topic: str
+    heads: int
+    wished_from: date | None = None
+    wished_to: date | None = None
+    place: str = ""
+    contact: str = ""
+    phone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DispatchRow:
+    """One dispatch at the county. `reason` is why it was sent back, cancelled or withdrawn;
+    `order_number` the school's; `issued_at` when the last file that carried it was made, None
+    before; `pending`: what stands here is in no file that was written yet."""
+
+    id: UUID
+    number: str
+    school_id: UUID
+    school: str
+    draft: DispatchDraft
+    state: DispatchState
+    reason: str
+    order_number: str
+    issued_at: datetime | None
+    pending: bool
+    created_at: datetime
+
+    @property
+    def closed(self) -> bool:
+        return self.state in CLOSED
+
+    @property
+    def when(self) -> str:
+        return when_words(self.draft.wished_from, self.draft.wished_to)
+
+    @property
+    def phone_masked(self) -> str:
+        return mask_phone(self.draft.phone)
+
+
+@dataclass(frozen=True)
+class SchoolChoice:
+    """A school that a dispatch may go to."""
+
+    id: UUID
+    name: str
+
+
+def when_words(first: date | None, last: date | None) -> str:
+    """The wished days: 2026-12-01 至 12-05, one day, or 由学校定."""
+    if first is None or last is None:
+        return "由学校定"
+    if first == last:
+        return first.isoformat()
+    return f"{first} 至 {last:%m-%d}" if first.year == last.year else f"{first} 至 {last}"
