@@ -164,3 +164,10 @@ def zipped(members: list[tuple[str, bytes]], compression: int = zipfile.ZIP_DEFL
             member.compress_type = compression
             archive.writestr(member, data)
     return target.getvalue()
+
+
+def issue(county: Workspace, school: Workspace, stick: Path) -> Path:
+    """Write what was dispatched to this school to the stick."""
+    with county.write("exchange.make_issue") as session:
+        made = exchange.make_issue(session, school.owner)
+    return written(county, made, stick)
