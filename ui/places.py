@@ -14,6 +14,7 @@ from ui.core.messages import Messages
 from ui.county_home.page import CountyHomePage
 from ui.course.coverage_page import CoveragePage
 from ui.course.page import CoursePage
+from ui.dispatch.page import DispatchPage
 from ui.exchange.page import ExchangePage
 from ui.home.page import HomePage
 from ui.hours.page import HoursPage
@@ -105,6 +106,10 @@ COUNTY_PLACES = (
         commands=(("收取文件", "inbox-take"), ("往来记录", "inbox-history")),
     ),
     Entry("school", "学校一览", "school", "上报", SchoolPage),
+    Entry(
+        "dispatch", "派单", "paper-plane", "教学", DispatchPage,
+        commands=(("新建派单", "dispatch-new"), ("写下发包", "issue-write")),
+    ),
 )  # fmt: skip
 HIDDEN_PLACES = (
     Entry(

@@ -233,10 +233,12 @@ class FormDialog(QDialog):
             number = self._grid.getItemPosition(self._grid.indexOf(field))[0]  # type: ignore[index]
             self._grid.addWidget(field, number, 1, 1, 3)
 
-    def watch(self, field: QWidget) -> None:
-        """Ask before what was typed into this field is dropped; typing hides the error."""
-        self._fields.append(field)
-        when_changed(field, self.error.hide)
+    def watch(self, *fields: QWidget) -> None:
+        """Ask before what was typed into these is dropped, also where they stand inside another
+        field; typing hides the error."""
+        for field in fields:
+            self._fields.append(field)
+            when_changed(field, self.error.hide)
 
     def typed(self) -> list[object]:
         """What stands in the form, to see whether something was typed."""

@@ -70,6 +70,15 @@ def read_card(workspace: Workspace, path: Path) -> Card | None:
         return None
 
 
+def choose_stick(desk: Desk, parent: QWidget, folder: Path | None = None) -> Path | None:
+    """Where to write: `folder`, or what the person chooses. The workspace's own is refused."""
+    place = folder or desk.chooser.folder(parent.window(), "选择 U 盘或文件夹")
+    if place is not None and desk.workspace.folder in (place, *place.parents):
+        desk.messages.error(StorageError("请选 U 盘，不要写进教务台自己的数据文件夹。"))
+        return None
+    return place
+
+
 def write_to(
     desk: Desk,
     parent: QWidget,
@@ -78,11 +87,8 @@ def write_to(
     folder: Path | None = None,
 ) -> None:
     """Write a file of the outbox; without `folder` the person chooses the stick."""
-    place = folder or desk.chooser.folder(parent.window(), "选择 U 盘或文件夹")
+    place = choose_stick(desk, parent, folder)
     if place is None:
-        return
-    if desk.workspace.folder in (place, *place.parents):
-        desk.messages.error(StorageError("请选 U 盘，不要写进教务台自己的数据文件夹。"))
         return
     workspace = desk.workspace
     run_shown(

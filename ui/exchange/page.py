@@ -33,8 +33,8 @@ class ExchangePage(Page):
     title = "数据交换"
     help = (
         "每月一次把本校数据签名加密，写进 U 盘交给县里。左边是本月月报，右边是核对结果和数据包；"
-        "红色按钮总是下一步（Ctrl+回车）。Ctrl+← 和 Ctrl+→ 换月份，Ctrl+O 导入县级包，"
-        "Ctrl+P 打印移交清单；在月报某一行按回车，看这个数字的明细。"
+        "红色按钮总是下一步（Ctrl+回车）。Ctrl+← 和 Ctrl+→ 换月份，Ctrl+O 导入县级包"
+        "（回执、派单），Ctrl+P 打印移交清单；在月报某一行按回车，看这个数字的明细。"
     )
     features = frozenset(
         {

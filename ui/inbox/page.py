@@ -11,8 +11,9 @@ from ui.core.desk import Desk, Page
 from ui.core.table import RowsView
 from ui.core.widgets import Card, ElidedLabel, EmptyState, button, column, label, row
 from ui.core.work import run_shown
+from ui.dispatch.issue import IssueStrip, write_issues
 from ui.exchange.dialogs import HistoryDialog
-from ui.exchange.files import write_keyset, write_to
+from ui.exchange.files import choose_stick, write_keyset, write_to
 from ui.exchange.paper import preview_card
 from ui.exchange.words import moment_words, month_words, number_words
 from ui.inbox.arrivals import Arrivals, written_words
@@ -29,7 +30,7 @@ class InboxPage(Page):
         "学校第一次来，先收它的登记文件，照纸质公钥卡输入两组数字。Ctrl+O 收取文件，"
         "Ctrl+H 看往来记录。"
     )
-    features = frozenset({"exchange", "school"})
+    features = frozenset({"exchange", "school", "dispatch"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -53,7 +54,8 @@ class InboxPage(Page):
         sides = row(gap=14)
         sides.addWidget(self.list_card, LEFT_SHARE)
         sides.addWidget(self._details_card(), RIGHT_SHARE)
-        whole = column(self._receipts_strip(), gap=14)
+        self.issues = IssueStrip(lambda: write_issues(self.desk, self))
+        whole = column(self._receipts_strip(), self.issues, gap=14)
         whole.addLayout(sides, 1)
         whole.setContentsMargins(24, 18, 24, 18)
         self.setLayout(whole)
@@ -114,6 +116,7 @@ class InboxPage(Page):
         chosen = self.taken.current
         with self.desk.workspace.read() as session:
             rows, sent = exchange.taken(session), exchange.sent(session)
+            self.issues.show_schools(exchange.schools_to_tell(session))
         self._waiting = [
             row
             for row in sent
@@ -187,7 +190,7 @@ class InboxPage(Page):
     def _write_receipts(self) -> None:
         """All that wait, to one stick, one after another."""
         waiting = list(self._waiting)
-        folder = self.desk.chooser.folder(self.window(), "选择 U 盘或文件夹")
+        folder = choose_stick(self.desk, self)
         if folder is None or not waiting:
             return
         workspace = self.desk.workspace

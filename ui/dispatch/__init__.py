@@ -1,0 +1,1 @@
+"""The county's dispatches to its schools."""
