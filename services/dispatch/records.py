@@ -83,6 +83,14 @@ class DispatchRow:
         return when_words(self.draft.wished_from, self.draft.wished_to)
 
     @property
+    def when_short(self) -> str:
+        """Without the years, which the number tells well enough in a list."""
+        first, last = self.draft.wished_from, self.draft.wished_to
+        if first is None or last is None or first == last:
+            return self.when
+        return f"{first:%m-%d} 至 {last:%m-%d}"
+
+    @property
     def phone_masked(self) -> str:
         return mask_phone(self.draft.phone)
 

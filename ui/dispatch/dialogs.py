@@ -10,9 +10,10 @@ from services.core.errors import BadInput
 from services.dispatch import MOST, MOST_HEADS, DispatchDraft, DispatchRow, SchoolChoice
 from ui.core import theme
 from ui.core.forms import FormDialog, date_field, date_of, text_field
-from ui.core.widgets import button, column, label, row, scrolling
+from ui.core.widgets import button, elided, label, row, scrolling
 
 ACROSS = 3
+LONGEST_NAME = 110
 USUAL_HEADS, USUAL_DAYS = 40, (14, 20)
 
 
@@ -27,7 +28,11 @@ class SchoolPicker(QFrame):
         grid.setContentsMargins(12, 8, 12, 8)
         grid.setHorizontalSpacing(14)
         for number, school in enumerate(schools):
-            box = QCheckBox(school.name)
+            box = QCheckBox()
+            room = theme.current().px(LONGEST_NAME)
+            box.setText(elided(box.fontMetrics(), school.name, room))
+            box.setToolTip(school.name)
+            box.setAccessibleName(school.name)
             box.setObjectName(f"dispatch-school-{number}")
             self.boxes[school.id] = box
             grid.addWidget(box, number // ACROSS, number % ACROSS)
@@ -37,6 +42,7 @@ class SchoolPicker(QFrame):
         self.all = button("全选", self._all, "link", name="dispatch-all")
         self.all.setVisible(len(schools) > 1)
         inside = row(scrolling(grid), self.all, gap=4)
+        inside.setContentsMargins(0, 0, 8, 0)
         self.setLayout(inside)
         lines = min(3, -(-len(schools) // ACROSS))
         self.setFixedHeight(theme.current().px(20 + 30 * lines))
@@ -91,13 +97,14 @@ class DispatchDialog(FormDialog):
         self.contact = text_field("dispatch-contact", shown.contact, "可不填", most=contact)
         self.phone = text_field("dispatch-phone", shown.phone, "可不填", most=phone)
         self.note = text_field("dispatch-note", shown.note, "可不填", most=MOST["note"])
-        for words, field in (
-            ("地点", self.place),
-            ("县里联系人", self.contact),
-            ("联系电话", self.phone),
-            ("备注", self.note),
-        ):
-            self.add_field(words, field)
+        self.add_field("地点", self.place)
+        caller = QWidget()
+        caller.setLayout(row(self.contact, 6, label("电话", "subtitle"), self.phone, gap=8))
+        self.add_field("县里联系人", caller)
+        self.contact.setAccessibleName("县里联系人")
+        self.phone.setAccessibleName("联系电话")
+        self.watch(self.contact, self.phone)
+        self.add_field("备注", self.note)
         self.topic.setFocus()
 
     def _add_days(self, shown: DispatchDraft, today: date) -> None:
@@ -163,8 +170,8 @@ class WithdrawDialog(FormDialog):
         words = "撤回要随下一个下发包告诉学校：没有排班的订单会取消，已排班的请学校处理。"
         if shown.issued_at is None:
             words = "这张派单还没有下发，撤回后学校不会办理。"
+        self.add_field("派单", label(f"{shown.school} · {shown.draft.topic}", wrap=True))
         self.add_field("撤回原因", self.reason, words)
-        self.extra.addLayout(column(label(f"{shown.school} · {shown.draft.topic}", wrap=True)))
         self.reason.setFocus()
 
     def _words(self) -> str:

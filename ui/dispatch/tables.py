@@ -38,7 +38,14 @@ def dispatch_columns(workspace: Workspace) -> tuple[Column[DispatchRow], ...]:
             right=True,
             value=lambda r: r.draft.heads,
         ),
-        Column("希望时间", 160, lambda r: r.when, lambda r: str(r.draft.wished_from or "9999")),
+        Column(
+            "希望时间",
+            118,
+            lambda r: r.when_short,
+            lambda r: str(r.draft.wished_from or "9999"),
+            firm=True,
+            value=lambda r: r.when,
+        ),
         Column(
             "状态",
             88,

@@ -10,13 +10,14 @@ from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, EmptyState, button, chip, column, fit, label, row
 from ui.exchange.words import number_words
 
-TONES = {"新派单": "blue", "有改动": "amber", "已撤回": "grey", "已去掉": "red"}
+GONE = "已去掉"
+TONES = {"新派单": "blue", "有改动": "amber", "已撤回": "grey", GONE: "red"}
 CHANGES: tuple[Column[DispatchChange], ...] = (
     Column("变化", 84, lambda r: r.what, tone=lambda r: TONES[r.what], firm=True),
     Column("编号", 136, lambda r: r.number, firm=True),
     Column("主题", 0, lambda r: r.topic, bold=True),
     Column("人数", 56, lambda r: f"{r.heads}", lambda r: r.heads, right=True),
-    Column("希望时间", 168, lambda r: r.when),
+    Column("希望时间", 190, lambda r: r.when),
 )
 
 
@@ -42,6 +43,8 @@ class IssueDialog(QDialog):
         )
         whole = column(head, gap=10, margins=20)
         words = "下面是导入后的变化，还没有改动任何数据。新派单会记入培训订单，等着受理。"
+        if any(one.what == GONE for one in seen.dispatches):
+            words += "县里已去掉的，订单仍保留。"
         whole.addWidget(label(words, "note", wrap=True))
         for warning in seen.warnings:
             whole.addWidget(label(warning, "hint-amber", wrap=True))
