@@ -87,15 +87,21 @@ def let_go_of_others(session: WorkSession, county: UUID) -> int:
     return let_go(session, session.scalars(select(Dispatch.id).where(Dispatch.owner != county)))
 
 
-def scheduled_to_check(session: WorkSession) -> tuple[tuple[Dispatch, Order], ...]:
-    """Orders with a class whose dispatch was withdrawn, or asks for something else than they."""
+def orders_to_check(session: WorkSession) -> tuple[tuple[Dispatch, Order], ...]:
+    """Orders still to be held whose dispatch was withdrawn, and those with a class whose dispatch
+    asks for something else than they."""
     return tuple(
         (row, order)
         for row, order in _pairs(session)
-        if order is not None
-        and order.state is OrderState.scheduled
-        and (not _is_live(row) or _differs(row, order))
+        if order is not None and _is_to_check(row, order)
     )
+
+
+def _is_to_check(row: Dispatch, order: Order) -> bool:
+    # One that has no class was cancelled when the withdrawal came, unless it left its class since.
+    if not _is_live(row):
+        return order.state in (*OPEN, OrderState.scheduled)
+    return order.state is OrderState.scheduled and _differs(row, order)
 
 
 def _differs(row: Dispatch, order: Order) -> bool:

@@ -15,6 +15,7 @@ from services.core.fields import check_phone, optional_text, required_text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.dispatch.records import LATEST_YEAR, MOST, MOST_HEADS, DispatchDraft
+from services.order.rules import LONGEST_WISH
 
 DIGITS = 4
 ENDED = {
@@ -123,6 +124,8 @@ def _checked(
     if days[0] is not None and days[1] is not None:
         if days[0] > days[1]:
             raise BadInput("希望时间的最后一天不能早于第一天。")
+        if days[1] - days[0] > LONGEST_WISH:
+            raise BadInput("希望时间跨度不要超过一年；时间不定就不写，由学校定。")
         if days[1].year > LATEST_YEAR:
             raise BadInput("希望时间的年份不对，请检查。")
         known = row is not None and (row.wished_from, row.wished_to) == days

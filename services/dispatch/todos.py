@@ -6,7 +6,7 @@ from models.dispatch import Dispatch
 from models.order import Order, OrderState
 from services.core.session import WorkSession
 from services.core.todo import Todo
-from services.dispatch.answers import scheduled_to_check
+from services.dispatch.answers import orders_to_check
 from services.dispatch.records import when_words
 
 
@@ -20,7 +20,11 @@ def _new(session: WorkSession) -> list[Todo]:
     rows = session.execute(
         select(Order.id, Order.topic)
         .join(Dispatch, Dispatch.id == Order.dispatch_id)
-        .where(Order.owner == session.owner, Order.state == OrderState.submitted)
+        .where(
+            Order.owner == session.owner,
+            Order.state == OrderState.submitted,
+            Dispatch.withdrawn_at.is_(None),
+        )
         .order_by(Order.number)
     ).all()
     if not rows:
@@ -36,13 +40,13 @@ def _new(session: WorkSession) -> list[Todo]:
 
 
 def _to_check(session: WorkSession) -> list[Todo]:
-    return [_scheduled(row, order) for row, order in scheduled_to_check(session)]
+    return [_told(row, order) for row, order in orders_to_check(session)]
 
 
-def _scheduled(row: Dispatch, order: Order) -> Todo:
+def _told(row: Dispatch, order: Order) -> Todo:
     if row.withdrawn_at is not None:
         return Todo(
-            "派单", "red", f"县里已撤回派单，订单 {order.number} 已排班",
+            "派单", "red", f"县里已撤回派单，请处理订单 {order.number}",
             f"原因：{row.withdrawn_reason}", "去处理", "order",
             target=order.id, urgency=26, count=0,
         )  # fmt: skip

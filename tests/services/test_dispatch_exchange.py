@@ -220,7 +220,10 @@ def test_withdrawn_tells_of_an_order_with_a_class(
     assert "1 张有变动而订单已排班，请核对" in take(school, issue(joined, school, stick)).words
     (order,) = orders(school)
     assert order.state is OrderState.scheduled
-    assert todos(school) == [("县里已撤回派单，订单 ZS-DD-2026-0001 已排班", order.id)]
+    told = [("县里已撤回派单，请处理订单 ZS-DD-2026-0001", order.id)]
+    assert todos(school) == told
+    set_order(school, OrderState.accepted)  # it left its class, and is still to be cancelled
+    assert todos(school) == told
     set_order(school, OrderState.delivered)
     assert todos(school) == []
 
