@@ -1,6 +1,5 @@
 """The page of orders, driven as a clerk does."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -36,10 +35,9 @@ def ordering(school: Workspace) -> Ordering:
 
 
 @pytest.fixture
-def page(desk: Desk, qtbot: QtBot, ordering: Ordering) -> Iterator[OrderPage]:
-    """Shown when there is nothing yet; what a test adds is read at once, to the end."""
-    yield show(qtbot, OrderPage(desk))
-    settle(qtbot, desk)
+def page(desk: Desk, qtbot: QtBot, ordering: Ordering) -> OrderPage:
+    """Shown when there is nothing yet; what a test adds is read at once."""
+    return show(qtbot, OrderPage(desk))
 
 
 def rows(desk: Desk, year: int = 2026) -> tuple[OrderRow, ...]:
@@ -109,6 +107,7 @@ def test_part_of_a_title_is_a_topic_of_its_own(desk: Desk, qtbot: QtBot, page: O
     form.what.setEditText("大棚蔬菜")
     assert "按自由专题登记" in form.kind.text()
     press(qtbot, form, "form-save")
+    settle(qtbot, desk)
     assert (rows(desk)[0].topic, rows(desk)[0].course_id) == ("大棚蔬菜", None)
 
 
@@ -120,6 +119,7 @@ def test_the_county_asks_by_name(desk: Desk, qtbot: QtBot, page: OrderPage) -> N
     form.what.setCurrentIndex(0)
     form.heads.setValue(40)
     press(qtbot, form, "form-save")
+    settle(qtbot, desk)
     assert (rows(desk)[0].branch_id, rows(desk)[0].asker) == (None, "嘉祥县委组织部")
 
 
