@@ -1,0 +1,34 @@
+"""The timetable (课表): a week or a month of lessons, moved, printed and exported."""
+
+from services.timetable.moving import SIGNED as SIGNED
+from services.timetable.moving import add as add
+from services.timetable.moving import as_draft as as_draft
+from services.timetable.moving import cancel as cancel
+from services.timetable.moving import copy as copy
+from services.timetable.moving import move as move
+from services.timetable.papers import WEEKDAYS as WEEKDAYS
+from services.timetable.papers import TimetablePaper as TimetablePaper
+from services.timetable.papers import month_paper as month_paper
+from services.timetable.papers import span_words as span_words
+from services.timetable.papers import times_on as times_on
+from services.timetable.papers import week_paper as week_paper
+from services.timetable.queries import GROUPING_LABELS as GROUPING_LABELS
+from services.timetable.queries import LESSON_STATE_LABELS as LESSON_STATE_LABELS
+from services.timetable.queries import Days as Days
+from services.timetable.queries import Group as Group
+from services.timetable.queries import Grouping as Grouping
+from services.timetable.queries import LessonState as LessonState
+from services.timetable.queries import Timetable as Timetable
+from services.timetable.queries import add_months as add_months
+from services.timetable.queries import clash as clash
+from services.timetable.queries import group_of as group_of
+from services.timetable.queries import groups as groups
+from services.timetable.queries import month_of as month_of
+from services.timetable.queries import on_day as on_day
+from services.timetable.queries import only_month as only_month
+from services.timetable.queries import read as read
+from services.timetable.queries import state_of as state_of
+from services.timetable.queries import touching as touching
+from services.timetable.queries import week_of as week_of
+from services.timetable.warnings import Warnings as Warnings
+from services.timetable.warnings import warnings as warnings

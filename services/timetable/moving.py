@@ -1,0 +1,160 @@
+"""Move, stretch, copy and call off lessons on the timetable; each has a way back."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.booking import LIVE_BOOKINGS, Booking
+from models.sign_in import SignIn
+from models.site import Room
+from models.training_class import Lesson, TrainingClass
+from services import booking, training_class
+from services.core.errors import NeedsReason, Refused
+from services.core.fields import optional_text
+from services.core.session import WorkSession
+from services.core.undo import Before, Undo
+from services.timetable.warnings import warnings
+from services.training_class import LessonDraft
+from services.training_class.operations import open_class
+from services.training_class.rules import require_free_room, require_opening, signed
+
+TOUCHED = {"training_class", "sign_in", "booking"}
+SIGNED = "这节课已有人签到，课表上不能再动它；要换教室，请打开这节课所在的班修改。"
+MOST_REASON = 60
+
+
+def as_draft(session: WorkSession, lesson_id: UUID) -> LessonDraft:
+    """A lesson as it stands, to be changed with `replace`. Raises NotFound."""
+    row = session.require(Lesson, lesson_id)
+    return LessonDraft(row.course_id, row.room_id, row.starts_at, row.ends_at, row.hours)
+
+
+def move(
+    session: WorkSession,
+    lesson_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    room_id: UUID,
+    *,
+    reason: str = "",
+) -> Undo:
+    """Another time, length or room; what the lesson is worth stays.
+
+    Raises what `training_class.change_lesson` raises; Refused once somebody has signed in;
+    NeedsReason, without a `reason`, where the lecturer has too little time to travel or no
+    appointment on that day (domain.md, invariant 4). The reason is kept with the booking.
+    """
+    if signed(session, lesson_id):
+        raise Refused(SIGNED)
+    draft = replace(
+        as_draft(session, lesson_id), starts_at=starts_at, ends_at=ends_at, room_id=room_id
+    )
+    told = warnings(session, lesson_id, draft)
+    reason = optional_text(reason, "理由", MOST_REASON)
+    if told.lecturer and not reason:
+        raise NeedsReason(f"{told.words}。如确要这样排，请写明理由。")
+    lesson = session.require(Lesson, lesson_id)
+    before, was = Before(session), lesson.starts_at
+    before.keep(lesson)
+    if told.lecturer:
+        for row in _live_bookings(session, lesson_id):
+            before.keep(row)
+            row.warning_reason = reason
+    training_class.change_lesson(session, lesson_id, draft)
+    session.note("timetable.move", id=str(lesson_id), warned=len(told.lecturer))
+    words = f"把“{lesson.title}”移回 {was:%m月%d日 %H:%M}"
+    return _checked(before.undo(words, "timetable.take_back"), [lesson_id])
+
+
+def copy(session: WorkSession, lesson_id: UUID, starts_at: datetime, room_id: UUID) -> Undo:
+    """The same course for the same class once more, as long and worth as much.
+
+    Raises what `training_class.add_lesson` raises.
+    """
+    draft = as_draft(session, lesson_id)
+    row = session.require(Lesson, lesson_id)
+    ends_at = starts_at + (draft.ends_at - draft.starts_at)
+    return add(
+        session,
+        row.class_id,
+        replace(draft, starts_at=starts_at, ends_at=ends_at, room_id=room_id),
+    )
+
+
+def add(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Undo:
+    """A new lesson of a class. Raises what `training_class.add_lesson` raises."""
+    before = Before(session)
+    before.keep(session.require(TrainingClass, class_id))
+    lesson_id = training_class.add_lesson(session, class_id, draft)
+    session.flush()
+    lesson = session.require(Lesson, lesson_id)
+    before.made(lesson)
+    session.features |= TOUCHED
+    words = f"去掉 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”"
+    undo = before.undo(
+        words, "timetable.take_back", lambda later: _require_uncited(later, lesson_id)
+    )
+
+    def act(later: WorkSession) -> None:
+        undo.act(later)
+        require_opening(later, later.require(TrainingClass, class_id))
+        later.features |= TOUCHED
+
+    return replace(undo, act=act)
+
+
+def cancel(session: WorkSession, lesson_id: UUID, reason: str) -> Undo:
+    """Call a lesson off, with its booking. Raises what `training_class.cancel_lesson` raises."""
+    lesson = session.require(Lesson, lesson_id)
+    before = Before(session)
+    before.keep(lesson)
+    for row in _live_bookings(session, lesson_id):
+        before.keep(row)
+    training_class.cancel_lesson(session, lesson_id, reason)
+    words = f"恢复 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”"
+    return _checked(before.undo(words, "timetable.take_back"), [lesson_id])
+
+
+def _checked(undo: Undo, lesson_ids: Iterable[UUID]) -> Undo:
+    """The way back, held to every rule once more: others may have the room or lecturer by now."""
+    keys: tuple[UUID, ...] = tuple(lesson_ids)
+    back: Callable[[WorkSession], None] = undo.act
+
+    def act(session: WorkSession) -> None:
+        for key in keys:
+            if signed(session, key):
+                raise Refused(SIGNED)
+        back(session)
+        session.flush()
+        for key in keys:
+            _require_sound(session, key)
+        session.features |= TOUCHED
+
+    return replace(undo, act=act)
+
+
+def _require_sound(session: WorkSession, lesson_id: UUID) -> None:
+    lesson = session.require(Lesson, lesson_id)
+    room = session.require(Room, lesson.room_id)
+    require_free_room(session, room, lesson.starts_at, lesson.ends_at, lesson_id)
+    require_opening(session, open_class(session, lesson.class_id))
+    booking.require_no_clash(session, lesson_id)
+
+
+def _require_uncited(session: WorkSession, lesson_id: UUID) -> None:
+    """What something cites is called off, not taken away (domain.md, invariant 9)."""
+    for kind in (SignIn, Booking):
+        found = select(kind.id).where(kind.lesson_id == lesson_id).limit(1)
+        if session.scalar(found) is not None:
+            raise Refused("这节课已约讲师或已有签到，不能直接撤掉；要停课请按 Delete 取消。")
+
+
+def _live_bookings(session: WorkSession, lesson_id: UUID) -> list[Booking]:
+    return list(
+        session.scalars(
+            select(Booking).where(Booking.lesson_id == lesson_id, Booking.state.in_(LIVE_BOOKINGS))
+        )
+    )

@@ -1,0 +1,218 @@
+"""What a timetable shows: the lessons of a week or a month, and by what they are sorted."""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from models.booking import BookingState
+from services import site, training_class
+from services.core.session import WorkSession
+from services.training_class import ClassRow, ClassState, LessonRow
+from services.training_class.rules import LONGEST
+
+DAY = timedelta(days=1)
+WEEK = 7
+CLOSED = (ClassState.archived, ClassState.cancelled)
+
+
+class Grouping(StrEnum):
+    """By what the lessons are sorted."""
+
+    none = "none"
+    room = "room"
+    site = "site"
+    class_ = "class"
+
+
+GROUPING_LABELS = {
+    Grouping.none: "不分行",
+    Grouping.room: "按教室",
+    Grouping.site: "按阵地",
+    Grouping.class_: "按班次",
+}
+
+
+class LessonState(StrEnum):
+    """How far a lesson is: nobody booked, asked, booked, somebody signed in."""
+
+    open = "open"
+    asked = "asked"
+    booked = "booked"
+    signed = "signed"
+
+
+LESSON_STATE_LABELS = {
+    LessonState.open: "未定讲师",
+    LessonState.asked: "讲师待答复",
+    LessonState.booked: "讲师已定",
+    LessonState.signed: "已有签到",
+}
+
+
+@dataclass(frozen=True)
+class Days:
+    """Whole days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def count(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def days(self) -> list[date]:
+        return [self.first + DAY * number for number in range(self.count)]
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row of the timetable. `key` is a room's or a class's id, a site's name, "" for all."""
+
+    key: UUID | str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """Lessons that touch the days, in time order; rooms and classes that could have some."""
+
+    days: Days
+    lessons: tuple[LessonRow, ...]
+    rooms: tuple[Group, ...]
+    sites: tuple[Group, ...]
+    classes: tuple[Group, ...]
+    has_rooms: bool
+    has_courses: bool
+
+
+def week_of(day: date) -> Days:
+    """Monday to Sunday."""
+    monday = day - DAY * day.weekday()
+    return Days(monday, monday + DAY * (WEEK - 1))
+
+
+def month_of(day: date) -> Days:
+    """The whole weeks that a month's days lie in."""
+    last = day.replace(day=monthrange(day.year, day.month)[1])
+    return Days(week_of(day.replace(day=1)).first, week_of(last).last)
+
+
+def only_month(day: date) -> Days:
+    """The month's own days."""
+    return Days(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of another month, or its last one: 31 January → 28 February."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = divmod(number, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def read(session: WorkSession, days: Days) -> Timetable:
+    """Everything that a timetable of these days shows."""
+    from services import course  # only this asks whether there is one
+
+    lessons = touching(session, days)
+    held = {row.room_id for row in lessons}
+    sites = site.list_all(session)
+    rooms = [
+        Group(room.id, f"{place.name} {room.name}", f"{room.places} 座")
+        for place in sites
+        for room in place.rooms
+    ]
+    known = {group.key for group in rooms}
+    # A room or a site out of use is shown as long as a lesson of these days was put there.
+    gone = {row.room_id: f"{row.site} {row.room}" for row in lessons if row.room_id in held - known}
+    names = dict.fromkeys([*(place.name for place in sites), *(row.site for row in lessons)])
+    return Timetable(
+        days=days,
+        lessons=lessons,
+        rooms=(*rooms, *(Group(key, words, "已停用") for key, words in gone.items())),
+        sites=tuple(Group(name, name) for name in names),
+        classes=_classes(training_class.list_rows(session), lessons),
+        has_rooms=bool(rooms),
+        has_courses=bool(course.list_all(session)),
+    )
+
+
+def touching(session: WorkSession, days: Days) -> tuple[LessonRow, ...]:
+    """Lessons of which a part lies in the days: also what began the evening before."""
+    first = datetime.combine(days.first, datetime.min.time())
+    last = datetime.combine(days.last, datetime.max.time())
+    rows = training_class.lessons_between(session, first - LONGEST, last)
+    return tuple(row for row in rows if row.ends_at > first)
+
+
+def on_day(lessons: Iterable[LessonRow], day: date) -> list[LessonRow]:
+    """Lessons of which a part lies on the day; one past midnight is on both."""
+    first = datetime.combine(day, datetime.min.time())
+    return [row for row in lessons if row.starts_at < first + DAY and row.ends_at > first]
+
+
+def group_of(row: LessonRow, grouping: Grouping) -> UUID | str:
+    """The key of the group that a lesson belongs to."""
+    keys: dict[Grouping, Callable[[], UUID | str]] = {
+        Grouping.none: lambda: "",
+        Grouping.room: lambda: row.room_id,
+        Grouping.site: lambda: row.site,
+        Grouping.class_: lambda: row.class_id,
+    }
+    return keys[grouping]()
+
+
+def groups(shown: Timetable, grouping: Grouping) -> tuple[Group, ...]:
+    """The rows of the timetable by this grouping."""
+    return {
+        Grouping.none: (Group("", "全部"),),
+        Grouping.room: shown.rooms,
+        Grouping.site: shown.sites,
+        Grouping.class_: shown.classes,
+    }[grouping]
+
+
+def state_of(row: LessonRow) -> LessonState:
+    if row.signed:
+        return LessonState.signed
+    if row.booking_state is None:
+        return LessonState.open
+    asked = row.booking_state is BookingState.requested
+    return LessonState.asked if asked else LessonState.booked
+
+
+def clash(
+    lessons: Iterable[LessonRow],
+    room_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    own_id: UUID | None = None,
+) -> LessonRow | None:
+    """Which of these lessons has the room at that time; the same rule as the verbs hold to."""
+    return next(
+        (
+            row
+            for row in lessons
+            if row.room_id == room_id
+            and row.id != own_id
+            and row.starts_at < ends_at
+            and row.ends_at > starts_at
+        ),
+        None,
+    )
+
+
+def _classes(rows: Sequence[ClassRow], lessons: Sequence[LessonRow]) -> tuple[Group, ...]:
+    """Classes with a lesson in these days, then open ones that could get one."""
+    held = {row.class_id: row.class_title for row in lessons}
+    more = [row for row in rows if row.id not in held and row.state not in CLOSED]
+    return (
+        *(Group(key, title) for key, title in held.items()),
+        *(Group(row.id, row.title, "本期无课") for row in more),
+    )
