@@ -30,6 +30,7 @@ from ui.search.dialog import SearchDialog
 from ui.settings.page import SettingsPage
 from ui.sign_in.page import SignInPage
 from ui.site.page import SitePage
+from ui.timetable.page import TimetablePage
 from ui.training_class.page import TrainingClassPage
 
 SCHOOL_PLACES = (
@@ -56,6 +57,11 @@ SCHOOL_PLACES = (
     Entry(
         "training_class", "培训班与课表", "calendar-days", "教学", TrainingClassPage, view="培训班",
         commands=(("新建培训班", "class-new"), ("报名学员", "class-enrol")),
+    ),
+    Entry(
+        "timetable", "课表", "calendar-days", "教学", TimetablePage, under="training_class",
+        view="课表",
+        commands=(("打印课表", "timetable-print"), ("导出日历", "timetable-export")),
     ),
     Entry(
         "plan", "轮训计划", "calendar-days", "教学", PlanPage, under="training_class",

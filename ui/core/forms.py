@@ -244,6 +244,17 @@ class FormDialog(QDialog):
         """What stands in the form, to see whether something was typed."""
         return [value_of(field) for field in self._fields]
 
+    def add_first(self, words: str, field: QWidget) -> None:
+        """A field over all the others: the grid's uppermost row is kept for it."""
+        caption = label(words, "subtitle")
+        caption.setBuddy(field)
+        field.setAccessibleName(words)
+        when_changed(field, self.error.hide)
+        self._grid.addWidget(caption, 0, 0)
+        self._grid.addWidget(field, 0, 1)
+        QWidget.setTabOrder(field, self._fields[0])
+        self._fields.insert(0, field)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._at_first = self.typed()

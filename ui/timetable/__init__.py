@@ -1,0 +1,1 @@
+"""The timetable (课表): a week or a month of lessons on one painted board."""

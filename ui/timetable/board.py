@@ -1,0 +1,307 @@
+"""The board of a timetable: one widget that paints a week or a month of lessons itself."""
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
+
+from services.timetable import Group
+from services.training_class import LessonRow
+from ui.core import theme
+from ui.timetable import grounds, paint
+from ui.timetable.carry import why_not, words
+from ui.timetable.hand import Hand
+from ui.timetable.month import MonthFrame, month_frame
+from ui.timetable.paint import Brushes
+from ui.timetable.shape import Piece, Shown, Spot, span_parts
+from ui.timetable.spoken import lesson_words, spoken
+from ui.timetable.week import WeekFrame, week_frame
+
+MORNING = 8 * 60 + 30
+MARGIN = 24
+
+
+class Board(QAbstractScrollArea):
+    """Signals in past tense. `opened` carries a LessonRow, `day_opened` a date, `dropped` a Carry
+    that changes something, `turned` the day that is to be shown, `refused` why not, and `asked`
+    one of "copy", "paste", "cancel" and "new" for the place of the cursor.
+    """
+
+    opened = Signal(object)
+    day_opened = Signal(object)
+    dropped = Signal(object)
+    turned = Signal(object)
+    refused = Signal(str)
+    asked = Signal(str)
+    cursor_moved = Signal()
+
+    def __init__(self, now: Shown) -> None:
+        super().__init__()
+        self.setObjectName("timetable-board")
+        self.setAccessibleName("课表")
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.shown = now
+        self.brushes = Brushes()
+        self.frame: WeekFrame | MonthFrame = self._framed()
+        self.spot = Spot(0, now.today, MORNING)
+        self.current_id: UUID | None = None
+        self.hand = Hand(self)
+
+    # what is shown
+
+    def show_lessons(self, shown: Shown) -> None:
+        """Draw these; the lesson and the day of the cursor stay where they can."""
+        self.shown = shown
+        self._lay_out()
+        if self.current_id is not None and self.piece is None:
+            self.current_id = None
+        if not shown.days.holds(self.spot.day):
+            day = shown.today if shown.days.holds(shown.today) else shown.month or shown.days.first
+            self.spot = Spot(0, day, self.spot.minute)
+        band = min(self.spot.band, len(shown.groups) - 1)
+        self.spot = Spot(band, self.spot.day, self.spot.minute)
+        self._tell()
+
+    @property
+    def piece(self) -> Piece | None:
+        """The part of the chosen lesson that the cursor is on, or its first."""
+        parts = [one for one in self.frame.pieces if one.row.id == self.current_id]
+        on_day = [one for one in parts if one.day == self.spot.day]
+        return next(iter(on_day or parts), None)
+
+    @property
+    def current(self) -> LessonRow | None:
+        piece = self.piece
+        return piece.row if piece is not None else None
+
+    @property
+    def group(self) -> Group:
+        """The row that the cursor is in."""
+        return self.shown.groups[self.spot.band]
+
+    def choose(self, lesson_id: UUID) -> None:
+        """Put the cursor on a lesson, if it is drawn."""
+        if (piece := self.frame.piece_of(lesson_id)) is not None:
+            self.choose_piece(piece)
+
+    def choose_piece(self, piece: Piece) -> None:
+        self.current_id = piece.row.id
+        start = piece.row.starts_at if piece.begins else None
+        minute = start.hour * 60 + start.minute if start else 0
+        if isinstance(self.frame, MonthFrame):
+            held = [one for one in self.frame.pieces if one.day == piece.day]
+            minute = held.index(piece)
+        self.spot = Spot(piece.band, piece.day, minute)
+        self._moved(piece.rect)
+
+    def go_to(self, spot: Spot) -> None:
+        """Put the cursor there, and on the lesson that is there; another week is asked for."""
+        self.spot = spot
+        if not self.shown.days.holds(spot.day):
+            self.current_id = None
+            self.turned.emit(spot.day)
+            return
+        found = self._under(spot)
+        self.current_id = found.row.id if found is not None else None
+        self._moved(found.rect if found else self.frame.cursor_rect(spot))
+
+    def _under(self, spot: Spot) -> Piece | None:
+        if isinstance(self.frame, MonthFrame):
+            held = [one for one in self.frame.pieces if one.day == spot.day]
+            return held[spot.minute] if 0 <= spot.minute < len(held) else None
+        middle = self.frame.cursor_rect(spot).center()
+        return self.frame.piece_at(QPoint(middle.x(), middle.y())) or next(
+            (
+                one
+                for one in self.frame.pieces
+                if (one.band, one.day) == (spot.band, spot.day)
+                and one.rect.top() <= middle.y() <= one.rect.bottom()
+            ),
+            None,
+        )
+
+    def on_more(self) -> date | None:
+        """The day whose 还有 n 节 the cursor is on, or None."""
+        if isinstance(self.frame, MonthFrame) and self.current_id is None:
+            held = sum(one.day == self.spot.day for one in self.frame.pieces)
+            if held and self.spot.minute >= held and self.frame.more_on(self.spot.day):
+                return self.spot.day
+        return None
+
+    # geometry
+
+    def body_point(self, point: QPoint) -> QPoint:
+        """A point of the widget in the content's pixels."""
+        scroll = self.verticalScrollBar().value()
+        return QPoint(point.x() - self.frame.axis, point.y() - self.frame.head + scroll)
+
+    def widget_rect(self, rect: QRect) -> QRect:
+        """The reverse, for a rectangle of the content."""
+        scroll = self.verticalScrollBar().value()
+        return rect.translated(self.frame.axis, self.frame.head - scroll)
+
+    def reveal(self, rect: QRect) -> None:
+        """Scroll so that a rectangle of the content is seen."""
+        bar, title = self.verticalScrollBar(), getattr(self.frame, "title", 0)
+        room = self.viewport().height() - self.frame.head
+        top, bottom = rect.top() - title - MARGIN, rect.bottom() + MARGIN
+        if top < bar.value() or rect.height() > room:
+            bar.setValue(top)
+        elif bottom > bar.value() + room:
+            bar.setValue(bottom - room)
+
+    def reveal_carry(self) -> None:
+        """Scroll to the lesson in hand."""
+        if rects := self._ghost_rects():
+            self.reveal(rects[0])
+
+    def _framed(self) -> WeekFrame | MonthFrame:
+        size = self.viewport().size()
+        make = month_frame if self.shown.month is not None else week_frame
+        return make(self.shown, size.width(), size.height())
+
+    def _lay_out(self) -> None:
+        if self.brushes.look is not theme.current():
+            self.brushes = Brushes()
+        self.frame = self._framed()
+        room = self.viewport().height() - self.frame.head
+        self.verticalScrollBar().setRange(0, max(0, self.frame.height - room))
+        self.verticalScrollBar().setPageStep(room)
+        self.verticalScrollBar().setSingleStep(self.brushes.px(MARGIN))
+        self.viewport().update()
+
+    def _moved(self, rect: QRect) -> None:
+        self.reveal(rect)
+        self._tell()
+        self.cursor_moved.emit()
+
+    def _tell(self) -> None:
+        """What the cursor is on, for those who hear the screen."""
+        self.setAccessibleDescription(spoken(self))
+        self.viewport().update()
+
+    # Qt
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._lay_out()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.viewport().rect(), self.brushes.color("card"))
+        size, frame = self.viewport().rect(), self.frame
+        scroll = self.verticalScrollBar().value()
+        seen = QRect(0, scroll, frame.width, size.height() - frame.head)
+        painter.save()
+        painter.setClipRect(frame.axis, frame.head, frame.width, seen.height())
+        painter.translate(frame.axis, frame.head - scroll)
+        self._paint_body(painter, seen)
+        painter.restore()
+        if isinstance(frame, WeekFrame):
+            grounds.week_hours(painter, self.brushes, frame, scroll, size.height())
+            grounds.week_titles(painter, self.brushes, frame, scroll, size)
+            grounds.week_head(painter, self.brushes, frame)
+        else:
+            grounds.month_head(painter, self.brushes, frame)
+
+    def _paint_body(self, painter: QPainter, seen: QRect) -> None:
+        frame, brushes = self.frame, self.brushes
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if isinstance(frame, WeekFrame):
+            grounds.week_ground(painter, brushes, frame, seen)
+            draw = paint.paint_block
+        else:
+            grounds.month_ground(painter, brushes, frame)
+            draw = paint.paint_line
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for piece in frame.pieces:
+            if piece.rect.intersects(seen):
+                draw(painter, brushes, piece, chosen=piece.row.id == self.current_id)
+        on_more = self.on_more()
+        for more in frame.more:
+            if more.rect.intersects(seen):
+                paint.paint_more(painter, brushes, more, chosen=more.day == on_more)
+        if self.hand.carry is not None:
+            self._paint_ghost(painter)
+        elif self.hasFocus() and self.current_id is None and on_more is None:
+            painter.setPen(QPen(brushes.color("red"), 2, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(frame.cursor_rect(self.spot).adjusted(1, 1, -1, -1))
+
+    def _paint_ghost(self, painter: QPainter) -> None:
+        carry = self.hand.carry
+        assert carry is not None
+        bad, told = why_not(carry, self.shown), words(carry, self.shown)
+        for rect in self._ghost_rects():
+            paint.paint_ghost(painter, self.brushes, rect, f"{told}\n{carry.row.title}", bad)
+
+    def _ghost_rects(self) -> list[QRect]:
+        carry, frame = self.hand.carry, self.frame
+        if carry is None:
+            return []
+        keys = [group.key for group in self.shown.groups]
+        band = keys.index(carry.group) if carry.group in keys else 0
+        parts = span_parts(carry.row, carry.starts_at, carry.ends_at, self.shown.days)
+        if isinstance(frame, WeekFrame):
+            return [frame.rect_of(band, part.day, part.start, part.end) for part in parts]
+        return [frame.cell_rect(part.day).adjusted(3, frame.label - 2, -3, -3) for part in parts]
+
+    def event(self, event: QEvent) -> bool:
+        """A lesson in hand takes the keys that are the page's shortcuts otherwise."""
+        if event.type() is QEvent.Type.ShortcutOverride and self.hand.carry is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            piece = self.frame.piece_at(self.body_point(event.pos()))
+            if piece is not None and self.hand.carry is None:
+                QToolTip.showText(event.globalPos(), lesson_words(piece.row, piece.day), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.hand.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.hand.drag(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.hand.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.hand.double(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.hand.key(event):
+            event.ignore()
+        self._tell()
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab goes from lesson to lesson, and on to the next widget after the last."""
+        return self.hand.tab(following=following) or super().focusNextPrevChild(following)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()

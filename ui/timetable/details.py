@@ -1,0 +1,172 @@
+"""The card of one lesson over the board, and the legend under it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from services.booking import STATE_LABELS as BOOKING_LABELS
+from services.timetable import (
+    LESSON_STATE_LABELS,
+    WEEKDAYS,
+    LessonState,
+    state_of,
+    times_on,
+)
+from services.training_class import LessonRow
+from ui.core import theme
+from ui.core.widgets import Button, Card, button, chip, clear, column, label, row
+from ui.timetable.paint import MARK, STATE_TONES, Brushes, paint_mark
+
+WIDTH = 330
+MARGIN = 10
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What can be done with a lesson from its card."""
+
+    open_class: Callable[[LessonRow], object]
+    sign_in: Callable[[LessonRow], object]
+    book: Callable[[LessonRow], object]
+    change: Callable[[LessonRow], object]
+    cancel: Callable[[LessonRow], object]
+
+
+class DetailsCard(Card):
+    """Lies over the board beside its lesson; Esc closes it and gives the keys back."""
+
+    def __init__(self, board: QWidget, doors: Doors) -> None:
+        super().__init__("课次")
+        self.setParent(board)
+        self.setObjectName("timetable-details")
+        self._board, self._doors = board, doors
+        self.row: LessonRow | None = None
+        self.first: Button | None = None
+        self.heading.setWordWrap(True)
+        self.head.setStretch(0, 1)
+        self.setFixedWidth(theme.current().px(WIDTH))
+        self.hide()
+
+    def show_lesson(self, shown: LessonRow, beside: QRect) -> None:
+        """`beside` is where the lesson is drawn, in the board's pixels."""
+        self.row = shown
+        clear(self.body)
+        self.heading.setText(shown.title)
+        self.setAccessibleName(f"课次：{shown.title}")
+        state = state_of(shown)
+        self.body.addLayout(row(chip(LESSON_STATE_LABELS[state], STATE_TONES[state]), None))
+        for words, value in _facts(shown):
+            caption = label(words, "note")
+            caption.setFixedWidth(theme.current().px(40))
+            line = row(caption)
+            line.addWidget(label(value, wrap=True), 1)
+            line.setAlignment(caption, Qt.AlignmentFlag.AlignTop)
+            caption.setContentsMargins(0, theme.current().px(2), 0, 0)
+            self.body.addLayout(line)
+        self.body.addLayout(self._buttons(shown))
+        self.adjustSize()
+        self._place(beside)
+        self.show()
+        self.raise_()
+
+    def close_card(self) -> None:
+        if self.isVisible():
+            had_keys = self.isAncestorOf(self.window().focusWidget() or self._board)
+            self.hide()
+            if had_keys:
+                self._board.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+            return
+        super().keyPressEvent(event)
+
+    def _buttons(self, shown: LessonRow) -> QVBoxLayout:
+        doors = self._doors
+        self.first = button("签到", lambda: doors.sign_in(shown), name="timetable-sign-in")
+        again = "看预约" if shown.booking_state is not None else "约讲师"
+        above = row(
+            self.first,
+            button(again, lambda: doors.book(shown), name="timetable-book"),
+            button("打开班次", lambda: doors.open_class(shown), name="timetable-class"),
+            None,
+            gap=6,
+        )
+        below = row(
+            button("修改", lambda: doors.change(shown), "link", name="timetable-change"),
+            button("取消课次", lambda: doors.cancel(shown), "link", name="timetable-cancel"),
+            None,
+            button("关闭", self.close_card, "link", name="timetable-close"),
+            gap=6,
+        )
+        return column(above, below, gap=4)
+
+    def _place(self, beside: QRect) -> None:
+        """Right of the lesson, left where there is no room, never over the board's edge."""
+        board = self._board
+        left = beside.right() + MARGIN
+        if left + self.width() > board.width():
+            left = beside.left() - MARGIN - self.width()
+        left = max(MARGIN, min(left, board.width() - self.width() - MARGIN))
+        top = max(MARGIN, min(beside.top(), board.height() - self.height() - MARGIN))
+        self.move(left, top)
+
+
+def _facts(shown: LessonRow) -> list[tuple[str, str]]:
+    day = shown.starts_at.date()
+    when = f"{day.month}月{day.day}日 {WEEKDAYS[day.weekday()]} {times_on(shown, day)}"
+    who = "还没有预约讲师"
+    if shown.booking_state is not None:
+        who = f"{shown.lecturer}（{BOOKING_LABELS[shown.booking_state]}）"
+    people = f"报名 {shown.enrolled} 人"
+    if shown.signed:
+        people += f"，已到 {shown.present} 人，已登记 {shown.signed} 人"
+    return [
+        ("时间", when),
+        ("班次", shown.class_title),
+        ("地点", f"{shown.site} {shown.room}"),
+        ("讲师", who),
+        ("学时", f"{shown.hours.normalize():f}"),
+        ("人数", people),
+    ]
+
+
+class Legend(QWidget):
+    """The marks of state, each with its word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("图例：" + "、".join(LESSON_STATE_LABELS.values()))
+        self._brushes = Brushes()
+
+    def sizeHint(self) -> QSize:
+        brushes = self._brushes
+        return QSize(self._lefts()[-1], brushes.line(brushes.small) + brushes.px(4))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        brushes = self._brushes
+        for left, state in zip(self._lefts(), LessonState, strict=False):
+            middle = (self.height() - brushes.px(MARK)) / 2
+            paint_mark(painter, brushes, QPointF(left, middle), state)
+            painter.setPen(brushes.color("ink_soft"))
+            painter.setFont(brushes.small)
+            at = left + brushes.px(MARK + 5)
+            area = QRect(at, 0, self.width() - at, self.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, LESSON_STATE_LABELS[state])
+
+    def _lefts(self) -> list[int]:
+        """Where each mark begins, and at last where the legend ends."""
+        brushes, found = self._brushes, [1]
+        metrics = brushes.metrics[id(brushes.small)]
+        for words in LESSON_STATE_LABELS.values():
+            found.append(found[-1] + metrics.horizontalAdvance(words) + brushes.px(MARK + 23))
+        return found

@@ -1,0 +1,114 @@
+"""Over the board: which week or month, by what the rows are, and which lessons are listed."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from services.timetable import GROUPING_LABELS, Grouping, Timetable
+from ui.core import theme
+from ui.core.forms import date_field, date_of, pick_field, picked
+from ui.core.widgets import arrow, button, row
+
+EVERYTHING = "全部课次"
+KINDS = {Grouping.site: "阵地", Grouping.room: "教室", Grouping.class_: "班次"}
+Narrowing = tuple[Grouping, UUID | str]
+"""By what, and the key of the group."""
+
+
+class Toolbar(QWidget):
+    """Signals in past tense: `turned` carries -1, 0 (today) or 1, `day_picked` a date, `viewed`
+    whether the month is wanted, `regrouped` and `narrowed` nothing."""
+
+    turned = Signal(int)
+    day_picked = Signal(object)
+    viewed = Signal(bool)
+    regrouped = Signal()
+    narrowed = Signal()
+
+    def __init__(self, day: date, export: Callable[[], object]) -> None:
+        super().__init__()
+        look = theme.current()
+        self.back = arrow("◀", "上一周", "PgUp", lambda: self.turned.emit(-1))
+        self.on = arrow("▶", "下一周", "PgDown", lambda: self.turned.emit(1))
+        self.today = button("今天", lambda: self.turned.emit(0), key="Ctrl+T", name="today")
+        self.day = date_field("timetable-day", day)
+        self.day.setAccessibleName("到哪一天")
+        self.day.dateChanged.connect(lambda _day: self.day_picked.emit(date_of(self.day)))
+        self.week = button("周", partial(self.viewed.emit, False), "pill", key="F2", name="week")
+        self.month = button("月", partial(self.viewed.emit, True), "pill", key="F3", name="month")
+        for made in (self.week, self.month):
+            made.setCheckable(True)
+        self.grouping = QComboBox()
+        self.grouping.setObjectName("timetable-grouping")
+        self.grouping.setAccessibleName("分行")
+        self.grouping.addItems([GROUPING_LABELS[by] for by in Grouping])
+        self.grouping.currentIndexChanged.connect(lambda _place: self.regrouped.emit())
+        # Qt would make plain texts and tuples of what a field holds, so it holds places in this.
+        self._narrowings: list[Narrowing | None] = [None]
+        self.filter = pick_field("timetable-filter", [(EVERYTHING, 0)], "教室、阵地或班次")
+        self.filter.setAccessibleName("只看")
+        self.filter.setToolTip("只看一间教室、一个阵地或一个班  Ctrl+F")
+        self.filter.setMinimumWidth(look.px(200))
+        self.filter.setMinimumContentsLength(10)
+        self.filter.currentTextChanged.connect(lambda _text: self.narrowed.emit())
+        export_button = button("导出日历", export, key="Ctrl+Shift+E", name="timetable-export")
+        inside = row(
+            self.back, self.today, self.on, self.day, 6, self.week, self.month, 6,
+            self.grouping, gap=6,
+        )  # fmt: skip
+        inside.addWidget(self.filter, 1)
+        inside.addWidget(export_button)
+        self.setLayout(inside)
+
+    def show_view(self, day: date, *, month: bool) -> None:
+        """Which day is shown, in a week or a month; a month has no rows to choose."""
+        with QSignalBlocker(self.day):
+            self.day.setDate(QDate(day.year, day.month, day.day))
+        self.week.setChecked(not month)
+        self.month.setChecked(month)
+        self.grouping.setVisible(not month)
+        for made, words, key in ((self.back, "上", "PgUp"), (self.on, "下", "PgDn")):
+            name = f"{words}{'个月' if month else '一周'}"
+            made.setAccessibleName(name)
+            made.setToolTip(f"{name}  {key}")
+
+    def show_choices(self, shown: Timetable) -> None:
+        """What can be listed alone; what was chosen stays, also where it has no lesson now."""
+        chosen, text = self.narrowing, self.filter.currentText()
+        choices: list[tuple[str, Narrowing | None]] = [(EVERYTHING, None)]
+        for kind, groups in (
+            (Grouping.site, shown.sites),
+            (Grouping.room, shown.rooms),
+            (Grouping.class_, shown.classes),
+        ):
+            choices += [(f"{KINDS[kind]}：{one.title}", (kind, one.key)) for one in groups]
+        if chosen not in [narrowing for _, narrowing in choices]:
+            choices.append((text, chosen))
+        with QSignalBlocker(self.filter):
+            self.filter.clear()
+            for place, (words, _) in enumerate(choices):
+                self.filter.addItem(words, place)
+            self._narrowings = [narrowing for _, narrowing in choices]
+            self.filter.setCurrentIndex(self._narrowings.index(chosen))
+
+    @property
+    def narrowing(self) -> Narrowing | None:
+        """What is listed alone, None for everything."""
+        place = picked(self.filter)
+        return None if place is None else self._narrowings[place]
+
+    @property
+    def narrowed_words(self) -> str:
+        return self.filter.currentText() if self.narrowing is not None else ""
+
+    @property
+    def rows_by(self) -> Grouping:
+        return list(Grouping)[self.grouping.currentIndex()]
+
+    def narrow_to(self, narrowing: Narrowing | None) -> None:
+        if narrowing in self._narrowings:
+            self.filter.setCurrentIndex(self._narrowings.index(narrowing))
