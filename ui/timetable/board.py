@@ -11,22 +11,20 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
-from services.timetable import Group
+from services.timetable import Days, Group, Grouping
 from services.training_class import LessonRow
 from ui.core import theme
-from ui.timetable import grounds, paint
-from ui.timetable.carry import why_not, words
 from ui.timetable.hand import Hand
 from ui.timetable.month import MonthFrame, month_frame
 from ui.timetable.paint import Brushes
-from ui.timetable.shape import Piece, Shown, Spot, span_parts
+from ui.timetable.scene import ghost_rects, paint_scene
+from ui.timetable.shape import Piece, Shown, Spot
 from ui.timetable.spoken import lesson_words, spoken
-from ui.timetable.week import WeekFrame, week_frame
+from ui.timetable.week import FIRST_HOUR, WeekFrame, week_frame
 
 MORNING = 8 * 60 + 30
 MARGIN = 24
@@ -59,14 +57,19 @@ class Board(QAbstractScrollArea):
         self.frame: WeekFrame | MonthFrame = self._framed()
         self.spot = Spot(0, now.today, MORNING)
         self.current_id: UUID | None = None
+        self._seen: tuple[Days, Grouping] | None = None
         self.hand = Hand(self)
 
     # what is shown
 
     def show_lessons(self, shown: Shown) -> None:
         """Draw these; the lesson and the day of the cursor stay where they can."""
+        seen = (shown.days, shown.grouping)
+        turned, self._seen = seen != self._seen, seen
         self.shown = shown
         self._lay_out()
+        if turned and isinstance(self.frame, WeekFrame):
+            self.verticalScrollBar().setValue(self.frame.y_of(0, FIRST_HOUR * 60))
         if self.current_id is not None and self.piece is None:
             self.current_id = None
         if not shown.days.holds(self.spot.day):
@@ -166,7 +169,7 @@ class Board(QAbstractScrollArea):
 
     def reveal_carry(self) -> None:
         """Scroll to the lesson in hand."""
-        if rects := self._ghost_rects():
+        if rects := ghost_rects(self):
             self.reveal(rects[0])
 
     def _framed(self) -> WeekFrame | MonthFrame:
@@ -201,64 +204,7 @@ class Board(QAbstractScrollArea):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.viewport().rect(), self.brushes.color("card"))
-        size, frame = self.viewport().rect(), self.frame
-        scroll = self.verticalScrollBar().value()
-        seen = QRect(0, scroll, frame.width, size.height() - frame.head)
-        painter.save()
-        painter.setClipRect(frame.axis, frame.head, frame.width, seen.height())
-        painter.translate(frame.axis, frame.head - scroll)
-        self._paint_body(painter, seen)
-        painter.restore()
-        if isinstance(frame, WeekFrame):
-            grounds.week_hours(painter, self.brushes, frame, scroll, size.height())
-            grounds.week_titles(painter, self.brushes, frame, scroll, size)
-            grounds.week_head(painter, self.brushes, frame)
-        else:
-            grounds.month_head(painter, self.brushes, frame)
-
-    def _paint_body(self, painter: QPainter, seen: QRect) -> None:
-        frame, brushes = self.frame, self.brushes
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if isinstance(frame, WeekFrame):
-            grounds.week_ground(painter, brushes, frame, seen)
-            draw = paint.paint_block
-        else:
-            grounds.month_ground(painter, brushes, frame)
-            draw = paint.paint_line
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for piece in frame.pieces:
-            if piece.rect.intersects(seen):
-                draw(painter, brushes, piece, chosen=piece.row.id == self.current_id)
-        on_more = self.on_more()
-        for more in frame.more:
-            if more.rect.intersects(seen):
-                paint.paint_more(painter, brushes, more, chosen=more.day == on_more)
-        if self.hand.carry is not None:
-            self._paint_ghost(painter)
-        elif self.hasFocus() and self.current_id is None and on_more is None:
-            painter.setPen(QPen(brushes.color("red"), 2, Qt.PenStyle.DotLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(frame.cursor_rect(self.spot).adjusted(1, 1, -1, -1))
-
-    def _paint_ghost(self, painter: QPainter) -> None:
-        carry = self.hand.carry
-        assert carry is not None
-        bad, told = why_not(carry, self.shown), words(carry, self.shown)
-        for rect in self._ghost_rects():
-            paint.paint_ghost(painter, self.brushes, rect, f"{told}\n{carry.row.title}", bad)
-
-    def _ghost_rects(self) -> list[QRect]:
-        carry, frame = self.hand.carry, self.frame
-        if carry is None:
-            return []
-        keys = [group.key for group in self.shown.groups]
-        band = keys.index(carry.group) if carry.group in keys else 0
-        parts = span_parts(carry.row, carry.starts_at, carry.ends_at, self.shown.days)
-        if isinstance(frame, WeekFrame):
-            return [frame.rect_of(band, part.day, part.start, part.end) for part in parts]
-        return [frame.cell_rect(part.day).adjusted(3, frame.label - 2, -3, -3) for part in parts]
+        paint_scene(painter, self)
 
     def event(self, event: QEvent) -> bool:
         """A lesson in hand takes the keys that are the page's shortcuts otherwise."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from services.booking import STATE_LABELS as BOOKING_LABELS
 from services.timetable import (
@@ -17,10 +17,12 @@ from services.timetable import (
 )
 from services.training_class import LessonRow
 from ui.core import theme
-from ui.core.widgets import Button, Card, button, chip, clear, column, label, row
+from ui.core.widgets import Button, Card, button, chip, clear, column, label, row, scrolling
 from ui.timetable.paint import MARK, STATE_TONES, Brushes, paint_mark
 
 WIDTH = 330
+INSIDE, FRAME = 34, 125
+"""Pixels of the card beside its facts, and over and under them."""
 MARGIN = 10
 
 
@@ -56,16 +58,7 @@ class DetailsCard(Card):
         clear(self.body)
         self.heading.setText(shown.title)
         self.setAccessibleName(f"课次：{shown.title}")
-        state = state_of(shown)
-        self.body.addLayout(row(chip(LESSON_STATE_LABELS[state], STATE_TONES[state]), None))
-        for words, value in _facts(shown):
-            caption = label(words, "note")
-            caption.setFixedWidth(theme.current().px(40))
-            line = row(caption)
-            line.addWidget(label(value, wrap=True), 1)
-            line.setAlignment(caption, Qt.AlignmentFlag.AlignTop)
-            caption.setContentsMargins(0, theme.current().px(2), 0, 0)
-            self.body.addLayout(line)
+        self.body.addWidget(self._facts(shown))
         self.body.addLayout(self._buttons(shown))
         self.adjustSize()
         self._place(beside)
@@ -84,6 +77,25 @@ class DetailsCard(Card):
             self.close_card()
             return
         super().keyPressEvent(event)
+
+    def _facts(self, shown: LessonRow) -> QScrollArea:
+        """As high as it must be, and scrolling where the board is lower than that."""
+        look, state = theme.current(), state_of(shown)
+        lines = column(row(chip(LESSON_STATE_LABELS[state], STATE_TONES[state]), None))
+        for words, value in _facts(shown):
+            caption = label(words, "note")
+            caption.setFixedWidth(look.px(40))
+            caption.setContentsMargins(0, look.px(2), 0, 0)
+            line = row(caption)
+            line.addWidget(label(value, wrap=True), 1)
+            line.setAlignment(caption, Qt.AlignmentFlag.AlignTop)
+            lines.addLayout(line)
+        area = scrolling(lines)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wide = self.width() - look.px(INSIDE)
+        most = self._board.height() - look.px(FRAME) - 2 * MARGIN
+        area.setFixedHeight(max(look.px(80), min(lines.heightForWidth(wide), most)))
+        return area
 
     def _buttons(self, shown: LessonRow) -> QVBoxLayout:
         doors = self._doors

@@ -23,10 +23,10 @@ def week_ground(painter: QPainter, brushes: Brushes, frame: WeekFrame, seen: QRe
         painter.setPen(brushes.color("line"))
         painter.drawLine(left, seen.top(), left, seen.bottom())
     for band in range(len(frame.shown.groups)):
-        top = frame.band_top(band)
-        if top > seen.bottom() or top + frame.band_height < seen.top():
+        shape = frame.bands[band]
+        if shape.top > seen.bottom() or frame.bottom(band) < seen.top():
             continue
-        for hour in range(frame.first_hour, frame.last_hour + 1):
+        for hour in range(shape.first_hour, shape.last_hour + 1):
             y = frame.y_of(band, hour * 60)
             painter.setPen(brushes.color("line"))
             painter.drawLine(seen.left(), y, seen.right(), y)
@@ -38,7 +38,7 @@ def _now_line(painter: QPainter, brushes: Brushes, frame: WeekFrame, band: int) 
     minute = now.hour * 60 + now.minute
     if not frame.shown.days.holds(now.date()):
         return
-    if not frame.first_hour * 60 <= minute <= frame.last_hour * 60:
+    if not frame.bands[band].first_hour * 60 <= minute <= frame.bands[band].last_hour * 60:
         return
     number = (now.date() - frame.shown.days.first).days
     y = frame.y_of(band, minute)
@@ -56,10 +56,10 @@ def week_hours(
     line = brushes.line(brushes.small)
     every = 1 if frame.hour >= line else 2
     for band in range(len(frame.shown.groups)):
-        top = frame.head + frame.band_top(band) - scroll
-        if top > height or top + frame.band_height < frame.head:
+        shape = frame.bands[band]
+        if shape.top - scroll > height or frame.bottom(band) < scroll:
             continue
-        for hour in range(frame.first_hour, frame.last_hour, every):
+        for hour in range(shape.first_hour, shape.last_hour, every):
             y = frame.head + frame.y_of(band, hour * 60) - scroll
             area = QRect(0, y, frame.axis - brushes.px(6), line)
             painter.drawText(area, Qt.AlignmentFlag.AlignRight, f"{hour}:00")
@@ -75,8 +75,8 @@ def week_titles(
     for piece in frame.pieces:
         counts.setdefault(piece.band, set()).add(piece.row.id)
     for band, group in enumerate(frame.shown.groups):
-        top = frame.head + frame.band_top(band) - scroll
-        last = top + frame.band_height - frame.title
+        top = frame.head + frame.bands[band].top - scroll
+        last = frame.head + frame.bottom(band) - scroll - frame.title
         y = min(max(top, frame.head), last)
         if y > size.bottom() or last < frame.head - frame.title:
             continue
@@ -104,7 +104,7 @@ def week_head(painter: QPainter, brushes: Brushes, frame: WeekFrame) -> None:
         left = frame.axis + frame.day_left(number)
         right = frame.axis + frame.day_left(number + 1)
         today = day == frame.shown.today
-        words = f"{WEEKDAYS[day.weekday()]} {day.month}月{day.day}日{' 今天' if today else ''}"
+        words = f"{'今天' if today else WEEKDAYS[number]} {day.month}月{day.day}日"
         painter.setPen(brushes.color("red" if today else "ink"))
         font = brushes.bold if today else brushes.text
         metrics = brushes.metrics[id(font)]

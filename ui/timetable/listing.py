@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from services.timetable import Group, Grouping, Timetable, group_of, groups
+from services.timetable import (
+    Group,
+    Grouping,
+    Timetable,
+    group_of,
+    groups,
+    only_month,
+    span_words,
+)
 from services.training_class import LessonRow
 from ui.timetable.board import Board
 from ui.timetable.shape import Shown
@@ -63,3 +71,14 @@ def place_of(board: Board, narrowing: Narrowing | None) -> Place:
     if class_id is None and current is not None:
         class_id = current.class_id
     return Place(at, room_id, class_id)
+
+
+def subtitle(shown: Shown, day: date) -> str:
+    """Which week or month, and how many lessons are listed."""
+    if shown.month is not None:
+        of_month = only_month(day)
+        words = f"{day.year}年{day.month}月"
+        count = sum(of_month.holds(one.starts_at.date()) for one in shown.lessons)
+    else:
+        words, count = span_words(shown.days), len(shown.lessons)
+    return f"{words}　{count} 节" if count else f"{words}　没有课，按 Ctrl+N 加课次"

@@ -17,17 +17,15 @@ from ui.core.messages import undo_key
 from ui.core.widgets import Card, ElidedLabel, EmptyState, button, column, row
 from ui.timetable.acts import Acts, choice_of
 from ui.timetable.board import Board
-from ui.timetable.carry import Carry, why_not, words
 from ui.timetable.details import DetailsCard, Doors, Legend
 from ui.timetable.dialogs import DayDialog
-from ui.timetable.listing import ALL, arranged, place_of
+from ui.timetable.listing import ALL, arranged, place_of, subtitle
 from ui.timetable.paper import preview
 from ui.timetable.shape import Shown
+from ui.timetable.spoken import hint
 from ui.timetable.toolbar import Toolbar
 
 WEEK = timedelta(days=7)
-HINT = "空格拿起课次，方向键移动，回车放下；Ctrl+C、Ctrl+V 复制，Delete 取消"
-CARRIED = "方向键移动，Shift+↑↓ 改下课时间，Ctrl+↑↓ 换行，PgUp PgDn 换周，回车放下，Esc 放弃"
 
 
 class TimetablePage(Page):
@@ -62,7 +60,7 @@ class TimetablePage(Page):
         self.board = Board(Shown(self.days, Grouping.none, ALL, (), (), self._now()))
         self.card = DetailsCard(self.board, self._doors())
         self.legend = Legend()
-        self.note = ElidedLabel(HINT, "note")
+        self.note = ElidedLabel("", "note")
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._build()
         self._connect()
@@ -194,17 +192,8 @@ class TimetablePage(Page):
         self._show_subtitle()
 
     def _show_subtitle(self) -> None:
-        if self.month_view:
-            said = f"{self.day.year}年{self.day.month}月"
-        else:
-            said = timetable.span_words(self.days)
         if self.read is not None and self.read.days == self.days:
-            listed = self.board.shown.lessons
-            if self.month_view:
-                of_month = timetable.only_month(self.day)
-                listed = tuple(one for one in listed if of_month.holds(one.starts_at.date()))
-            said += f"　{len(listed)} 节" if listed else "　没有课，按 Ctrl+N 加课次"
-        self.subtitle_changed.emit(said)
+            self.subtitle_changed.emit(subtitle(self.board.shown, self.day))
 
     # going about
 
@@ -230,17 +219,9 @@ class TimetablePage(Page):
         self._go_to(self.day)
 
     def _on_cursor(self) -> None:
-        carry = self.board.hand.carry
-        if carry is None:
-            self.note.set_whole(HINT)
-            return
-        self.card.close_card()
-        self.note.set_whole(self._carry_words(carry))
-
-    def _carry_words(self, carry: Carry) -> str:
-        bad = why_not(carry, self.board.shown)
-        told = f"× {bad}" if bad else words(carry, self.board.shown)
-        return f"{told}　{CARRIED}"
+        if self.board.hand.carry is not None:
+            self.card.close_card()
+        self.note.set_whole(hint(self.board))
 
     # acts
 

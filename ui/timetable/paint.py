@@ -16,6 +16,7 @@ STATE_TONES = {
 }
 MARK, STRIPE, INSET = 9, 3, 5
 RADIUS = 4.0
+NARROW = 56
 MOST_KEPT = 20_000
 
 
@@ -95,15 +96,20 @@ def paint_block(painter: QPainter, brushes: Brushes, piece: Piece, *, chosen: bo
     painter.drawRect(QRectF(area.left(), area.top() + 1, brushes.px(STRIPE), area.height() - 2))
     left = piece.rect.left() + brushes.px(STRIPE + INSET)
     width = piece.rect.right() - left - brushes.px(3)
-    step, y = brushes.line(brushes.small), piece.rect.top() + brushes.px(2)
+    step = brushes.line(brushes.small)
+    spare = max(0, piece.rect.height() - step) // 2
+    y = piece.rect.top() + min(brushes.px(3), spare)
     bottom = piece.rect.bottom()
-    if width > brushes.px(40) and step <= piece.rect.height():
+    narrow = width < brushes.px(NARROW)
+    if not narrow:
         mark = brushes.px(MARK)
         paint_mark(painter, brushes, QPointF(left, y + (step - mark) / 2), state)
         indent = mark + brushes.px(4)
     else:
         indent = 0
-    for number, (words, strong) in enumerate(_lines(piece)):
+    for number, (words, strong) in enumerate(
+        _broken(brushes, piece, width) if narrow else _lines(piece)
+    ):
         if number and y + step > bottom:
             break
         shift = 0 if number else indent
@@ -155,6 +161,13 @@ def paint_ghost(painter: QPainter, brushes: Brushes, rect: QRect, words: str, ba
     inside = rect.adjusted(brushes.px(6), brushes.px(2), -brushes.px(4), -brushes.px(2))
     flags = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
     painter.drawText(inside, flags, f"× {bad}" if bad else words)
+
+
+def _broken(brushes: Brushes, piece: Piece, width: int) -> list[tuple[str, bool]]:
+    """The title in as many characters a line as a narrow block holds, and nothing else."""
+    title = piece.row.title
+    count = max(1, width // brushes.metrics[id(brushes.small)].horizontalAdvance("国"))
+    return [(title[first : first + count], True) for first in range(0, len(title), count)]
 
 
 def _lines(piece: Piece) -> list[tuple[str, bool]]:

@@ -13,8 +13,6 @@ from services.training_class import LessonRow
 
 DAY = timedelta(days=1)
 DAY_MINUTES = 24 * 60
-LEAST_STAY = 15
-"""Minutes: a block is never drawn shorter."""
 
 
 @dataclass(frozen=True)
@@ -144,8 +142,9 @@ def cells(shown: Shown) -> dict[tuple[int, date], list[Part]]:
     return found
 
 
-def clusters(held: Sequence[Part]) -> Iterator[list[tuple[Part, int]]]:
-    """Parts that overlap, directly or through others, each with its lane."""
+def clusters(held: Sequence[Part], least: int) -> Iterator[list[tuple[Part, int]]]:
+    """Parts that overlap, directly or through others, each with its lane; `least` is how many
+    minutes the shortest takes when it is drawn."""
     cluster: list[tuple[Part, int]] = []
     lanes: list[int] = []
     for part in held:
@@ -153,7 +152,7 @@ def clusters(held: Sequence[Part]) -> Iterator[list[tuple[Part, int]]]:
             yield cluster
             cluster, lanes = [], []
         lane = next((n for n, end in enumerate(lanes) if end <= part.start), len(lanes))
-        stays = max(part.end, part.start + LEAST_STAY)
+        stays = max(part.end, part.start + least)
         if lane == len(lanes):
             lanes.append(stays)
         else:

@@ -6,6 +6,9 @@ from services.timetable import LESSON_STATE_LABELS, state_of, times_on
 from services.training_class import LessonRow
 from ui.timetable.carry import moment_words, why_not, words
 
+HINT = "空格拿起课次，方向键移动，回车放下；Ctrl+C、Ctrl+V 复制，Delete 取消"
+CARRIED = "方向键移动，Shift+↑↓ 改下课时间，Ctrl+↑↓ 换行，PgUp PgDn 换周，回车放下，Esc 放弃"
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -36,3 +39,12 @@ def spoken(board: "Board") -> str:
     if board.shown.month is not None:
         return f"{spot.day.month}月{spot.day.day}日 没有选中的课"
     return f"{moment_words(spot.moment)} {board.group.title} 空闲"
+
+
+def hint(board: "Board") -> str:
+    """The line under the board: what the keys do, and with a lesson in hand where it would go."""
+    carry = board.hand.carry
+    if carry is None:
+        return HINT
+    bad = why_not(carry, board.shown)
+    return f"{f'× {bad}' if bad else words(carry, board.shown)}　{CARRIED}"
