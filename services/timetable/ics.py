@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
 from models.booking import LIVE_BOOKINGS, Booking
 from models.lecturer import Lecturer
@@ -174,11 +175,12 @@ def _wanted(choice: Choice) -> list[ColumnElement[bool]]:
         found.append(Lesson.room_id.in_(at_site.where(Site.name == choice.site)))
     if choice.lecturer_id is not None:
         # A lesson that was called off took its booking with it.
+        theirs = aliased(Booking)
         found.append(
             exists().where(
-                Booking.lesson_id == Lesson.id,
-                Booking.lecturer_id == choice.lecturer_id,
-                Booking.state.in_(LIVE_BOOKINGS) | Lesson.cancelled_at.is_not(None),
+                theirs.lesson_id == Lesson.id,
+                theirs.lecturer_id == choice.lecturer_id,
+                theirs.state.in_(LIVE_BOOKINGS) | Lesson.cancelled_at.is_not(None),
             )
         )
     return found

@@ -50,8 +50,10 @@ class NewLessonDialog(LessonDialog):
         self.of_class.setCurrentIndex([group.key for group in classes].index(shown.id))
         self.add_first("班次", self.of_class)
         self.starts_at.setDateTime(qt_moment(at))
-        if room_id is not None and (place := self.room.findData(room_id)) >= 0:
-            self.room.setCurrentIndex(place)
+        # Not findData: Qt compares what Python put in by identity.
+        for place in range(self.room.count()):
+            if self.room.itemData(place) == room_id:
+                self.room.setCurrentIndex(place)
 
     def _put_in(self, class_id: UUID, draft: LessonDraft) -> None:
         chosen = picked(self.of_class)
