@@ -88,8 +88,6 @@ class Timetable:
     rooms: tuple[Group, ...]
     sites: tuple[Group, ...]
     classes: tuple[Group, ...]
-    has_rooms: bool
-    has_courses: bool
 
 
 def week_of(day: date) -> Days:
@@ -118,10 +116,7 @@ def add_months(day: date, months: int) -> date:
 
 def read(session: WorkSession, days: Days) -> Timetable:
     """Everything that a timetable of these days shows."""
-    from services import course  # only this asks whether there is one
-
     lessons = touching(session, days)
-    held = {row.room_id for row in lessons}
     sites = site.list_all(session)
     rooms = [
         Group(room.id, f"{place.name} {room.name}", f"{room.places} 座")
@@ -130,7 +125,7 @@ def read(session: WorkSession, days: Days) -> Timetable:
     ]
     known = {group.key for group in rooms}
     # A room or a site out of use is shown as long as a lesson of these days was put there.
-    gone = {row.room_id: f"{row.site} {row.room}" for row in lessons if row.room_id in held - known}
+    gone = {row.room_id: f"{row.site} {row.room}" for row in lessons if row.room_id not in known}
     names = dict.fromkeys([*(place.name for place in sites), *(row.site for row in lessons)])
     return Timetable(
         days=days,
@@ -138,8 +133,6 @@ def read(session: WorkSession, days: Days) -> Timetable:
         rooms=(*rooms, *(Group(key, words, "已停用") for key, words in gone.items())),
         sites=tuple(Group(name, name) for name in names),
         classes=_classes(training_class.list_rows(session), lessons),
-        has_rooms=bool(rooms),
-        has_courses=bool(course.list_all(session)),
     )
 
 

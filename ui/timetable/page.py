@@ -110,7 +110,7 @@ class TimetablePage(Page):
         board.verticalScrollBar().valueChanged.connect(lambda _value: self.card.close_card())
         undo_key(self, self.acts.undo.take_back_last)
         for keys, act in (
-            ("Ctrl+F", tools.filter.setFocus),
+            ("Ctrl+F", tools.start_typing),
             ("Ctrl+E", self._change),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)

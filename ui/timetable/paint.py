@@ -1,7 +1,7 @@
 """How the board looks: blocks, marks of state, heads, the cursor and the lesson in hand."""
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QStaticText
 
 from services.timetable import LessonState, state_of, times_on
 from ui.core import theme
@@ -17,7 +17,7 @@ STATE_TONES = {
 MARK, STRIPE, INSET = 9, 3, 5
 RADIUS = 4.0
 NARROW = 56
-MOST_KEPT = 20_000
+MOST_KEPT, MOST_GROUNDS = 20_000, 400
 
 
 class Brushes:
@@ -32,6 +32,9 @@ class Brushes:
         self.bold = self.look.font(13, bold=True)
         self.metrics = {id(font): QFontMetrics(font) for font in (self.text, self.small, self.bold)}
         self._kept: dict[tuple[str, int, int], QStaticText] = {}
+        self._grounds: dict[tuple[int, int, LessonState, bool, float], QPixmap] = {}
+        self._marks: dict[tuple[LessonState, float], QPixmap] = {}
+        self._colors: dict[str, QColor] = {}
         self._tones = {state: self.look.tone(tone) for state, tone in STATE_TONES.items()}
 
     def tone(self, state: LessonState) -> tuple[QColor, QColor]:
@@ -39,13 +42,47 @@ class Brushes:
         return self._tones[state]
 
     def color(self, name: str) -> QColor:
-        return self.look.color(name)
+        kept = self._colors.get(name)
+        return kept or self._colors.setdefault(name, self.look.color(name))
 
     def px(self, size: int) -> int:
         return self.look.px(size)
 
     def line(self, font: QFont) -> int:
         return self.metrics[id(font)].height()
+
+    def ground(self, painter: QPainter, rect: QRect, state: LessonState, *, chosen: bool) -> None:
+        """A block's rounded ground; dashed where nobody is booked. Blocks of one size and state
+        are one picture: smooth and dashed edges cost more than all the rest."""
+        ratio = painter.device().devicePixelRatio()
+        key = (rect.width(), rect.height(), state, chosen, ratio)
+        kept = self._grounds.get(key)
+        if kept is None:
+            if len(self._grounds) > MOST_GROUNDS:
+                self._grounds.clear()
+            kept = _empty(rect.size(), ratio)
+            onto = QPainter(kept)
+            onto.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ink, tint = self.tone(state)
+            area = QRectF(0, 0, rect.width(), rect.height())
+            dashed = state is LessonState.open and not chosen
+            _ground(onto, area, tint, ink, chosen=chosen, dashed=dashed)
+            onto.end()
+            self._grounds[key] = kept
+        painter.drawPixmap(rect.topLeft(), kept)
+
+    def mark(self, painter: QPainter, at: QPointF, state: LessonState) -> None:
+        """The state as a shape, drawn once and kept."""
+        ratio = painter.device().devicePixelRatio()
+        kept = self._marks.get((state, ratio))
+        if kept is None:
+            kept = _empty(QSize(self.px(MARK) + 2, self.px(MARK) + 2), ratio)
+            onto = QPainter(kept)
+            onto.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_mark(onto, self, QPointF(1, 1), state)
+            onto.end()
+            self._marks[state, ratio] = kept
+        painter.drawPixmap(QPoint(round(at.x()) - 1, round(at.y()) - 1), kept)
 
     def draw(self, painter: QPainter, at: QPoint, text: str, font: QFont, width: int) -> None:
         """One line from its left top corner, cut with … where it is wider than `width`."""
@@ -88,12 +125,11 @@ def paint_mark(painter: QPainter, brushes: Brushes, at: QPointF, state: LessonSt
 def paint_block(painter: QPainter, brushes: Brushes, piece: Piece, *, chosen: bool) -> None:
     """A lesson of the week: title, time, class, place and lecturer, as many as there is room."""
     state = state_of(piece.row)
-    ink, tint = brushes.tone(state)
-    area = QRectF(piece.rect)
-    _ground(painter, area, tint, ink, chosen=chosen, dashed=state is LessonState.open)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink)
-    painter.drawRect(QRectF(area.left(), area.top() + 1, brushes.px(STRIPE), area.height() - 2))
+    ink, _ = brushes.tone(state)
+    brushes.ground(painter, piece.rect, state, chosen=chosen)
+    stripe = piece.rect.adjusted(0, 1, 0, -1)
+    stripe.setWidth(brushes.px(STRIPE))
+    painter.fillRect(stripe, ink)
     left = piece.rect.left() + brushes.px(STRIPE + INSET)
     width = piece.rect.right() - left - brushes.px(3)
     step = brushes.line(brushes.small)
@@ -103,7 +139,7 @@ def paint_block(painter: QPainter, brushes: Brushes, piece: Piece, *, chosen: bo
     narrow = width < brushes.px(NARROW)
     if not narrow:
         mark = brushes.px(MARK)
-        paint_mark(painter, brushes, QPointF(left, y + (step - mark) / 2), state)
+        brushes.mark(painter, QPointF(left, y + (step - mark) / 2), state)
         indent = mark + brushes.px(4)
     else:
         indent = 0
@@ -122,12 +158,11 @@ def paint_block(painter: QPainter, brushes: Brushes, piece: Piece, *, chosen: bo
 def paint_line(painter: QPainter, brushes: Brushes, piece: Piece, *, chosen: bool) -> None:
     """A lesson of the month, in one line."""
     state = state_of(piece.row)
-    ink, tint = brushes.tone(state)
-    _ground(painter, QRectF(piece.rect), tint, ink, chosen=chosen, dashed=state is LessonState.open)
+    brushes.ground(painter, piece.rect, state, chosen=chosen)
     mark = brushes.px(MARK)
     left = piece.rect.left() + brushes.px(INSET)
     middle = piece.rect.top() + (piece.rect.height() - mark) / 2
-    paint_mark(painter, brushes, QPointF(left, middle), state)
+    brushes.mark(painter, QPointF(left, middle), state)
     left += mark + brushes.px(4)
     top = piece.rect.top() + (piece.rect.height() - brushes.line(brushes.small)) // 2
     painter.setPen(brushes.color("ink"))
@@ -180,6 +215,13 @@ def _lines(piece: Piece) -> list[tuple[str, bool]]:
         (f"{row.site} {row.room}", False),
         (who, False),
     ]
+
+
+def _empty(size: QSize, ratio: float) -> QPixmap:
+    made = QPixmap(size * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
 
 
 def _ground(

@@ -109,6 +109,12 @@ class Toolbar(QWidget):
     def rows_by(self) -> Grouping:
         return list(Grouping)[self.grouping.currentIndex()]
 
+    def start_typing(self) -> None:
+        """What is typed next stands in place of what is listed."""
+        self.filter.setFocus()
+        if (line := self.filter.lineEdit()) is not None:
+            line.selectAll()
+
     def narrow_to(self, narrowing: Narrowing | None) -> None:
         if narrowing in self._narrowings:
             self.filter.setCurrentIndex(self._narrowings.index(narrowing))
