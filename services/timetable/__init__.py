@@ -1,7 +1,6 @@
 """The timetable (课表): a week or a month of lessons, moved, printed and exported."""
 
 from services.timetable.moving import SIGNED as SIGNED
-from services.timetable.moving import add as add
 from services.timetable.moving import as_draft as as_draft
 from services.timetable.moving import cancel as cancel
 from services.timetable.moving import copy as copy

@@ -1,6 +1,5 @@
 """Move, stretch, copy and call off lessons on the timetable; each has a way back."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.booking import LIVE_BOOKINGS, Booking
-from models.sign_in import SignIn
 from models.site import Room
 from models.training_class import Lesson, TrainingClass
 from services import booking, training_class
@@ -19,11 +17,17 @@ from services.core.undo import Before, Undo
 from services.timetable.warnings import warnings
 from services.training_class import LessonDraft
 from services.training_class.operations import open_class
-from services.training_class.rules import require_free_room, require_opening, signed
+from services.training_class.rules import (
+    require_free_room,
+    require_opening,
+    require_unused,
+    signed,
+)
 
 TOUCHED = {"training_class", "sign_in", "booking"}
 SIGNED = "这节课已有人签到，课表上不能再动它；要换教室，请打开这节课所在的班修改。"
 MOST_REASON = 60
+VERB = "timetable.take_back"
 
 
 def as_draft(session: WorkSession, lesson_id: UUID) -> LessonDraft:
@@ -66,7 +70,7 @@ def move(
     training_class.change_lesson(session, lesson_id, draft)
     session.note("timetable.move", id=str(lesson_id), warned=len(told.lecturer))
     words = f"把“{lesson.title}”移回 {was:%m月%d日 %H:%M}"
-    return _checked(before.undo(words, "timetable.take_back"), [lesson_id])
+    return _way_back(before, words, lesson_id)
 
 
 def copy(session: WorkSession, lesson_id: UUID, starts_at: datetime, room_id: UUID) -> Undo:
@@ -75,35 +79,28 @@ def copy(session: WorkSession, lesson_id: UUID, starts_at: datetime, room_id: UU
     Raises what `training_class.add_lesson` raises.
     """
     draft = as_draft(session, lesson_id)
-    row = session.require(Lesson, lesson_id)
+    class_id = session.require(Lesson, lesson_id).class_id
     ends_at = starts_at + (draft.ends_at - draft.starts_at)
-    return add(
-        session,
-        row.class_id,
-        replace(draft, starts_at=starts_at, ends_at=ends_at, room_id=room_id),
-    )
-
-
-def add(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Undo:
-    """A new lesson of a class. Raises what `training_class.add_lesson` raises."""
     before = Before(session)
     before.keep(session.require(TrainingClass, class_id))
-    lesson_id = training_class.add_lesson(session, class_id, draft)
-    session.flush()
-    lesson = session.require(Lesson, lesson_id)
-    before.made(lesson)
-    session.features |= TOUCHED
-    words = f"去掉 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”"
-    undo = before.undo(
-        words, "timetable.take_back", lambda later: _require_uncited(later, lesson_id)
+    made = training_class.add_lesson(
+        session, class_id, replace(draft, starts_at=starts_at, ends_at=ends_at, room_id=room_id)
     )
+    session.flush()
+    before.made(session.require(Lesson, made))
+    session.features |= TOUCHED
 
-    def act(later: WorkSession) -> None:
-        undo.act(later)
+    def recheck(later: WorkSession) -> None:
         require_opening(later, later.require(TrainingClass, class_id))
         later.features |= TOUCHED
 
-    return replace(undo, act=act)
+    title = session.require(Lesson, made).title
+    return before.undo(
+        f"去掉 {starts_at:%m月%d日 %H:%M} 的“{title}”",
+        VERB,
+        check=lambda later: require_unused(later, made),
+        recheck=recheck,
+    )
 
 
 def cancel(session: WorkSession, lesson_id: UUID, reason: str) -> Undo:
@@ -115,41 +112,25 @@ def cancel(session: WorkSession, lesson_id: UUID, reason: str) -> Undo:
         before.keep(row)
     training_class.cancel_lesson(session, lesson_id, reason)
     words = f"恢复 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”"
-    return _checked(before.undo(words, "timetable.take_back"), [lesson_id])
+    return _way_back(before, words, lesson_id)
 
 
-def _checked(undo: Undo, lesson_ids: Iterable[UUID]) -> Undo:
-    """The way back, held to every rule once more: others may have the room or lecturer by now."""
-    keys: tuple[UUID, ...] = tuple(lesson_ids)
-    back: Callable[[WorkSession], None] = undo.act
+def _way_back(before: Before, words: str, lesson_id: UUID) -> Undo:
+    """Held to every rule once more: others may have the room or the lecturer by now."""
 
-    def act(session: WorkSession) -> None:
-        for key in keys:
-            if signed(session, key):
-                raise Refused(SIGNED)
-        back(session)
-        session.flush()
-        for key in keys:
-            _require_sound(session, key)
+    def check(session: WorkSession) -> None:
+        if signed(session, lesson_id):
+            raise Refused(SIGNED)
+
+    def recheck(session: WorkSession) -> None:
+        lesson = session.require(Lesson, lesson_id)
+        room = session.require(Room, lesson.room_id)
+        require_free_room(session, room, lesson.starts_at, lesson.ends_at, lesson_id)
+        require_opening(session, open_class(session, lesson.class_id))
+        booking.require_no_clash(session, lesson_id)
         session.features |= TOUCHED
 
-    return replace(undo, act=act)
-
-
-def _require_sound(session: WorkSession, lesson_id: UUID) -> None:
-    lesson = session.require(Lesson, lesson_id)
-    room = session.require(Room, lesson.room_id)
-    require_free_room(session, room, lesson.starts_at, lesson.ends_at, lesson_id)
-    require_opening(session, open_class(session, lesson.class_id))
-    booking.require_no_clash(session, lesson_id)
-
-
-def _require_uncited(session: WorkSession, lesson_id: UUID) -> None:
-    """What something cites is called off, not taken away (domain.md, invariant 9)."""
-    for kind in (SignIn, Booking):
-        found = select(kind.id).where(kind.lesson_id == lesson_id).limit(1)
-        if session.scalar(found) is not None:
-            raise Refused("这节课已约讲师或已有签到，不能直接撤掉；要停课请按 Delete 取消。")
+    return before.undo(words, VERB, check=check, recheck=recheck)
 
 
 def _live_bookings(session: WorkSession, lesson_id: UUID) -> list[Booking]:

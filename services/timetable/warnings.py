@@ -14,6 +14,7 @@ from models.site import Room, Site
 from models.training_class import Enrolment, Lesson, TrainingClass
 from services.booking import rules
 from services.core.session import WorkSession
+from services.site import travel_minutes
 from services.training_class import LessonDraft
 from services.training_class.rules import LONGEST
 
@@ -68,7 +69,7 @@ def _elsewhere(
     """Members of the class who have a lesson of another class then."""
     other = aliased(Enrolment)
     rows = session.execute(
-        select(Member.name, TrainingClass.title)
+        select(Member.id, Member.name, TrainingClass.title)
         .join(Enrolment, Enrolment.member_id == Member.id)
         .join(other, and_(other.member_id == Member.id, other.class_id != class_id))
         .join(Lesson, Lesson.class_id == other.class_id)
@@ -84,7 +85,7 @@ def _elsewhere(
         .order_by(Enrolment.number)
         .distinct()
     )
-    return tuple(f"{name}（{title}）" for name, title in rows)
+    return tuple(f"{name}（{title}）" for _, name, title in rows)
 
 
 def _of_class(session: WorkSession, class_id: UUID, own_id: UUID | None, draft: LessonDraft) -> str:
@@ -112,6 +113,7 @@ def _lecturer(
         slot, starts_at=draft.starts_at, ends_at=draft.ends_at, site_id=site.id, site=site.name
     )
     near, held = rules.slots_near(session, moved), rules.terms(session)
+    travel = travel_minutes(session)
     booked = session.scalars(
         select(Lecturer)
         .join(Booking, Booking.lecturer_id == Lecturer.id)
@@ -120,7 +122,7 @@ def _lecturer(
     told = []
     for lecturer in booked:
         others = near.get(lecturer.id, [])
-        words = rules.warnings(moved, lecturer.source, held.get(lecturer.id, []), others)
+        words = rules.warnings(moved, lecturer.source, held.get(lecturer.id, []), others, travel)
         told += [f"讲师{lecturer.name}：{word}" for word in words]
     return tuple(told)
 

@@ -230,6 +230,17 @@ def test_people_enrolled_elsewhere_at_that_hour_are_named(teaching: Teaching) ->
     assert not told(teaching, lesson, starts_at=at(25, 11, 30), ends_at=at(25, 12, 30))
 
 
+def test_namesakes_are_told_each(teaching: Teaching) -> None:
+    members = teaching.members(13)
+    one, other = teaching.class_("轮训班"), teaching.class_("专题班")
+    for class_id in (one, other):
+        teaching.enrol(class_id, [members[0], members[12]])
+    lesson = teaching.lesson(at(24, 8, 30), class_id=one)
+    teaching.lesson(at(25, 8, 30), class_id=other, room=teaching.other_room)
+    found = told(teaching, lesson, starts_at=at(25, 10), ends_at=at(25, 12))
+    assert found.people == ("王秀兰（专题班）", "王秀兰（专题班）")
+
+
 def test_the_class_itself_and_the_seats(teaching: Teaching) -> None:
     class_id = teaching.class_()
     teaching.enrol(class_id, teaching.members(41))

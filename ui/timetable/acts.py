@@ -120,16 +120,13 @@ class Acts:
             detail = training_class.detail(session, first)
             courses, sites = course.list_all(session), site.list_all(session)
 
-        def saved(undo: Undo, starts_at: datetime) -> None:
-            self.undo.did(f"已排在 {moment_words(starts_at)}。", undo)
-
         NewLessonDialog(
             self._page.window(), self._desk, detail, courses, sites, shown.classes, at, room_id,
-            saved,
+            self._saved,
         ).open()  # fmt: skip
 
     def change(self, row: LessonRow) -> None:
-        """The class's own dialog of a lesson. Of that there is no way back here."""
+        """The class's own dialog of a lesson."""
         try:
             with self._desk.workspace.read() as session:
                 detail = training_class.detail(session, row.class_id)
@@ -137,9 +134,15 @@ class Acts:
         except DeskError as error:
             self._desk.messages.error(error)
             return
-        dialog = LessonDialog(self._page.window(), self._desk, detail, courses, sites, row)
-        dialog.accepted.connect(lambda: self.undo.told("课次已修改。"))
-        dialog.open()
+        LessonDialog(
+            self._page.window(), self._desk, detail, courses, sites, row, self._saved
+        ).open()
+
+    def _saved(self, undo: Undo, warnings: tuple[str, ...]) -> None:
+        """Say what to look at again; all of it can be taken back."""
+        self.undo.did("已排课。", undo)
+        if warnings:
+            self._desk.messages.explain("已排课，请核对", "；\n".join(warnings) + "。")
 
     def export(self, shown: Timetable, listed: tuple[str, Choice], name: str) -> None:
         """Ask which lessons: those listed, all of a class or of a lecturer."""

@@ -69,7 +69,9 @@ class Board(QAbstractScrollArea):
         self.shown = shown
         self._lay_out()
         if turned and isinstance(self.frame, WeekFrame):
-            self.verticalScrollBar().setValue(self.frame.y_of(0, FIRST_HOUR * 60))
+            self.verticalScrollBar().setValue(
+                self.frame.y_of(0, FIRST_HOUR * 60) - self.frame.title
+            )
         if self.current_id is not None and self.piece is None:
             self.current_id = None
         if not shown.days.holds(self.spot.day):

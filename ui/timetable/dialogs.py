@@ -14,7 +14,7 @@ from services.course import CourseRow
 from services.site import SiteRow
 from services.timetable import LESSON_STATE_LABELS, Group, state_of, times_on
 from services.timetable.ics import Choice
-from services.training_class import ClassDetail, LessonDraft, LessonRow
+from services.training_class import ClassDetail, LessonRow
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, pick_field, picked, qt_moment
@@ -25,10 +25,8 @@ from ui.training_class.dialogs import LessonDialog
 
 
 class NewLessonDialog(LessonDialog):
-    """A lesson at a free place of the board; `saved` gets the way back and the start.
-
-    `shown` is the class that is offered first, `at` and `room_id` the place.
-    """
+    """A lesson at a free place of the board: `shown` is the class that is offered first, `at` and
+    `room_id` the place."""
 
     def __init__(
         self,
@@ -40,10 +38,9 @@ class NewLessonDialog(LessonDialog):
         classes: Sequence[Group],
         at: datetime,
         room_id: UUID | None,
-        saved: Callable[[Undo, datetime], object],
+        saved: Callable[[Undo, tuple[str, ...]], object],
     ) -> None:
-        super().__init__(parent, desk, shown, courses, sites)
-        self._saved = saved
+        super().__init__(parent, desk, shown, courses, sites, saved=saved)
         self.of_class = pick_field(
             "lesson-class", [(group.title, group.key) for group in classes], "输入班次名称查找"
         )
@@ -55,13 +52,12 @@ class NewLessonDialog(LessonDialog):
             if self.room.itemData(place) == room_id:
                 self.room.setCurrentIndex(place)
 
-    def _put_in(self, class_id: UUID, draft: LessonDraft) -> None:
+    def _save_lesson(self, reason: str) -> None:
         chosen = picked(self.of_class)
         if chosen is None:
             raise BadInput("请选班次；还没有就先到“培训班”里新建。")
-        with self._desk.workspace.write("timetable.add") as session:
-            undo = timetable.add(session, chosen, draft)
-        self._saved(undo, draft.starts_at)
+        self._class_id = chosen
+        super()._save_lesson(reason)
 
 
 class ExportDialog(FormDialog):
