@@ -20,7 +20,8 @@ def show(qtbot: QtBot, page: P) -> P:
     """As in the main window at 1366×768; its header buttons belong to it here."""
     for made in page.header_buttons():
         made.setParent(page)
-    qtbot.addWidget(page)
+    # A read under way must not find the page gone.
+    qtbot.addWidget(page, before_close_func=lambda _: settle(qtbot, page.desk))
     page.resize(WIDTH, HEIGHT)
     page.show()
     page.activateWindow()

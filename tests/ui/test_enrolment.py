@@ -362,6 +362,10 @@ def test_everything_fits_at_large_text(desk: Desk, people: People, qtbot: QtBot)
 def test_the_papers_of_a_class(
     page: TrainingClassPage, people: People, qtbot: QtBot, desk: Desk
 ) -> None:
+    keys = CONTROL | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page, Qt.Key.Key_M, keys)
+    qtbot.waitUntil(page.papers.menu.isVisible)
+    page.papers.menu.hide()
     actions = {one.text(): one for one in page.papers.menu.actions()}
     actions["参训名册"].trigger()
     assert "先报名" in said(desk).explained[-1][1]

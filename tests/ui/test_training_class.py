@@ -26,7 +26,8 @@ def teaching(desk: Desk) -> Teaching:
 @pytest.fixture
 def page(desk: Desk, teaching: Teaching, qtbot: QtBot) -> Iterator[TrainingClassPage]:
     made = TrainingClassPage(desk)
-    qtbot.addWidget(made)
+    # A read under way must not find the page gone.
+    qtbot.addWidget(made, before_close_func=lambda _: settle(qtbot, desk))
     made.header_buttons()
     made.resize(1170, 712)
     made.show()

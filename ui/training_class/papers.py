@@ -25,8 +25,8 @@ class ClassPapers:
 
     def __init__(self, desk: Desk, page: QWidget, shown: Callable[[], ClassDetail | None]) -> None:
         self._desk, self._page, self._shown = desk, page, shown
-        self.button: QPushButton = button("班级材料", self.open_menu, name="class-papers")
-        self.button.setToolTip("班级材料  Ctrl+Shift+P")
+        self.button: QPushButton = button("班级材料", self.open_menu, "link", name="class-papers")
+        self.button.setToolTip("班级材料  Ctrl+Shift+M")
         self.menu = QMenu(self.button)
         self.menu.setObjectName("class-papers-menu")
         for words, act in (
@@ -38,11 +38,11 @@ class ClassPapers:
         ):
             self.menu.addAction(words, act)
         self.button.setMenu(self.menu)
-        QShortcut(QKeySequence("Ctrl+Shift+P"), page, self.open_menu)
+        QShortcut(QKeySequence("Ctrl+Shift+M"), page, self.open_menu)
 
     def open_menu(self) -> None:
         if self._shown() is not None:
-            self.button.showMenu()
+            self.menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
 
     def roster(self, *, full: bool) -> None:
         """The roster; whole phones are shown only when asked for, and that is logged."""
