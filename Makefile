@@ -19,7 +19,7 @@ run: setup ## open the window; with no display, play the tour and say where its 
 	fi
 
 test: lint ## ruff, mypy and the tests, offscreen
-	$(OFFSCREEN) $(BIN)/python -m pytest -q
+	$(OFFSCREEN) $(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: setup ## the quick checks: ruff and mypy
 	$(BIN)/ruff check .
