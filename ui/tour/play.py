@@ -14,7 +14,7 @@ from services.core import files
 from services.core.errors import BadPlace
 from ui.app import make_application
 from ui.core import theme
-from ui.tour import exchange, ledger, setting_up, sign_in, teaching
+from ui.tour import exchange, ledger, setting_up, sign_in, teaching, year
 from ui.tour.stage import Stage, TourFailed
 from ui.tour.story import Story
 
@@ -33,6 +33,12 @@ STEPS: tuple[Callable[[Story], None], ...] = (
     sign_in.hours,
     ledger.record,
     ledger.ledger,
+    year.yearly_menu,
+    year.grid_out_and_in,
+    year.one_class_for_several,
+    year.rotation_plan,
+    year.timetable,
+    year.called_off,
     teaching.certificate,
     exchange.keys,
     exchange.snapshot,
