@@ -2,7 +2,7 @@
 PYTHON ?= python3
 OUT ?= build/tour
 BIN := .venv/bin
-PICTURES := home sign-in booking roster-preview exchange ledger member-record
+PICTURES := home sign-in booking roster-preview exchange ledger member-record order timetable
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help

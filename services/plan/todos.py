@@ -2,6 +2,7 @@
 
 from sqlalchemy import exists, select
 
+from models.member import Member
 from models.plan import Plan, PlanItem, PlanState
 from models.training_class import ClassState, TrainingClass
 from services.core.session import WorkSession
@@ -72,6 +73,9 @@ def _draft(session: WorkSession, year: int) -> list[Todo]:
 
 
 def _next_year(session: WorkSession, year: int, *, hurry: bool) -> list[Todo]:
+    """Nobody is to be rotated at the county, and at a school that has just begun."""
+    if session.scalar(select(Member.id).where(Member.owner == session.owner).limit(1)) is None:
+        return []
     plan = of_year(session, year)
     if plan is not None and _has_items(session, plan):
         return []

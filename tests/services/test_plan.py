@@ -19,7 +19,7 @@ from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.plan import Audience, PlanState
 from services.plan.words import audience_of, month_of, months_of, with_year
-from tests.helpers.planning import add, draft, titles
+from tests.helpers.planning import add, branch, draft, person, titles
 from tests.helpers.teaching import Teaching
 from tests.helpers.workspaces import SCHOOL, Templates
 
@@ -309,6 +309,9 @@ def test_to_dos_of_november_and_december(school: Workspace, clock: FixedClock) -
     clock.set_to(datetime(2026, 10, 31, 9))  # noqa: DTZ001
     assert todos(school) == []
     clock.set_to(datetime(2026, 11, 1, 9))  # noqa: DTZ001
+    assert todos(school) == [], "a school without members has nobody to rotate"
+    with school.write("test") as session:
+        person(session, branch(session))
     assert todos(school) == [("2027 年轮训计划还没做", 2027)]
     with school.read() as session:
         (early,) = plan.todos(session)

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from models.course import Course
+from models.course import Course, Task, Tier
 from models.member import Member, Role
 from models.sign_in import SignIn, SignInMethod, SignInStatus
 from models.site import Room
@@ -51,8 +51,9 @@ def lesson(
         session.scalars(select(Room.id)).first(),
     )
     made = session.make(
-        Lesson, class_id=class_id, course_id=course, room_id=room, title="课", starts_at=day,
-        ends_at=day + timedelta(hours=3), hours=Decimal(4),
+        Lesson, class_id=class_id, course_id=course, room_id=room, title="课", task=Task.theory,
+        tier=Tier.main, form="专题讲授", starts_at=day, ends_at=day + timedelta(hours=3),
+        hours=Decimal(4),
     )  # fmt: skip
     session.flush()
     for member, status in zip(people(session), statuses, strict=False):

@@ -76,8 +76,8 @@ def test_each_check_says_what_is_missing(teaching: Teaching) -> None:
         CheckKind.lessons, CheckKind.opening, CheckKind.people,
     }  # fmt: skip
     people = teaching.members(41)
+    teaching.enrol(class_id, people)  # before a room limits the places
     lesson = teaching.lesson(at(24, 8, 30), class_id=class_id, room=teaching.far_room)
-    teaching.enrol(class_id, people)
     other = teaching.class_("另一个班")
     teaching.lesson(at(24, 10), class_id=other)
     teaching.enrol(other, people[:1])
