@@ -152,13 +152,15 @@ def on_day(lessons: Iterable[LessonRow], day: date) -> list[LessonRow]:
 
 def group_of(row: LessonRow, grouping: Grouping) -> UUID | str:
     """The key of the group that a lesson belongs to."""
-    keys: dict[Grouping, Callable[[], UUID | str]] = {
-        Grouping.none: lambda: "",
-        Grouping.room: lambda: row.room_id,
-        Grouping.site: lambda: row.site,
-        Grouping.class_: lambda: row.class_id,
-    }
-    return keys[grouping]()
+    return _KEYS[grouping](row)
+
+
+_KEYS: dict[Grouping, Callable[[LessonRow], UUID | str]] = {
+    Grouping.none: lambda _row: "",
+    Grouping.room: lambda row: row.room_id,
+    Grouping.site: lambda row: row.site,
+    Grouping.class_: lambda row: row.class_id,
+}
 
 
 def groups(shown: Timetable, grouping: Grouping) -> tuple[Group, ...]:
