@@ -108,6 +108,18 @@ def test_a_lecturer_is_found_by_initials_and_booked_by_keys(
     assert states(desk) == {lesson: None}
 
 
+def test_the_dialog_is_about_the_lesson_that_was_asked_for(
+    desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
+) -> None:
+    teaching.lesson(at(24, 8, 30))
+    second = teaching.lesson(at(24, 14))
+    teaching.lecturer("孔令岩")
+    page = open_page()
+    page.aim(UUID(bytes=second.bytes))  # as another page that read it hands it over
+    press(qtbot, page, "booking-new")
+    assert dialog(page, BookDialog).lesson.currentData() == second
+
+
 def test_an_overlap_is_refused_in_place(
     desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
 ) -> None:

@@ -119,6 +119,21 @@ def test_changed_and_taken_back(qtbot: QtBot, desk: Desk, page: BranchPage, unio
     assert said(desk).said[-1] == "已撤销：把前进社区党总支改回原样。"
 
 
+def test_a_branch_stays_under_the_one_above_when_something_else_is_changed(
+    qtbot: QtBot, desk: Desk, page: BranchPage, union: UUID
+) -> None:
+    below = next(one for one in page.table.rows_model.rows if one.parent_id == union)
+    page.aim(below.id)
+    QTest.keyClick(page, Qt.Key.Key_E, CTRL)
+    form = dialog(qtbot, BranchDialog)
+    form.contact.setText("李干事")
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    after = page.table.current
+    assert after is not None
+    assert (after.id, after.contact, after.parent_id) == (below.id, "李干事", union)
+
+
 def test_retired_and_restored(qtbot: QtBot, desk: Desk, page: BranchPage, union: UUID) -> None:
     page.aim(union)
     press(qtbot, page, "branch-retire")

@@ -13,7 +13,7 @@ from services.booking import BookingDetail, BookingItem, BookingState, Candidate
 from services.core.errors import DeskError, Refused
 from services.core.workspace import Workspace
 from ui.core import theme
-from ui.core.forms import FormDialog, text_field
+from ui.core.forms import FormDialog, choose, text_field
 from ui.core.messages import ReasonDialog
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, chip, column, label, line, row
@@ -65,7 +65,7 @@ class BookDialog(FormDialog):
         for item in lessons:
             self.lesson.addItem(f"{when(item)}  {item.title}（{item.place}）", item.lesson_id)
         if lesson_id is not None:
-            self.lesson.setCurrentIndex(max(0, self.lesson.findData(lesson_id)))
+            choose(self.lesson, lesson_id)
         self.lesson.setEnabled(replacing is None)
         self.search = text_field("book-search", hint="姓名、拼音首字母或专题，用 ↑ ↓ 选")
         self.search.textChanged.connect(self._filter)

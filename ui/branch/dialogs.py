@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from services.branch import BranchDraft, BranchNode
-from ui.core.forms import FormDialog, text_field
+from ui.core.forms import FormDialog, choose, text_field
 
 NONE_ABOVE = "没有上级"
 
@@ -34,7 +34,7 @@ class BranchDialog(FormDialog):
             if not node.retired and (shown is None or node.id != shown.id):
                 self.parent_field.addItem("　" * node.depth + node.short_name, node.id)
         wanted = shown.parent_id if shown else above
-        self.parent_field.setCurrentIndex(max(0, self.parent_field.findData(wanted)))
+        choose(self.parent_field, wanted)
         self.contact = text_field(
             "branch-contact", shown.contact if shown else "", "可不填", most=20
         )

@@ -67,6 +67,16 @@ def pick_field(name: str, items: Sequence[tuple[str, Any]], hint: str) -> QCombo
     return field
 
 
+def choose(field: QComboBox, value: object, *, otherwise: int = 0) -> None:
+    """Choose the item with this value, or the one at `otherwise`.
+
+    Not by findData: of what Python put in, Qt knows the very object only, and the same id read
+    anew is another object.
+    """
+    places = (n for n in range(field.count()) if field.itemData(n) == value)
+    field.setCurrentIndex(next(places, otherwise))
+
+
 def picked(field: QComboBox) -> Any:
     """What stands in the field, or the one that the typed words fit; None where there is none."""
     place = _fitting(field)

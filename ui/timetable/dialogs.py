@@ -17,7 +17,7 @@ from services.timetable.ics import Choice
 from services.training_class import ClassDetail, LessonRow
 from ui.core import theme
 from ui.core.desk import Desk
-from ui.core.forms import FormDialog, pick_field, picked, qt_moment
+from ui.core.forms import FormDialog, choose, pick_field, picked, qt_moment
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, fit, label, row
 from ui.timetable.paint import STATE_TONES
@@ -47,10 +47,7 @@ class NewLessonDialog(LessonDialog):
         self.of_class.setCurrentIndex([group.key for group in classes].index(shown.id))
         self.add_first("班次", self.of_class)
         self.starts_at.setDateTime(qt_moment(at))
-        # Not findData: Qt compares what Python put in by identity.
-        for place in range(self.room.count()):
-            if self.room.itemData(place) == room_id:
-                self.room.setCurrentIndex(place)
+        choose(self.room, room_id, otherwise=self.room.currentIndex())
 
     def _save_lesson(self, reason: str) -> None:
         chosen = picked(self.of_class)
