@@ -3,12 +3,21 @@
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, insert, inspect
 
 from models.core.base import Exchanged
 from services.core.session import WorkSession
+
+AT_ONCE = 5_000
+"""Ids in one statement: SQLite takes no more than 32,766 parameters."""
+T = TypeVar("T")
+
+
+def in_parts(ids: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Many ids in parts, each few enough for one statement."""
+    return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
 
 
 @contextmanager

@@ -11,11 +11,11 @@ from sqlalchemy import Integer, LargeBinary, select, type_coerce
 
 from models.sign_in import SignIn
 from models.training_class import ClassState, Enrolment, Lesson, TrainingClass
+from services.core.bulk import in_parts
 from services.core.fields import year_span
 from services.core.session import WorkSession
 
 JOINABLE = (ClassState.open, ClassState.running)
-AT_ONCE = 500
 NOTHING: frozenset[bytes] = frozenset()
 
 
@@ -145,9 +145,3 @@ def _signed(session: WorkSession, lessons: Sequence[bytes]) -> dict[bytes, froze
         for member, lesson in rows:
             found.setdefault(member, set()).add(lesson)
     return {member: frozenset(of) for member, of in found.items()}
-
-
-def in_parts(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
-    """SQLite takes only so many parameters in one statement."""
-    for first in range(0, len(ids), AT_ONCE):
-        yield ids[first : first + AT_ONCE]

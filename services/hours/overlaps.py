@@ -10,10 +10,9 @@ from sqlalchemy import ColumnElement, Subquery, case, func, select
 
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Lesson
+from services.core.bulk import in_parts
 from services.core.session import WorkSession
 from services.hours.rules import Span, counting, taught, worth
-
-AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,7 @@ def blocked(
     In the order in which they were recorded: the first of two overlapping ones earns, if it
     has any credit at all. A correction stands where what it corrects stood.
     """
-    for first in range(0, len(members), AT_ONCE):
-        some = members[first : first + AT_ONCE]
+    for some in in_parts(members):
         rows = session.execute(
             select(
                 SignIn.member_id,

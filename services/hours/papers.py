@@ -16,12 +16,12 @@ from models.school import School
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Lesson
 from services.core import settings
+from services.core.bulk import in_parts
 from services.core.errors import NotFound
 from services.core.fields import year_span
 from services.core.session import WorkSession
 from services.hours.ledger import Group, LedgerRow, by_branch, ledger
 from services.hours.lists import HoursLine, for_member
-from services.hours.outlook import in_parts
 from services.hours.overlaps import blocked, maybe_counted_twice
 from services.hours.rules import counting, worth
 

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from models.member import Member
 from models.site import Room, Site
 from models.training_class import Lesson, TrainingClass
+from services.core.bulk import in_parts
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.hours.ledger import LedgerRow, State, ledger
-from services.hours.outlook import JOINABLE, Coming, Outlook, clashes, in_parts
+from services.hours.outlook import JOINABLE, Coming, Outlook, clashes
 from services.training_class import EnrolResult, enrol
 
 BEHIND = (State.under_way, State.out_of_reach, State.needs_lesson)

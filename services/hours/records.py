@@ -1,6 +1,6 @@
 """Record what no sign-in says: online study (在线学习), corrections (学时更正); take it back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,13 +12,13 @@ from models.course import Task
 from models.hours import HoursRecord, HoursRecordKind
 from models.member import Member
 from services.core import settings
+from services.core.bulk import in_parts
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.hours.lists import for_member
 
 MOST_ONLINE, MOST_CORRECTION = 24, 200
-AT_ONCE = 5_000
 CORRECTION_TITLE = "学时更正"
 
 
@@ -133,7 +133,7 @@ def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneReco
     Refused where a correction took hours away that would then be missing."""
     rows = [
         row
-        for some in _chunks(record_ids)
+        for some in in_parts(record_ids)
         for row in session.execute(
             select(HoursRecord, Member.name)
             .join(Member, Member.id == HoursRecord.member_id)
@@ -163,7 +163,7 @@ def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneReco
 
 def require_enough(session: WorkSession, member_ids: Sequence[UUID]) -> None:
     """No correction may have taken away more than there is. Raises Refused."""
-    for some in _chunks(member_ids):
+    for some in in_parts(member_ids):
         taken_away = session.execute(
             select(HoursRecord.member_id, HoursRecord.on_day, HoursRecord.paper, Member.name)
             .join(Member, Member.id == HoursRecord.member_id)
@@ -183,10 +183,6 @@ def require_enough(session: WorkSession, member_ids: Sequence[UUID]) -> None:
                 )
 
 
-def _chunks(keys: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
-
-
 def _check_day(session: WorkSession, on_day: date) -> None:
     if on_day > session.today():
         raise BadInput("日期不能晚于今天。")
@@ -198,7 +194,7 @@ def _in_use(session: WorkSession, wanted: list[UUID]) -> list[UUID]:
         raise BadInput("请先选人。")
     known = {
         key: retired
-        for some in _chunks(wanted)
+        for some in in_parts(wanted)
         for key, retired in session.execute(
             select(Member.id, Member.retired_at).where(
                 Member.owner == session.owner, Member.id.in_(some)

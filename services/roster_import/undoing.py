@@ -13,6 +13,7 @@ from models.core.base import Base, Exchanged
 from models.member import FormerPost, Member, MemberKind
 from models.roster_import import RosterImport
 from services import branch
+from services.core.bulk import in_parts
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
 from services.core.sheet_reader import Progress
@@ -235,5 +236,5 @@ def _branches_back(session: WorkSession, done: Done) -> None:
 
 def _delete(session: WorkSession, kind: type[Exchanged], keys: list[UUID]) -> None:
     table = cast("Table", inspect(kind).local_table)
-    for start in range(0, len(keys), MOST_IDS):
-        session.execute(delete(table).where(table.c.id.in_(keys[start : start + MOST_IDS])))
+    for some in in_parts(keys):
+        session.execute(delete(table).where(table.c.id.in_(some)))

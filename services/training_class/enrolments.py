@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.member import Member
 from models.training_class import Enrolment, WaitingPlace
+from services.core.bulk import in_parts
 from services.core.errors import NeedsReason
 from services.core.fields import required_text
 from services.core.session import WorkSession
@@ -15,7 +16,7 @@ from services.core.undo import Undo
 from services.training_class.elsewhere import elsewhere
 from services.training_class.operations import open_class
 from services.training_class.places import Lists, next_number
-from services.training_class.way_back import AT_ONCE, require_unsigned, take_off, way_back
+from services.training_class.way_back import require_unsigned, take_off, way_back
 
 MOST_REASON = 60
 
@@ -134,8 +135,7 @@ def _add(
 
 def _in_use(session: WorkSession, members: Sequence[UUID]) -> set[UUID]:
     found: set[UUID] = set()
-    for first in range(0, len(members), AT_ONCE):
-        some = members[first : first + AT_ONCE]
+    for some in in_parts(members):
         # The owner is looked at here: in the query it makes SQLite walk all that are ours.
         rows = session.execute(
             select(Member.id, Member.owner).where(Member.id.in_(some), Member.retired_at.is_(None))

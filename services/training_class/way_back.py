@@ -9,13 +9,13 @@ from sqlalchemy import delete, select, update
 from models.member import LeftKind, Member
 from models.sign_in import SignIn
 from models.training_class import Enrolment, Lesson
+from services.core.bulk import in_parts
 from services.core.errors import Refused
 from services.core.session import WorkSession
 from services.core.undo import CHANGED_SINCE, Undo
 from services.training_class.operations import open_class
 from services.training_class.places import Line, Lists, next_number
 
-AT_ONCE = 5_000
 PLACES_GONE = "空出的名额后来又有人报上了，不能再撤销这一步；请先移出或调大名额。"
 SIGNED = "其中有人在本班已有签到，不能移出；请先撤销签到。"
 
@@ -70,8 +70,7 @@ def take_off(session: WorkSession, lines: Sequence[Line]) -> None:
     session.flush()
     for kind in {line.kind for line in lines}:
         keys = [line.id for line in lines if line.kind is kind]
-        for first in range(0, len(keys), AT_ONCE):
-            some = keys[first : first + AT_ONCE]
+        for some in in_parts(keys):
             session.execute(
                 delete(kind).where(kind.id.in_(some), kind.owner == session.owner),
                 execution_options={"synchronize_session": False},
@@ -127,9 +126,7 @@ def _row(session: WorkSession, class_id: UUID, line: Line, number: int) -> dict[
 
 
 def _require_none_merged(session: WorkSession, members: Sequence[UUID]) -> None:
-    for first in range(0, len(members), AT_ONCE):
-        found = select(Member.id).where(
-            Member.id.in_(members[first : first + AT_ONCE]), Member.left_kind == LeftKind.merged
-        )
+    for some in in_parts(members):
+        found = select(Member.id).where(Member.id.in_(some), Member.left_kind == LeftKind.merged)
         if session.scalar(found.limit(1)) is not None:
             raise Refused(CHANGED_SINCE)
