@@ -14,6 +14,7 @@ from services.booking.queries import Waiting as Waiting
 from services.booking.queries import detail as detail
 from services.booking.queries import todos as todos
 from services.booking.queries import waiting as waiting
+from services.booking.queries import warnings_at as warnings_at
 from services.booking.queries import warnings_of as warnings_of
 from services.booking.suggestions import Candidate as Candidate
 from services.booking.suggestions import candidates as candidates

@@ -65,13 +65,17 @@ def detail(session: WorkSession, booking_id: UUID) -> BookingDetail:
 
 
 def warnings_of(session: WorkSession, lesson_id: UUID) -> tuple[str, ...]:
-    """What a booking of this lesson would be warned of now: 孔令岩：聘期到 2026-10-31…. Each
+    """What a booking of this lesson would be warned of now: 讲师孔令岩：聘期到 2026-10-31…. Each
     in one piece, for who moves the lesson."""
-    slot = rules.slot_of(session, lesson_id)
+    return warnings_at(session, rules.slot_of(session, lesson_id))
+
+
+def warnings_at(session: WorkSession, slot: rules.Slot) -> tuple[str, ...]:
+    """As `warnings_of`, were the lesson at another time and place."""
     lecturers = session.scalars(
         select(Lecturer)
         .join(Booking, Booking.lecturer_id == Lecturer.id)
-        .where(Booking.lesson_id == lesson_id, Booking.state.in_(LIVE_BOOKINGS))
+        .where(Booking.lesson_id == slot.lesson_id, Booking.state.in_(LIVE_BOOKINGS))
     ).all()
     if not lecturers:
         return ()
@@ -81,7 +85,7 @@ def warnings_of(session: WorkSession, lesson_id: UUID) -> tuple[str, ...]:
     for one in lecturers:
         others = near.get(one.id, [])
         told = rules.warnings(slot, one.source, held.get(one.id, []), others, travel)
-        found += [f"{one.name}：{words}" for words in told]
+        found += [f"讲师{one.name}：{words}" for words in told]
     return tuple(found)
 
 

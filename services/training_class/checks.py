@@ -12,7 +12,7 @@ from models.course import Tier
 from models.site import Room
 from models.training_class import Lesson, TrainingClass
 from services.core.session import WorkSession
-from services.training_class.clashes import elsewhere, named
+from services.training_class.clashes import busy_words, each_named, elsewhere_at
 from services.training_class.queries import enrolled_count
 
 
@@ -126,7 +126,13 @@ def _people(row: TrainingClass, enrolled: int) -> Check:
 
 
 def _double(session: WorkSession, lessons: Sequence[Lesson]) -> Check:
-    people = [one for lesson in lessons for one in elsewhere(session, lesson)]
+    people = [
+        one
+        for lesson in lessons
+        for one in elsewhere_at(
+            session, lesson.class_id, lesson.starts_at, lesson.ends_at, lesson.id
+        )
+    ]
     if not people:
         return Check(CheckKind.double, done=True, words="没有人同一时间另有课")
-    return Check(CheckKind.double, done=False, words=f"{named(people)}同一时间另有课")
+    return Check(CheckKind.double, done=False, words=busy_words(each_named(people)))

@@ -14,7 +14,7 @@ from services import hours
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 from services.member.search import TAIL, Persons
-from services.training_class.elsewhere import elsewhere
+from services.training_class.elsewhere import clashes_of
 from services.training_class.places import Lists
 
 NOTHING = Decimal(0)
@@ -121,7 +121,7 @@ def choice(session: WorkSession, class_id: UUID, title: str) -> Choice:
         waiting=frozenset(lists.waiting),
         clashes={
             member: "；".join(clash.words for clash in found)
-            for member, found in elsewhere(session, class_id).items()
+            for member, found in clashes_of(session, class_id).items()
         },
     )
 

@@ -1,7 +1,8 @@
-"""Who of a class is wanted at two places at once."""
+"""Who of a class is wanted at two places at once, and what else a lesson where it is put means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,15 +25,22 @@ class Elsewhere:
 
     member_id: UUID
     name: str
+    class_id: UUID
     class_title: str
 
 
-def elsewhere(session: WorkSession, lesson: Lesson) -> tuple[Elsewhere, ...]:
-    """Those enrolled in the lesson's class who have another lesson at that hour, of this class
-    or of another, by name."""
+def elsewhere_at(
+    session: WorkSession,
+    class_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    own_id: UUID | None = None,
+) -> tuple[Elsewhere, ...]:
+    """Those enrolled in a class who have a lesson between two moments, of this class or of
+    another, by their numbers. `own_id` is the lesson of which that is asked."""
     mine = aliased(Enrolment)
     rows = session.execute(
-        select(Member.id, Member.name, TrainingClass.title)
+        select(Member.id, Member.name, TrainingClass.id, TrainingClass.title)
         .distinct()
         .select_from(Lesson)
         .join(Enrolment, Enrolment.class_id == Lesson.class_id)
@@ -40,15 +48,15 @@ def elsewhere(session: WorkSession, lesson: Lesson) -> tuple[Elsewhere, ...]:
         .join(Member, Member.id == Enrolment.member_id)
         .join(TrainingClass, TrainingClass.id == Lesson.class_id)
         .where(
-            mine.class_id == lesson.class_id,
+            mine.class_id == class_id,
             Lesson.owner == session.owner,
-            Lesson.id != lesson.id,
+            *((Lesson.id != own_id,) if own_id is not None else ()),
             Lesson.cancelled_at.is_(None),
-            Lesson.starts_at.between(lesson.starts_at - LONGEST, lesson.ends_at),
-            Lesson.starts_at < lesson.ends_at,
-            Lesson.ends_at > lesson.starts_at,
+            Lesson.starts_at.between(starts_at - LONGEST, ends_at),
+            Lesson.starts_at < ends_at,
+            Lesson.ends_at > starts_at,
         )
-        .order_by(Member.name, TrainingClass.title)
+        .order_by(mine.number, TrainingClass.title)
     )
     return tuple(Elsewhere(*row) for row in rows)
 
@@ -59,19 +67,32 @@ def lesson_warnings(session: WorkSession, lesson_id: UUID) -> tuple[str, ...]:
     each; none of it forbids the lesson."""
     session.flush()
     lesson = session.require(Lesson, lesson_id)
-    room = session.require(Room, lesson.room_id)
-    enrolled = enrolled_count(session, lesson.class_id)
-    told = []
-    if enrolled > room.places:
-        told.append(f"教室 {room.name} 只有 {room.places} 座，本班已报名 {enrolled} 人")
-    if people := elsewhere(session, lesson):
-        told.append(f"{named(people)}同一时间另有课")
+    seats = too_few_seats(session, lesson.class_id, session.require(Room, lesson.room_id))
+    told = [seats] if seats else []
+    people = elsewhere_at(session, lesson.class_id, lesson.starts_at, lesson.ends_at, lesson_id)
+    if people:
+        told.append(busy_words(each_named(people)))
     told += booking.warnings_of(session, lesson_id)
     return tuple(told)
 
 
-def named(people: Iterable[Elsewhere]) -> str:
-    """王秀兰（甲班）、李建国（乙班）等 7 人: each person once."""
-    once = {one.member_id: f"{one.name}（{one.class_title}）" for one in people}
-    words = "、".join(list(once.values())[:NAMED])
-    return words if len(once) <= NAMED else f"{words}等 {len(once)} 人"
+def too_few_seats(session: WorkSession, class_id: UUID, room: Room) -> str:
+    """That a room does not hold a class; empty where it does."""
+    enrolled = enrolled_count(session, class_id)
+    if enrolled <= room.places:
+        return ""
+    return f"教室 {room.name} 只有 {room.places} 座，本班已报名 {enrolled} 人"
+
+
+def each_named(people: Iterable[Elsewhere]) -> tuple[str, ...]:
+    """王秀兰（甲班、乙班）, 李建国（乙班）: each person once."""
+    found: dict[UUID, tuple[str, dict[str, None]]] = {}
+    for one in people:
+        found.setdefault(one.member_id, (one.name, {}))[1][one.class_title] = None
+    return tuple(f"{name}（{'、'.join(titles)}）" for name, titles in found.values())
+
+
+def busy_words(named: Sequence[str]) -> str:
+    """王秀兰（甲班）、李建国（乙班）等 7 人同一时间另有课."""
+    more = f"等 {len(named)} 人" if len(named) > NAMED else ""
+    return f"{'、'.join(named[:NAMED])}{more}同一时间另有课"

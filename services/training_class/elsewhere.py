@@ -1,4 +1,4 @@
-"""Who is in another class at the same hour."""
+"""Who is in another class at the hours of this one, before they are enrolled and after."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Clash:
         return f"{self.title} {self.starts_at:%m-%d %H:%M}"
 
 
-def elsewhere(session: WorkSession, class_id: UUID) -> dict[UUID, tuple[Clash, ...]]:
+def clashes_of(session: WorkSession, class_id: UUID) -> dict[UUID, tuple[Clash, ...]]:
     """Everybody who is enrolled in another class with a lesson at the hour of one of this
     class's, the earliest first."""
     mine, theirs = aliased(Lesson), aliased(Lesson)

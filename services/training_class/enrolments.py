@@ -13,7 +13,7 @@ from services.core.errors import NeedsReason
 from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.undo import Undo
-from services.training_class.elsewhere import elsewhere
+from services.training_class.elsewhere import clashes_of
 from services.training_class.operations import open_class
 from services.training_class.places import Lists, next_number
 from services.training_class.way_back import require_unsigned, take_off, way_back
@@ -145,7 +145,7 @@ def _in_use(session: WorkSession, members: Sequence[UUID]) -> set[UUID]:
 
 
 def _clashes(session: WorkSession, class_id: UUID, members: Sequence[UUID]) -> tuple[str, ...]:
-    found = elsewhere(session, class_id)
+    found = clashes_of(session, class_id)
     told: dict[str, None] = {}
     for member in members:
         if member in found:

@@ -11,7 +11,7 @@ from models.member import Member
 from models.training_class import Enrolment, WaitingPlace
 from services.core.session import WorkSession
 from services.core.text import mask_phone
-from services.training_class.elsewhere import elsewhere
+from services.training_class.elsewhere import clashes_of
 from services.training_class.places import places_of
 
 
@@ -76,7 +76,7 @@ class Roster:
 def roster(session: WorkSession, class_id: UUID) -> Roster:
     """A class's lists in their order. Raises NotFound."""
     places = places_of(session, class_id)
-    clashes = elsewhere(session, class_id)
+    clashes = clashes_of(session, class_id)
     return Roster(
         class_id=class_id,
         places=places,

@@ -241,6 +241,21 @@ def test_namesakes_are_told_each(teaching: Teaching) -> None:
     assert found.people == ("王秀兰（专题班）", "王秀兰（专题班）")
 
 
+def test_somebody_in_two_other_classes_then_is_one_person(teaching: Teaching) -> None:
+    members = teaching.members(1)
+    lesson = teaching.lesson(at(24, 8, 30), class_id=teaching.class_("轮训班"))
+    for title, room in (("甲班", teaching.other_room), ("乙班", teaching.far_room)):
+        other = teaching.class_(title)
+        teaching.enrol(other, members)
+        teaching.lesson(at(25, 8, 30), class_id=other, room=room)
+    with teaching.workspace.read() as session:
+        class_id = session.require(Lesson, lesson).class_id
+    teaching.enrol(class_id, members)
+    found = told(teaching, lesson, starts_at=at(25, 10), ends_at=at(25, 12))
+    (both,) = found.people
+    assert {both[4:6], both[7:9]} == {"甲班", "乙班"}
+
+
 def test_the_class_itself_and_the_seats(teaching: Teaching) -> None:
     class_id = teaching.class_()
     teaching.enrol(class_id, teaching.members(41))
@@ -250,7 +265,7 @@ def test_the_class_itself_and_the_seats(teaching: Teaching) -> None:
         teaching, lesson, starts_at=at(24, 15), ends_at=at(24, 16), room_id=teaching.far_room
     )
     assert found.of_class == "本班 14:00–17:00 还有“大棚蔬菜管护技术”"
-    assert found.seats == "教室 会议室 只有 40 座，本班 41 人"
+    assert found.seats == "教室 会议室 只有 40 座，本班已报名 41 人"
     assert not told(teaching, lesson), "where it is, it is in nobody's way"
     assert told(teaching, lesson, copied=True).of_class, "but a copy of it would be"
 
