@@ -29,11 +29,6 @@ class Answered:
     to_check: int
 
 
-def unanswered(session: WorkSession) -> tuple[UUID, ...]:
-    """The county's dispatches for this school that no order answers yet, by number."""
-    return tuple(row.id for row, order in _pairs(session) if order is None and _is_live(row))
-
-
 def to_orders(session: WorkSession, changed_ids: Collection[UUID] = ()) -> Answered:
     """A verb: make an order of each dispatch without one, and let those that have no class yet
     follow their dispatch: what was withdrawn is cancelled with its reason, and the orders of

@@ -41,7 +41,6 @@ from services.order.rules import OrderChannel as OrderChannel
 from services.order.rules import OrderState as OrderState
 from services.order.rules import read_wish as read_wish
 from services.order.rules import wish_words as wish_words
-from services.order.standing import SHARE_LABELS as SHARE_LABELS
 from services.order.standing import Count as Count
 from services.order.standing import Share as Share
 from services.order.standing import Standing as Standing

@@ -53,7 +53,8 @@ class Placed:
 
 
 def places_of(session: WorkSession, class_id: UUID) -> int | None:
-    """How many a class holds: what it says, else its smallest room; None for no bound."""
+    """How many a class holds, people enrolled and heads of orders alike: what it says, else the
+    smallest room of its live lessons; None for no bound. Raises NotFound."""
     row = session.require(TrainingClass, class_id)
     if row.places is not None:
         return row.places

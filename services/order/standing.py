@@ -24,9 +24,6 @@ class Share(StrEnum):
     ended = "ended"  # rejected or cancelled
 
 
-SHARE_LABELS = {Share.held: "已办", Share.owed: "还欠", Share.ended: "未办"}
-
-
 @dataclass(frozen=True)
 class Count:
     """Orders, and the heads in them."""

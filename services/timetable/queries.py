@@ -10,12 +10,12 @@ from uuid import UUID
 from models.booking import BookingState
 from services import site, training_class
 from services.core.session import WorkSession
-from services.training_class import ClassRow, ClassState, LessonRow
+from services.training_class import ClassRow, LessonRow
+from services.training_class.operations import CLOSED
 from services.training_class.rules import LONGEST
 
 DAY = timedelta(days=1)
 WEEK = 7
-CLOSED = (ClassState.archived, ClassState.cancelled)
 
 
 class Grouping(StrEnum):

@@ -10,12 +10,12 @@ from models.branch import Branch
 from models.course import Course
 from models.order import Order, OrderState
 from models.package import Package, PackageStage
-from models.site import Site
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
 from services.training_class.layout import Laid, Stage, first_fitting, half_days, lay_out, tomorrow
 from services.training_class.operations import LONGEST_TITLE
 from services.training_class.proposals import Proposal, Wish
+from services.training_class.rooms import sites_named
 
 NAMED = 4
 PLACEABLE = (OrderState.submitted, OrderState.accepted)
@@ -30,7 +30,7 @@ def from_orders(session: WorkSession, order_ids: Sequence[UUID], wish: Wish) -> 
     orders = _orders(session, order_ids)
     heads = wish.heads or sum(order.heads for order in orders)
     stages, topics, packages = _stages(session, orders)
-    liked = _sites(session, orders)
+    liked = sites_named(session, [order.place for order in orders])
     if wish.start is not None:
         laid = lay_out(session, stages, wish.start, heads, liked)
         start = wish.start
@@ -102,13 +102,6 @@ def _wished(session: WorkSession, orders: Sequence[Order]) -> tuple[date, date |
     first = min(order.wished_from for order in dated if order.wished_from is not None)
     last = min((order.wished_to or first) for order in dated)
     return max(first, soonest), max(last, soonest)
-
-
-def _sites(session: WorkSession, orders: Sequence[Order]) -> list[UUID]:
-    """The sites that the orders name as their place."""
-    wanted = [order.place for order in orders if order.place]
-    rows = session.execute(select(Site.id, Site.name).where(Site.owner == session.owner))
-    return [key for key, name in rows if any(name in place or place in name for place in wanted)]
 
 
 def _askers(session: WorkSession, orders: Sequence[Order]) -> dict[UUID, str]:

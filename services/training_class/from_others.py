@@ -10,7 +10,6 @@ from sqlalchemy import select
 from models.course import Course, Tier
 from models.package import Package
 from models.plan import Plan, PlanItem
-from models.site import Site
 from models.training_class import Lesson, TrainingClass
 from services import plan
 from services.core.errors import Refused
@@ -25,7 +24,7 @@ from services.training_class.layout import (
 )
 from services.training_class.operations import LONGEST_TITLE
 from services.training_class.proposals import PlannedLesson, Proposal, Wish
-from services.training_class.rooms import Rooms, Spot
+from services.training_class.rooms import Rooms, Spot, sites_named
 
 WEEK = timedelta(days=7)
 _TERM = re.compile(r"第(\d{1,3})期")
@@ -49,7 +48,7 @@ def from_plan_item(session: WorkSession, item_id: UUID, wish: Wish) -> Proposal:
         .limit(1)
     ).one_or_none()
     stages = [Stage(opening, opening.hours)] if opening is not None else []
-    liked = _sites_named(session, item.place)
+    liked = sites_named(session, [item.place])
     if wish.start is not None:
         laid = lay_out(session, stages, wish.start, heads, liked)
     else:
@@ -183,13 +182,6 @@ def _next_title(session: WorkSession, title: str, before: int, year: int) -> str
     while moved in taken and (found := _TERM.search(moved)):
         moved = f"{moved[: found.start()]}第{int(found[1]) + 1}期{moved[found.end() :]}"
     return moved[:LONGEST_TITLE]
-
-
-def _sites_named(session: WorkSession, place: str) -> list[UUID]:
-    if not place:
-        return []
-    rows = session.execute(select(Site.id, Site.name).where(Site.owner == session.owner))
-    return [key for key, name in rows if name in place or place in name]
 
 
 def _mornings(day: date) -> Iterator[datetime]:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.member import Member
-from models.site import Room
-from models.training_class import Enrolment, Lesson, TrainingClass, WaitingPlace
+from models.training_class import Enrolment, WaitingPlace
 from services.core.session import WorkSession
+from services.order.giving_way import places_of
 
 Kind = type[Enrolment] | type[WaitingPlace]
 
@@ -26,19 +26,6 @@ class Line:
     number: int
     created_at: datetime
     left: bool
-
-
-def places_of(session: WorkSession, class_id: UUID) -> int | None:
-    """How many may be enrolled: what the class says, else what the smallest room of its live
-    lessons holds; None for as many as like. Raises NotFound."""
-    told = session.require(TrainingClass, class_id).places
-    if told is not None:
-        return told
-    return session.scalar(
-        select(func.min(Room.places))
-        .join(Lesson, Lesson.room_id == Room.id)
-        .where(Lesson.class_id == class_id, Lesson.cancelled_at.is_(None))
-    )
 
 
 class Lists:

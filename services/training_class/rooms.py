@@ -103,3 +103,12 @@ class Rooms:
     def take(self, room_id: UUID, starts_at: datetime, ends_at: datetime) -> None:
         """Put a room aside for a lesson that is being laid out."""
         self._taken.append((room_id, starts_at, ends_at))
+
+
+def sites_named(session: WorkSession, places: Iterable[str]) -> list[UUID]:
+    """Our sites whose names stand in these words, or these words in their names."""
+    wanted = [place for place in places if place]
+    if not wanted:
+        return []
+    rows = session.execute(select(Site.id, Site.name).where(Site.owner == session.owner))
+    return [key for key, name in rows if any(name in place or place in name for place in wanted)]

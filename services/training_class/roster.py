@@ -11,8 +11,8 @@ from models.member import Member
 from models.training_class import Enrolment, WaitingPlace
 from services.core.session import WorkSession
 from services.core.text import mask_phone
+from services.order.giving_way import places_of
 from services.training_class.elsewhere import clashes_of
-from services.training_class.places import places_of
 
 
 @dataclass(frozen=True)

@@ -212,7 +212,6 @@ def test_found_by_topic_number_and_school(school: Workspace, joined: Workspace) 
 
 def test_a_school_alone_has_nothing_to_answer(school: Workspace) -> None:
     with school.write("dispatch.to_orders") as session:
-        assert dispatch.unanswered(session) == ()
         assert dispatch.to_orders(session) == dispatch.Answered(0, 0, 0, 0)
     assert orders(school) == []
 

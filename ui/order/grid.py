@@ -25,7 +25,6 @@ from ui.order.tables import CHANGES, PROBLEMS
 
 FILE_KINDS = "点单表 (*.xlsx *.xls *.csv)"
 WIDTH, HEIGHT = 980, 640
-SHOWN_FIRST = (Kind.new, Kind.changed, Kind.withdrawn, Kind.fixed)
 Read = tuple[Comparison, tuple[Path, ...]]
 
 
