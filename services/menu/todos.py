@@ -6,6 +6,7 @@ from models.course import Course
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.menu.queries import versions
+from services.menu.words import version_words
 
 PATIENCE_DAYS = 14
 URGENCY = 45
@@ -17,6 +18,7 @@ def todos(session: WorkSession) -> list[Todo]:
     A school that has no course yet is not asked for a menu.
     """
     today = session.today()
+    words = f"{today.year}年课程菜单"
     found = versions(session, today.year)
     published = any(one.published_at for one in found)
     draft = next((one for one in found if one.published_at is None), None)
@@ -25,15 +27,12 @@ def todos(session: WorkSession) -> list[Todo]:
         if published and days < PATIENCE_DAYS:
             return []
         note = f"草稿已 {days} 天没有动" if days else "草稿今天改过"
-        return [
-            _todo(
-                f"{today.year}年课程菜单第 {draft.version} 版还没有发布", note, "去发布", today.year
-            )
-        ]
+        title = f"{words}{version_words(draft.version)}还没有发布"
+        return [_todo(title, note, "去发布", today.year)]
     used = select(Course.id).where(Course.owner == session.owner, Course.retired_at.is_(None))
     if published or session.scalar(used.limit(1)) is None:
         return []
-    return [_todo(f"{today.year}年课程菜单还没有发布", "党支部按菜单点课", "去起草", today.year)]
+    return [_todo(f"{words}还没有发布", "党支部按菜单点课", "去起草", today.year)]
 
 
 def _todo(title: str, note: str, action: str, year: int) -> Todo:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from services.course import TASK_LABELS, TIER_LABELS, Task, Tier
-from services.menu import Item, Series, Spread, count
+from services.menu import Item, Series, Spread, count, version_words
 from ui.core import theme
 from ui.core.widgets import elided
 
@@ -83,7 +83,7 @@ class SpreadChart(QWidget):
 
     def show_spread(self, spread: Spread) -> None:
         self._tasks, self._tiers = lines_of(spread)
-        version = f"第 {spread.version} 版" + ("草稿" if spread.is_draft else "")
+        version = version_words(spread.version) + ("草稿" if spread.is_draft else "")
         self._heads[Series.menu] = f"菜单（{version if spread.version else '还没有'}）"
         self.setAccessibleName("七项任务分布：" + "；".join(map(self._said, self.lines)))
         self.setFixedHeight(self.sizeHint().height())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 from services.core import files
 from services.core.errors import BadInput, DeskError, NeedsReason
 from services.core.session import WorkSession
+from services.menu import version_words
 from services.order import grid
 from services.order.grid import Comparison, Filled, Kind, Problem
 from ui.core import theme
@@ -140,7 +141,7 @@ class TakeDialog(QDialog):
         found = self._compared
         names = "、".join(found.files[:3]) + (f" 等 {len(found.files)} 个文件"
                                               if len(found.files) > 3 else "")  # fmt: skip
-        self.files.setText(f"{names} → {found.year}年第 {found.version} 版菜单")
+        self.files.setText(f"{names} → {found.year}年{version_words(found.version)}菜单")
         self.said.setText("\n".join(found.said))
         self.said.setVisible(bool(found.said))
         for kind, made in self.pills.items():

@@ -7,7 +7,6 @@ from services.order.grid.changes import Kind as Kind
 from services.order.grid.changes import compare as compare
 from services.order.grid.content import Form as Form
 from services.order.grid.content import form as form
-from services.order.grid.content import has_menu as has_menu
 from services.order.grid.reading import Filled as Filled
 from services.order.grid.reading import Problem as Problem
 from services.order.grid.reading import files_in as files_in

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from models.branch import Branch
 from models.menu import Menu
 from models.order import Order
-from services import branch
+from services import branch, menu
 from services.core.errors import BadInput
 from services.core.session import WorkSession
 from services.core.sheet_table import cell_name
-from services.order.grid.content import Entry, Key, collective, entries_of, published
+from services.menu import EntryRow, version_words
+from services.order.grid.content import Key, collective, published
 from services.order.grid.reading import Filled, Place, Problem, Said, Wish
 from services.order.operations import too_many
 from services.order.rules import OPEN, STATE_LABELS, OrderState, members_in_use
@@ -93,10 +94,10 @@ class _Compared:
 
     def __init__(self, session: WorkSession, year: int, problems: Sequence[Problem]) -> None:
         self._session, self._year = session, year
-        menu = published(session, year)
-        self._menu_id, self._version = menu.id, menu.version
-        self._entries = entries_of(session, menu.id)
-        self._by_key = {entry.key: entry for entry in self._entries}
+        found = published(session, year)
+        self._menu_id, self._version = found.version.id, found.version.version
+        self._entries = found.entries
+        self._by_key = {entry.offer_id: entry for entry in self._entries}
         self._orders = collective(session, year)
         self._members = members_in_use(session)
         self._names = branch.Names(session)
@@ -142,7 +143,7 @@ class _Compared:
     def _take_file(self, filled: Filled) -> None:
         """Raises BadInput for a grid of another school or year."""
         known = self._entries_of(filled)
-        columns: dict[int, Entry] = {}
+        columns: dict[int, EntryRow] = {}
         for place in filled.places:
             entry = self._entry(place, known)
             if entry is not None:
@@ -153,46 +154,48 @@ class _Compared:
         for row in filled.rows:
             self._take_row(filled, row, columns)
 
-    def _entries_of(self, filled: Filled) -> dict[int, Entry]:
+    def _entries_of(self, filled: Filled) -> dict[int, EntryRow]:
         """The entries of the menu that the file was made from, by position."""
         if filled.menu_id is None:
             self._said.append(
                 f"“{filled.file}”没有点单表编号，可能是另存或重抄的，已按课程编码对应。"
             )
             return {}
-        menu = self._session.get(Menu, filled.menu_id)
-        if menu is None or menu.owner != self._session.owner:
+        row = self._session.get(Menu, filled.menu_id)
+        if row is None or row.owner != self._session.owner:
             raise BadInput("这张点单表不是从本校的菜单导出的，没有收。请检查是否选错了文件。")
-        if menu.year != self._year:
+        if row.year != self._year:
             raise BadInput(
-                f"这是{menu.year}年的点单表，现在收的是{self._year}年的，没有收。"
+                f"这是{row.year}年的点单表，现在收的是{self._year}年的，没有收。"
                 "请选对文件，或先把订单页的年份换过来。"
             )
-        if menu.version != self._version:
+        if row.version != self._version:
             self._said.append(
-                f"“{filled.file}”是第 {menu.version} 版菜单的点单表，"
-                f"已按现在的第 {self._version} 版对应。"
+                f"“{filled.file}”是{version_words(row.version)}菜单的点单表，"
+                f"已按现在的{version_words(self._version)}对应。"
             )
-        return {entry.position: entry for entry in entries_of(self._session, menu.id)}
+        return {entry.position: entry for entry in menu.menu(self._session, row.id).entries}
 
-    def _entry(self, place: Place, known: dict[int, Entry]) -> Entry | None:
+    def _entry(self, place: Place, known: dict[int, EntryRow]) -> EntryRow | None:
         """What a column means on the present menu; None where it is not on it, or where its
         code and its hidden mark contradict each other."""
         if known:
             before = known.get(place.position or 0)
             if before is None or (place.code and place.code != before.code):
                 return None
-            return self._by_key.get(before.key)
+            return self._by_key.get(before.offer_id)
         fitting = [entry for entry in self._entries if entry.code == place.code]
         return fitting[0] if len(fitting) == 1 else None
 
     def _skip_column(self, filled: Filled, place: Place) -> None:
         letters = cell_name(place.column, 0).removesuffix("0")
         words = f"《{place.title}》" if place.title else "这门课"
-        text = f"{words}（{place.code}）不在第 {self._version} 版菜单上，{letters} 列没有收。"
+        text = (
+            f"{words}（{place.code}）不在{version_words(self._version)}菜单上，{letters} 列没有收。"
+        )
         self._problems.append(Problem(filled.file, f"{letters} 列", text))
 
-    def _take_row(self, filled: Filled, row: Said, columns: dict[int, Entry]) -> None:
+    def _take_row(self, filled: Filled, row: Said, columns: dict[int, EntryRow]) -> None:
         found = self._branch(row)
         if not row.touched:
             if found is not None:
@@ -202,7 +205,7 @@ class _Compared:
             self._problems.append(Problem(filled.file, row.cell, _who_words(row, found)))
             return
         wishes = {
-            entry.key: row.wishes.get(column)
+            entry.offer_id: row.wishes.get(column)
             for column, entry in columns.items()
             if column not in row.unclear
         }
@@ -229,7 +232,7 @@ class _Compared:
         return made
 
     def _change(
-        self, row: Branch, entry: Entry, wish: Wish | None, order: Order | None
+        self, row: Branch, entry: EntryRow, wish: Wish | None, order: Order | None
     ) -> Change | None:
         heads, ticked = (wish.heads, wish.ticked) if wish is not None else (0, False)
         kind, note = _kind(order, heads, ticked=ticked)

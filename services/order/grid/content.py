@@ -3,43 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
 
 from models.branch import Branch
-from models.course import Course
-from models.menu import Menu, MenuEntry
 from models.order import Order
-from models.package import Package
+from services import menu
 from services.core.errors import BadInput
 from services.core.session import WorkSession
+from services.menu import EntryRow, Menu
 from services.order.rules import OrderChannel, OrderState
 from services.school import own
 
 Key = UUID
 """A course's or a package's id: what an order of the grid is for."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One column. `position` tells it from the others of its menu; `retired` is whether its
-    course or package went out of use since."""
-
-    course_id: UUID | None
-    package_id: UUID | None
-    position: int
-    code: str
-    title: str
-    hours: Decimal
-    places: int
-    months: tuple[int, ...]
-    retired: bool
-
-    @property
-    def key(self) -> Key:
-        return key_of(self.course_id, self.package_id)
 
 
 @dataclass(frozen=True)
@@ -60,7 +38,7 @@ class Form:
     version: int
     number: str
     school: str
-    entries: tuple[Entry, ...]
+    entries: tuple[EntryRow, ...]
     lines: tuple[Line, ...]
 
 
@@ -71,58 +49,28 @@ def key_of(course_id: UUID | None, package_id: UUID | None) -> Key:
     return found
 
 
-def has_menu(session: WorkSession, year: int) -> bool:
-    """Whether a menu of the year is published."""
-    return _published(session, year) is not None
-
-
 def form(session: WorkSession, year: int) -> Form:
     """The grid of the year's latest published menu, with what was ordered on it so far.
 
     Raises BadInput where no menu is published, it is empty, or there is no branch.
     """
-    menu = published(session, year)
-    entries = entries_of(session, menu.id)
+    found = published(session, year)
+    version, entries = found.version, found.entries
     lines = _lines(session, entries, year)
     if not entries:
         raise BadInput(f"{year}年的课程菜单上还没有课程，点单表没有内容。")
     if not lines:
         raise BadInput("还没有党支部，请先导入花名册或新增党支部。")
     school = own(session)
-    number = f"{school.code}-DG-{year}-{menu.version}"
-    return Form(menu.id, year, menu.version, number, school.name, entries, lines)
+    number = f"{school.code}-DG-{year}-{version.version}"
+    return Form(version.id, year, version.version, number, school.name, entries, lines)
 
 
 def published(session: WorkSession, year: int) -> Menu:
     """The latest published menu of a year. Raises BadInput where there is none."""
-    if (menu := _published(session, year)) is None:
+    if (found := menu.current(session, year)) is None:
         raise BadInput(f"还没有发布{year}年的课程菜单，请先到“课程菜单”的“年度菜单”里发布。")
-    return menu
-
-
-def entries_of(session: WorkSession, menu_id: UUID) -> tuple[Entry, ...]:
-    """A menu's entries in their order."""
-    rows = session.execute(
-        select(MenuEntry, Course.retired_at, Package.retired_at)
-        .outerjoin(Course, Course.id == MenuEntry.course_id)
-        .outerjoin(Package, Package.id == MenuEntry.package_id)
-        .where(MenuEntry.menu_id == menu_id)
-        .order_by(MenuEntry.position)
-    )
-    return tuple(
-        Entry(
-            course_id=row.course_id,
-            package_id=row.package_id,
-            position=row.position,
-            code=row.code,
-            title=row.title,
-            hours=row.hours,
-            places=row.places,
-            months=tuple(int(month) for month in row.months),
-            retired=bool(course or package),
-        )
-        for row, course, package in rows
-    )
+    return found
 
 
 def collective(session: WorkSession, year: int) -> dict[tuple[UUID, Key], Order]:
@@ -145,16 +93,7 @@ def collective(session: WorkSession, year: int) -> dict[tuple[UUID, Key], Order]
     }
 
 
-def _published(session: WorkSession, year: int) -> Menu | None:
-    return session.scalars(
-        select(Menu)
-        .where(Menu.owner == session.owner, Menu.year == year, Menu.published_at.is_not(None))
-        .order_by(Menu.version.desc())
-        .limit(1)
-    ).one_or_none()
-
-
-def _lines(session: WorkSession, entries: Sequence[Entry], year: int) -> tuple[Line, ...]:
+def _lines(session: WorkSession, entries: Sequence[EntryRow], year: int) -> tuple[Line, ...]:
     """The branches in use by name: the short one, or the long one where two are called so."""
     branches = session.execute(
         select(Branch.id, Branch.name, Branch.short_name)
@@ -174,7 +113,7 @@ def _lines(session: WorkSession, entries: Sequence[Entry], year: int) -> tuple[L
             {
                 entry.position: found.heads
                 for entry in entries
-                if (found := ordered.get((key, entry.key))) is not None
+                if (found := ordered.get((key, entry.offer_id))) is not None
                 and found.state is not OrderState.rejected
             },
         )

@@ -41,7 +41,7 @@ def take(session: WorkSession, compared: Comparison, *, reason: str = "") -> Tak
     Raises NeedsReason where a branch asks for more people than it has, and Refused where
     something was changed since the files were compared.
     """
-    if published(session, compared.year).id != compared.menu_id:
+    if published(session, compared.year).version.id != compared.menu_id:
         raise Refused(MOVED_ON)
     reason = optional_text(reason, "理由", MOST_REASON)
     over = [one.warning for one in compared.changes if one.warning]

@@ -6,7 +6,8 @@ from typing import Any
 from services.core.listing import text_of
 from services.core.sheet_table import column_letters
 from services.core.sheet_writer import FONT, RISKY
-from services.order.grid.content import Entry, Form, Line
+from services.menu import EntryRow
+from services.order.grid.content import Form, Line
 from services.order.rules import MOST_HEADS
 
 NUMBER, NAME, HINT, FIRST = range(4)
@@ -85,7 +86,7 @@ def _write_head(sheet: Any, looks: _Looks, form: Form) -> None:
     sheet.merge_range(CODE, last, PLACES, last, TOTAL, looks.label)
 
 
-def _head_of(entry: Entry) -> dict[int, str]:
+def _head_of(entry: EntryRow) -> dict[int, str]:
     months = "、".join(str(month) for month in entry.months)
     return {
         CODE: entry.code,
