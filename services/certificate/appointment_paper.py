@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from services.core.days import day_words
 from services.core.paper import fonts
 from services.core.paper.fonts import Face, width
 from services.core.paper.sheet import GOLD, MM, POINT, Area, Sheet
@@ -64,10 +65,6 @@ def words(content: AppointmentPaper) -> str:
     length = length_words(content.starts_on, content.ends_on)
     term = f"聘期{length}（{span}）" if length else f"聘期{span}"
     return f"兹聘请 {content.holder} 同志为{content.title}，{term}。"
-
-
-def day_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def length_words(starts_on: date, ends_on: date) -> str:

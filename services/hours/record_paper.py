@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from services.core.days import day_words
 from services.core.paper import fonts, table
 from services.core.paper.fonts import Face, width
 from services.core.paper.sheet import MM, OFFICIAL, POINT, Sheet
@@ -122,9 +123,8 @@ def _draw_signature(sheet: Sheet, content: RecordPaper, top: float) -> None:
     size = size if wide <= most else size * most / wide
     middle = OFFICIAL.right - max(SEAL, min(wide, most)) / 2
     y = top + SEAL / 2
-    day = content.issued_on
     sheet.text(middle, y, content.school, face=Face.kai, size=size, align="center")
-    said = f"{day.year}年{day.month}月{day.day}日"
+    said = day_words(content.issued_on)
     sheet.text(middle, y + 8, said, face=Face.kai, size=14, align="center")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from services.core.days import day_words
 from services.core.paper import fonts, table
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, Area, Sheet
@@ -120,7 +121,7 @@ def _render(
         shown = [rows[index] for index in part]
         bottom = table.draw(sheet, area.left, top, columns, shown, row_height=ROW, head_height=HEAD)
         if number == len(pages):
-            said = f"{school}　{day.year}年{day.month}月{day.day}日"
+            said = f"{school}　{day_words(day)}"
             sheet.text(area.left, bottom + 8, "填表人：＿＿＿＿＿＿　审核人：＿＿＿＿＿＿")
             sheet.text(area.right, bottom + 8, said, align="right")
         sheet.page_number(number, len(pages))

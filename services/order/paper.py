@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.core.days import day_words
 from services.core.paper import fonts
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import CAP, MM, OFFICIAL, PADDING, POINT, Area, Sheet
@@ -132,8 +133,8 @@ def _draw(sheet: Sheet, content: OrderPaper) -> None:
     top = _wide(sheet, top, PLACED, "排班情况", content.placed)
     held = ("已于＿＿＿＿年＿＿月＿＿日送学，实到＿＿＿人。",)
     top = _signed(sheet, top, "送学确认", held, "点单单位（签字）")
-    day = content.made_on
-    sheet.text(area.left, top + 7, f"登记日期：{day.year}年{day.month}月{day.day}日", size=10.5)
+    made = f"登记日期：{day_words(content.made_on)}"
+    sheet.text(area.left, top + 7, made, size=10.5)
     sheet.text(area.right, top + 7, "本单一式两份，双方各执一份。", size=10.5, align="right")
 
 

@@ -13,6 +13,7 @@ from models.member import Member, MemberKind
 from models.order import Order, OrderPlacement
 from models.order import OrderChannel as OrderChannel
 from models.order import OrderState as OrderState
+from services.core.days import day_words, last_of_month
 from services.core.errors import BadInput, Refused
 from services.core.fields import partial_date
 from services.core.session import WorkSession
@@ -127,15 +128,17 @@ def read_wish(first: str, last: str) -> tuple[date | None, date | None]:
     if begin is None or end is None:
         return None, None
     from_day = date(begin.year, begin.month or 1, begin.day or 1)
-    return from_day, _last_day(end.year, end.month or 12, end.day)
+    month = end.month or 12
+    last_day = date(end.year, month, end.day) if end.day else last_of_month(end.year, month)
+    return from_day, last_day
 
 
 def wish_words(first: date | None, last: date | None) -> str:
     """2026年12月, 12月1日–12月5日; 意向 for no date."""
     if first is None or last is None:
         return "意向"
-    whole_months = first.day == 1 and last == _last_day(last.year, last.month, 0)
-    form = _month if whole_months else _day
+    whole_months = first.day == 1 and last == last_of_month(last.year, last.month)
+    form = _month if whole_months else day_words
     begin, end = form(first), form(last)
     if begin == end:
         return begin
@@ -172,16 +175,5 @@ def members_in_use(session: WorkSession) -> dict[UUID, int]:
     return {key: whole(key) for key, _ in branches}
 
 
-def _last_day(year: int, month: int, day: int) -> date:
-    """The day, or the month's last where it is 0."""
-    if day:
-        return date(year, month, day)
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
 def _month(day: date) -> str:
     return f"{day.year}年{day.month}月"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from services.core.days import day_words
 from services.core.paper import fonts, table
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import GREY, OFFICIAL, Area, Sheet
@@ -89,8 +90,7 @@ def render(content: PackageSheet) -> bytes:
     sheet.text(left, y + 6, hint, size=9, color=GREY)
     if shown.note:
         sheet.paragraph(left, y + 14, f"说明：{shown.note}", OFFICIAL.width, size=10.5)
-    day = content.printed_on
-    foot = f"{content.school}　{day.year}年{day.month}月{day.day}日"
+    foot = f"{content.school}　{day_words(content.printed_on)}"
     sheet.text(OFFICIAL.right, OFFICIAL.bottom + 6, foot, size=11, align="right")
     return sheet.done()
 

@@ -4,7 +4,6 @@ The rules are those of domain.md, hours per calendar year. A date that came with
 month counts where it could lie within the span: nobody is left out for a date that is not whole.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +29,7 @@ from models.member import Member, MemberKind, Role
 from models.plan import Audience, Plan, PlanItem
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Lesson, TrainingClass
+from services.core.days import add_months
 from services.core.fields import year_span
 from services.core.session import WorkSession
 
@@ -63,18 +63,11 @@ def day_for(year: int, today: date) -> date:
     return min(max(today, date(year, 1, 1)), date(year, 12, 31))
 
 
-def months_before(day: date, months: int) -> date:
-    """The same day so many months ago, or that month's last."""
-    whole = day.year * 12 + day.month - 1 - months
-    year, month = divmod(whole, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def fits(audience: Audience, on: date) -> ColumnElement[bool]:
     """The rule as a condition on Member; nobody where only words tell."""
     if audience in SINCE:
         column, months = SINCE[audience]
-        return and_(_of(audience), _could_be_within(column, months_before(on, months), on))
+        return and_(_of(audience), _could_be_within(column, add_months(on, -months), on))
     return _of(audience)
 
 
@@ -152,7 +145,7 @@ def is_unsure(audience: Audience, since: PartialDate | None, on: date) -> bool:
     """Whether somebody counts only because a date without its day may lie within the span."""
     if audience not in SINCE or since is None:
         return False
-    text, first = str(since), months_before(on, SINCE[audience][1]).isoformat()
+    text, first = str(since), add_months(on, -SINCE[audience][1]).isoformat()
     return len(text) < len(first) and text == first[: len(text)]
 
 
@@ -192,7 +185,7 @@ def _unsure(audience: Audience, on: date) -> ColumnElement[bool]:
     if audience not in SINCE:
         return false()
     column, months = SINCE[audience]
-    text, first = _text(column), months_before(on, months).isoformat()
+    text, first = _text(column), add_months(on, -months).isoformat()
     length = func.length(text)
     return and_(length < len(first), text == func.substr(first, 1, length))
 

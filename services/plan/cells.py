@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from services.core.days import day_words
 from services.core.sheet_reader import Cell
 from services.core.text import prose
 from services.plan.rules import (
@@ -50,7 +51,7 @@ def text_of(cell: Cell) -> str:
         return prose(cell)
     if isinstance(cell, float):
         return f"{Decimal(repr(cell)).normalize():f}"
-    return f"{cell.year}年{cell.month}月{cell.day}日"
+    return day_words(cell)
 
 
 def value_of(field: str, cell: Cell, *, in_wan: bool = False) -> Any:

@@ -16,6 +16,7 @@ from models.member import Member, MemberKind
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import ClassState as ClassState
 from models.training_class import Enrolment, Lesson, TrainingClass
+from services.core.days import last_of_month
 from services.core.session import WorkSession
 from services.plan.words import months_of
 
@@ -224,5 +225,4 @@ def state_of(item: "Item", classes: Sequence[HeldClass], covered: int, today: da
 def last_day(year: int, times: str) -> date:
     """When the time that an item names is over; the year's last day where it names none."""
     months = months_of(times)
-    month = months[1] if months else 12
-    return date.fromordinal(date(year + month // 12, month % 12 + 1, 1).toordinal() - 1)
+    return last_of_month(year, months[1] if months else 12)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from services.core.days import day_words
 from services.core.listing import Cell, text_of
 from services.core.paper import fonts
 from services.core.paper.fonts import Face
@@ -92,14 +93,14 @@ def _heading(sheet: Sheet, content: PlanPaper) -> float:
 
 def _foot(sheet: Sheet, top: float, content: PlanPaper) -> None:
     """Who filled it in, looked it over and approved it; lines to sign, or the name and day."""
-    area, plan, day = OFFICIAL_WIDE, content.plan, content.made_on
+    area, plan = OFFICIAL_WIDE, content.plan
     blank = "＿＿＿＿＿＿"
     by, on = plan.approved_by or blank, "　　年　　月　　日"
     if plan.approved_at is not None:
-        on = f"{plan.approved_at.year}年{plan.approved_at.month}月{plan.approved_at.day}日"
+        on = day_words(plan.approved_at)
     sheet.text(area.left, top + 8, f"填表人：{blank}　　审核人：{blank}")
     sheet.text(area.right, top + 8, f"批准人：{by}　　批准日期：{on}", align="right")
-    made = f"填表日期：{day.year}年{day.month}月{day.day}日"
+    made = f"填表日期：{day_words(content.made_on)}"
     sheet.text(area.left, top + 16, made)
     sheet.text(area.right, top + 16, "（单位盖章）　　　　　　", align="right")
 

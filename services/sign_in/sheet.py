@@ -1,5 +1,6 @@
 """The sign-in sheet on paper (签到表): official A4, the header on every page."""
 
+from services.core.days import WEEKDAYS, day_words
 from services.core.paper import fonts, table
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, Area, Sheet
@@ -23,7 +24,6 @@ SPARE_PAGE = 6
 """Blank rows for walk-ins where the people just fill their pages."""
 FACTS_ROW = 6.5
 LABEL, WIDE, NARROW = 20, 72, 44
-WEEKDAYS = "一二三四五六日"
 
 
 def missing(content: SheetSource) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ def _facts(content: SheetSource) -> tuple[str, ...]:
     """Label and words in turn, two pairs a line."""
     lesson = content.lesson
     start, end = lesson.starts_at, lesson.ends_at
-    day = f"{start.year}年{start.month}月{start.day}日（周{WEEKDAYS[start.weekday()]}）"
+    day = f"{day_words(start)}（{WEEKDAYS[start.weekday()]}）"
     when = f"{day}{start:%H:%M}—{end:%H:%M}"
     return (
         "培训班次", lesson.class_title, "班 主 任", content.head_teacher,

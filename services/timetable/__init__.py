@@ -1,11 +1,11 @@
 """The timetable (课表): a week or a month of lessons, moved, printed and exported."""
 
+from services.core.days import WEEKDAYS as WEEKDAYS
 from services.timetable.moving import SIGNED as SIGNED
 from services.timetable.moving import as_draft as as_draft
 from services.timetable.moving import cancel as cancel
 from services.timetable.moving import copy as copy
 from services.timetable.moving import move as move
-from services.timetable.papers import WEEKDAYS as WEEKDAYS
 from services.timetable.papers import TimetablePaper as TimetablePaper
 from services.timetable.papers import month_paper as month_paper
 from services.timetable.papers import span_words as span_words
@@ -18,7 +18,6 @@ from services.timetable.queries import Group as Group
 from services.timetable.queries import Grouping as Grouping
 from services.timetable.queries import LessonState as LessonState
 from services.timetable.queries import Timetable as Timetable
-from services.timetable.queries import add_months as add_months
 from services.timetable.queries import clash as clash
 from services.timetable.queries import group_of as group_of
 from services.timetable.queries import groups as groups

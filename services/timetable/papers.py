@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from services.booking.week import part_of_day
+from services.core.days import WEEKDAYS, day_words
 from services.core.session import WorkSession
 from services.school import own
 from services.timetable.queries import (
@@ -19,7 +20,6 @@ from services.timetable.queries import (
 )
 from services.training_class import LessonRow
 
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 PARTS = ("上午", "下午", "晚")
 NEXT_DAY = timedelta(days=1)
 
@@ -72,9 +72,7 @@ def week_paper(
             for group in groups(shown, grouping)
             if (held := [row for row in lessons if group_of(row, grouping) == group.key])
         )
-    heads = tuple(
-        f"{name} {day.month}月{day.day}日" for name, day in zip(WEEKDAYS, days, strict=True)
-    )
+    heads = tuple(f"{WEEKDAYS[day.weekday()]} {day.month}月{day.day}日" for day in days)
     empty = PaperRow("", ("",) * WEEK, ((),) * WEEK)
     return TimetablePaper(
         title=f"{own(session).name}课表",
@@ -123,7 +121,7 @@ def span_words(days: Days) -> str:
         end = f"{last.month}月{end}"
     if first.year != last.year:
         end = f"{last.year}年{end}"
-    return f"{first.year}年{first.month}月{first.day}日–{end}"
+    return f"{day_words(first)}–{end}"
 
 
 def times_on(row: LessonRow, day: date) -> str:
@@ -165,9 +163,8 @@ def _details(row: LessonRow, grouping: Grouping) -> str:
 
 
 def _note(session: WorkSession, words: str, lessons: Sequence[LessonRow], narrowed: str) -> str:
-    today = session.today()
     only = f"　{narrowed}" if narrowed else ""
-    return f"{words}{only}　共 {len(lessons)} 节　{today.year}年{today.month}月{today.day}日制"
+    return f"{words}{only}　共 {len(lessons)} 节　{day_words(session.today())}制"
 
 
 def _in_month(row: LessonRow, month: date) -> bool:

@@ -1,6 +1,5 @@
 """What a timetable shows: the lessons of a week or a month, and by what they are sorted."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from models.booking import BookingState
 from services import site, training_class
+from services.core.days import last_of_month
 from services.core.session import WorkSession
 from services.training_class import ClassRow, LessonRow
 from services.training_class.operations import CLOSED
@@ -98,20 +98,13 @@ def week_of(day: date) -> Days:
 
 def month_of(day: date) -> Days:
     """The whole weeks that a month's days lie in."""
-    last = day.replace(day=monthrange(day.year, day.month)[1])
+    last = last_of_month(day.year, day.month)
     return Days(week_of(day.replace(day=1)).first, week_of(last).last)
 
 
 def only_month(day: date) -> Days:
     """The month's own days."""
-    return Days(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of another month, or its last one: 31 January → 28 February."""
-    number = day.year * 12 + day.month - 1 + months
-    year, month = divmod(number, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return Days(day.replace(day=1), last_of_month(day.year, day.month))
 
 
 def read(session: WorkSession, days: Days) -> Timetable:

@@ -12,6 +12,7 @@ from models.package import Package
 from models.plan import Plan, PlanItem
 from models.training_class import Lesson, TrainingClass
 from services import plan
+from services.core.days import WEEKDAYS
 from services.core.errors import Refused
 from services.core.session import WorkSession
 from services.training_class.from_orders import package_stages
@@ -28,7 +29,6 @@ from services.training_class.rooms import Rooms, Spot, sites_named
 
 WEEK = timedelta(days=7)
 _TERM = re.compile(r"第(\d{1,3})期")
-WEEKDAYS = "一二三四五六日"
 
 
 def from_plan_item(session: WorkSession, item_id: UUID, wish: Wish) -> Proposal:
@@ -123,7 +123,7 @@ def from_class(session: WorkSession, class_id: UUID, wish: Wish) -> Proposal:
     start = planned[0].starts_at if planned else datetime.combine(wanted, datetime.min.time())
     told = []
     if planned and start.date() != wanted:
-        told.append(f"星期不变，第一节排在 {start:%m月%d日}（周{WEEKDAYS[start.weekday()]}）")
+        told.append(f"星期不变，第一节排在 {start:%m月%d日}（{WEEKDAYS[start.weekday()]}）")
     before = lessons[0][0].starts_at.year if lessons else start.year
     return Proposal(
         title=_next_title(session, row.title, before, start.year),

@@ -7,7 +7,7 @@ from services.training_class.papers import (
     ClassPaper,
     NoticeWords,
     PaperPerson,
-    day_words,
+    days_words,
     plain,
 )
 
@@ -51,7 +51,7 @@ def paragraphs(notice: Notice) -> list[str]:
     sums = f"共 {len(paper.lessons)} 节课、{plain(paper.hours)} 学时"
     what = f"{named}{more}，{sums}，课程安排见附件2。" if courses else "课程另行通知。"
     report = f"请于 {words.report}报到。" if words.report else ""
-    when = day_words(paper.days)
+    when = days_words(paper.days)
     told += [
         f"一、培训内容。{what}",
         f"二、培训时间。{when}。{report}" if when else "二、培训时间。另行通知。",

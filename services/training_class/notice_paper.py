@@ -8,6 +8,7 @@ number stands on it: the school gives it one where it is issued as an official d
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from services.core.days import day_words
 from services.core.paper import fonts, table
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import MM, OFFICIAL, POINT, Area, Sheet
@@ -159,8 +160,7 @@ def _balanced(words: str) -> list[str]:
 
 def _signature(flow: _Flow, words: NoticeWords) -> None:
     """Unit and date in the middle of a blank circle, never apart from each other."""
-    day = words.issued_on
-    said = f"{day.year}年{day.month}月{day.day}日"
+    said = day_words(words.issued_on)
     size = TEXT_SIZE
     wide = fonts.width(words.issuer, Face.song, size)
     size = min(size, size * SIGN_WIDTH * MM / wide) if wide else size

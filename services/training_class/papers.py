@@ -15,6 +15,7 @@ from models.member import Member
 from models.school import School
 from models.site import Room, Site
 from models.training_class import Enrolment, Lesson
+from services.core.days import WEEKDAYS, day_words
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 from services.training_class.queries import detail
@@ -22,7 +23,6 @@ from services.training_class.queries import detail
 SURE = (BookingState.confirmed, BookingState.taught, BookingState.paid)
 REPORT_BEFORE = timedelta(minutes=15)
 BRING = "学员卡、笔记本、签字笔"
-WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
@@ -148,14 +148,14 @@ def log_notice(session: WorkSession, paper: ClassPaper, copies: int, cards: int)
     session.note("training_class.print_notice", id=str(paper.id), copies=copies, cards=cards)
 
 
-def day_words(days: Sequence[date]) -> str:
+def days_words(days: Sequence[date]) -> str:
     """2026年11月24日（周二）; 2026年11月24日至26日; 2026年11月24日、12月1日; empty for none."""
     if not days:
         return ""
     first, last = days[0], days[-1]
-    start = f"{first.year}年{first.month}月{first.day}日"
+    start = day_words(first)
     if len(days) == 1:
-        return f"{start}（周{WEEKDAYS[first.weekday()]}）"
+        return f"{start}（{WEEKDAYS[first.weekday()]}）"
     if (last - first).days == len(days) - 1:
         return f"{start}至{_later(last, first)}"
     told, before = [start], first
@@ -181,7 +181,7 @@ def plain(hours: Decimal) -> str:
 def _later(day: date, before: date) -> str:
     """A day as one says it after another."""
     if day.year != before.year:
-        return f"{day.year}年{day.month}月{day.day}日"
+        return day_words(day)
     return f"{day.day}日" if day.month == before.month else f"{day.month}月{day.day}日"
 
 

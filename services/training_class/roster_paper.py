@@ -1,10 +1,11 @@
 """A class's roster on paper (参训名册): official A4, the header on every page."""
 
+from services.core.days import day_words
 from services.core.paper import fonts, table
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, Area, Sheet
 from services.core.paper.table import Column
-from services.training_class.papers import ClassPaper, PaperPerson, day_words
+from services.training_class.papers import ClassPaper, PaperPerson, days_words
 
 COLUMNS = (
     Column("序号", 13),
@@ -38,9 +39,8 @@ def render(content: ClassPaper) -> bytes:
         shown = [rows[index] for index in part]
         bottom = table.draw(sheet, area.left, top, COLUMNS, shown, row_height=ROW, head_height=HEAD)
         if number == len(pages):
-            day = content.made_on
             sheet.text(area.left, bottom + 7, f"共 {len(rows)} 人")
-            made = f"{content.school}　{day.year}年{day.month}月{day.day}日"
+            made = f"{content.school}　{day_words(content.made_on)}"
             sheet.text(area.right, bottom + 7, made, align="right")
         sheet.page_number(number, len(pages))
     return sheet.done()
@@ -49,7 +49,7 @@ def render(content: ClassPaper) -> bytes:
 def _draw_heading(sheet: Sheet, content: ClassPaper, title: str) -> float:
     area = OFFICIAL
     sheet.cell(Area(area.left, area.top - 4, area.width, 15), title, face=Face.bold, size=20)
-    when = day_words(content.days) or "时间待定"
+    when = days_words(content.days) or "时间待定"
     where = "、".join(dict.fromkeys(one.place for one in content.lessons)) or "地点待定"
     for line, words in enumerate(
         (

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from services.core.days import WEEKDAYS, day_words
 from services.core.paper import fonts
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import CAP, MM, OFFICIAL, PADDING, POINT, RULE, Area, Sheet
 from services.core.paper.table import Column
 from services.core.paper.wrap import wrap
 from services.training_class.papers import (
-    WEEKDAYS,
     ClassPaper,
     PaperLesson,
-    day_words,
+    days_words,
     plain,
     time_words,
 )
@@ -48,7 +48,7 @@ def render(content: ClassPaper) -> bytes:
         if number == 1:
             cell = Area(area.left, area.top - 4, area.width, 15)
             sheet.cell(cell, title, face=Face.bold, size=20)
-            when = day_words(content.days) or "时间待定"
+            when = days_words(content.days) or "时间待定"
             words = f"{when}　班主任：{content.head_teacher or '未定'}"
             cell = Area(area.left - 1.5, area.top + 13, area.width + 3, 8)
             sheet.cell(cell, words, align="left")
@@ -58,8 +58,7 @@ def render(content: ClassPaper) -> bytes:
         last = number == len(pages)
         bottom = draw_lessons(sheet, top, part, content if last else None)
         if last:
-            day = content.made_on
-            made = f"{content.school}　{day.year}年{day.month}月{day.day}日"
+            made = f"{content.school}　{day_words(content.made_on)}"
             sheet.text(area.right, bottom + 7, made, align="right")
         sheet.page_number(number, len(pages))
     return sheet.done()
@@ -116,11 +115,7 @@ def _draw_day(sheet: Sheet, area: Area, lesson: PaperLesson, *, years: bool) -> 
     start = lesson.starts_at
     middle = area.top + area.height / 2
     words = f"{start.month}月{start.day}日"
-    week = (
-        f"{start.year}年 周{WEEKDAYS[start.weekday()]}"
-        if years
-        else f"周{WEEKDAYS[start.weekday()]}"
-    )
+    week = f"{start.year}年 " * years + WEEKDAYS[start.weekday()]
     sheet.text(area.middle, middle - 0.6, words, align="center")
     sheet.text(area.middle, middle + 4.2, week, size=9, align="center")
 

@@ -14,6 +14,7 @@ from PySide6.QtPdf import QPdfDocument
 
 from services.certificate import appointment_paper
 from services.certificate.appointment_paper import AppointmentPaper
+from services.core.days import day_words
 from tests.services.test_paper import pages
 
 ISSUING = "中共嘉祥县委组织部"
@@ -57,7 +58,7 @@ def test_any_term_can_be_put_into_words(first: date, days: int) -> None:
     last = first + timedelta(days=days)
     words = appointment_paper.words(replace(PAPER, starts_on=first, ends_on=last))
     assert "聘期" in words
-    assert appointment_paper.day_words(last) in words
+    assert day_words(last) in words
 
 
 @pytest.mark.parametrize(

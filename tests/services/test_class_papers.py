@@ -124,7 +124,7 @@ def test_a_long_timetable_repeats_its_header_and_the_day() -> None:
     ],
 )
 def test_days_in_words(days: tuple[date, ...], words: str) -> None:
-    assert papers.day_words(days) == words
+    assert papers.days_words(days) == words
 
 
 def test_a_notice_for_all_and_one_for_each_branch() -> None:

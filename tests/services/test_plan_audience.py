@@ -15,9 +15,10 @@ from models.member import Member, MemberKind, Role
 from models.sign_in import ATTENDED, SignIn, SignInMethod, SignInStatus
 from services import plan, training_class
 from services.core.clock import FixedClock
+from services.core.days import add_months
 from services.core.workspace import Workspace
 from services.plan import Audience, Who
-from services.plan.audience import day_for, months_before, reaches
+from services.plan.audience import day_for, reaches
 from tests.helpers.planning import add, branch, draft, numbers, person
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -77,7 +78,7 @@ def days_of(day: PartialDate) -> Iterator[date]:
 
 def within(day: PartialDate | None, on: date, months: int) -> bool:
     """Some day that it may mean is not after `on`, nor more than so many months before it."""
-    first = months_before(on, months)
+    first = add_months(on, -months)
     return day is not None and any(first <= one <= on for one in days_of(day))
 
 
@@ -239,8 +240,8 @@ def test_the_day_on_which_rules_are_read() -> None:
     assert day_for(2026, today) == today
     assert day_for(2027, today) == date(2027, 1, 1)
     assert day_for(2025, today) == date(2025, 12, 31)
-    assert months_before(date(2026, 8, 31), 6) == date(2026, 2, 28)
-    assert months_before(date(2026, 3, 1), 12) == date(2025, 3, 1)
+    assert add_months(date(2026, 8, 31), -6) == date(2026, 2, 28)
+    assert add_months(date(2026, 3, 1), -12) == date(2025, 3, 1)
 
 
 def test_a_merged_or_left_member_is_in_no_list(ground: Ground) -> None:

@@ -11,6 +11,7 @@ from models.booking import Booking, BookingState
 from models.training_class import Lesson
 from services import booking, sign_in, timetable, training_class
 from services.core.clock import FixedClock
+from services.core.days import add_months
 from services.core.errors import BadInput, NeedsReason, Refused
 from services.core.undo import Undo
 from services.core.workspace import Workspace
@@ -66,9 +67,9 @@ def test_weeks_and_months_are_whole_and_months_end_where_they_end() -> None:
     assert Days(date(2026, 12, 28), date(2027, 1, 3)) == timetable.week_of(date(2027, 1, 1))
     assert timetable.month_of(date(2026, 11, 5)) == Days(date(2026, 10, 26), date(2026, 12, 6))
     assert timetable.only_month(date(2028, 2, 10)).last == date(2028, 2, 29)
-    assert timetable.add_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    assert timetable.add_months(date(2026, 12, 31), 1) == date(2027, 1, 31)
-    assert timetable.add_months(date(2026, 1, 31), -2) == date(2025, 11, 30)
+    assert add_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert add_months(date(2026, 12, 31), 1) == date(2027, 1, 31)
+    assert add_months(date(2026, 1, 31), -2) == date(2025, 11, 30)
 
 
 def test_a_lesson_past_midnight_is_on_both_days_and_in_both_weeks(teaching: Teaching) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QWidget
 
 from services import booking
 from services.booking import BookingDetail, BookingItem, BookingState, Candidate, LecturerBusy
+from services.core.days import WEEKDAYS
 from services.core.errors import DeskError, Refused
 from services.core.workspace import Workspace
 from ui.core import theme
@@ -18,7 +19,6 @@ from ui.core.messages import ReasonDialog
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, chip, column, label, line, row
 
-WEEKDAYS = "一二三四五六日"
 NOBODY_FREE = "这个时间没有空闲的讲师，可先到“师资库”添加，或到“培训班与课表”另排时间。"
 FREE, WARNED, BUSY = ("空闲", "green"), ("须说明", "amber"), ("没空", "red")
 
@@ -31,7 +31,7 @@ def matches(text: str, *fields: str) -> bool:
 
 def when(item: BookingItem) -> str:
     weekday = WEEKDAYS[item.starts_at.weekday()]
-    return f"{item.starts_at:%m月%d日} 周{weekday} {item.starts_at:%H:%M}–{item.ends_at:%H:%M}"
+    return f"{item.starts_at:%m月%d日} {weekday} {item.starts_at:%H:%M}–{item.ends_at:%H:%M}"
 
 
 class BookDialog(FormDialog):

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from services.booking import BookingItem, LecturerWeek
+from services.core.days import WEEKDAYS
 from ui.booking.block import Block
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, clear, column, label, row
 
-WEEKDAYS = "一二三四五六日"
 COLUMNS = 6
 """Monday to Friday, and the weekend in one."""
 NAME_WIDTH = 190
@@ -115,7 +115,7 @@ class WeekGrid(Card):
         self._head.addWidget(name)
         for number in range(COLUMNS):
             day = monday + timedelta(days=number)
-            words, is_today = f"周{WEEKDAYS[number]} {day.day}", day == today
+            words, is_today = f"{WEEKDAYS[number]} {day.day}", day == today
             if number == COLUMNS - 1:
                 words = f"周末 {day.day}、{(day + timedelta(days=1)).day}"
                 is_today = today in (day, day + timedelta(days=1))
@@ -183,7 +183,7 @@ class WeekGrid(Card):
         inside = column(gap=4)
         inside.setContentsMargins(6, 6, 6, 6)
         for item in items if few else items[: MOST_BLOCKS - 1]:
-            day = f"周{WEEKDAYS[item.starts_at.weekday()]}" if weekend else ""
+            day = WEEKDAYS[item.starts_at.weekday()] if weekend else ""
             block = Block(item, day, self._move)
             block.clicked.connect(lambda _=False, item=item: self.opened.emit(item))
             inside.addWidget(block)

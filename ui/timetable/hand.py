@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from services.timetable import SIGNED, add_months
+from services.core.days import add_months
+from services.timetable import SIGNED
 from ui.timetable.carry import Carry, lift, why_not
 from ui.timetable.month import MonthFrame
 from ui.timetable.shape import Piece, Spot

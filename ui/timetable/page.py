@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import timetable, training_class
+from services.core.days import add_months
 from services.core.errors import DeskError
 from services.timetable import Days, Grouping, Timetable
 from services.training_class import LessonRow
@@ -201,7 +202,7 @@ class TimetablePage(Page):
         if by == 0:
             self._go_to(self._now().date())
         elif self.month_view:
-            self._go_to(timetable.add_months(self.day, by))
+            self._go_to(add_months(self.day, by))
         else:
             self._go_to(self.day + WEEK * by)
 
