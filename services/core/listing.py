@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.setting import Setting as Row
 from services.core.session import WorkSession
+from services.core.text import plain
 
 Cell = str | int | Decimal | date
 
@@ -39,7 +40,7 @@ class Listing:
 def text_of(cell: Cell) -> str:
     """A cell as people read it: 32 for Decimal("32.0"), 2026-11-23 for a day."""
     if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}"
+        return plain(cell)
     return str(cell)
 
 

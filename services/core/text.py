@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
@@ -49,6 +51,17 @@ def clean_name(text: str) -> str:
     """A person's name: spaces between Chinese characters go, 李　四 → 李四."""
     name = normal(text)
     return name if name.isascii() else name.replace(" ", "")
+
+
+def plain(number: Decimal) -> str:
+    """12.0 → 12, 2.5 → 2.5."""
+    return f"{number.normalize():f}"
+
+
+def last_number(codes: Iterable[str], prefix: str) -> int:
+    """The highest running number after a prefix, as ZS041 → 41; 0 for none."""
+    tails = (code.removeprefix(prefix) for code in codes if code.startswith(prefix))
+    return max((int(tail) for tail in tails if tail.isdecimal()), default=0)
 
 
 def mask_identity(number: str | None) -> str:

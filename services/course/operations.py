@@ -12,6 +12,7 @@ from models.lecturer import Lecturer
 from services.core.errors import BadInput, Refused
 from services.core.fields import half_hours, optional_text, required_text
 from services.core.session import WorkSession
+from services.core.text import last_number
 from services.core.undo import Before, Undo
 from services.course.words import REVIEW_LABELS
 from services.school import own
@@ -95,9 +96,7 @@ def next_code(session: WorkSession) -> str:
     """The school's code with the next free number: ZS041."""
     prefix = own(session).code
     codes = session.scalars(select(Course.code).where(Course.owner == session.owner))
-    tails = (code.removeprefix(prefix) for code in codes if code.startswith(prefix))
-    numbers = [int(tail) for tail in tails if tail.isdecimal()]
-    return f"{prefix}{max(numbers, default=0) + 1:03d}"
+    return f"{prefix}{last_number(codes, prefix) + 1:03d}"
 
 
 def make(session: WorkSession, draft: CourseDraft, before: Before) -> Course:

@@ -18,6 +18,7 @@ from models.training_class import Lesson
 from services.core.errors import Refused
 from services.core.listing import text_of
 from services.core.session import WorkSession
+from services.core.text import last_number
 from services.core.undo import Before, Undo
 from services.course.operations import CourseDraft, change, make, next_code
 from services.course.queries import CourseRow, list_all
@@ -242,9 +243,8 @@ def _pool(session: WorkSession) -> dict[str, list[UUID]]:
 def _free_codes(session: WorkSession, file: CourseFile) -> Iterator[str]:
     """Codes for courses that have none, after the highest of the school and of the file."""
     first, prefix = next_code(session), own(session).code
-    tails = [course.code.removeprefix(prefix) for course in file.courses if course.code]
-    numbers = [int(tail) + 1 for tail in tails if tail.isdecimal()]
-    for number in count(max([int(first.removeprefix(prefix)), *numbers])):
+    highest = last_number((course.code for course in file.courses), prefix) + 1
+    for number in count(max(int(first.removeprefix(prefix)), highest)):
         yield f"{prefix}{number:03d}"
 
 

@@ -8,6 +8,7 @@ from services.core.paper.fonts import Face, width
 from services.core.paper.sheet import MM, OFFICIAL, POINT, Sheet
 from services.core.paper.table import Column
 from services.core.paper.wrap import wrap
+from services.core.text import plain
 from services.hours.ledger import POST_LABELS, State
 from services.hours.lists import HoursLine
 from services.hours.papers import RecordPaper
@@ -40,7 +41,7 @@ def missing(content: RecordPaper) -> tuple[str, ...]:
 def render(content: RecordPaper) -> bytes:
     """The record as PDF; the same words give the same bytes."""
     rows = [_row(number, line) for number, line in enumerate(content.lines, start=1)]
-    rows.append(("", "", "合　计", "", "", _plain(content.row.hours), ""))
+    rows.append(("", "", "合　计", "", "", plain(content.row.hours), ""))
     sheet = Sheet(f"学时证明 {content.year}")
     top = _draw_words(sheet, content)
     first = max(1, int((OFFICIAL.bottom - top - HEAD) / ROW))
@@ -76,7 +77,7 @@ def words(content: RecordPaper) -> str:
     """The sentence of the record."""
     row = content.row
     said = f"兹证明 {row.name} 同志（{content.branch_name}，{POST_LABELS[row.role]}）于 "
-    said += f"{content.year} 年参加党员教育培训，共计 {_plain(row.hours)} 学时"
+    said += f"{content.year} 年参加党员教育培训，共计 {plain(row.hours)} 学时"
     said += f"（大写：{capitals(row.hours)}学时）"
     if row.target:
         said += f"，年度目标 {row.target} 学时，{_state_words(row.state)}"
@@ -132,9 +133,5 @@ def _row(number: int, line: HoursLine) -> tuple[str, ...]:
     lesson = f"{line.lesson}（{line.note}）" if line.note else line.lesson
     return (
         str(number), f"{line.day:%Y-%m-%d}", lesson, line.class_title, line_words(line),
-        _plain(line.hours), line.source,
+        plain(line.hours), line.source,
     )  # fmt: skip
-
-
-def _plain(hours: Decimal) -> str:
-    return f"{hours:f}".removesuffix(".0")

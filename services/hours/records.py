@@ -16,6 +16,7 @@ from services.core.bulk import in_parts
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.fields import required_text
 from services.core.session import WorkSession
+from services.core.text import plain
 from services.hours.lists import for_member
 
 MOST_ONLINE, MOST_CORRECTION = 24, 200
@@ -112,7 +113,7 @@ def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDr
     year = draft.on_day.year
     there = sum((line.hours for line in for_member(session, member_id, year)), Decimal(0))
     if there + draft.hours < 0:
-        raise Refused(f"这个人 {year} 年只有 {_plain(there)} 学时，不能减这么多。")
+        raise Refused(f"这个人 {year} 年只有 {plain(there)} 学时，不能减这么多。")
     made = session.make(
         HoursRecord,
         member_id=member_id,
@@ -157,7 +158,7 @@ def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneReco
     who = name if len(rows) == 1 else f"{name}等 {len(rows)} 人"
     return UndoneRecord(
         first.member_id,
-        f"已撤销：{who} {first.on_day:%m月%d日} {first.title} {_plain(first.hours)} 学时",
+        f"已撤销：{who} {first.on_day:%m月%d日} {first.title} {plain(first.hours)} 学时",
     )
 
 
@@ -242,7 +243,3 @@ def _over_cap(session: WorkSession, year: int) -> set[UUID]:
             .having(halves > 2 * settings.ONLINE_CAP.get(session, year))
         )
     )
-
-
-def _plain(hours: Decimal) -> str:
-    return f"{hours:f}".removesuffix(".0")

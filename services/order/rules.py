@@ -17,6 +17,7 @@ from services.core.days import day_words, last_of_month
 from services.core.errors import BadInput, Refused
 from services.core.fields import partial_date
 from services.core.session import WorkSession
+from services.core.text import last_number
 from services.school import own
 
 CHANNEL_LABELS = {
@@ -83,9 +84,7 @@ def numbers_from(session: WorkSession, year: int) -> Iterator[str]:
     numbers = session.scalars(
         select(Order.number).where(Order.owner == session.owner, Order.number.startswith(prefix))
     )
-    tails = (number.removeprefix(prefix) for number in numbers)
-    last = max((int(tail) for tail in tails if tail.isdecimal()), default=0)
-    return (f"{prefix}{number:04d}" for number in count(last + 1))
+    return (f"{prefix}{number:04d}" for number in count(last_number(numbers, prefix) + 1))
 
 
 def live_placement(session: WorkSession, order_id: UUID) -> OrderPlacement | None:

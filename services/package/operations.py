@@ -13,6 +13,7 @@ from models.site import Site
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.fields import half_hours, optional_text, required_text
 from services.core.session import WorkSession
+from services.core.text import last_number
 from services.core.undo import CHANGED_SINCE, Before, Undo
 from services.package.kinds import LONGEST_KIND
 from services.school import own
@@ -106,9 +107,7 @@ def next_code(session: WorkSession) -> str:
     """The school's code, TC for 套餐, and the next free number: ZSTC01."""
     prefix = own(session).code + CODE_MARK
     codes = session.scalars(select(Package.code).where(Package.owner == session.owner))
-    tails = (code.removeprefix(prefix) for code in codes if code.startswith(prefix))
-    numbers = [int(tail) for tail in tails if tail.isdecimal()]
-    return f"{prefix}{max(numbers, default=0) + 1:02d}"
+    return f"{prefix}{last_number(codes, prefix) + 1:02d}"
 
 
 def _checked(draft: PackageDraft) -> dict[str, str]:

@@ -13,6 +13,7 @@ from services.core.paper.sheet import GREY, OFFICIAL, Area, Sheet
 from services.core.paper.table import Column
 from services.core.session import WorkSession
 from services.core.settings import MINUTES_PER_HOUR
+from services.core.text import plain
 from services.package.queries import PackageDetail, StageRow, detail
 from services.school import own
 
@@ -114,7 +115,7 @@ def way_words(stage: StageRow) -> str:
 
 def _facts(shown: PackageDetail) -> list[str]:
     first = f"编码：{shown.code}　　类别：{shown.kind}　　共 {len(shown.stages)} 个环节，"
-    lines = [f"{first}{_plain(shown.hours)} 学时"]
+    lines = [f"{first}{plain(shown.hours)} 学时"]
     if shown.audience:
         lines.append(f"适用对象：{shown.audience}")
     return lines
@@ -127,7 +128,7 @@ def _stage(stage: StageRow, minutes: int) -> tuple[str, ...]:
         title,
         stage.form,
         stage.site or "课堂",
-        _plain(stage.hours),
+        plain(stage.hours),
         length(stage.hours, minutes),
         way_words(stage),
     )
@@ -144,7 +145,3 @@ def _table(
 ) -> float:
     left = OFFICIAL.left
     return table.draw(sheet, left, top, columns, rows, row_height=height, head_height=HEAD)
-
-
-def _plain(hours: Decimal) -> str:
-    return f"{hours.normalize():f}"

@@ -10,17 +10,14 @@ from models.plan import Audience, PlanItem
 from services.core.errors import Refused
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
+from services.plan.columns import FIELDS, TITLES
 from services.plan.operations import UNDO, for_change, require_room
 from services.plan.queries import Item, list_items
 from services.plan.rules import ItemDraft, checked, of_year, open_plan
 from services.plan.sheet import SheetItem, SheetPlan
 from services.plan.words import AUDIENCE_LABELS
 
-LABELS = {
-    "title": "班次名称", "audience": "对象范围", "audience_words": "培训对象", "heads": "人数",
-    "times": "时间", "days": "天数", "hours": "学时", "content": "主要内容", "form": "方式",
-    "place": "地点", "responsible": "责任人", "budget": "经费预算", "note": "备注",
-}  # fmt: skip
+LABELS = {**dict(zip(FIELDS, TITLES, strict=True)), "audience": "对象范围"}
 NO_WORDS = "（未写）"
 
 

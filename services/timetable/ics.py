@@ -16,6 +16,7 @@ from models.site import Room, Site
 from models.training_class import Lesson, TrainingClass
 from services.core.errors import Refused
 from services.core.session import WorkSession
+from services.core.text import plain
 from services.timetable.queries import Days
 from services.training_class.rules import LONGEST
 
@@ -137,7 +138,7 @@ def _event(one: Event) -> "icalendar.Event":
 
 
 def _description(one: Event) -> str:
-    lines = [f"班次：{one.class_title}", f"学时：{one.hours.normalize():f}"]
+    lines = [f"班次：{one.class_title}", f"学时：{plain(one.hours)}"]
     if one.lecturer:
         lines.append(f"讲师：{one.lecturer}")
     if one.cancel_reason is not None:

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from services.core.text import plain
 from services.training_class.papers import (
     ClassPaper,
     NoticeWords,
     PaperPerson,
     days_words,
-    plain,
 )
 
 TO_NAMED = 6

@@ -10,6 +10,7 @@ from models.training_class import TrainingClass
 from services.core.errors import BadInput, Refused
 from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
+from services.core.text import last_number
 from services.core.undo import Before, Undo
 from services.school import own
 from services.training_class.rules import require_opening
@@ -114,6 +115,4 @@ def _next_code(session: WorkSession, year: int) -> str:
             TrainingClass.owner == session.owner, TrainingClass.code.startswith(prefix)
         )
     )
-    tails = (code.removeprefix(prefix) for code in codes)
-    numbers = [int(tail) for tail in tails if tail.isdecimal()]
-    return f"{prefix}{max(numbers, default=0) + 1:04d}"
+    return f"{prefix}{last_number(codes, prefix) + 1:04d}"

@@ -173,11 +173,6 @@ def time_words(lesson: PaperLesson) -> str:
     return f"{lesson.starts_at:%H:%M}—{next_day}{lesson.ends_at:%H:%M}"
 
 
-def plain(hours: Decimal) -> str:
-    """12.0 → 12, 2.5 → 2.5."""
-    return f"{hours:f}".removesuffix(".0")
-
-
 def _later(day: date, before: date) -> str:
     """A day as one says it after another."""
     if day.year != before.year:

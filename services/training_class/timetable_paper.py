@@ -9,11 +9,11 @@ from services.core.paper.fonts import Face
 from services.core.paper.sheet import CAP, MM, OFFICIAL, PADDING, POINT, RULE, Area, Sheet
 from services.core.paper.table import Column
 from services.core.paper.wrap import wrap
+from services.core.text import plain
 from services.training_class.papers import (
     ClassPaper,
     PaperLesson,
     days_words,
-    plain,
     time_words,
 )
 
