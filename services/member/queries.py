@@ -21,6 +21,7 @@ from services.hours import target_of
 from services.member.leaving import LEFT_LABELS
 from services.member.rules import KIND_LABELS as KIND_LABELS
 from services.member.rules import ROLE_LABELS as ROLE_LABELS
+from services.member.rules import post_words
 from services.member.search import TAIL, Persons
 
 NO_IDENTITY = "no-identity"
@@ -109,7 +110,7 @@ def search_index(session: WorkSession) -> Persons[Person]:
             id=key,
             name=name,
             branch=branch,
-            post=post or ("外单位人员" if kind is MemberKind.guest else "党员"),
+            post=post_words(post, kind),
             pinyin=pinyin,
             initials=initials,
             phone_tail=phone[-TAIL:],

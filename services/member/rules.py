@@ -19,6 +19,11 @@ KIND_LABELS = {**PARTY_KINDS, MemberKind.guest: "外单位人员"}
 ROLE_LABELS = {Role.member: "普通党员", Role.committee: "支部委员", Role.secretary: "支部书记"}
 
 
+def post_words(post: str, kind: MemberKind) -> str:
+    """What somebody is called in a list: their post, else what they are."""
+    return post or (KIND_LABELS[kind] if kind is MemberKind.guest else "党员")
+
+
 def check_identity(text: str) -> str | None:
     """The 18 characters of a number that can be trusted; None for none. Raises BadInput.
 

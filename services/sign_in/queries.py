@@ -16,6 +16,7 @@ from models.training_class import Enrolment, TrainingClass
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 from services.core.todo import Todo
+from services.member.rules import post_words
 from services.sign_in.operations import WORDS
 from services.training_class import LessonRow, lesson, lessons_between
 
@@ -129,6 +130,7 @@ def desk(session: WorkSession, lesson_id: UUID) -> Desk:
             Member.initials,
             Member.identity_number,
             Member.card_code,
+            Member.kind,
         )
         .join(Enrolment, Enrolment.member_id == Member.id)
         .join(Branch, Branch.id == Member.branch_id)
@@ -143,7 +145,7 @@ def desk(session: WorkSession, lesson_id: UUID) -> Desk:
             id=row.id,
             name=row.name,
             branch=row.short_name,
-            post=row.post or "党员",
+            post=post_words(row.post, row.kind),
             phone_masked=mask_phone(row.phone),
             pinyin=row.pinyin,
             initials=row.initials,

@@ -13,6 +13,7 @@ from models.member import Member, MemberKind, Role
 from services import hours
 from services.core.session import WorkSession
 from services.core.text import mask_phone
+from services.member.rules import post_words
 from services.member.search import TAIL, Persons
 from services.training_class.elsewhere import clashes_of
 from services.training_class.places import Lists
@@ -161,7 +162,7 @@ def _persons(session: WorkSession) -> Persons[Candidate]:
                 name=name,
                 branch=branch,
                 branch_id=branch_id,
-                post=post or ("外单位人员" if kind is MemberKind.guest else "党员"),
+                post=post_words(post, kind),
                 pinyin=pinyin,
                 initials=initials,
                 phone_tail=phone[-TAIL:],

@@ -18,6 +18,7 @@ from models.training_class import Enrolment, Lesson
 from services.core.days import WEEKDAYS, day_words
 from services.core.session import WorkSession
 from services.core.text import mask_phone
+from services.member.rules import post_words
 from services.training_class.queries import detail
 
 SURE = (BookingState.confirmed, BookingState.taught, BookingState.paid)
@@ -217,6 +218,7 @@ def _people(session: WorkSession, class_id: UUID, *, full: bool) -> tuple[PaperP
             Member.post,
             Member.phone,
             Member.card_code,
+            Member.kind,
         )
         .join(Member, Member.id == Enrolment.member_id)
         .join(Branch, Branch.id == Member.branch_id)
@@ -224,7 +226,7 @@ def _people(session: WorkSession, class_id: UUID, *, full: bool) -> tuple[PaperP
         .order_by(Enrolment.number, Enrolment.id)
     )
     found = []
-    for number, key, name, sex, short, whole, post, phone, card in rows:
-        shown = phone if full else mask_phone(phone)
-        found.append(PaperPerson(number, key, name, sex, short, whole, post or "党员", shown, card))
+    for number, key, name, sex, short, whole, post, phone, card, kind in rows:
+        shown, is_called = phone if full else mask_phone(phone), post_words(post, kind)
+        found.append(PaperPerson(number, key, name, sex, short, whole, is_called, shown, card))
     return tuple(found)

@@ -11,6 +11,7 @@ from models.member import Member
 from models.training_class import Enrolment, WaitingPlace
 from services.core.session import WorkSession
 from services.core.text import mask_phone
+from services.member.rules import post_words
 from services.order.giving_way import places_of
 from services.training_class.elsewhere import clashes_of
 
@@ -87,38 +88,39 @@ def roster(session: WorkSession, class_id: UUID) -> Roster:
                 name=name,
                 sex=sex,
                 branch=branch,
-                post=post or "党员",
+                post=post_words(post, kind),
                 phone_masked=mask_phone(phone),
                 clash="；".join(clash.words for clash in clashes.get(key, ())),
                 left=left,
             )
-            for number, key, name, sex, branch, post, phone, left in _people(
+            for number, key, name, sex, branch, post, kind, phone, left in _people(
                 session, Enrolment, class_id
             )
         ),
         waiting=tuple(
-            WaitingRow(place, key, name, branch, post or "党员", mask_phone(phone), left)
-            for place, (_, key, name, _sex, branch, post, phone, left) in enumerate(
+            WaitingRow(place, key, name, branch, post_words(post, kind), mask_phone(phone), left)
+            for place, (_, key, name, _sex, branch, post, kind, phone, left) in enumerate(
                 _people(session, WaitingPlace, class_id), 1
             )
         ),
     )
 
 
-def _people(session: WorkSession, kind: Any, class_id: UUID) -> Any:
+def _people(session: WorkSession, of: Any, class_id: UUID) -> Any:
     return session.execute(
         select(
-            kind.number,
+            of.number,
             Member.id,
             Member.name,
             Member.sex,
             Branch.short_name,
             Member.post,
+            Member.kind,
             Member.phone,
             Member.retired_at.is_not(None),
         )
-        .join(Member, Member.id == kind.member_id)
+        .join(Member, Member.id == of.member_id)
         .join(Branch, Branch.id == Member.branch_id)
-        .where(kind.class_id == class_id)
-        .order_by(kind.number, kind.created_at, kind.id)
+        .where(of.class_id == class_id)
+        .order_by(of.number, of.created_at, of.id)
     )

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.audit import AuditEntry
-from services import booking
+from services import booking, sign_in, training_class
 from services.core.paper.sheet import OFFICIAL
 from services.core.workspace import Workspace
 from services.training_class import notice, notice_paper, papers, roster_paper, timetable_paper
 from services.training_class.papers import ClassPaper, NoticeWords, PaperLesson, PaperPerson
+from tests.helpers.guests import create_guest
 from tests.helpers.pdf import pages
 from tests.helpers.teaching import Teaching, at
 
@@ -193,3 +194,17 @@ def test_whole_phones_are_shown_on_request_and_logged(school: Workspace) -> None
         words = papers.notice_words(session, whole)
     assert verbs.count("training_class.show_phones") == 1
     assert (words.report, words.contact) == ("11月24日 07:45 前", "赵静")
+
+
+def test_a_guest_is_never_called_a_party_member(school: Workspace) -> None:
+    teaching = Teaching(school)
+    class_id, (member_id,) = teaching.class_(), teaching.members(1)
+    lesson = teaching.lesson(at(24, 8), class_id=class_id)
+    with school.write("member.create") as session:
+        guest = create_guest(session, "来宾", "县农业农村局")
+    teaching.enrol(class_id, [member_id, guest])
+    with school.read() as session:
+        printed = [one.post for one in papers.class_paper(session, class_id).people]
+        listed = [one.post for one in training_class.roster(session, class_id).rows]
+        at_desk = [one.post for one in sign_in.desk(session, lesson).persons]
+    assert printed == listed == at_desk == ["党员", "外单位人员"]
