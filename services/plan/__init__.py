@@ -19,7 +19,6 @@ from services.plan.people import WHO_WORDS as WHO_WORDS
 from services.plan.people import PersonRow as PersonRow
 from services.plan.people import Who as Who
 from services.plan.people import people as people
-from services.plan.queries import Item as Item
 from services.plan.queries import ItemRow as ItemRow
 from services.plan.queries import Totals as Totals
 from services.plan.queries import YearPlan as YearPlan
@@ -28,6 +27,7 @@ from services.plan.queries import item as item
 from services.plan.queries import list_items as list_items
 from services.plan.queries import year_plan as year_plan
 from services.plan.rules import APPROVED as APPROVED
+from services.plan.rules import Item as Item
 from services.plan.rules import ItemDraft as ItemDraft
 from services.plan.todos import todos as todos
 from services.plan.words import AUDIENCE_LABELS as AUDIENCE_LABELS

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from services.core.listing import Cell
-from services.plan.queries import Item, Totals
+from services.plan.queries import Totals
+from services.plan.rules import Item
 
 TITLES = (
     "序号", "班次名称", "培训对象", "人数", "时间", "天数", "学时", "主要内容", "方式", "地点",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, union_all
@@ -18,10 +17,8 @@ from models.training_class import ClassState as ClassState
 from models.training_class import Enrolment, Lesson, TrainingClass
 from services.core.days import last_of_month
 from services.core.session import WorkSession
+from services.plan.rules import Item
 from services.plan.words import months_of
-
-if TYPE_CHECKING:
-    from services.plan.queries import Item
 
 Heads = Select[UUID | None, UUID, UUID]
 """(item, class, member) of each head."""
@@ -86,7 +83,7 @@ class Held:
         return max(self.enrolled, self.attended)
 
 
-def held_of(session: WorkSession, items: Sequence["Item"]) -> dict[UUID, Held]:
+def held_of(session: WorkSession, items: Sequence[Item]) -> dict[UUID, Held]:
     """What was held of each, by its id."""
     ids = [item.id for item in items]
     classes = session.execute(
@@ -195,7 +192,7 @@ def _class(row: TrainingClass, facts: _Facts, now: datetime) -> HeldClass:
     )
 
 
-def _held(item: "Item", classes: list[HeldClass], facts: _Facts, now: datetime) -> Held:
+def _held(item: Item, classes: list[HeldClass], facts: _Facts, now: datetime) -> Held:
     classes.sort(key=lambda one: (one.first_day or date.max, one.code))
     enrolled, attended = facts.enrolled.get(item.id, 0), facts.attended.get(item.id, 0)
     return Held(
@@ -208,7 +205,7 @@ def _held(item: "Item", classes: list[HeldClass], facts: _Facts, now: datetime) 
     )
 
 
-def state_of(item: "Item", classes: Sequence[HeldClass], covered: int, today: date) -> ItemState:
+def state_of(item: Item, classes: Sequence[HeldClass], covered: int, today: date) -> ItemState:
     """One word for how far an item is; `covered` are those for whom it was held."""
     late = today > last_day(item.year, item.times)
     if not any(one.begun for one in classes):

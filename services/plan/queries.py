@@ -11,42 +11,7 @@ from models.plan import Audience, Plan, PlanItem, PlanState
 from services.core.session import WorkSession
 from services.plan.audience import Reach, day_for, reaches
 from services.plan.held import Held, held_of
-from services.plan.rules import ItemDraft, items_of, of_year
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of the plan; `number` is its 序号, from 1. Everything that a class needs.
-
-    `days` and `hours` are what each person gets, 0 where not known yet; `month` is the one to
-    begin in, None where `times` names none; `budget` in yuan.
-    """
-
-    id: UUID
-    plan_id: UUID
-    year: int
-    number: int
-    title: str
-    audience: Audience
-    audience_words: str
-    heads: int
-    times: str
-    month: int | None
-    days: Decimal
-    hours: Decimal
-    content: str
-    form: str
-    place: str
-    responsible: str
-    budget: Decimal | None
-    note: str
-
-    def draft(self) -> ItemDraft:
-        """As it is, to be changed."""
-        return ItemDraft(**{name: getattr(self, name) for name in DRAFTED})
-
-
-DRAFTED = tuple(ItemDraft.__dataclass_fields__)
+from services.plan.rules import DRAFTED, Item, items_of, of_year
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What an item must be like, and when a plan may be changed."""
+"""An item of a plan, what it must be like, and when a plan may be changed."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,6 +41,41 @@ class ItemDraft:
     responsible: str = ""
     budget: Decimal | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the plan; `number` is its 序号, from 1. Everything that a class needs.
+
+    `days` and `hours` are what each person gets, 0 where not known yet; `month` is the one to
+    begin in, None where `times` names none; `budget` in yuan.
+    """
+
+    id: UUID
+    plan_id: UUID
+    year: int
+    number: int
+    title: str
+    audience: Audience
+    audience_words: str
+    heads: int
+    times: str
+    month: int | None
+    days: Decimal
+    hours: Decimal
+    content: str
+    form: str
+    place: str
+    responsible: str
+    budget: Decimal | None
+    note: str
+
+    def draft(self) -> ItemDraft:
+        """As it is, to be changed."""
+        return ItemDraft(**{name: getattr(self, name) for name in DRAFTED})
+
+
+DRAFTED = tuple(ItemDraft.__dataclass_fields__)
 
 
 def checked(draft: ItemDraft) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.plan.columns import FIELDS, TITLES
 from services.plan.operations import UNDO, for_change, require_room
-from services.plan.queries import Item, list_items
-from services.plan.rules import ItemDraft, checked, of_year, open_plan
+from services.plan.queries import list_items
+from services.plan.rules import Item, ItemDraft, checked, of_year, open_plan
 from services.plan.sheet import SheetItem, SheetPlan
 from services.plan.words import AUDIENCE_LABELS
 
