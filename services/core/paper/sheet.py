@@ -172,6 +172,8 @@ class Sheet:
         else:
             size = min(least, area.height * MM / TWO_LINES)
             lines = wrap(text, face, size, most)
+            if len(lines) == 2:
+                lines = _evenly(lines, text, face, size, most)
             if len(lines) > 2:
                 lines = [lines[0], shorten("".join(lines[1:]), face, size, most)]
         step = size * LEADING * POINT
@@ -270,6 +272,13 @@ class Sheet:
         if weight != self._weight:
             self._canvas.setLineWidth(weight)
             self._weight = weight
+
+
+def _evenly(lines: list[str], text: str, face: Face, size: float, most: float) -> list[str]:
+    """The two lines of about one length where words allow it: none ends in a lone character."""
+    even = width(text, face, size) / 2 + size
+    tried = wrap(text, face, size, min(most, even))
+    return tried if len(tried) == 2 else lines
 
 
 @cache

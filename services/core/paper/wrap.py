@@ -6,7 +6,8 @@ from services.core.paper.fonts import Face, width
 
 # A number stays with its unit (2026年), a mark with the character that it belongs to.
 _PIECE = re.compile(
-    r"[“‘（《〈【]*(?:[0-9A-Za-z@./:_%+\-]+[年月日号页人节]?|.)[，。、；：？！”’）》〉】…·]*|\s+",
+    r"[“‘（《〈【]*(?:[0-9A-Za-z@./:_%+\-]+[年月日号页人节]?|.)"
+    r"(?:[，。、；：？！”’）》〉】…·]| ·)*|\s+",
     re.DOTALL,
 )
 
