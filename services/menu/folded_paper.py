@@ -1,7 +1,7 @@
 """The tick-box menu as a booklet: A5 pages, two on each side of A4, folded in the middle."""
 
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import A4_LONG, A4_SHORT, GREY, Area, Sheet
+from services.core.paper.sheet import A4_LONG, A4_SHORT, GREY, MM, Area, Sheet
 from services.core.paper.wrap import wrap
 from services.menu.papers import (
     HOW_TO,
@@ -19,7 +19,7 @@ from services.menu.papers import (
 
 MARGIN, TOP, BOTTOM = 9.0, 10.0, 13.0
 PAGE = A4_LONG / 2
-HEADING = 40.0
+HEADING, NOTE_STEP = 40.0, 4.4
 FOOT = 15.0
 SIGNS_HERE = ("党支部（盖章）", "书记签字", "日期")
 """Whom to call stands on the first page."""
@@ -75,9 +75,10 @@ def _pages(paper: MenuPaper) -> list[list[Line]]:
     """The lines of each page. The first has the heading over them, the last the signatures under
     them, on a page of their own where they do not fit."""
     room = A4_SHORT - TOP - BOTTOM - BOOK.head
-    pages = split(lines_of(paper), BOOK, lambda page: room - (0 if page else HEADING))
+    heading = _heading_height(paper)
+    pages = split(lines_of(paper), BOOK, lambda page: room - (0 if page else heading))
     used = sum(BOOK.group if line.head else BOOK.row for line in pages[-1])
-    if used > room - FOOT - (HEADING if len(pages) == 1 else 0):
+    if used > room - FOOT - (heading if len(pages) == 1 else 0):
         pages.append([])
     return pages
 
@@ -89,12 +90,22 @@ def _draw(
     top = area.top
     if number == 0:
         _heading(sheet, paper, area)
-        top += HEADING
+        top += _heading_height(paper)
     if pages[number]:
         draw(sheet, area.left, top, BOOK, pages[number])
     if number == len(pages) - 1:
         _signs(sheet, area)
     sheet.page_number(number + 1, len(pages), Area(area.left, 0, area.width, A4_SHORT - 17))
+
+
+def _note_lines(paper: MenuPaper) -> list[str]:
+    """How to fill it in, and what the school says; all of it."""
+    return wrap(HOW_TO + paper.note, Face.song, 8.5, (PAGE - 2 * MARGIN) * MM)
+
+
+def _heading_height(paper: MenuPaper) -> float:
+    """HEADING has room for one line of the note."""
+    return HEADING + NOTE_STEP * (len(_note_lines(paper)) - 1)
 
 
 def _heading(sheet: Sheet, paper: MenuPaper, area: Area) -> None:
@@ -106,9 +117,8 @@ def _heading(sheet: Sheet, paper: MenuPaper, area: Area) -> None:
         sheet.text(area.left, y, f"{words}：", size=10.5)
         sheet.line(area.left + 27, y + 1, area.right, y + 1)
         y += 8
-    most = area.width * 72 / 25.4
-    for number, line in enumerate(wrap(HOW_TO + paper.note, Face.song, 8.5, most)[:2]):
-        sheet.text(area.left, y + number * 4.4, line, size=8.5, color=GREY)
+    for number, line in enumerate(_note_lines(paper)):
+        sheet.text(area.left, y + number * NOTE_STEP, line, size=8.5, color=GREY)
 
 
 def _signs(sheet: Sheet, area: Area) -> None:

@@ -19,9 +19,9 @@ OFFICIAL_WIDE = Area(36, 28, 225, 156)
 """The text area of an official sheet laid on its long side, the table's head at the binding
 edge (GB/T 9704—2012, 5.2.1 and 7.5)."""
 WIDTHS = {
-    "number": 9.0, "title": 32.0, "audience_words": 25.0, "heads": 11.0, "times": 17.0,
-    "days": 10.0, "hours": 10.0, "content": 38.0, "form": 14.0, "place": 18.0,
-    "responsible": 13.0, "budget": 17.0, "note": 11.0,
+    "number": 9.0, "title": 31.0, "audience_words": 25.0, "heads": 11.0, "times": 17.0,
+    "days": 10.0, "hours": 10.0, "content": 35.0, "form": 15.5, "place": 18.0,
+    "responsible": 15.5, "budget": 17.0, "note": 11.0,
 }  # fmt: skip
 FIGURES = ("heads", "days", "hours", "budget")
 LEFT = ("title", "audience_words", "content", "note")

@@ -14,3 +14,16 @@ def pages(pdf: bytes) -> list[str]:
     texts = [document.getAllText(n).text() for n in range(document.pageCount())]
     document.close()
     return texts
+
+
+def foot(pdf: bytes, words: str) -> float:
+    """How far down the first page the last of these words end, in points."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    place = document.getAllText(0).text().rindex(words)
+    found = document.getSelectionAtIndex(0, place, len(words)).boundingRectangle().bottom()
+    document.close()
+    return found

@@ -1,5 +1,6 @@
 """The printed menu: one page where it can be, a booklet that folds, every course on it once."""
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -22,7 +23,7 @@ from services.menu.papers import (
     missing,
     split,
 )
-from tests.helpers.pdf import pages
+from tests.helpers.pdf import foot, pages
 from tests.helpers.teaching import Teaching
 
 
@@ -153,3 +154,13 @@ def test_every_line_of_the_menu_can_be_ticked() -> None:
     assert sum(not line.head for line in lines) == 8 + 2
     ids: set[UUID] = {line.entry.id for line in lines if line.entry}
     assert len(ids) == 8
+
+
+@pytest.mark.parametrize("times", [1, 2, 6])
+def test_what_the_school_says_stands_whole_over_the_booklet_s_table(times: int) -> None:
+    note = "请于12月5日前交回镇党校，逾期按不参加处理。" * times
+    pdf = folded_paper.render(replace(paper(8), note=note))
+    (text,) = pages(pdf)
+    assert note in "".join(text.split())
+    apart = foot(pdf, "希望月份") - foot(pdf, "处理")
+    assert apart > 14, "no line of it lies under the table's head"

@@ -79,3 +79,10 @@ def test_the_longest_texts_still_fit_a_page(school: Workspace) -> None:
 def test_a_character_no_font_has_is_named(school: Workspace) -> None:
     add(school, 2026, draft("班\U000f1234次"))
     assert missing(paper_of(school)) == ("\U000f1234",)
+
+
+def test_the_usual_forms_and_posts_stand_in_one_line(school: Workspace) -> None:
+    add(school, 2026, draft(form="集中授课", responsible="党校校长"))
+    (text,) = pages(render(paper_of(school)))
+    assert "集中授课" in text
+    assert "党校校长" in text
