@@ -124,6 +124,11 @@ class Board(QAbstractScrollArea):
         self.current_id = found.row.id if found is not None else None
         self._moved(found.rect if found else self.frame.cursor_rect(spot))
 
+    def cursor_rect(self) -> QRect:
+        """Where the cursor is drawn: round a whole lesson, never across its words."""
+        under = self._under(self.spot)
+        return under.rect if under is not None else self.frame.cursor_rect(self.spot)
+
     def _under(self, spot: Spot) -> Piece | None:
         if isinstance(self.frame, MonthFrame):
             held = [one for one in self.frame.pieces if one.day == spot.day]

@@ -90,7 +90,8 @@ def week_titles(
         metrics = brushes.metrics[id(brushes.bold)]
         used = metrics.horizontalAdvance(elided(metrics, group.title, room))
         held = len(counts.get(band, ()))
-        note = " · ".join(part for part in (group.note, f"{held} 节" if held else "空") if part)
+        told = f"{held} 节" if held else "" if group.note else "空"
+        note = " · ".join(part for part in (group.note, told) if part)
         painter.setPen(brushes.color("ink_soft"))
         at = QPoint(left + used + brushes.px(12), base + brushes.px(1))
         brushes.draw(painter, at, note, brushes.small, size.width() // 3 - brushes.px(30))

@@ -67,7 +67,7 @@ def _paint_body(painter: QPainter, board: "Board", seen: QRect) -> None:
     elif board.hasFocus() and board.current_id is None and on_more is None:
         painter.setPen(QPen(brushes.color("red"), 2, Qt.PenStyle.DotLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(frame.cursor_rect(board.spot).adjusted(1, 1, -1, -1))
+        painter.drawRect(board.cursor_rect().adjusted(1, 1, -1, -1))
 
 
 def _paint_ghost(painter: QPainter, board: "Board") -> None:
