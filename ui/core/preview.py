@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt
-from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtGui import QPageLayout, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from services.core import files
+from ui.core import theme
 from ui.core.chooser import Chooser
 from ui.core.messages import Messages
 from ui.core.widgets import button, column, fit, label, row
@@ -48,6 +49,9 @@ class PreviewDialog(QDialog):
         view.setDocument(self.document)
         view.setPageMode(QPdfView.PageMode.MultiPage)
         view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        around = view.palette()
+        around.setColor(QPalette.ColorRole.Dark, theme.current().color("line"))
+        view.setPalette(around)  # what it paints round the pages; the style sheet cannot
         self.view = view
         save = button("另存为 PDF", self._save, key="Ctrl+S", name="preview-save")
         go = button("打印", self._print, "primary", key="Ctrl+P", name="preview-print")

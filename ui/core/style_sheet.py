@@ -75,7 +75,7 @@ QFrame[role="sidebar"] QLabel[role="brand"] { color: @white; font-size: @s16; fo
 QFrame[role="sidebar"] QLabel[role="group"] { color: @sidebar_faint; font-size: @s12; }
 QFrame[role="sidebar"] QLabel[role="small"] { color: @sidebar_faint; font-size: @s12; }
 QFrame[role="sidebar"] QLabel[role="badge"] { background: @sidebar_line; color: @sidebar_text;
-    font-size: @s11; border-radius: 8px; padding: 0 6px; min-height: @s16; max-height: 16px; }
+    font-size: @s11; border-radius: 8px; padding: 0 6px; min-height: @s16; max-height: @s16; }
 QLabel[role="logo"] { background: @red; color: @white; border-radius: 6px; font-size: @s16;
     font-weight: bold; }
 QPushButton { background: @card; border: 1px solid @line; border-radius: 7px; padding: 0 14px;
@@ -173,10 +173,12 @@ QTableView, QListView { background: @card; border: 0; gridline-color: transparen
 QListView::item:selected { background: @red_tint; color: @ink; }
 QHeaderView { background: @head; border: 0; }
 QHeaderView::section { background: @head; color: @ink_soft; border: 0;
-    border-bottom: 1px solid @line; padding: 0 11px; font-size: @s12; min-height: @s31; }
+    border-bottom: 1px solid @line; padding: 0 @s11; font-size: @s12; min-height: @s31; }
 QListView::item { padding: 6px 10px; border-radius: 6px; }
 QTabBar::tab { padding: 8px 14px; color: @ink_soft; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @red; border-bottom: 2px solid @red; font-weight: bold; }
+QTabWidget > QTabBar { qproperty-drawBase: 0; }
+QStackedWidget#qt_tabwidget_stackedwidget { border: 0; border-top: 1px solid @line; }
 QScrollArea, QWidget[role="inside"] { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: @handle; border-radius: 4px; min-height: @s32;
@@ -194,6 +196,7 @@ QProgressBar[role="red"]::chunk { background: @red; }
 QPushButton::menu-indicator { image: url(@icons/chevron-down.svg); width: @s12; height: @s12;
     subcontrol-position: right center; right: 8px; }
 QPushButton#member-more, QPushButton#class-papers { padding-right: 24px; }
+QPushButton#class-papers { min-height: @s22; margin-bottom: 8px; }
 QMenu { background: @card; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 20px; border-radius: 4px; }
 QMenu::item:selected { background: @red_tint; color: @ink; }

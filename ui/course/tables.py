@@ -35,7 +35,9 @@ COURSES: tuple[Column[CourseRow], ...] = (
     Column("评审意见", 140, lambda r: r.review_note, extra=True),
 )  # fmt: skip
 LESSONS: tuple[Column[CourseLesson], ...] = (
-    Column("时间", 104, lambda r: f"{r.starts_at:%m-%d %H:%M}", sort=lambda r: r.starts_at),
+    Column(
+        "时间", 104, lambda r: f"{r.starts_at:%m-%d %H:%M}", sort=lambda r: r.starts_at, firm=True
+    ),
     Column("班次", 0, lambda r: r.class_title),
     Column("地点", 104, lambda r: r.place, faint=True),
 )

@@ -56,7 +56,7 @@ class OrderDialog(FormDialog):
         self.heads.lineEdit().setTextMargins(look.px(8), 0, 0, 0)
         first, last = (shown.wished_from, shown.wished_to) if shown else (None, None)
         self.first = text_field("order-from", str(first or ""), WHEN_HINT, most=20)
-        self.last = text_field("order-to", str(last or ""), "同上；空着就是同一天、同一月", most=20)
+        self.last = text_field("order-to", str(last or ""), "空着就是同一天、同月", most=20)
         self.place = text_field(
             "order-place", shown.place if shown else "", "如 村党群服务中心", most=60
         )
@@ -106,9 +106,10 @@ class OrderDialog(FormDialog):
             ("备注", self.note),
         ):
             if words:
-                self.add_field(words, field)
+                self.add_field(words, field, beside=words in ("到", "联系电话"))
             else:
-                self._grid.addWidget(field, self._grid.rowCount(), 1)
+                self._grid.addWidget(field, self._grid.rowCount(), 1, 1, 3)
+        self.span(self.channel, self.asker, self.what, self.heads, self.place, self.note)
         self.heads.setValue(heads)
         self.channel.currentIndexChanged.connect(lambda _: self._on_channel())
         self.asker.currentTextChanged.connect(lambda _: self._on_asker())

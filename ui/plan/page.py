@@ -78,7 +78,7 @@ class PlanPage(Page):
         self.table.chosen.connect(lambda _: self._show_item())
         self.table.opened.connect(lambda _: self._edit())
         self.bars = ProgressBars()
-        self.bars.picked.connect(self._pick)
+        self.bars.picked.connect(lambda key: self.table.choose(lambda one: one.id == key))
         self.card = ItemCard(
             self._open_people,
             lambda key: desk.go("training_class", key),
@@ -184,6 +184,9 @@ class PlanPage(Page):
         elif target == "import":
             self.acts.take_sheet(self.years.year)
 
+    def focus_first(self) -> None:
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """In the background: everybody is counted."""
         self._latest.ask()
@@ -241,9 +244,6 @@ class PlanPage(Page):
     def _show_item(self) -> None:
         frozen = self.shown is not None and self.shown.state is PlanState.approved
         self.card.show_item(self.table.current, frozen=frozen)
-
-    def _pick(self, key: UUID) -> None:
-        self.table.choose(lambda one: one.id == key)
 
     def _frozen(self) -> bool:
         """Whether the plan is approved; then it is said how to change it all the same."""
