@@ -1,13 +1,14 @@
 """What waits of orders, for the home page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from models.order import Order
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.order.queries import OrderRow, rows_where
-from services.order.rules import OrderState
+from services.order.rules import OrderChannel, OrderState
 
 NEAR = timedelta(days=30)
 """How long before its first wished day an order without a class is told."""
@@ -26,12 +27,25 @@ def todos(session: WorkSession) -> list[Todo]:
     delivered = rows_where(session, Order.state == OrderState.delivered)
     found = []
     if waiting:
-        found.append(_todo("blue", "等待受理", waiting, "受理", "waiting", 40))
+        found.append(_waiting(waiting))
     if near:
         found.append(_todo("amber", "期望时间快到，还没排班", near, "去排班", "near", 30))
     if delivered:
         found.append(_todo("blue", "已送学，等点单单位确认", delivered, "确认", "delivered", 60))
     return found
+
+
+def _waiting(rows: Sequence[OrderRow]) -> Todo:
+    """Orders to accept in one line, so that none is told twice; those from above make it red and
+    are named first."""
+    above = [row for row in rows if row.channel is OrderChannel.dispatched]
+    if not above:
+        return _todo("blue", "等待受理", rows, "受理", "waiting", 40)
+    others = [row for row in rows if row.channel is not OrderChannel.dispatched]
+    found = _todo("red", "等待受理", [*above, *others], "受理", "waiting", 25)
+    if not others:
+        return replace(found, title=f"{len(above)} 个上级派单等待受理")
+    return replace(found, title=f"{found.title}，其中上级派单 {len(above)} 个")
 
 
 def _todo(

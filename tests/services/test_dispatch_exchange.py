@@ -52,7 +52,9 @@ def withdraw(county: Workspace, key: UUID, reason: str = "会议改期") -> None
 
 def todos(space: Workspace) -> list[tuple[str, object]]:
     with space.read() as session:
-        return [(one.title, one.target) for one in home.todos(session) if one.kind == "派单"]
+        found = home.todos(session)
+        told = [one for one in found if one.kind == "派单" or one.target == "waiting"]
+        return [(one.title, one.target) for one in told]
 
 
 # There and back
@@ -84,7 +86,7 @@ def test_there_and_back(
         getattr(order, name) == getattr(ASKED, name)
         for name in ("topic", "heads", "wished_from", "wished_to", "place", "contact", "note")
     )
-    assert todos(school) == [("县里派单 1 张待受理", order.id)]
+    assert todos(school) == [("1 个上级派单等待受理", "waiting")], "told once"
     assert rows_of(school, joined)["dispatch"] == rows_of(joined, joined)["dispatch"]
     assert broken_citations(school) == []
     assert len(list((school.folder / "inbox").glob("JX-ZS-2026-11-000003-*.psb"))) == 1
@@ -123,7 +125,7 @@ def test_a_hundred_dispatches_fit_in_a_small_file(
     take(school, path)
     numbers = [order.number for order in orders(school)]
     assert numbers == [f"ZS-DD-2026-{number:04d}" for number in range(1, 101)]
-    assert todos(school)[0][0] == "县里派单 100 张待受理"
+    assert todos(school)[0][0] == "100 个上级派单等待受理"
 
 
 def test_taken_in_twice_is_once(school: Workspace, joined: Workspace, stick: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from models.order import Order
-from services import branch, course, order, sign_in
+from services import branch, course, home, order, sign_in
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, NeedsReason, Refused
 from services.core.undo import Undo
@@ -394,6 +394,20 @@ def test_what_waits_is_told(ordering: Ordering, clock: FixedClock) -> None:
     assert told() == []
     ordering.finish_class(class_id)
     assert told() == [("delivered", 1)]
+
+
+def test_orders_from_above_are_told_first_and_once(ordering: Ordering) -> None:
+    def told() -> list[tuple[str, str, int]]:
+        with ordering.workspace.read() as session:
+            found = [one for one in home.todos(session) if one.page == "order"]
+            return [(one.title, one.tone, one.count) for one in found]
+
+    above = ordering.order(ordering.dispatched(), accepted=False)
+    assert told() == [("1 个上级派单等待受理", "red", 1)]
+    ordering.order(ordering.wish(0), accepted=False)
+    assert told() == [("2 个订单等待受理，其中上级派单 1 个", "red", 2)]
+    change(ordering, order.accept, [above])
+    assert ("1 个订单等待受理", "blue", 1) in told()
 
 
 def test_another_owners_order_is_neither_listed_nor_changed(ordering: Ordering) -> None:
