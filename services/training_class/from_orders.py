@@ -53,7 +53,7 @@ def from_orders(session: WorkSession, order_ids: Sequence[UUID], wish: Wish) -> 
 def _orders(session: WorkSession, order_ids: Sequence[UUID]) -> list[Order]:
     found = [session.require(Order, key) for key in dict.fromkeys(order_ids)]
     if not found:
-        raise NotFound("没有选订单，请先选一张或几张订单。")
+        raise NotFound("没有选订单，请先选一个或几个订单。")
     for order in found:
         if order.owner != session.owner or order.state not in PLACEABLE:
             raise Refused(f"订单 {order.number} 已经排过班或已结束，不能再排。")

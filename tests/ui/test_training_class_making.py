@@ -63,13 +63,13 @@ def test_orders_become_a_class_with_one_enter(
         order(teaching, 2, 12),
     )
     form = making(page, qtbot, FromOrders(asked))
-    assert form.windowTitle() == "2 张订单合成一个班"
+    assert form.windowTitle() == "2 个订单合成一个班"
     assert form.title.text() == "大棚蔬菜管护技术（2 个单位）"
     assert (form.places.value(), form.save_button.text()) == (30, "建班（1 节课）")
     keep(form, "class-from-orders")
     enter(qtbot, form)
     settle(qtbot, desk)
-    assert said(desk).said[-1] == "培训班已建好：排了 1 节课，排进 2 张订单。"
+    assert said(desk).said[-1] == "培训班已建好：排了 1 节课，排进 2 个订单。"
     assert page.shown is not None
     assert [row.starts_at for row in page.shown.lessons] == [at(2, 8, 30, month=12)]
     assert page.classes.current is not None

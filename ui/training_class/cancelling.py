@@ -63,7 +63,7 @@ def _words(found: Consequences) -> str:
     parts = [
         (found.lessons, "节课取消，教室空出"),
         (found.bookings, "个讲师预约结束"),
-        (found.orders, "张订单退回待排"),
+        (found.orders, "个订单退回待排"),
         (found.enrolled, "人已报名"),
         (found.waiting, "人在候补"),
     ]

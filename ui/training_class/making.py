@@ -244,7 +244,7 @@ def made_words(made: Made) -> str:
     """What was made, in one line."""
     parts = [f"排了 {made.lessons} 节课"] if made.lessons else []
     if made.orders:
-        parts.append(f"排进 {made.orders} 张订单")
+        parts.append(f"排进 {made.orders} 个订单")
     if made.enrolled is not None:
         parts.append(f"报名 {made.enrolled.added} 人")
         if made.enrolled.waiting:
@@ -259,7 +259,7 @@ def _key(lesson: PlannedLesson) -> tuple[str, datetime]:
 def _title(source: Source) -> str:
     if isinstance(source, FromOrders):
         count = len(source.order_ids)
-        return "由订单建班" if count == 1 else f"{count} 张订单合成一个班"
+        return "由订单建班" if count == 1 else f"{count} 个订单合成一个班"
     if isinstance(source, FromPackage):
         return "由套餐建班"
     return "复制成新班" if isinstance(source, FromClass) else "由轮训计划建班"
