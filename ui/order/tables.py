@@ -52,7 +52,7 @@ ORDERS: tuple[Column[OrderRow], ...] = (
     Column("培训内容", 0, lambda r: r.what, bold=True),
     Column("人数", 48, lambda r: str(r.heads), sort=lambda r: r.heads, right=True, firm=True,
            value=lambda r: r.heads),
-    Column("期望时间", 118, lambda r: r.short_wish, sort=lambda r: r.wished_from or FAR),
+    Column("期望时间", 148, lambda r: r.short_wish, sort=lambda r: r.wished_from or FAR),
     Column("渠道", 78, lambda r: CHANNEL_LABELS[r.channel],
            sort=lambda r: channel_rank(r.channel), spare=True),
     Column("状态", 74, lambda r: STATE_LABELS[r.state], sort=lambda r: STATES.index(r.state),
