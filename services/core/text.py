@@ -44,7 +44,16 @@ def _fold(text: str) -> str:
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if folded.isprintable():
         return folded  # nothing invisible in it: most texts, and fast
-    return "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in folded)
+    return "".join(" " if _is_nothing(c) else c for c in folded)
+
+
+def _is_nothing(character: str) -> bool:
+    """Control and format characters, and what Unicode says is no character: a workbook cannot
+    hold U+FFFE."""
+    code = ord(character)
+    if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
+        return True
+    return unicodedata.category(character) in _INVISIBLE
 
 
 def clean_name(text: str) -> str:

@@ -103,6 +103,11 @@ class TestPinyin:
         assert set(text.pinyin_of("曾乐")[0].split()) >= {"zengle", "zengyue"}
         assert set(text.pinyin_of("张重")[1].split()) >= {"zc", "zz"}
 
+    @pytest.mark.parametrize("nothing", ["\ufffe", "\uffff", "\ufdd0", "\U0010ffff"])
+    def test_what_is_no_character_goes(self, nothing: str) -> None:
+        assert text.normal(f"石桥{nothing}村") == "石桥 村"
+        assert text.prose(f"{nothing}备注：") == "备注："
+
     @given(chinese)
     def test_every_name_has_readings_that_a_keyboard_can_type(self, name: str) -> None:
         readings, initials = text.pinyin_of(name)
