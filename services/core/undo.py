@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
 from models.core.base import Exchanged
 from services.core.errors import Refused
@@ -65,15 +66,19 @@ class Before:
             rows = [_as_left(session, kind, after) for kind, _, after in steps]
             if check is not None:
                 check(session)
-            for row, (_, before, after) in reversed(list(zip(rows, steps, strict=True))):
-                _put_back(session, row, before, after)
-            for kind, values in reversed(removed):
-                if session.get(kind, values["id"]) is not None:
-                    raise Refused(CHANGED_SINCE)
-                session.add(kind(**values))
-                session.flush()  # what was removed before it may cite it
-            if recheck is not None:
+            try:
+                for row, (_, before, after) in reversed(list(zip(rows, steps, strict=True))):
+                    _put_back(session, row, before, after)
+                for kind, values in reversed(removed):
+                    if session.get(kind, values["id"]) is not None:
+                        raise Refused(CHANGED_SINCE)
+                    session.add(kind(**values))
+                    session.flush()  # what was removed before it may cite it
                 session.flush()
+            except IntegrityError as error:
+                # Something cites what was made, or another row has the place of what was removed.
+                raise Refused(CHANGED_SINCE) from error
+            if recheck is not None:
                 recheck(session)
             session.note(verb, ids=[str(after["id"]) for _, _, after in steps])
 

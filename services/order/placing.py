@@ -7,7 +7,7 @@ from models.order import Order, OrderPlacement, OrderState
 from services.core.errors import NeedsReason, Refused
 from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
-from services.core.undo import Before, Undo
+from services.core.undo import CHANGED_SINCE, Before, Undo
 from services.order.giving_way import Placed, live_in, over_words, reckon
 from services.order.operations import require_live
 from services.order.rules import (
@@ -158,9 +158,12 @@ def _undo_place(
     )
 
     def act(later: WorkSession) -> None:
+        made = [later.require(OrderPlacement, key) for key in placements]
+        # An order that left and was placed anew looks the same; where it stands is not.
+        if any(placement.ended_at is not None for placement in made):
+            raise Refused(CHANGED_SINCE)
         rows.act(later)
-        for key in placements:
-            placement = later.require(OrderPlacement, key)
+        for placement in made:
             placement.ended_at, placement.end_reason = later.now(), TAKEN_BACK
         later.features.add("training_class")
 

@@ -65,7 +65,7 @@ def add_item(session: WorkSession, year: int, draft: ItemDraft) -> tuple[UUID, U
     before = Before(session)
     before.made(item)
     session.note("plan.add_item", id=str(item.id))
-    return item.id, before.undo(f"去掉“{item.title}”", UNDO, _free(plan.id, item.id))
+    return item.id, before.undo(f"去掉“{item.title}”", UNDO, free(plan.id, item.id))
 
 
 def update_item(session: WorkSession, item_id: UUID, draft: ItemDraft) -> Undo:
@@ -107,7 +107,7 @@ def duplicate_item(session: WorkSession, item_id: UUID) -> tuple[UUID, Undo]:
     made = session.make(PlanItem, plan_id=item.plan_id, position=place + 1, **kept)
     before.made(made)
     session.note("plan.duplicate_item", id=str(made.id), of=str(item_id))
-    return made.id, before.undo(f"去掉复制的“{item.title}”", UNDO, _free(item.plan_id, made.id))
+    return made.id, before.undo(f"去掉复制的“{item.title}”", UNDO, free(item.plan_id, made.id))
 
 
 def remove_item(session: WorkSession, item_id: UUID) -> Undo:
@@ -182,9 +182,12 @@ def _open(plan_id: UUID) -> Check:
     return lambda session: open_plan(session, plan_id)
 
 
-def _free(plan_id: UUID, item_id: UUID) -> Check:
+def free(plan_id: UUID, *item_ids: UUID) -> Check:
+    """Whether items that were made can be unmade."""
+
     def check(session: WorkSession) -> None:
         open_plan(session, plan_id)
-        _require_free(session, item_id)
+        for item_id in item_ids:
+            _require_free(session, item_id)
 
     return check

@@ -11,7 +11,7 @@ from services.core.errors import Refused
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.plan.columns import FIELDS, TITLES
-from services.plan.operations import UNDO, for_change, require_room
+from services.plan.operations import UNDO, for_change, free, require_room
 from services.plan.queries import list_items
 from services.plan.rules import Item, ItemDraft, checked, of_year, open_plan
 from services.plan.sheet import SheetItem, SheetPlan
@@ -91,11 +91,15 @@ def take(session: WorkSession, shown: Preview, *, change: bool = False) -> Undo:
         for name, value in checked(line.draft).items():
             setattr(row, name, value)
     last = max((session.require(PlanItem, one.id).position for one in items), default=0)
-    for place, line in enumerate(fresh, last + 1):
-        before.made(session.make(PlanItem, plan_id=plan.id, position=place, **checked(line.draft)))
+    made = [
+        session.make(PlanItem, plan_id=plan.id, position=place, **checked(line.draft))
+        for place, line in enumerate(fresh, last + 1)
+    ]
+    for row in made:
+        before.made(row)
     session.note("plan.take", id=str(plan.id), new=len(fresh), changed=len(known))
     words = f"去掉导入的 {len(fresh)} 个班次" if fresh else f"把 {len(known)} 个班次改回原样"
-    return before.undo(words, UNDO, lambda later: open_plan(later, plan.id))
+    return before.undo(words, UNDO, free(plan.id, *(row.id for row in made)))
 
 
 def _line(row: SheetItem, waiting: list[Item]) -> Line:

@@ -7,8 +7,8 @@ from services.core.errors import Refused
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.plan.audience import day_for, reaches
-from services.plan.operations import COPIED, UNDO, for_change
-from services.plan.rules import items_of, of_year, open_plan
+from services.plan.operations import COPIED, UNDO, for_change, free
+from services.plan.rules import items_of, of_year
 from services.plan.words import with_year
 
 
@@ -27,15 +27,17 @@ def from_last_year(session: WorkSession, year: int) -> tuple[UUID, Undo]:
         raise Refused(f"{year} 年的计划里已有班次，不能再沿用上年；可以复制或新增班次。")
     plan.title = with_year(last.title, year - 1, year)
     reach = reaches(session, year, day_for(year, session.today()), {one.audience for one in items})
-    before = Before(session)
+    before, made = Before(session), list[UUID]()
     for place, one in enumerate(items, 1):
         kept = {name: getattr(one, name) for name in COPIED}
         kept |= {name: with_year(kept[name], year - 1, year) for name in ("title", "times")}
         if one.audience is not Audience.other:
             kept["heads"] = reach[one.audience].people
-        before.made(session.make(PlanItem, plan_id=plan.id, position=place, **kept))
+        item = session.make(PlanItem, plan_id=plan.id, position=place, **kept)
+        before.made(item)
+        made.append(item.id)
     session.note("plan.from_last_year", id=str(plan.id), items=len(items))
     undo = before.undo(
-        f"去掉从 {year - 1} 年带来的 {len(items)} 个班次", UNDO, lambda s: open_plan(s, plan.id)
+        f"去掉从 {year - 1} 年带来的 {len(items)} 个班次", UNDO, free(plan.id, *made)
     )
     return plan.id, undo
