@@ -20,6 +20,7 @@ from services.training_class.operations import open_class
 from services.training_class.rules import (
     require_free_room,
     require_opening,
+    require_room_still,
     require_unused,
     signed,
 )
@@ -125,6 +126,7 @@ def _way_back(before: Before, words: str, lesson_id: UUID) -> Undo:
     def recheck(session: WorkSession) -> None:
         lesson = session.require(Lesson, lesson_id)
         room = session.require(Room, lesson.room_id)
+        require_room_still(session, lesson)
         require_free_room(session, room, lesson.starts_at, lesson.ends_at, lesson_id)
         require_opening(session, open_class(session, lesson.class_id))
         booking.require_no_clash(session, lesson_id)

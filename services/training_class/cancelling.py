@@ -114,6 +114,9 @@ def _refusal(session: WorkSession, row: TrainingClass) -> str:
     )
     if session.scalar(select(signed)):
         return "这个班已有人签到，不能整班取消；还没上的课可以逐节取消，学时和签到照旧。"
+    for one in order.of_class(session, row.id):
+        if one.state is order.OrderState.confirmed:
+            return f"{one.number} 已由点单单位确认送学，这个班不能再取消。"
     return ""
 
 

@@ -18,7 +18,9 @@ from services.training_class.rules import (
     check_times,
     require_free_room,
     require_opening,
+    require_room_still,
     require_unused,
+    room_in_use,
     signed,
 )
 
@@ -54,7 +56,7 @@ def add_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> UUID
 def put_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Lesson:
     """The same without looking at the class: for whoever puts several and looks after them."""
     course, room = session.require(Course, draft.course_id), session.require(Room, draft.room_id)
-    if course.retired_at is not None or room.retired_at is not None:
+    if course.retired_at is not None or not room_in_use(session, room):
         raise Refused(UNUSED)
     check_times(session, draft.starts_at, draft.ends_at)
     session.flush()
@@ -97,7 +99,7 @@ def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> 
     training_class = open_class(session, lesson.class_id)
     course, room = session.require(Course, draft.course_id), session.require(Room, draft.room_id)
     new_course, new_room = course.id != lesson.course_id, room.id != lesson.room_id
-    if (new_course and course.retired_at) or (new_room and room.retired_at):
+    if (new_course and course.retired_at) or (new_room and not room_in_use(session, room)):
         raise Refused(UNUSED)
     moved = (draft.starts_at, draft.ends_at) != (lesson.starts_at, lesson.ends_at)
     if moved and signed(session, lesson_id):
@@ -157,6 +159,7 @@ def _require_fitting(session: WorkSession, lesson_id: UUID) -> None:
     """After a lesson went back to where it was: is its place still its own?"""
     lesson = _lesson(session, lesson_id)
     room = session.require(Room, lesson.room_id)
+    require_room_still(session, lesson)
     require_free_room(session, room, lesson.starts_at, lesson.ends_at, lesson_id)
     require_opening(session, open_class(session, lesson.class_id))
     booking.require_no_clash(session, lesson_id)

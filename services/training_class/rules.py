@@ -55,6 +55,19 @@ def require_unused(session: WorkSession, lesson_id: UUID) -> None:
             raise Refused("这节课后来已约讲师或有过签到，不能撤销加课，可以取消课次。")
 
 
+def room_in_use(session: WorkSession, room: Room) -> bool:
+    """A room that is in use, at a site that is."""
+    return room.retired_at is None and session.require(Site, room.site_id).retired_at is None
+
+
+def require_room_still(session: WorkSession, lesson: Lesson) -> None:
+    """A lesson to come that goes back to its room finds that in use: it may have been retired
+    while nothing was to be held there. Raises Refused."""
+    room = session.require(Room, lesson.room_id)
+    if lesson.ends_at > session.local_now() and not room_in_use(session, room):
+        raise Refused(f"教室 {room.name} 后来停用了，不能再撤销这一步；请先恢复教室或另选一间。")
+
+
 def require_free_room(
     session: WorkSession,
     room: Room,

@@ -55,8 +55,12 @@ def start(session: WorkSession, class_id: UUID, *, reason: str = "") -> Undo | N
 
 def finish(session: WorkSession, class_id: UUID) -> None:
     """The class is over and its orders are delivered. Raises Refused for a class that is not
-    running, and while a lesson is still to come."""
+    running, while a lesson is still to come, and where all were called off: then nothing was
+    held, and its orders still wait for it."""
     row = _in(session, class_id, ClassState.running)
+    held = exists().where(Lesson.class_id == class_id, Lesson.cancelled_at.is_(None))
+    if not session.scalar(select(held)):
+        raise Refused("这个班的课都取消了，没有一节上过；请取消这个班，它的订单会退回待排。")
     if left := to_come(session, class_id):
         raise Refused(f"这个班还有 {left} 节课没上完，先上完或取消，再结班。")
     _finish(session, row)
