@@ -59,7 +59,7 @@ CLASSES: tuple[Column[ClassRow], ...] = (
         spare=True,
         value=lambda r: r.lessons,
     ),
-    Column("报名", 64, enrolled, sort=lambda r: r.enrolled, right=True),
+    Column("报名", 64, enrolled, sort=lambda r: r.enrolled, right=True, spare=True),
     Column("状态", 82, lambda r: STATE_LABELS[r.state], tone=lambda r: CLASS_TONES[r.state]),
     Column("编号", 120, lambda r: r.code, extra=True),
     Column("特色课堂", 96, lambda r: BRAND_LABELS[r.brand] if r.brand else "", extra=True),
