@@ -130,7 +130,7 @@ class PeoplePane(QWidget):
                 Column("选", 40, lambda p: "✓" if self._is_chosen(p.id) else "", bold=True),
                 Column("姓名", 100, lambda p: p.name, bold=True),
                 Column("支部", 0, lambda p: p.branch),
-                Column("职务", 96, lambda p: p.post),
+                Column("职务", 96, lambda p: p.post, spare=True),
                 Column("手机", 112, lambda p: p.phone_masked, spare=True),
                 Column(
                     "还差学时",
