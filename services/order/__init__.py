@@ -47,5 +47,5 @@ from services.order.standing import Standing as Standing
 from services.order.standing import by_asker as by_asker
 from services.order.standing import over_years as over_years
 from services.order.standing import total as total
-from services.order.todos import NEAR as NEAR
+from services.order.todos import is_near as is_near
 from services.order.todos import todos as todos

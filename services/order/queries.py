@@ -1,7 +1,7 @@
 """What pages and papers show of orders."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from models.branch import Branch
 from models.course import Course
+from models.dispatch import Dispatch
 from models.order import Order, OrderPlacement
 from models.package import Package
 from models.training_class import TrainingClass
@@ -27,7 +28,8 @@ from services.order.rules import (
 @dataclass(frozen=True)
 class OrderRow:
     """`asker` and `what` are in words. `class_id` is where it is placed now, None for nowhere;
-    `displaced_by` the number of the order that it last gave way to. `made_on` is local."""
+    `displaced_by` the number of the order that it last gave way to. `withdrawn`: the county took
+    back the dispatch that it answers. `made_on` is local."""
 
     id: UUID
     number: str
@@ -50,6 +52,7 @@ class OrderRow:
     state_reason: str
     warning_reason: str
     displaced_by: str
+    withdrawn: bool
     class_id: UUID | None
     class_title: str
     made_on: date
@@ -122,6 +125,7 @@ def rows_where(session: WorkSession, *which: ColumnElement[bool]) -> tuple[Order
             Course.title,
             Package.title,
             by.number,
+            Dispatch.withdrawn_at,
             TrainingClass.id,
             TrainingClass.title,
         )
@@ -129,6 +133,7 @@ def rows_where(session: WorkSession, *which: ColumnElement[bool]) -> tuple[Order
         .outerjoin(Course, Course.id == Order.course_id)
         .outerjoin(Package, Package.id == Order.package_id)
         .outerjoin(by, by.id == Order.displaced_by_id)
+        .outerjoin(Dispatch, Dispatch.id == Order.dispatch_id)
         .outerjoin(
             OrderPlacement,
             and_(OrderPlacement.order_id == Order.id, OrderPlacement.ended_at.is_(None)),
@@ -147,6 +152,7 @@ def _row(
     course: str | None,
     package: str | None,
     by: str | None,
+    withdrawn_at: datetime | None,
     class_id: UUID | None,
     class_title: str | None,
 ) -> OrderRow:
@@ -163,6 +169,7 @@ def _row(
         asker=branch or order.asker,
         what=course or package or order.topic,
         displaced_by=by or "",
+        withdrawn=withdrawn_at is not None,
         class_id=class_id,
         class_title=class_title or "",
         made_on=session.local(order.created_at).date(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from models.order import Order
 from services.core.session import WorkSession
@@ -18,12 +18,8 @@ NAMED = 2
 def todos(session: WorkSession) -> list[Todo]:
     """Orders to accept, to place soon, and to have confirmed: a line each."""
     waiting = rows_where(session, Order.state == OrderState.submitted)
-    near = rows_where(
-        session,
-        Order.state == OrderState.accepted,
-        Order.wished_from.is_not(None),
-        Order.wished_from <= session.today() + NEAR,
-    )
+    accepted = rows_where(session, Order.state == OrderState.accepted)
+    near = [row for row in accepted if is_near(row, session.today())]
     delivered = rows_where(session, Order.state == OrderState.delivered)
     found = []
     if waiting:
@@ -33,6 +29,13 @@ def todos(session: WorkSession) -> list[Todo]:
     if delivered:
         found.append(_todo("blue", "已送学，等点单单位确认", delivered, "确认", "delivered", 60))
     return found
+
+
+def is_near(row: OrderRow, today: date) -> bool:
+    """Whether an order should be placed soon. What the county took back is told as such."""
+    first = row.wished_from
+    soon = first is not None and first <= today + NEAR
+    return soon and row.state is OrderState.accepted and not row.withdrawn
 
 
 def _waiting(rows: Sequence[OrderRow]) -> Todo:

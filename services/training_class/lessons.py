@@ -5,9 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from sqlalchemy import select
+
 from models.course import Course
 from models.site import Room
-from models.training_class import ClassState, Lesson
+from models.training_class import ClassState, Lesson, TrainingClass
 from services import booking
 from services.core.errors import Refused
 from services.core.fields import half_hours, required_text
@@ -131,7 +133,8 @@ def cancel_lesson(session: WorkSession, lesson_id: UUID, reason: str) -> None:
     """Call a lesson off; its room is free again and its booking ends with the same reason.
 
     Refused once somebody has signed in, where a rotation class would no longer open with a
-    首课, and in a class that is put away. Raises BadInput without a reason.
+    首课, for the last lesson of a class that has ended, and in a class that is put away. Raises
+    BadInput without a reason.
     """
     reason = required_text(reason, "取消原因", LONGEST_REASON)
     lesson = _lesson(session, lesson_id)
@@ -140,6 +143,8 @@ def cancel_lesson(session: WorkSession, lesson_id: UUID, reason: str) -> None:
         raise Refused("这节课已有人签到，不能取消。")
     call_off(session, lesson, reason)
     require_opening(session, training_class)
+    if training_class.state is ClassState.finished:
+        _require_held(session, training_class)
 
 
 def call_off(session: WorkSession, lesson: Lesson, reason: str) -> None:
@@ -148,6 +153,15 @@ def call_off(session: WorkSession, lesson: Lesson, reason: str) -> None:
     booking.end_with_lesson(session, lesson.id, reason)
     session.features |= {"sign_in", "booking"}
     session.note("training_class.cancel_lesson", id=str(lesson.id))
+
+
+def _require_held(session: WorkSession, training_class: TrainingClass) -> None:
+    """A class that ended has delivered its orders: something must have been held."""
+    left = select(Lesson.id).where(
+        Lesson.class_id == training_class.id, Lesson.cancelled_at.is_(None)
+    )
+    if session.scalar(left.limit(1)) is None:
+        raise Refused("这是已结束的班的最后一节课；整个班都没有办，请取消培训班。")
 
 
 def _require_way_back(session: WorkSession, lesson_id: UUID, *, moved: bool) -> None:

@@ -53,7 +53,7 @@ def withdraw(county: Workspace, key: UUID, reason: str = "会议改期") -> None
 def todos(space: Workspace) -> list[tuple[str, object]]:
     with space.read() as session:
         found = home.todos(session)
-        told = [one for one in found if one.kind == "派单" or one.target == "waiting"]
+        told = [one for one in found if one.kind in ("派单", "订单")]
         return [(one.title, one.target) for one in told]
 
 
@@ -225,8 +225,8 @@ def test_withdrawn_tells_of_an_order_with_a_class(
     told = [("县里已撤回派单，请处理订单 ZS-DD-2026-0001", order.id)]
     assert todos(school) == told
     set_order(school, OrderState.accepted)  # it left its class, and is still to be cancelled
-    assert todos(school) == told
-    set_order(school, OrderState.delivered)
+    assert todos(school) == told, "nobody is sent to place it, too"
+    set_order(school, OrderState.confirmed)
     assert todos(school) == []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services import course, menu, order, plan, site, timetable, training_class
+from services.core.clock import FixedClock
 from services.core.errors import Refused
 from services.core.undo import CHANGED_SINCE, Undo
 from services.core.workspace import Workspace
@@ -119,6 +120,20 @@ def test_a_class_of_which_nothing_was_held_delivers_no_order(desk: Ordering) -> 
         do(desk, training_class.finish, class_id)
     do(desk, training_class.cancel, class_id, "停电")
     assert desk.row(asked).state is OrderState.accepted
+
+
+def test_the_last_lesson_of_a_class_that_ended_is_not_called_off(
+    desk: Ordering, clock: FixedClock
+) -> None:
+    class_id = desk.class_()
+    first, last = (desk.lesson(at(24, hour), class_id=class_id) for hour in (8, 14))
+    do(desk, training_class.start, class_id, reason="急")
+    clock.set_to(at(24, 18))
+    do(desk, training_class.finish, class_id)
+    do(desk, training_class.cancel_lesson, first, "停电")
+    with pytest.raises(Refused, match="最后一节课"):
+        do(desk, training_class.cancel_lesson, last, "停电")
+    do(desk, training_class.cancel, class_id, "停电")
 
 
 def test_a_class_whose_order_was_confirmed_says_beforehand_that_it_stays(desk: Ordering) -> None:

@@ -149,9 +149,7 @@ class OrderList(Card):
         if wanted == OWED:
             return one.state in (*order.OPEN, OrderState.scheduled)
         if wanted == NEAR:
-            first = one.wished_from
-            soon = first is not None and first <= self._today + order.NEAR
-            return soon and one.state is OrderState.accepted
+            return order.is_near(one, self._today)
         if wanted == ENDED:
             return one.state in order.ENDED
         return wanted in (ALL, one.state)
