@@ -218,6 +218,23 @@ def test_orders_become_a_class_in_one_step(
     assert travels(desk)[-1] == ("training_class", FromOrders((second,)))
 
 
+def test_the_keys_go_to_the_list_of_each_view(
+    desk: Desk, qtbot: QtBot, page: OrderPage, ordering: Ordering
+) -> None:
+    for branch in (0, 1):
+        ordering.order(ordering.wish(branch))
+    settle(qtbot, desk)
+    page.focus_first()
+    assert page.list.table.hasFocus(), "not the pill above it"
+    for pressed, table in (
+        (Qt.Key.Key_F3, page.proposals.table),
+        (Qt.Key.Key_F4, page.standing.table),
+        (Qt.Key.Key_F2, page.list.table),
+    ):
+        qtbot.keyClick(page, pressed)
+        qtbot.waitUntil(table.hasFocus, timeout=2000)
+
+
 def test_an_order_goes_into_a_class_that_is_there(
     desk: Desk, qtbot: QtBot, page: OrderPage, ordering: Ordering
 ) -> None:
@@ -259,6 +276,7 @@ def test_who_gives_way_is_shown_by_name(
     settle(qtbot, desk)
     assert ordering.row(high).class_id == class_id
     assert ordering.row(low).class_id == (None if way == "yield" else class_id)
+    assert ("1 个订单让出" in said(desk).said[-1]) == (way == "yield")
     if way == "yield":
         choose(qtbot, page, low)
         assert "让给上级派单 ZS-DD-2026-0002：县里统一安排" in page.card.warned.text()

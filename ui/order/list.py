@@ -26,6 +26,13 @@ STATES: dict[object, str] = {
     ENDED: "不受理、已取消",
 }
 
+TODOS: dict[str, tuple[object, OrderState]] = {
+    "waiting": (OrderState.submitted, OrderState.submitted),
+    "near": (NEAR, OrderState.accepted),
+    "delivered": (OrderState.delivered, OrderState.delivered),
+}
+"""A to-do: what the list is narrowed to, and the state of the orders it means."""
+
 CHANNELS: dict[object, str] = {ALL: "全部渠道"}
 CHANNELS.update((channel, words) for channel, words in CHANNEL_LABELS.items())
 

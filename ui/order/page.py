@@ -25,17 +25,12 @@ from ui.core.year_switch import YearSwitch
 from ui.order.acts import OrderActs
 from ui.order.details import Acts, OrderCard
 from ui.order.grid import export_grid, take_grid
-from ui.order.list import NEAR, OrderList
+from ui.order.list import TODOS, OrderList
 from ui.order.paper import preview_orders
 from ui.order.views import ProposalView, StandingView
 
 VIEWS = ("订单", "可合班", "各单位")
 ORDERS, PROPOSALS, STANDING = range(3)
-TODOS = {
-    "waiting": (OrderState.submitted, OrderState.submitted),
-    "near": (NEAR, OrderState.accepted),
-    "delivered": (OrderState.delivered, OrderState.delivered),
-}
 
 
 @dataclass(frozen=True)
@@ -117,6 +112,14 @@ class OrderPage(Page):
         self._stack.setCurrentIndex(place)
         for number, tab in enumerate(self._tabs):
             tab.setChecked(number == place)
+        if self.isVisible():
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """The list in front, not the pills above it: arrows and Enter work at once."""
+        table = (self.list, self.proposals, self.standing)[self._stack.currentIndex()].table
+        first = table.setFocus if table.isVisibleTo(self) else super().focus_first
+        first()
 
     def _build(self) -> None:
         self._tabs = [
@@ -233,7 +236,6 @@ class OrderPage(Page):
     def _look(self, words: str, keys: Sequence[UUID]) -> None:
         self.list.narrow_to_ids(words, keys)
         self.show_view(ORDERS)
-        self.list.table.setFocus()
 
     def _on_day(self, day: date) -> None:
         today = self.desk.workspace.clock.local_now().date()

@@ -35,7 +35,8 @@ def place_orders(
     def act(displace: Sequence[UUID], reason: str) -> None:
         with desk.workspace.write("order.place") as session:
             undo: Undo = order.place(session, class_id, order_ids, displace=displace, reason=reason)
-        stack.did(f"已把 {len(order_ids)} 个订单排入“{title}”。", undo)
+        gone = f"，{len(displace)} 个订单让出，退回“已受理”" if displace else ""
+        stack.did(f"已把 {len(order_ids)} 个订单排入“{title}”{gone}。", undo)
 
     if way.orders:
         GiveWayDialog(parent, title, way, act).open()
