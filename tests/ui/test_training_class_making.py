@@ -12,6 +12,7 @@ from sqlalchemy import select
 from models.order import Order, OrderState
 from models.training_class import Lesson
 from services import sign_in, training_class
+from services.core.clock import FixedClock
 from services.core.errors import Refused
 from services.sign_in import SignInMethod
 from services.training_class import BrandKind, ClassState
@@ -195,18 +196,17 @@ def test_a_class_begins_with_its_checks_or_a_reason_and_the_step_can_be_taken_ba
 
 
 def test_a_class_is_finished_and_put_away_by_its_next_step(
-    page: TrainingClassPage, qtbot: QtBot, desk: Desk, teaching: Teaching
+    page: TrainingClassPage, qtbot: QtBot, desk: Desk, teaching: Teaching, clock: FixedClock
 ) -> None:
     class_id = teaching.class_()
-    lesson = teaching.lesson(at(24, 8, 30), class_id=class_id)
+    teaching.lesson(at(24, 8, 30), class_id=class_id)
     with desk.workspace.write("training_class.start") as session:
         training_class.start(session, class_id, reason="急")
     settle(qtbot, desk)
     page.aim(class_id)
     press(qtbot, page, "class-next")
     assert "还有 1 节课" in str(said(desk).errors.pop())
-    with desk.workspace.write("training_class.cancel_lesson") as session:
-        training_class.cancel_lesson(session, lesson, "停电")
+    clock.set_to(at(24, 18))
     for state, words in (
         (ClassState.finished, "归档"),
         (ClassState.archived, "取回修改"),
