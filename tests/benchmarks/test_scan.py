@@ -25,7 +25,7 @@ def test_scan_to_painted(
     teaching = Teaching(school)
     class_id = teaching.class_()
     teaching.lesson(at(23, 8, 30), class_id=class_id)
-    teaching.enrol(class_id, teaching.members(people))
+    teaching.enrol(class_id, teaching.members(people), over="量一量")
     desk = make_desk(school)
     page = SignInPage(desk)
     page.header_buttons()

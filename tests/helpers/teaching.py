@@ -133,6 +133,7 @@ class Teaching:
                 )
             return made
 
-    def enrol(self, class_id: UUID, members: list[UUID]) -> None:
+    def enrol(self, class_id: UUID, members: list[UUID], *, over: str = "") -> None:
+        """`over` is why all come in, however few places there are."""
         with self.workspace.write("training_class.enrol") as session:
-            training_class.enrol(session, class_id, members)
+            training_class.enrol(session, class_id, members, over=bool(over), reason=over)
