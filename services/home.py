@@ -27,7 +27,7 @@ from services import (
     training_class,
 )
 from services.core import settings
-from services.core.fields import month_span
+from services.core.checks import month_span
 from services.core.session import WorkSession
 from services.core.todo import Todo as Todo
 from services.core.todo import TodoSource

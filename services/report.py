@@ -12,7 +12,7 @@ from models.sign_in import ATTENDED, SignIn, SignInStatus
 from models.training_class import ClassState, Lesson, TrainingClass
 from services import hours
 from services.core import settings
-from services.core.fields import month_span
+from services.core.checks import month_span
 from services.core.session import WorkSession
 
 NOTHING = "—"

@@ -11,7 +11,7 @@ from models.exchange import BundleKind, TakenBundle
 from models.school import Peer, School
 from models.school import WorkspaceKind as WorkspaceKind
 from services import report
-from services.core.fields import month_span
+from services.core.checks import month_span
 from services.core.session import WorkSession
 from services.core.settings import CUT_OFF_DAY
 from services.core.workspace import Profile, check_profile

@@ -8,8 +8,8 @@ from models.booking import LIVE_BOOKINGS, Booking, BookingState
 from models.lecturer import Lecturer
 from services.booking import rules
 from services.booking.rules import Slot
+from services.core.checks import optional_text, required_text
 from services.core.errors import NeedsReason, Refused
-from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
 from services.site import travel_minutes
 

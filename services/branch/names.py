@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.branch import Branch
+from services.core.checks import required_text
 from services.core.errors import BadInput
-from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.text import clean_name
 

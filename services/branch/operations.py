@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from models.branch import Branch
 from models.member import Member
 from services.branch.names import Names, clean_branch, short_name_of
+from services.core.checks import check_phone, optional_text, required_text
 from services.core.errors import Refused
-from services.core.fields import check_phone, optional_text, required_text
 from services.core.session import WorkSession
 from services.core.text import clean_name
 from services.core.undo import Before, Undo

@@ -11,8 +11,8 @@ from models.certificate import Certificate, CertificatePaper, CertificateState
 from models.certificate import CertificateKind as CertificateKind
 from models.lecturer import Appointment, Lecturer
 from models.school import School
+from services.core.checks import required_text
 from services.core.errors import BadInput, NeedsReason, NotFound, Refused
-from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.settings import ISSUER
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from models.school import WorkspaceKind
+from services.core.checks import is_code
 from services.core.errors import BadInput
-from services.core.fields import is_code
 from services.core.key_file import LEAST_PASSWORD
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from models.course import Course, Task
 from models.training_class import Lesson
-from services.core.fields import year_span
+from services.core.checks import year_span
 from services.core.session import WorkSession
 
 

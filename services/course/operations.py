@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from models.course import Course, CourseLecturer, CoursewareReview, Task, Tier
 from models.lecturer import Lecturer
+from services.core.checks import half_hours, optional_text, required_text
 from services.core.errors import BadInput, Refused
-from services.core.fields import half_hours, optional_text, required_text
 from services.core.session import WorkSession
 from services.core.text import last_number
 from services.core.undo import Before, Undo

@@ -12,7 +12,7 @@ from models.course import Course, CourseLecturer, CoursewareReview, Task, Tier
 from models.lecturer import Lecturer
 from models.site import Room, Site
 from models.training_class import Lesson, TrainingClass
-from services.core.fields import year_span
+from services.core.checks import year_span
 from services.core.session import WorkSession
 
 

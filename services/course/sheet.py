@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from services.core import sheet_reader
+from services.core.checks import half_hours, optional_text
 from services.core.errors import BadInput
-from services.core.fields import half_hours, optional_text
 from services.core.sheet_reader import BadSheet, Cell, Progress, Row, Sheet
 from services.core.sheet_table import HEADER_WITHIN, SheetTable, cell_name, find, text_of, word_of
 from services.core.text import clean_name, normal, prose

@@ -10,8 +10,8 @@ from models.dispatch import Dispatch
 from models.exchange import BundleKind, SentBundle
 from models.order import Order, OrderState
 from models.school import Peer, School, WorkspaceKind
+from services.core.checks import check_phone, optional_text, required_text
 from services.core.errors import BadInput, NotFound, Refused
-from services.core.fields import check_phone, optional_text, required_text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.dispatch.records import LATEST_YEAR, MOST, MOST_HEADS, DispatchDraft

@@ -9,8 +9,8 @@ from models.exchange import BundleKind, TakenBundle
 from models.school import Peer
 from services import report
 from services.core import files
+from services.core.checks import required_text
 from services.core.errors import Refused
-from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.workspace import Workspace
 from services.exchange import compare, issued, outbox, package, receipt, rules, seal

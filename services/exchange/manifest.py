@@ -10,7 +10,7 @@ from uuid import UUID
 from models.core.database import SCHEMA_MAJOR, SCHEMA_MINOR
 from models.exchange import BundleKind
 from models.school import WorkspaceKind
-from services.core.fields import is_code
+from services.core.checks import is_code
 from services.exchange.errors import Damaged, NewerFormat
 
 FORMAT = 1

@@ -9,8 +9,8 @@ from models.school import Peer, WorkspaceKind
 from models.sign_in import SignIn
 from models.training_class import Enrolment, Lesson
 from services import hours
+from services.core.checks import month_span
 from services.core.errors import BadInput
-from services.core.fields import month_span
 from services.core.session import WorkSession
 from services.exchange.records import CheckLine
 

@@ -9,8 +9,8 @@ from models.exchange import BundleKind, SentBundle
 from models.school import Peer, School, WorkspaceKind
 from services import report
 from services.core import identity
+from services.core.checks import required_text
 from services.core.errors import NotFound, Refused
-from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.workspace import Workspace
 from services.exchange import outbox, package, parties, rules, seal

@@ -12,7 +12,7 @@ from models.hours import HoursRecordKind as HoursRecordKind
 from models.member import Member
 from models.sign_in import SignIn, SignInMethod, SignInStatus
 from models.training_class import Enrolment, Lesson, TrainingClass
-from services.core.fields import year_span
+from services.core.checks import year_span
 from services.core.session import WorkSession
 from services.hours.credits import Credit, credits_of
 from services.hours.overlaps import blocked

@@ -13,7 +13,7 @@ from models.hours import HoursRecord, HoursRecordKind
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Lesson
 from services.core import settings
-from services.core.fields import month_span, year_span
+from services.core.checks import month_span, year_span
 from services.core.session import WorkSession
 from services.hours.overlaps import blocked, maybe_counted_twice
 from services.hours.rules import counting, worth

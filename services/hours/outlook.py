@@ -12,7 +12,7 @@ from sqlalchemy import Integer, LargeBinary, select, type_coerce
 from models.sign_in import SignIn
 from models.training_class import ClassState, Enrolment, Lesson, TrainingClass
 from services.core.bulk import in_parts
-from services.core.fields import year_span
+from services.core.checks import year_span
 from services.core.session import WorkSession
 
 JOINABLE = (ClassState.open, ClassState.running)

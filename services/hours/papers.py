@@ -17,8 +17,8 @@ from models.sign_in import ATTENDED, SignIn
 from models.training_class import Lesson
 from services.core import settings
 from services.core.bulk import in_parts
+from services.core.checks import year_span
 from services.core.errors import NotFound
-from services.core.fields import year_span
 from services.core.session import WorkSession
 from services.hours.ledger import Group, LedgerRow, by_branch, ledger
 from services.hours.lists import HoursLine, for_member

@@ -13,8 +13,8 @@ from models.hours import HoursRecord, HoursRecordKind
 from models.member import Member
 from services.core import settings
 from services.core.bulk import in_parts
+from services.core.checks import required_text
 from services.core.errors import BadInput, NotFound, Refused
-from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.text import plain
 from services.hours.lists import for_member

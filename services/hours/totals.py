@@ -10,7 +10,7 @@ from sqlalchemy import LargeBinary, case, func, select, type_coerce
 
 from models.member import Role
 from models.sign_in import ATTENDED, SignIn
-from services.core.fields import day_span, year_span
+from services.core.checks import day_span, year_span
 from services.core.session import WorkSession
 from services.hours.credits import halves_beside
 from services.hours.overlaps import blocked, lesson_times, maybe_twice

@@ -10,8 +10,8 @@ from models.booking import Booking, BookingState
 from models.certificate import Certificate, CertificateState
 from models.lecturer import Appointment, Lecturer, LecturerSource
 from models.training_class import Lesson
+from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
-from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
 from services.core.settings import ISSUER
 from services.core.text import clean_name, pinyin_of

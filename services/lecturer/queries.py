@@ -14,7 +14,7 @@ from models.lecturer import Appointment, Lecturer
 from models.lecturer import LecturerSource as LecturerSource
 from models.site import Room, Site
 from models.training_class import Lesson, TrainingClass
-from services.core.fields import year_span
+from services.core.checks import year_span
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 

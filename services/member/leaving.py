@@ -8,8 +8,8 @@ from models.branch import Branch
 from models.core.types import PartialDate
 from models.member import FormerPost, LeftKind, Member, MemberKind, Role
 from services import branch
+from services.core.checks import optional_text, past_day, required_text
 from services.core.errors import BadInput, Refused
-from services.core.fields import optional_text, past_day, required_text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.member.operations import MOST_NOTE

@@ -8,8 +8,8 @@ from uuid import UUID
 from models.core.types import PartialDate
 from models.member import Member, MemberKind, Role
 from services import branch
+from services.core.checks import check_phone, optional_text, partial_date, required_text
 from services.core.errors import BadInput, NotFound, Refused
-from services.core.fields import check_phone, optional_text, partial_date, required_text
 from services.core.session import WorkSession
 from services.core.text import clean_name, pinyin_of
 from services.core.undo import Before, Undo

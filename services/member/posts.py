@@ -4,8 +4,8 @@ from uuid import UUID
 
 from models.core.types import PartialDate
 from models.member import FormerPost, Member, MemberKind, Role
+from services.core.checks import optional_text, partial_date
 from services.core.errors import BadInput, Refused
-from services.core.fields import optional_text, partial_date
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.member.leaving import end_post, require_after

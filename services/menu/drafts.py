@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.menu import Menu
+from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
-from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.menu import queries

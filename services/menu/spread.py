@@ -12,7 +12,7 @@ from models.course import Course, Task, Tier
 from models.order import Order, OrderState
 from models.package import Package
 from models.training_class import Lesson, TrainingClass
-from services.core.fields import year_span
+from services.core.checks import year_span
 from services.core.session import WorkSession
 from services.menu import queries
 from services.menu.words import month_words

@@ -11,8 +11,8 @@ from models.course import Course
 from models.order import Order
 from models.package import Package
 from models.training_class import ClassState, TrainingClass
+from services.core.checks import check_phone, optional_text, required_text
 from services.core.errors import BadInput, NeedsReason, Refused
-from services.core.fields import check_phone, optional_text, required_text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.order.rules import (

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from models.order import Order, OrderPlacement, OrderState
+from services.core.checks import optional_text, required_text
 from services.core.errors import NeedsReason, Refused
-from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
 from services.core.undo import CHANGED_SINCE, Before, Undo
 from services.order.giving_way import Placed, live_in, over_words, reckon

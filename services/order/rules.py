@@ -13,9 +13,9 @@ from models.member import Member, MemberKind
 from models.order import Order, OrderPlacement
 from models.order import OrderChannel as OrderChannel
 from models.order import OrderState as OrderState
+from services.core.checks import partial_date
 from services.core.days import day_words, last_of_month
 from services.core.errors import BadInput, Refused
-from services.core.fields import partial_date
 from services.core.session import WorkSession
 from services.core.text import last_number
 from services.school import own

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from models.course import Course
 from models.package import Package, PackageStage
 from models.site import Site
+from services.core.checks import half_hours, optional_text, required_text
 from services.core.errors import BadInput, NotFound, Refused
-from services.core.fields import half_hours, optional_text, required_text
 from services.core.session import WorkSession
 from services.core.text import last_number
 from services.core.undo import CHANGED_SINCE, Before, Undo

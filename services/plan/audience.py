@@ -29,8 +29,8 @@ from models.member import Member, MemberKind, Role
 from models.plan import Audience, Plan, PlanItem
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Lesson, TrainingClass
+from services.core.checks import year_span
 from services.core.days import add_months
-from services.core.fields import year_span
 from services.core.session import WorkSession
 
 NEW_SECRETARY_MONTHS, NEW_FULL_MONTHS = 6, 12

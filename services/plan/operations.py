@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from models.plan import Plan, PlanItem, PlanState
 from models.training_class import TrainingClass
+from services.core.checks import required_text
 from services.core.errors import Refused
-from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.plan.rules import (

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.plan import Audience, Plan, PlanItem, PlanState
+from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
-from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
 from services.plan.words import AUDIENCE_WORDS, month_of
 

@@ -13,8 +13,8 @@ from models.sign_in import SignIn
 from models.sign_in import SignInMethod as SignInMethod
 from models.sign_in import SignInStatus as SignInStatus
 from models.training_class import Enrolment, Lesson
+from services.core.checks import optional_text
 from services.core.errors import NeedsReason, NotFound, Refused
-from services.core.fields import optional_text
 from services.core.session import WorkSession
 from services.core.settings import GRACE_MINUTES
 from services.sign_in import facts

@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.site import Room, Site
+from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
-from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.site.in_use import require_no_lessons

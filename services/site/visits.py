@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from models.sign_in import ATTENDED, SignIn
 from models.site import Room
 from models.training_class import Lesson, TrainingClass
-from services.core.fields import year_span
+from services.core.checks import year_span
 from services.core.session import WorkSession
 
 

@@ -10,8 +10,8 @@ from models.booking import LIVE_BOOKINGS, Booking
 from models.site import Room
 from models.training_class import Lesson, TrainingClass
 from services import booking, training_class
+from services.core.checks import optional_text
 from services.core.errors import NeedsReason, Refused
-from services.core.fields import optional_text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.timetable.warnings import warnings

@@ -13,8 +13,8 @@ from models.sign_in import SignIn
 from models.site import Room, Site
 from models.training_class import ClassState, Enrolment, Lesson, TrainingClass, WaitingPlace
 from services import order
+from services.core.checks import required_text
 from services.core.errors import Refused
-from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 from services.training_class.lessons import LONGEST_REASON, call_off

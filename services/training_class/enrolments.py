@@ -9,8 +9,8 @@ from sqlalchemy import select
 from models.member import Member
 from models.training_class import Enrolment, WaitingPlace
 from services.core.bulk import in_parts
+from services.core.checks import required_text
 from services.core.errors import NeedsReason
-from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.training_class.elsewhere import clashes_of

@@ -11,8 +11,8 @@ from models.course import Course
 from models.site import Room
 from models.training_class import ClassState, Lesson, TrainingClass
 from services import booking
+from services.core.checks import half_hours, required_text
 from services.core.errors import Refused
-from services.core.fields import half_hours, required_text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.training_class.operations import open_class

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from models.training_class import BrandKind as BrandKind
 from models.training_class import ClassState as ClassState
 from models.training_class import TrainingClass
+from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
-from services.core.fields import optional_text, required_text
 from services.core.session import WorkSession
 from services.core.text import last_number
 from services.core.undo import Before, Undo

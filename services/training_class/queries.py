@@ -14,8 +14,8 @@ from models.member import Member
 from models.sign_in import ATTENDED, SignIn
 from models.site import Room, Site
 from models.training_class import BrandKind, ClassState, Enrolment, Lesson, TrainingClass
+from services.core.checks import day_span
 from services.core.errors import NotFound
-from services.core.fields import day_span
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from models.training_class import ClassState, Lesson, TrainingClass
 from services import order
+from services.core.checks import optional_text
 from services.core.errors import NeedsReason, Refused
-from services.core.fields import optional_text
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.core.undo import Before, Undo

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from models.member import Member
 from models.training_class import ClassState, Enrolment, TrainingClass, WaitingPlace
+from services.core.checks import required_text
 from services.core.errors import NeedsReason, NotFound, Refused
-from services.core.fields import required_text
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.core.undo import Undo

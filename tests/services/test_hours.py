@@ -17,7 +17,7 @@ from models.sign_in import SignIn, SignInMethod, SignInStatus
 from models.site import Room
 from models.training_class import ClassState, Lesson, TrainingClass
 from services import hours
-from services.core.fields import year_span
+from services.core.checks import year_span
 from services.core.session import WorkSession
 from services.core.workspace import Workspace
 from tests.helpers.workspaces import fill

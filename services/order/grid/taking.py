@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.order import Order
+from services.core.checks import optional_text
 from services.core.errors import NeedsReason, Refused
-from services.core.fields import optional_text
 from services.core.session import WorkSession
 from services.core.undo import CHANGED_SINCE, Before, Undo
 from services.order.grid.changes import TICKED, Change, Comparison, Kind
