@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 from services.timetable import Days, Group, Grouping
 from services.training_class import LessonRow
 from ui.core import theme
+from ui.timetable.carry import Carry
 from ui.timetable.hand import Hand
 from ui.timetable.month import MonthFrame, month_frame
 from ui.timetable.paint import Brushes
@@ -87,6 +88,11 @@ class Board(QAbstractScrollArea):
         parts = [one for one in self.frame.pieces if one.row.id == self.current_id]
         on_day = [one for one in parts if one.day == self.spot.day]
         return next(iter(on_day or parts), None)
+
+    @property
+    def carry(self) -> Carry | None:
+        """The lesson in hand."""
+        return self.hand.carry
 
     @property
     def current(self) -> LessonRow | None:
@@ -215,7 +221,7 @@ class Board(QAbstractScrollArea):
 
     def event(self, event: QEvent) -> bool:
         """A lesson in hand takes the keys that are the page's shortcuts otherwise."""
-        if event.type() is QEvent.Type.ShortcutOverride and self.hand.carry is not None:
+        if event.type() is QEvent.Type.ShortcutOverride and self.carry is not None:
             event.accept()
             return True
         return super().event(event)
@@ -223,7 +229,7 @@ class Board(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             piece = self.frame.piece_at(self.body_point(event.pos()))
-            if piece is not None and self.hand.carry is None:
+            if piece is not None and self.carry is None:
                 QToolTip.showText(event.globalPos(), lesson_words(piece.row, piece.day), self)
             else:
                 QToolTip.hideText()

@@ -1,7 +1,6 @@
 """What mouse and keys do on the board: walk, pick a lesson up, carry it, put it down."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -11,10 +10,8 @@ from services.timetable import SIGNED
 from ui.timetable.carry import Carry, lift, why_not
 from ui.timetable.month import MonthFrame
 from ui.timetable.shape import Piece, Spot
+from ui.timetable.surface import Surface
 from ui.timetable.week import STEP, WeekFrame
-
-if TYPE_CHECKING:
-    from ui.timetable.board import Board
 
 Key = Qt.Key
 ARROWS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
@@ -30,7 +27,7 @@ class Hand:
     """`carry` is the lesson in hand, or None. By mouse it is put down when the button is let go,
     by keys on Enter; Esc lets it go where it was."""
 
-    def __init__(self, board: "Board") -> None:
+    def __init__(self, board: Surface) -> None:
         self._board = board
         self.carry: Carry | None = None
         self._pressed: Piece | None = None
@@ -38,7 +35,7 @@ class Hand:
         self._at = QPoint()
         self._grab = 0
         self._stretching = self._by_mouse = False
-        self._scroller = QTimer(board)
+        self._scroller = QTimer(board.viewport())
         self._scroller.setInterval(SCROLL_EVERY)
         self._scroller.timeout.connect(self._scroll)
 

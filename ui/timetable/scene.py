@@ -1,20 +1,16 @@
 """The whole board, painted in its order: ground, lessons, what is in hand, heads."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from ui.timetable import grounds, paint
 from ui.timetable.carry import why_not
 from ui.timetable.shape import span_parts
+from ui.timetable.surface import Seen
 from ui.timetable.week import WeekFrame
 
-if TYPE_CHECKING:
-    from ui.timetable.board import Board
 
-
-def paint_scene(painter: QPainter, board: "Board") -> None:
+def paint_scene(painter: QPainter, board: Seen) -> None:
     """What of the board is in sight; the heads are painted last, over what scrolls."""
     brushes, frame, size = board.brushes, board.frame, board.viewport().rect()
     scroll = board.verticalScrollBar().value()
@@ -33,9 +29,9 @@ def paint_scene(painter: QPainter, board: "Board") -> None:
         grounds.month_head(painter, brushes, frame)
 
 
-def ghost_rects(board: "Board") -> list[QRect]:
+def ghost_rects(board: Seen) -> list[QRect]:
     """Where the lesson in hand would lie, in the content's pixels."""
-    carry, frame = board.hand.carry, board.frame
+    carry, frame = board.carry, board.frame
     if carry is None:
         return []
     keys = [group.key for group in board.shown.groups]
@@ -46,7 +42,7 @@ def ghost_rects(board: "Board") -> list[QRect]:
     return [frame.cell_rect(part.day).adjusted(3, frame.label - 2, -3, -3) for part in parts]
 
 
-def _paint_body(painter: QPainter, board: "Board", seen: QRect) -> None:
+def _paint_body(painter: QPainter, board: Seen, seen: QRect) -> None:
     frame, brushes = board.frame, board.brushes
     if isinstance(frame, WeekFrame):
         grounds.week_ground(painter, brushes, frame, seen)
@@ -62,7 +58,7 @@ def _paint_body(painter: QPainter, board: "Board", seen: QRect) -> None:
     for more in frame.more:
         if more.rect.intersects(seen):
             paint.paint_more(painter, brushes, more, chosen=more.day == on_more)
-    if board.hand.carry is not None:
+    if board.carry is not None:
         _paint_ghost(painter, board)
     elif board.hasFocus() and board.current_id is None and on_more is None:
         painter.setPen(QPen(brushes.color("red"), 2, Qt.PenStyle.DotLine))
@@ -70,8 +66,8 @@ def _paint_body(painter: QPainter, board: "Board", seen: QRect) -> None:
         painter.drawRect(board.cursor_rect().adjusted(1, 1, -1, -1))
 
 
-def _paint_ghost(painter: QPainter, board: "Board") -> None:
-    carry = board.hand.carry
+def _paint_ghost(painter: QPainter, board: Seen) -> None:
+    carry = board.carry
     assert carry is not None
     bad = why_not(carry, board.shown)
     told = f"{carry.starts_at:%H:%M}–{carry.ends_at:%H:%M}\n{carry.row.title}"

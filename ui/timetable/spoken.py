@@ -1,21 +1,17 @@
 """What the board's cursor is on, in words: for those who hear the screen."""
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from services.timetable import LESSON_STATE_LABELS, state_of, times_on
 from services.training_class import LessonRow
 from ui.timetable.carry import moment_words, why_not, words
+from ui.timetable.surface import Seen
 
 HINT = "空格拿起课次，方向键移动，回车放下；Ctrl+C、Ctrl+V 复制，Delete 取消"
 CARRIED = "方向键移动，Shift+↑↓ 改下课时间，Ctrl+↑↓ 换行，PgUp PgDn 换周，回车放下，Esc 放弃"
 
-if TYPE_CHECKING:
-    from datetime import date
 
-    from ui.timetable.board import Board
-
-
-def lesson_words(row: LessonRow, day: "date | None" = None) -> str:
+def lesson_words(row: LessonRow, day: date | None = None) -> str:
     """A lesson line by line, as its tool tip tells it; `day` is the day on which it is seen."""
     state = LESSON_STATE_LABELS[state_of(row)]
     who = f"讲师 {row.lecturer}" if row.lecturer else "讲师未定"
@@ -26,9 +22,9 @@ def lesson_words(row: LessonRow, day: "date | None" = None) -> str:
     )
 
 
-def spoken(board: "Board") -> str:
+def spoken(board: Seen) -> str:
     """The lesson in hand and whether it may lie there, or the lesson or place of the cursor."""
-    carry, row, spot = board.hand.carry, board.current, board.spot
+    carry, row, spot = board.carry, board.current, board.spot
     if carry is not None:
         bad = why_not(carry, board.shown)
         return f"正在移动 {words(carry, board.shown)}{f'，{bad}' if bad else ''}"
@@ -41,9 +37,9 @@ def spoken(board: "Board") -> str:
     return f"{moment_words(spot.moment)} {board.group.title} 空闲"
 
 
-def hint(board: "Board") -> str:
+def hint(board: Seen) -> str:
     """The line under the board: what the keys do, and with a lesson in hand where it would go."""
-    carry = board.hand.carry
+    carry = board.carry
     if carry is None:
         return HINT
     bad = why_not(carry, board.shown)
