@@ -1,7 +1,6 @@
 """Sign-ins (签到): who was at which lesson, and how."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, text
@@ -9,15 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
 from models.core.types import LocalTime, UtcTime
+from models.core.words import Words
 
 
-class SignInStatus(StrEnum):
-    present = "present"
-    late = "late"
-    left_early = "left_early"
-    leave = "leave"
-    absent = "absent"
-    made_up = "made_up"
+class SignInStatus(Words):
+    present = "present", "已到", "green"
+    late = "late", "迟到", "amber"
+    left_early = "left_early", "早退", "amber"
+    leave = "leave", "请假", "grey"
+    absent = "absent", "缺席", "red"
+    made_up = "made_up", "补课", "blue"
 
 
 ATTENDED = (
@@ -29,10 +29,10 @@ ATTENDED = (
 """The statuses of somebody who was taught; each earns what the settings say."""
 
 
-class SignInMethod(StrEnum):
-    scan = "scan"
-    keyboard = "keyboard"
-    paper = "paper"
+class SignInMethod(Words):
+    scan = "scan", "扫码"
+    keyboard = "keyboard", "键盘"
+    paper = "paper", "补录"
 
 
 class SignIn(Exchanged, Base):

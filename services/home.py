@@ -22,7 +22,6 @@ from services import (
     package,
     plan,
     report,
-    school,
     sign_in,
     training_class,
 )
@@ -167,7 +166,7 @@ def _figures(
         leaders=report.target_words("书记委员", settings.TARGET_LEADER.get(session, today.year)),
         leaders_percent=report.percent(reached.leaders_reached, reached.leaders),
         bundle_month=period[1],
-        days_to_cut_off=(school.due_day(session, *period) - today).days,
+        days_to_cut_off=(report.due_day(session, *period) - today).days,
         bundle=sent.state if sent is not None else None,
     )
 

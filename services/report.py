@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -50,6 +51,12 @@ class MonthFigures:
     covered: int
     leave: int
     reached: hours.Reached
+
+
+def due_day(session: WorkSession, year: int, month: int) -> date:
+    """The last day for handing a month in; in short months that is the month's last."""
+    last = month_span(year, month)[1].day
+    return date(year, month, min(settings.CUT_OFF_DAY.get(session), last))
 
 
 def month(session: WorkSession, owner: UUID, year: int, month: int) -> MonthReport:

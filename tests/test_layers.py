@@ -75,6 +75,93 @@ def test_a_feature_has_the_same_name_in_each_layer() -> None:
     assert features("ui") - UI_ONLY - services == set()
 
 
+def modules(layer: str) -> dict[str, str]:
+    """Source by full name; a package's __init__ goes by the package's name."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): (
+            path.read_text(encoding="utf-8")
+        )
+        for path in (ROOT / layer).rglob("*.py")
+    }
+
+
+def feature(name: str) -> str:
+    """`services.order.grid.content` → `services.order`."""
+    return ".".join(name.split(".")[:2])
+
+
+def arrows(sources: dict[str, str]) -> dict[str, set[str]]:
+    """Module → the modules of the same layer that it imports, for types alone as well."""
+    found: dict[str, set[str]] = {name: set() for name in sources}
+    for name, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Import):
+                named = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                inside = [f"{node.module}.{alias.name}" for alias in node.names]
+                named = [one if one in sources else str(node.module) for one in inside]
+            else:
+                continue
+            found[name].update(set(named) & sources.keys() - {name})
+    return found
+
+
+def between_features(arrows: dict[str, set[str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for start, ends in arrows.items():
+        found.setdefault(feature(start), set()).update(map(feature, ends))
+    return {start: ends - {start} for start, ends in found.items()}
+
+
+def circles(arrows: dict[str, set[str]]) -> set[frozenset[str]]:
+    """Groups of names that reach each other, straight or through others."""
+    reached: dict[str, set[str]] = {}
+    for start in arrows:
+        seen, rest = set[str](), [start]
+        while rest:
+            fresh = arrows.get(rest.pop(), set()) - seen
+            seen |= fresh
+            rest += fresh
+        reached[start] = seen
+    return {
+        frozenset(end for end in ends if start in reached[end])
+        for start, ends in reached.items()
+        if start in ends
+    }
+
+
+@pytest.mark.parametrize("layer", ["services", "ui"])
+def test_features_stand_on_floors(layer: str) -> None:
+    """No feature imports what stands over it, and inside a feature no module does."""
+    found = arrows(modules(layer))
+    assert circles(between_features(found)) == set()
+    assert circles(found) == set()
+
+
+def test_the_check_finds_a_circle_through_others() -> None:
+    sources = {
+        "services.hours": "from services.hours.words import line_words",
+        "services.hours.words": "from services import sign_in",
+        "services.sign_in": "from services.training_class.states import follow_sheet",
+        "services.training_class": "",
+        "services.training_class.states": "",
+        "services.training_class.choosing": "def late():\n    import services.hours",
+        "services.report": "from services import hours",
+    }
+    found = arrows(sources)
+    assert circles(found) == set()  # no module does, but the features do
+    assert circles(between_features(found)) == {
+        frozenset({"services.hours", "services.sign_in", "services.training_class"})
+    }
+    sources["services.sign_in"] = ""
+    assert circles(between_features(arrows(sources))) == set()
+    sources["services.hours"], sources["services.hours.words"] = "", "import services.report"
+    assert circles(arrows(sources)) == set()
+    assert circles(between_features(arrows(sources))) == {
+        frozenset({"services.hours", "services.report"})
+    }
+
+
 def test_main_alone_wires_the_layers() -> None:
     names = {name.partition(".")[0] for _, name in imported((ROOT / "main.py").read_text("utf-8"))}
     assert "models" not in names

@@ -11,6 +11,7 @@ from ui.core.chooser import Chooser
 from ui.core.desk import Changes, Desk, Entry
 from ui.core.main_window import MainWindow
 from ui.core.messages import Messages
+from ui.county.page import CountyPage
 from ui.county_home.page import CountyHomePage
 from ui.course.coverage_page import CoveragePage
 from ui.course.page import CoursePage
@@ -25,7 +26,6 @@ from ui.menu.page import MenuPage
 from ui.order.page import OrderPage
 from ui.package.page import PackagePage
 from ui.plan.page import PlanPage
-from ui.school.page import SchoolPage
 from ui.search.dialog import SearchDialog
 from ui.settings.page import SettingsPage
 from ui.sign_in.page import SignInPage
@@ -111,7 +111,7 @@ COUNTY_PLACES = (
         "inbox", "收件箱", "inbox", "上报", InboxPage,
         commands=(("收取文件", "inbox-take"), ("往来记录", "inbox-history")),
     ),
-    Entry("school", "学校一览", "school", "上报", SchoolPage),
+    Entry("county", "学校一览", "school", "上报", CountyPage),
     Entry(
         "dispatch", "派单", "paper-plane", "教学", DispatchPage,
         commands=(("新建派单", "dispatch-new"), ("写下发包", "issue-write")),

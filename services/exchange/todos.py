@@ -2,7 +2,7 @@
 
 from models.exchange import BundleKind, BundleState
 from models.school import School, WorkspaceKind
-from services import report, school
+from services import county, report
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.exchange import outbox
@@ -26,7 +26,7 @@ def _overdue(session: WorkSession) -> list[Todo]:
     if not months:
         return []
     year, month = months[0]
-    due = school.due_day(session, year, month)
+    due = report.due_day(session, year, month)
     days = (session.today() - due).days
     note = f"截止 {due.month} 月 {due.day} 日，已过 {days} 天" if days > 0 else "今天到期"
     if len(months) > 1:
@@ -41,7 +41,7 @@ def _overdue(session: WorkSession) -> list[Todo]:
 
 def _due(session: WorkSession) -> list[Todo]:
     today = session.today()
-    due = school.due_day(session, today.year, today.month)
+    due = report.due_day(session, today.year, today.month)
     days = (due - today).days
     if days > DAYS_AHEAD or outbox.for_period(session, today.year, today.month) is not None:
         return []
@@ -95,21 +95,21 @@ def _missing_schools(session: WorkSession) -> list[Todo]:
     """Of the present month once its day is near, and of the month before until all have come."""
     today = session.today()
     this, before = (today.year, today.month), report.month_before(today.year, today.month)
-    near = (school.due_day(session, *this) - today).days <= DAYS_AHEAD
+    near = (report.due_day(session, *this) - today).days <= DAYS_AHEAD
     made = [_missing_in(session, *before)] + ([_missing_in(session, *this)] if near else [])
     return [todo for todo in made if todo is not None]
 
 
 def _missing_in(session: WorkSession, year: int, month: int) -> Todo | None:
-    names = school.missing(session, year, month)
+    names = county.missing(session, year, month)
     if not names:
         return None
-    late = session.today() > school.due_day(session, year, month)
+    late = session.today() > report.due_day(session, year, month)
     title = f"{len(names)} 所学校{'缺' if late else '还没有交'} {month} 月数据包"
     note = "、".join(names[:3]) + (f"等 {len(names)} 所" if len(names) > 3 else "")
     return Todo(
         "缺交" if late else "待收", "red" if late else "amber", title, note, "看学校一览",
-        "school", urgency=20, count=len(names),
+        "county", urgency=20, count=len(names),
     )  # fmt: skip
 
 

@@ -14,10 +14,8 @@ from models.training_class import Lesson, TrainingClass
 from services.core.bulk import in_parts
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
-from services.core.undo import Undo
 from services.hours.ledger import LedgerRow, State, ledger
 from services.hours.outlook import JOINABLE, Coming, Outlook, clashes
-from services.training_class import EnrolResult, enrol
 
 BEHIND = (State.under_way, State.out_of_reach, State.needs_lesson)
 
@@ -135,25 +133,6 @@ def gains_of(session: WorkSession, lesson_id: UUID) -> LessonGain:
     ]
     gains.sort(key=lambda gain: (not gain.closes, -gain.missing))
     return LessonGain(training_class.id, training_class.title, hours, tuple(gains))
-
-
-def join(session: WorkSession, member_id: UUID, class_ids: Sequence[UUID]) -> EnrolResult:
-    """Enrol one person in several classes; in a full one they wait. Raises Refused where one is
-    over."""
-    results = [enrol(session, class_id, [member_id]) for class_id in class_ids]
-    session.features.add("training_class")
-
-    def act(later: WorkSession) -> None:
-        for one in reversed(results):
-            one.undo.act(later)
-
-    return EnrolResult(
-        added=sum(one.added for one in results),
-        waiting=sum(one.waiting for one in results),
-        already=sum(one.already for one in results),
-        clashes=tuple(name for one in results for name in one.clashes),
-        undo=Undo(f"取消刚报的 {len(results)} 个班", "training_class.undo", act),
-    )
 
 
 def _gap(row: LedgerRow, outlook: Outlook) -> Decimal | None:

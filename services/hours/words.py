@@ -1,7 +1,6 @@
-"""What a line of the ledger is called; apart, since sign-ins stand over hours."""
+"""What a line of the ledger is called."""
 
 from services.hours.lists import HoursLine, HoursRecordKind
-from services.sign_in import STATUS_LABELS
 
 RECORD_LABELS = {HoursRecordKind.online: "在线", HoursRecordKind.correction: "更正"}
 
@@ -11,4 +10,4 @@ def line_words(line: HoursLine) -> str:
     if line.kind is not None:
         return RECORD_LABELS[line.kind]
     assert line.status is not None
-    return STATUS_LABELS[line.status]
+    return line.status.word

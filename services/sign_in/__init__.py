@@ -10,8 +10,6 @@ from services.sign_in.operations import finish as finish
 from services.sign_in.operations import record as record
 from services.sign_in.operations import undo as undo
 from services.sign_in.operations import undo_last as undo_last
-from services.sign_in.queries import METHOD_LABELS as METHOD_LABELS
-from services.sign_in.queries import STATUS_LABELS as STATUS_LABELS
 from services.sign_in.queries import Desk as Desk
 from services.sign_in.queries import DeskPerson as DeskPerson
 from services.sign_in.queries import RecentRow as RecentRow

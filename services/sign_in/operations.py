@@ -23,14 +23,6 @@ from services.sign_in.facts import Facts
 EARLIEST = timedelta(days=1)
 CAME = (SignInStatus.present, SignInStatus.late)
 """A further scan of somebody who came changes nothing."""
-WORDS = {
-    SignInStatus.present: "已到",
-    SignInStatus.late: "迟到",
-    SignInStatus.left_early: "早退",
-    SignInStatus.leave: "请假",
-    SignInStatus.absent: "缺席",
-    SignInStatus.made_up: "补课",
-}
 _INSERT = insert(cast("Table", SignIn.__table__))
 
 
@@ -123,7 +115,7 @@ def _check_make_up(lesson: Facts, now: datetime) -> None:
     if now < lesson.ends_at:
         raise Refused("这节课还没有下课，下课以后才能记补课。")
     if lesson.before is not None and lesson.before.status in ATTENDED:
-        raise Refused(f"{lesson.name}这节课已记为“{WORDS[lesson.before.status]}”，不用补课。")
+        raise Refused(f"{lesson.name}这节课已记为“{lesson.before.status.word}”，不用补课。")
 
 
 def undo(session: WorkSession, sign_in_id: UUID) -> Undone:
@@ -147,7 +139,7 @@ def undo(session: WorkSession, sign_in_id: UUID) -> Undone:
             .values(undone_at=None, updated_at=session.now())
         )
     session.note("sign_in.undo", id=str(sign_in_id))
-    return Undone(row.lesson_id, row.member_id, f"已撤销：{row.name} {WORDS[row.status]}")
+    return Undone(row.lesson_id, row.member_id, f"已撤销：{row.name} {row.status.word}")
 
 
 def undo_last(session: WorkSession, lesson_id: UUID) -> Undone:

@@ -17,16 +17,9 @@ from services.core.session import WorkSession
 from services.core.text import mask_phone
 from services.core.todo import Todo
 from services.member.rules import post_words
-from services.sign_in.operations import WORDS
 from services.training_class import LessonRow, lesson, lessons_between
 
-STATUS_LABELS = WORDS
 LOOKED_BACK = timedelta(days=35)
-METHOD_LABELS = {
-    SignInMethod.scan: "扫码",
-    SignInMethod.keyboard: "键盘",
-    SignInMethod.paper: "补录",
-}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from services.training_class.choosing import choice as choice
 from services.training_class.clashes import lesson_warnings as lesson_warnings
 from services.training_class.enrolments import EnrolResult as EnrolResult
 from services.training_class.enrolments import enrol as enrol
+from services.training_class.enrolments import join as join
 from services.training_class.enrolments import remove_enrolment as remove_enrolment
 from services.training_class.lessons import LessonDraft as LessonDraft
 from services.training_class.lessons import add_lesson as add_lesson

@@ -77,6 +77,24 @@ def enrol(
     )
 
 
+def join(session: WorkSession, member_id: UUID, class_ids: Sequence[UUID]) -> EnrolResult:
+    """Enrol one person in several classes; in a full one they wait. Raises Refused where one is
+    over."""
+    results = [enrol(session, class_id, [member_id]) for class_id in class_ids]
+
+    def act(later: WorkSession) -> None:
+        for one in reversed(results):
+            one.undo.act(later)
+
+    return EnrolResult(
+        added=sum(one.added for one in results),
+        waiting=sum(one.waiting for one in results),
+        already=sum(one.already for one in results),
+        clashes=tuple(name for one in results for name in one.clashes),
+        undo=Undo(f"取消刚报的 {len(results)} 个班", "training_class.undo", act),
+    )
+
+
 def remove_enrolment(session: WorkSession, class_id: UUID, *member_ids: UUID) -> Undo:
     """Take members out. Refused once one of them has signed in at one of the class's lessons,
     and where the class is not open. Nobody else's number changes."""

@@ -430,8 +430,8 @@ def test_the_soonest_lessons_close_a_gap_and_clashing_classes_are_left_out(today
     assert plan.class_ids == (soon, late)
     assert [one.class_id for one in plan.enrolled] == [mine]
     assert plan.left == 0
-    with today.school.write("hours.join") as session:
-        result = plans.join(session, who, plan.class_ids)
+    with today.school.write("training_class.enrol") as session:
+        result = training_class.join(session, who, plan.class_ids)
     assert (result.added, result.clashes) == (2, ())
     assert today.row(who).planned == 16
     assert today.plan(who).lessons == ()  # nothing is missing any more

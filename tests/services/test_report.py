@@ -182,3 +182,10 @@ def test_another_owners_rows_do_not_count(ground: Workspace) -> None:
     with ground.read() as session:
         found = report.totals(session, UUID(int=1), 2026, 11)
     assert {value for key, value in found.items() if key != "average"} == {"0"}
+
+
+def test_february_is_due_on_its_last_day(school: Workspace) -> None:
+    with school.read() as session:
+        assert report.due_day(session, 2026, 2).day == 28
+        assert report.due_day(session, 2028, 2).day == 29
+        assert report.due_day(session, 2026, 12).day == 30

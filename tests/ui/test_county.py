@@ -15,7 +15,7 @@ from tests.helpers.pages import chooser, press, settle, show, travels
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import fill
 from ui.core.desk import Desk
-from ui.school.page import SchoolPage
+from ui.county.page import CountyPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -37,12 +37,12 @@ def two_schools(
     return school, second_school
 
 
-def states(page: SchoolPage) -> dict[str, str]:
-    return {row.name: row.state for row in page.overview.rows_model.rows}
+def states(page: CountyPage) -> dict[str, str]:
+    return {row.name: row.state.word for row in page.overview.rows_model.rows}
 
 
 def test_without_schools_the_first_step_is_offered(county_desk: Desk, qtbot: QtBot) -> None:
-    page = show(qtbot, SchoolPage(county_desk))
+    page = show(qtbot, CountyPage(county_desk))
     assert page.empty.isVisible()
     qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
     assert travels(county_desk) == [("inbox", "take")]
@@ -52,7 +52,7 @@ def test_without_schools_the_first_step_is_offered(county_desk: Desk, qtbot: QtB
 def test_a_month_shows_each_school_with_its_figures(
     county_desk: Desk, qtbot: QtBot, two_schools: tuple[Workspace, Workspace]
 ) -> None:
-    page = show(qtbot, SchoolPage(county_desk))
+    page = show(qtbot, CountyPage(county_desk))
     assert states(page) == {"仲山镇党校": "准时", "马集镇党校": "待更正"}
     members = {row.name: row.members for row in page.overview.rows_model.rows}
     assert members == {"仲山镇党校": 30, "马集镇党校": 0}  # a held file brings no rows
@@ -63,7 +63,7 @@ def test_a_month_shows_each_school_with_its_figures(
 def test_a_school_without_a_file_of_the_month_is_missing(
     county_desk: Desk, qtbot: QtBot, two_schools: tuple[Workspace, Workspace]
 ) -> None:
-    page = show(qtbot, SchoolPage(county_desk))
+    page = show(qtbot, CountyPage(county_desk))
     qtbot.keyClick(page, Qt.Key.Key_Left, CONTROL)
     qtbot.waitUntil(lambda: "10 月" in page.list_card.heading.text())
     assert states(page) == {"仲山镇党校": "准时", "马集镇党校": "缺交"}
@@ -73,7 +73,7 @@ def test_a_school_without_a_file_of_the_month_is_missing(
 def test_the_year_leaves_out_the_months_before_a_school_came(
     county_desk: Desk, qtbot: QtBot, two_schools: tuple[Workspace, Workspace]
 ) -> None:
-    page = show(qtbot, SchoolPage(county_desk))
+    page = show(qtbot, CountyPage(county_desk))
     qtbot.keyClick(page, Qt.Key.Key_Y, CONTROL)
     qtbot.waitUntil(page.months.isVisible)
     model = page.months.rows_model
@@ -90,7 +90,7 @@ def test_the_year_leaves_out_the_months_before_a_school_came(
 def test_a_cell_of_the_year_opens_that_school_in_that_month(
     county_desk: Desk, qtbot: QtBot, two_schools: tuple[Workspace, Workspace]
 ) -> None:
-    page = show(qtbot, SchoolPage(county_desk))
+    page = show(qtbot, CountyPage(county_desk))
     press(qtbot, page, "school-view")
     line = next(n for n, row in enumerate(page.months.rows_model.rows) if row.name == "马集镇党校")
     page.months.setCurrentIndex(page.months.rows_model.index(line, 10))
@@ -104,7 +104,7 @@ def test_a_cell_of_the_year_opens_that_school_in_that_month(
 def test_a_school_shows_its_files_which_open_in_the_inbox(
     county_desk: Desk, qtbot: QtBot, two_schools: tuple[Workspace, Workspace]
 ) -> None:
-    page = show(qtbot, SchoolPage(county_desk))
+    page = show(qtbot, CountyPage(county_desk))
     page.enter(two_schools[0].owner)
     assert page.details.heading.text() == "仲山镇党校"
     kinds = [row.kind.value for row in page.files.rows_model.rows]
@@ -117,7 +117,7 @@ def test_a_school_shows_its_files_which_open_in_the_inbox(
 def test_the_county_keys_are_written_for_the_chosen_school(
     county_desk: Desk, qtbot: QtBot, two_schools: tuple[Workspace, Workspace], tmp_path: Path
 ) -> None:
-    page = show(qtbot, SchoolPage(county_desk))
+    page = show(qtbot, CountyPage(county_desk))
     page.enter(two_schools[1].owner)
     other = tmp_path / "other-stick"
     other.mkdir()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from services import school as schools
+from services import county as schools
 from services.core.workspace import Workspace
 from tests.helpers.exchange import meet, send, take
 from tests.helpers.pages import press, settle, show, travels
@@ -43,7 +43,7 @@ def test_an_empty_county_says_how_it_begins(county_desk: Desk, qtbot: QtBot) -> 
 def test_figures_are_those_of_the_rows(county_desk: Desk, qtbot: QtBot, taken: Workspace) -> None:
     page = show(qtbot, CountyHomePage(county_desk))
     with taken.read() as session:
-        figures = schools.county_figures(session, 2026, 11)
+        figures = schools.figures(session, 2026, 11)
     assert (page.received.figure.text(), page.received.unit.text()) == ("1", "/2 所")
     assert page.received.note.text() == "7 天后截止"
     assert page.people.figure.text() == f"{figures.person_times:,}"
@@ -58,14 +58,14 @@ def test_every_figure_is_a_door(county_desk: Desk, qtbot: QtBot, taken: Workspac
     for card in page.findChildren(FigureCard):
         qtbot.keyClick(card, Qt.Key.Key_Return)
         qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
-    assert travels(county_desk) == [("school", None)] * 10
+    assert travels(county_desk) == [("county", None)] * 10
 
 
 def test_a_line_opens_its_school(county_desk: Desk, qtbot: QtBot, taken: Workspace) -> None:
     page = show(qtbot, CountyHomePage(county_desk))
     page.rows.selectRow(1)
     qtbot.keyClick(page.rows, Qt.Key.Key_Return)
-    assert travels(county_desk) == [("school", page.rows.rows_model.rows[1].id)]
+    assert travels(county_desk) == [("county", page.rows.rows_model.rows[1].id)]
 
 
 def test_what_waits_leads_to_where_it_is_done(
@@ -76,7 +76,7 @@ def test_what_waits_leads_to_where_it_is_done(
     assert len(lines) == 2  # a school is missing, a receipt waits
     for line in lines:
         qtbot.mouseClick(line.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
-    assert {key for key, _ in travels(county_desk)} == {"school", "inbox"}
+    assert {key for key, _ in travels(county_desk)} == {"county", "inbox"}
 
 
 def test_taking_a_file_begins_here(county_desk: Desk, qtbot: QtBot) -> None:

@@ -6,9 +6,9 @@ from uuid import UUID
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
-from services import exchange, school
+from services import county, exchange
+from services.county import SchoolMonths, SchoolRow
 from services.exchange import PeerRow, SentRow, TakenRow
-from services.school import SchoolMonths, SchoolRow
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.table import RowsView
@@ -23,10 +23,10 @@ from ui.core.widgets import (
     row,
     set_chip,
 )
+from ui.county.tables import MONTHS, file_columns, overview_columns
 from ui.exchange.files import write_keyset
 from ui.exchange.words import moment_words, number_words
 from ui.inbox.arrivals import written_words
-from ui.school.tables import MONTHS, file_columns, overview_columns
 
 LEFT_SHARE, RIGHT_SHARE = 64, 36
 
@@ -43,8 +43,8 @@ class Shown:
     taken: tuple[TakenRow, ...]
 
 
-class SchoolPage(Page):
-    key = "school"
+class CountyPage(Page):
+    key = "county"
     title = "学校一览"
     help = (
         "全县各校每月报送得怎样：准时、迟交、待更正、缺交。各校数字由收到的明细算出。"
@@ -166,8 +166,8 @@ class SchoolPage(Page):
             return Shown(
                 year=year,
                 month=month,
-                rows=school.overview(session, year, month),
-                months=school.months(session, year),
+                rows=county.overview(session, year, month),
+                months=county.months(session, year),
                 peers={peer.workspace: peer for peer in exchange.peers(session)},
                 taken=exchange.taken(session),
             )
@@ -205,7 +205,7 @@ class SchoolPage(Page):
             self.details.heading.setText("选一所学校看详情")
             return
         self.details.heading.setText(chosen.name)
-        set_chip(self.state, chosen.state, chosen.state_tone)
+        set_chip(self.state, chosen.state.word, chosen.state.tone)
         space = self.desk.workspace
         peer = shown.peers.get(chosen.id)
         self._facts["代码"].setText(chosen.code)

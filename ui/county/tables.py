@@ -1,20 +1,20 @@
 """The county's lists of schools: one month with its figures, and a year as chips."""
 
 from services.core.workspace import Workspace
+from services.county import MonthState, SchoolMonths, SchoolRow
 from services.exchange import TakenRow
-from services.school import NOT_DUE, NOT_YET, TONES, SchoolMonths, SchoolRow
 from ui.core.table import Column
 from ui.exchange.words import moment_words
 from ui.inbox.tables import KIND_TONES, kind_words
 
-QUIET = (NOT_DUE, NOT_YET)
+QUIET = (MonthState.not_due, MonthState.not_yet)
 """Months in which nothing was expected."""
 
 
 def overview_columns(workspace: Workspace) -> tuple[Column[SchoolRow], ...]:
     return (
         Column("学校", 0, lambda r: r.name, bold=True),
-        Column("报送", 78, lambda r: r.state, tone=lambda r: r.state_tone, firm=True),
+        Column("报送", 78, lambda r: r.state.word, tone=lambda r: r.state.tone, firm=True),
         Column("党员", 66, lambda r: f"{r.members:,}", lambda r: r.members, right=True),
         Column("培训班", 66, lambda r: str(r.classes), lambda r: r.classes, right=True),
         Column("课次", 58, lambda r: str(r.lessons), lambda r: r.lessons, right=True),
@@ -27,7 +27,7 @@ def overview_columns(workspace: Workspace) -> tuple[Column[SchoolRow], ...]:
 def arrival_columns(workspace: Workspace) -> tuple[Column[SchoolRow], ...]:
     return (
         Column("学校", 0, lambda r: r.name, bold=True),
-        Column("报送", 78, lambda r: r.state, tone=lambda r: r.state_tone, firm=True),
+        Column("报送", 78, lambda r: r.state.word, tone=lambda r: r.state.tone, firm=True),
         Column("收到", 134, lambda r: moment_words(workspace, r.taken_at), firm=True),
         Column("人次", 72, lambda r: f"{r.person_times:,}", lambda r: r.person_times, right=True),
     )
@@ -41,10 +41,10 @@ def share(row: SchoolRow) -> float:
 
 def _month_column(number: int) -> Column[SchoolMonths]:
     def text(row: SchoolMonths) -> str:
-        return "—" if row.cells[number] in QUIET else row.cells[number]
+        return "—" if row.cells[number] in QUIET else row.cells[number].word
 
     def tone(row: SchoolMonths) -> str:
-        return "" if row.cells[number] in QUIET else TONES[row.cells[number]]
+        return "" if row.cells[number] in QUIET else row.cells[number].tone
 
     return Column(f"{number + 1}月", 60, text, tone=tone, firm=True)
 

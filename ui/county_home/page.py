@@ -6,17 +6,17 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from services import home, school
+from services import county, home, report
 from services.core.todo import Todo
-from services.school import CountyFigures, SchoolRow
+from services.county import CountyFigures, SchoolRow
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.table import RowsView
 from ui.core.widgets import Card, EmptyState, button, clear, column, row, scrolling
+from ui.county.tables import arrival_columns
 from ui.exchange.paper import preview_card
 from ui.home.cards import FigureCard, card_row
 from ui.home.lines import TodoLine, empty_line
-from ui.school.tables import arrival_columns
 
 WEEKDAYS = "一二三四五六日"
 
@@ -46,11 +46,11 @@ class CountyHomePage(Page):
         self._latest = Latest(
             desk.background, "读取工作台", self._read, self._show, desk.messages.error
         )
-        self.received = FigureCard("本月数据包", "figure-received", self._open("school"))
-        self.classes = FigureCard("本月培训", "figure-classes", self._open("school"))
-        self.people = FigureCard("本月参训", "figure-person-times", self._open("school"))
-        self.average = FigureCard("人均学时（年累计）", "figure-average", self._open("school"))
-        self.reached = FigureCard("党员学时达标率", "figure-reached", self._open("school"))
+        self.received = FigureCard("本月数据包", "figure-received", self._open("county"))
+        self.classes = FigureCard("本月培训", "figure-classes", self._open("county"))
+        self.people = FigureCard("本月参训", "figure-person-times", self._open("county"))
+        self.average = FigureCard("人均学时（年累计）", "figure-average", self._open("county"))
+        self.reached = FigureCard("党员学时达标率", "figure-reached", self._open("county"))
         cards = card_row(self.received, self.classes, self.people, self.average, self.reached)
         self.schools_card = Card("各校报送", " ", padded=False)
         self.rows: RowsView[SchoolRow] = RowsView(arrival_columns(desk.workspace))
@@ -98,9 +98,9 @@ class CountyHomePage(Page):
             today = session.today()
             return Shown(
                 today=today,
-                due=school.due_day(session, today.year, today.month),
-                figures=school.county_figures(session, today.year, today.month),
-                rows=school.overview(session, today.year, today.month),
+                due=report.due_day(session, today.year, today.month),
+                figures=county.figures(session, today.year, today.month),
+                rows=county.overview(session, today.year, today.month),
                 todos=home.todos(session),
             )
 
@@ -132,7 +132,7 @@ class CountyHomePage(Page):
 
     def _open_school(self, line: SchoolRow | None) -> None:
         if line is not None:
-            self.desk.go("school", line.id)
+            self.desk.go("county", line.id)
 
     def _open(self, page: str) -> Callable[[], None]:
         return lambda: self.desk.go(page, None)

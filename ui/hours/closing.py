@@ -54,8 +54,8 @@ class Closing:
 
     def _join(self, member_id: UUID, classes: Sequence[UUID]) -> None:
         def act() -> EnrolResult:
-            with self._desk.workspace.write("hours.join") as session:
-                return plans.join(session, member_id, classes)
+            with self._desk.workspace.write("training_class.enrol") as session:
+                return training_class.join(session, member_id, classes)
 
         self._told(act, "个班")
 

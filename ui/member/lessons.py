@@ -3,7 +3,6 @@
 from services.hours import HoursLine
 from services.hours.words import line_words
 from ui.core.table import Column
-from ui.sign_in.entry import STATUS_TONES
 
 
 def plain(hours: object) -> str:
@@ -12,7 +11,7 @@ def plain(hours: object) -> str:
 
 def line_tone(one: HoursLine) -> str:
     """Online study and corrections are blue as make-ups are: hours that no lesson gave."""
-    return "blue" if one.status is None else STATUS_TONES[one.status]
+    return "blue" if one.status is None else one.status.tone
 
 
 LESSONS: tuple[Column[HoursLine], ...] = (

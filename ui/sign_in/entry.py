@@ -8,21 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 
 from services.core.text import is_card_code, normal
 from services.member import Persons, find
-from services.sign_in import STATUS_LABELS, DeskPerson, Recorded, SignInMethod, SignInStatus
+from services.sign_in import DeskPerson, Recorded, SignInMethod, SignInStatus
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, chip, keycap, label, line, row, set_chip
 
 SHOWN, FOUND = 3, 12
 CANDIDATE_HEIGHT = 46
 SILENCE_MILLISECONDS = 150  # a scanner sends its digits some milliseconds apart
-STATUS_TONES = {
-    SignInStatus.present: "green",
-    SignInStatus.late: "amber",
-    SignInStatus.left_early: "amber",
-    SignInStatus.leave: "grey",
-    SignInStatus.absent: "red",
-    SignInStatus.made_up: "blue",
-}
 KEYS = {
     Qt.Key.Key_F2: SignInStatus.late,
     Qt.Key.Key_F3: SignInStatus.left_early,
@@ -101,7 +93,7 @@ class EntryCard(Card):
     def tell(self, done: Recorded) -> None:
         """Who was recorded and how; then the field is ready for the next person."""
         self.ready()
-        words = STATUS_LABELS[done.status]
+        words = done.status.word
         if done.repeated:
             self.say(f"{done.name}（{done.branch}）已经是“{words}”，没有重复记。", "said-amber")
         elif done.overlap:
@@ -266,7 +258,7 @@ class Candidate(QFrame):
         self.key.setText("Enter" if chosen else "↓")
         self.setAccessibleName(f"{person.name} {person.branch} {person.post}")
         if person.status is not None:
-            set_chip(self.state, STATUS_LABELS[person.status], STATUS_TONES[person.status])
+            set_chip(self.state, person.status.word, person.status.tone)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._person is not None and event.button() is Qt.MouseButton.LeftButton:

@@ -13,11 +13,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from services.sign_in import STATUS_LABELS, DeskPerson
+from services.sign_in import DeskPerson
 from ui.core import theme
 from ui.core.table import paint_chip
 from ui.core.widgets import elided
-from ui.sign_in.entry import STATUS_TONES
 
 Index = QModelIndex | QPersistentModelIndex
 PERSON_ROLE = Qt.ItemDataRole.UserRole
@@ -70,9 +69,7 @@ class PersonDelegate(QStyledItemDelegate):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft, shown)
             if color == "ink" and person.status is not None:
                 place.setLeft(left + metrics.horizontalAdvance(shown))
-                paint_chip(
-                    painter, place, STATUS_LABELS[person.status], STATUS_TONES[person.status]
-                )
+                paint_chip(painter, place, person.status.word, person.status.tone)
         painter.restore()
 
 

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex
 
-from services.sign_in import ATTENDED, METHOD_LABELS, STATUS_LABELS, Desk, RecentRow
+from services.sign_in import ATTENDED, Desk, RecentRow
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, button, keycap
-from ui.sign_in.entry import STATUS_TONES
 
 RECENT_COLUMNS: tuple[Column[RecentRow], ...] = (
     Column("时间", 110, lambda r: f"{r.recorded_at:%H:%M:%S}"),
@@ -22,10 +21,10 @@ RECENT_COLUMNS: tuple[Column[RecentRow], ...] = (
     Column(
         "状态",
         90,
-        lambda r: "补名" if r.walk_in else STATUS_LABELS[r.status],
-        tone=lambda r: "blue" if r.walk_in else STATUS_TONES[r.status],
+        lambda r: "补名" if r.walk_in else r.status.word,
+        tone=lambda r: "blue" if r.walk_in else r.status.tone,
     ),
-    Column("方式", 80, lambda r: METHOD_LABELS[r.method]),
+    Column("方式", 80, lambda r: r.method.word),
     Column("", 70, lambda _: "撤销", faint=True),
 )
 

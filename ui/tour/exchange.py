@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit
 
-from services import exchange, report, school
+from services import county, exchange, report
 from services.exchange import BundleState
 from ui.app import Run
 from ui.tour.setting_up import county_guide
@@ -93,7 +93,7 @@ def taken_in(story: Story) -> None:
         stage.until(lambda: set(stick.iterdir()) - before, "回执写出")
         stage.until_closed()
         stage.shot("inbox")
-        story.go(story.county, "school")
+        story.go(story.county, "county")
         stage.shot("schools")
         story.go(story.county, "home")
         stage.shot("county-home")
@@ -144,7 +144,7 @@ def _same_figures(story: Story) -> None:
         own = session.owner
     with story.read(story.county) as session:
         theirs = report.totals(session, own, DAY.year, DAY.month)
-        (row,) = school.overview(session, DAY.year, DAY.month)
+        (row,) = county.overview(session, DAY.year, DAY.month)
     story.stage.must(mine == theirs, f"县里的数字 {theirs} 与学校的 {mine} 不同")
     story.stage.must(row.members == story.counts["members"], f"县里看到 {row.members} 名党员")
 
