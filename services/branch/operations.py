@@ -1,32 +1,39 @@
 """Add branches, put them under one another, rename them, take them out of use."""
 
-from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from models.branch import Branch
 from models.member import Member
-from services.branch.names import Names, clean_branch, short_name_of
-from services.core.checks import check_phone, optional_text, required_text
+from services.branch.names import LONGEST_NAME, Names, clean_branch, short_name_of
+from services.core.checks import required_text
 from services.core.errors import Refused
+from services.core.fields import checked, draft, phone, reference, text
 from services.core.session import WorkSession
 from services.core.text import clean_name
 from services.core.undo import Before, Undo
 
 LONGEST_UNIT = 60
+EXAMPLE = "中共仲山镇石桥村支部委员会"
 TAKEN = "已有一个党支部叫这个名称，请换一个。"
 TAKEN_OUTSIDE = "已有一个外单位叫这个名称，请换一个。"
 
 
-@dataclass(frozen=True)
+@draft
 class BranchDraft:
-    """What the clerk typed; `parent_id` is the branch above it, None for none."""
+    """`parent_id` is the branch above it, None for none."""
 
-    name: str
-    parent_id: UUID | None = None
-    contact: str = ""
-    phone: str = ""
+    name: str = text(
+        "名称",
+        LONGEST_NAME,
+        clean=clean_branch,
+        hint="登记的全称，例如：中共仲山镇石桥村支部委员会",
+    )
+    parent_id: UUID | None = reference("上级党组织", none="没有上级", default=None)
+    contact: str = text("联系人", 20, hint="可不填", default="")
+    phone: str = phone("联系电话", hint="可不填", default="")
 
 
 def ensure(session: WorkSession, name: str) -> UUID:
@@ -65,23 +72,24 @@ def ensure_unit(session: WorkSession, name: str) -> UUID:
 
 def add(session: WorkSession, draft: BranchDraft) -> UUID:
     """A new branch. Raises BadInput, and Refused where the name is taken."""
-    name = clean_branch(draft.name)
-    if Names(session).find(name) is not None:
+    values = checked(draft)
+    if Names(session).find(values["name"]) is not None:
         raise Refused(TAKEN)
-    made = _make(session, name)
-    _describe(session, made, draft)
+    made = _make(session, values["name"])
+    _describe(session, made, values)
     return made.id
 
 
 def update(session: WorkSession, branch_id: UUID, draft: BranchDraft) -> Undo:
     """Change name, place in the tree and contact at once. Raises as its parts do."""
+    values = checked(draft)
     before = Before(session)
     row = session.require(Branch, branch_id)
     before.keep(row)
     name, parent_id = row.name, row.parent_id
-    if clean_branch(draft.name) != row.name:
-        rename(session, branch_id, draft.name)
-    _describe(session, row, draft)
+    if values["name"] != row.name:
+        rename(session, branch_id, values["name"])
+    _describe(session, row, values)
     session.note("branch.update", id=str(branch_id))
     return before.undo(
         f"把{row.short_name}改回原样",
@@ -146,11 +154,10 @@ def _make(session: WorkSession, name: str) -> Branch:
     return made
 
 
-def _describe(session: WorkSession, row: Branch, draft: BranchDraft) -> None:
-    if row.parent_id != draft.parent_id:
-        set_parent(session, row.id, draft.parent_id)
-    row.contact = optional_text(draft.contact, "联系人", 20)
-    row.phone = check_phone(draft.phone)
+def _describe(session: WorkSession, row: Branch, values: dict[str, Any]) -> None:
+    if row.parent_id != values["parent_id"]:
+        set_parent(session, row.id, values["parent_id"])
+    row.contact, row.phone = values["contact"], values["phone"]
 
 
 def _require_free(session: WorkSession, name: str, own_id: UUID | None) -> None:

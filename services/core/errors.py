@@ -30,9 +30,17 @@ class NotFound(DeskError):
 
 
 class BadInput(DeskError):
-    """A value given by the person does not fit; nothing was changed."""
+    """A value given by the person does not fit; nothing was changed.
+
+    `fields` are the names of those at fault in a draft, the first first; empty where the error
+    is of no one field.
+    """
 
     code = "bad_input"
+
+    def __init__(self, message: str, *fields: str) -> None:
+        super().__init__(message)
+        self.fields = fields
 
 
 class NeedsReason(DeskError):

@@ -1,6 +1,6 @@
 """Packages: put together, changed, taken out of use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
@@ -10,8 +10,9 @@ from sqlalchemy import select
 from models.course import Course
 from models.package import Package, PackageStage
 from models.site import Site
-from services.core.checks import half_hours, optional_text, required_text
+from services.core.checks import half_hours
 from services.core.errors import BadInput, NotFound, Refused
+from services.core.fields import checked, draft, suggested, text
 from services.core.session import WorkSession
 from services.core.text import last_number
 from services.core.undo import CHANGED_SINCE, Before, Undo
@@ -34,21 +35,21 @@ class StageDraft:
     hours: Decimal | None = None
 
 
-@dataclass(frozen=True)
+@draft
 class PackageDraft:
-    """`stages` in their order, 1 to 8."""
+    """`stages` in their order, 1 to 8; the kinds that are offered are the school's own."""
 
-    code: str
-    title: str
-    kind: str
-    stages: tuple[StageDraft, ...]
-    audience: str = ""
-    note: str = ""
+    code: str = text("编码", 20)
+    title: str = text("名称", 40, hint="例如：红色传统一日行")
+    kind: str = suggested("类别", LONGEST_KIND)
+    stages: tuple[StageDraft, ...] = field()
+    audience: str = text("适用对象", 40, hint="例如：村支部书记", default="")
+    note: str = text("说明", 120, hint="可不填，印在套餐单上", default="")
 
 
 def create(session: WorkSession, draft: PackageDraft) -> UUID:
     """Raises BadInput; Refused where the code is taken, a course or a base is out of use."""
-    fields = _checked(draft)
+    fields = checked(draft)
     _require_free_code(session, fields["code"], None)
     stages = _stages(session, draft.stages, set())
     package = session.make(Package, **fields)
@@ -64,7 +65,7 @@ def update(session: WorkSession, package_id: UUID, draft: PackageDraft) -> Undo:
 
     A stage may keep a course or a base that is out of use by now. Raises what `create` raises.
     """
-    fields = _checked(draft)
+    fields = checked(draft)
     package = session.require(Package, package_id)
     _require_free_code(session, fields["code"], package_id)
     known = _known_stages(session, package_id)
@@ -110,16 +111,6 @@ def next_code(session: WorkSession) -> str:
     return f"{prefix}{last_number(codes, prefix) + 1:02d}"
 
 
-def _checked(draft: PackageDraft) -> dict[str, str]:
-    return {
-        "code": required_text(draft.code, "套餐编码", 20),
-        "title": required_text(draft.title, "套餐名称", 40),
-        "kind": required_text(draft.kind, "套餐类别", LONGEST_KIND),
-        "audience": optional_text(draft.audience, "适用对象", 40),
-        "note": optional_text(draft.note, "说明", 120),
-    }
-
-
 def _require_free_code(session: WorkSession, code: str, package_id: UUID | None) -> None:
     found = session.execute(
         select(Package.id, Package.retired_at).where(
@@ -142,16 +133,16 @@ def _stages(
     if len(drafts) > MOST_STAGES:
         raise BadInput(f"一个套餐最多 {MOST_STAGES} 个环节，请分成两个套餐。")
     made: list[dict[str, object]] = []
-    for number, draft in enumerate(drafts, start=1):
-        course = _ours(session, Course, draft.course_id)
+    for number, wanted in enumerate(drafts, start=1):
+        course = _ours(session, Course, wanted.course_id)
         if course.retired_at is not None and course.id not in kept:
             raise Refused(f"第 {number} 个环节的课程“{course.title}”已停用，请换一门。")
-        if draft.site_id is not None:
-            site = _ours(session, Site, draft.site_id)
+        if wanted.site_id is not None:
+            site = _ours(session, Site, wanted.site_id)
             if site.retired_at is not None and site.id not in kept:
                 raise Refused(f"第 {number} 个环节的“{site.name}”已停用，请换一处。")
-        hours = half_hours(course.hours if draft.hours is None else draft.hours)
-        made.append({"course_id": course.id, "site_id": draft.site_id, "hours": hours})
+        hours = half_hours(course.hours if wanted.hours is None else wanted.hours)
+        made.append({"course_id": course.id, "site_id": wanted.site_id, "hours": hours})
     return made
 
 

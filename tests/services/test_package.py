@@ -85,10 +85,10 @@ def test_stages_keep_their_order_and_take_the_hours_of_the_course(school_: Packa
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"title": "　"}, "套餐名称"),
-        ({"code": ""}, "套餐编码"),
-        ({"kind": ""}, "套餐类别"),
-        ({"kind": "很" * 13}, "套餐类别"),
+        ({"title": "　"}, "请填写名称"),
+        ({"code": ""}, "请填写编码"),
+        ({"kind": ""}, "请填写类别"),
+        ({"kind": "很" * 13}, "类别不要超过 12 个字"),
         ({"note": "长" * 121}, "说明"),
         ({"stages": ()}, "还没有环节"),
     ],

@@ -16,9 +16,9 @@ from tests.helpers.guests import create_guest
 from tests.helpers.pages import chooser, dialog, press, said, settle, show, travels
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import fill
-from ui.branch.dialogs import BranchDialog
 from ui.branch.page import BranchPage
 from ui.core.desk import Desk
+from ui.core.draft_form import DraftForm
 from ui.core.preview import PreviewDialog
 from ui.member.filters import Narrowing
 
@@ -51,10 +51,10 @@ def test_an_empty_page_offers_the_first_one(qtbot: QtBot, desk: Desk) -> None:
     page = show(qtbot, BranchPage(desk))
     keep(page, "branch-empty")
     qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
-    form = dialog(qtbot, BranchDialog)
+    form = dialog(qtbot, DraftForm)
     QTest.keyClick(form, Qt.Key.Key_Return)
     assert "请填写党支部" in form.error.text()
-    form.name.setText("中共仲山镇石桥村支部委员会")
+    form["name"].setText("中共仲山镇石桥村支部委员会")
     QTest.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     assert names(page) == ["石桥村党支部"]
@@ -99,13 +99,13 @@ def test_changed_and_taken_back(qtbot: QtBot, desk: Desk, page: BranchPage, unio
     below = next(one for one in page.table.rows_model.rows if one.parent_id == union)
     page.aim(union)
     QTest.keyClick(page, Qt.Key.Key_E, CTRL)
-    form = dialog(qtbot, BranchDialog)
+    form = dialog(qtbot, DraftForm)
     keep(form, "branch-edit")
-    form.parent_field.setCurrentIndex(form.parent_field.findData(below.id))
+    form["parent_id"].setCurrentIndex(form["parent_id"].findData(below.id))
     QTest.keyClick(form, Qt.Key.Key_Return)
     assert "上级不能是它自己" in form.error.text()
-    form.parent_field.setCurrentIndex(0)
-    form.contact.setText("李干事")
+    form["parent_id"].setCurrentIndex(0)
+    form["contact"].setText("李干事")
     QTest.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     assert page.table.current is not None
@@ -125,8 +125,8 @@ def test_a_branch_stays_under_the_one_above_when_something_else_is_changed(
     below = next(one for one in page.table.rows_model.rows if one.parent_id == union)
     page.aim(below.id)
     QTest.keyClick(page, Qt.Key.Key_E, CTRL)
-    form = dialog(qtbot, BranchDialog)
-    form.contact.setText("李干事")
+    form = dialog(qtbot, DraftForm)
+    form["contact"].setText("李干事")
     QTest.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     after = page.table.current

@@ -23,7 +23,7 @@ from tests.helpers.pdf import pages
 from tests.helpers.teaching import Teaching
 from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
-from ui.package.dialogs import PackageDialog
+from ui.package.dialogs import PackageForm
 from ui.package.page import PackagePage
 from ui.package.stages import StageLine
 
@@ -77,7 +77,7 @@ def pick(line: StageLine, course_code: str, place: str) -> None:
         edit.completer().popup().hide()  # else it would be the window in front
 
 
-def front(qtbot: QtBot, asked: PackageDialog) -> None:
+def front(qtbot: QtBot, asked: PackageForm) -> None:
     """Shortcuts are heard in the window in front only."""
     asked.activateWindow()
     qtbot.waitUntil(asked.isActiveWindow)
@@ -103,15 +103,15 @@ def test_a_first_package_from_nothing(desk: Desk, qtbot: QtBot, open_page: Open)
     School(desk.workspace)
     page = open_page()
     qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
-    asked = dialog(qtbot, PackageDialog)
-    assert asked.code.text() == "ZSTC01"
-    asked.title.insert("红色一日行")
+    asked = dialog(qtbot, PackageForm)
+    assert asked["code"].text() == "ZSTC01"
+    asked["title"].insert("红色一日行")
     press(qtbot, asked, "form-save")
     assert asked.error.text() == "第 1 个环节还没有选课程。"
     (first,) = asked.stages.lines
     pick(first, "ZS001", "课堂")
     front(qtbot, asked)
-    qtbot.keyClick(asked.title, Qt.Key.Key_L, CTRL)
+    qtbot.keyClick(asked["title"], Qt.Key.Key_L, CTRL)
     qtbot.waitUntil(lambda: len(asked.stages.lines) == 2)
     second = asked.stages.lines[1]
     pick(second, "蔬菜", "羊山")
@@ -141,7 +141,7 @@ def test_hours_typed_stay_when_the_course_changes(
     key = teaching.package()
     page = open_page()
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    asked = dialog(qtbot, PackageDialog)
+    asked = dialog(qtbot, PackageForm)
     first, second = asked.stages.lines
     assert [(one.course.currentText(), one.place.currentText()) for one in (first, second)] == [
         ("ZS001 党的创新理论进基层", package.CLASS_ROOM),
@@ -165,7 +165,7 @@ def test_stages_are_moved_by_keys_buttons_and_dragging(
     key = teaching.package()
     page = open_page()
     press(qtbot, page, "package-edit")
-    asked = dialog(qtbot, PackageDialog)
+    asked = dialog(qtbot, PackageForm)
     asked.stages.add()
     pick(asked.stages.lines[2], "ZS002", "课堂")
     a, b, c = asked.stages.lines
@@ -202,7 +202,7 @@ def test_leaving_asks_when_only_the_order_changed(
     before = titles(desk, key)
     page = open_page()
     press(qtbot, page, "package-edit")
-    asked = dialog(qtbot, PackageDialog)
+    asked = dialog(qtbot, PackageForm)
     press(qtbot, asked.stages.lines[0], "stage-down")
     leave(qtbot, asked)
     assert titles(desk, key) == before
@@ -214,7 +214,7 @@ def test_a_place_that_is_none_is_said(
     teaching.package()
     page = open_page()
     press(qtbot, page, "package-edit")
-    asked = dialog(qtbot, PackageDialog)
+    asked = dialog(qtbot, PackageForm)
     pick(asked.stages.lines[1], "ZS002", "没有的地方")
     press(qtbot, asked, "form-save")
     assert asked.error.text() == "第 2 个环节的地点没有选中，请从列表里选。"
@@ -268,7 +268,7 @@ def test_what_is_out_of_use_is_flagged_and_can_be_replaced(
     assert "环节 2“大棚蔬菜管护技术”：课程已停用" in page.card.flaws.text()
     assert page.card.flaws.isVisible()
     press(qtbot, page, "package-edit")
-    asked = dialog(qtbot, PackageDialog)
+    asked = dialog(qtbot, PackageForm)
     line = asked.stages.lines[1]
     assert line.course.currentText().endswith("（已停用）")
     pick(line, "ZS001", "羊山")

@@ -13,7 +13,7 @@ from services.branch import BranchDraft, BranchNode
 from services.core.undo import Undo
 from services.member import MemberRow
 from ui.branch.details import BranchCard
-from ui.branch.dialogs import BranchDialog
+from ui.branch.dialogs import ask_branch
 from ui.branch.tables import BRANCHES
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
@@ -177,22 +177,22 @@ class BranchPage(Page):
         node = self.table.current
         above = node.id if node is not None and node.below else None
 
-        def save(draft: BranchDraft) -> None:
+        def save(draft: BranchDraft, _reason: str) -> None:
             with self.desk.workspace.write("branch.add") as session:
                 self._target = branch.add(session, draft)
             self.undo.told("已新增党支部。")
 
-        BranchDialog(self, self._branches.nodes, None, save, above).open()
+        ask_branch(self, self._branches.nodes, None, save, above)
 
     def _edit(self) -> None:
         node = self.table.current
         if node is None or node.retired:
             return
 
-        def save(draft: BranchDraft) -> None:
+        def save(draft: BranchDraft, _reason: str) -> None:
             self._do("已保存。", "branch.update", lambda s: branch.update(s, node.id, draft))
 
-        BranchDialog(self, self._branches.nodes, node, save).open()
+        ask_branch(self, self._branches.nodes, node, save)
 
     def _retire(self) -> None:
         if (node := self.table.current) is not None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.core.errors import DeskError, NeedsReason
+from services.core.errors import BadInput, DeskError, NeedsReason
 from ui.core import theme
 from ui.core.messages import ReasonDialog, leave_unsaved
 from ui.core.widgets import button, column, label, row
@@ -105,8 +105,8 @@ def hours_field(name: str, value: float = 4) -> QDoubleSpinBox:
     return field
 
 
-def date_field(name: str, value: date) -> QDateEdit:
-    field = QDateEdit(QDate(value.year, value.month, value.day))
+def date_field(name: str, value: date, kind: type[QDateEdit] = QDateEdit) -> QDateEdit:
+    field = kind(QDate(value.year, value.month, value.day))
     field.setObjectName(name)
     field.setCalendarPopup(True)
     field.setLocale(CHINA)
@@ -275,6 +275,9 @@ class FormDialog(QDialog):
             return
         leave_unsaved(self, super().reject)
 
+    def point_at(self, names: Sequence[str]) -> None:
+        """Give the keys to the first of these fields that the form has."""
+
     def fail(self, text: str) -> None:
         self.error.setText(text)
         self.error.show()
@@ -288,6 +291,8 @@ class FormDialog(QDialog):
             ReasonDialog(self, warning.message, self._try_save).open()
         except DeskError as error:
             self.fail(error.message)
+            if isinstance(error, BadInput):
+                self.point_at(error.fields)
         else:
             self.accept()
         finally:

@@ -20,7 +20,7 @@ from ui.core.table import RowsView
 from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, label, row
 from ui.package.details import Acts, PackageCard
-from ui.package.dialogs import PackageDialog
+from ui.package.dialogs import PackageForm
 from ui.package.paper import preview_package
 from ui.package.tables import PACKAGES
 
@@ -183,7 +183,7 @@ class PackagePage(Page):
         self.table.choose(lambda one: one.id == package_id)
 
     def _new(self) -> None:
-        def save(draft: PackageDraft) -> None:
+        def save(draft: PackageDraft, _reason: str) -> None:
             with self.desk.workspace.write("package.create") as session:
                 key = package.create(session, draft)
             self._choose(key)
@@ -197,13 +197,13 @@ class PackagePage(Page):
             return
         key = shown.id
 
-        def save(draft: PackageDraft) -> None:
+        def save(draft: PackageDraft, _reason: str) -> None:
             words = "已保存，排好的班不变。"
             self._do(words, "package.update", lambda s: package.update(s, key, draft))
 
         self._ask(save, shown)
 
-    def _ask(self, save: Callable[[PackageDraft], None], before: PackageDetail | None) -> None:
+    def _ask(self, save: Callable[[PackageDraft, str], None], before: PackageDetail | None) -> None:
         with self.desk.workspace.read() as session:
             courses, sites = course.list_all(session), site.list_all(session)
             code = package.next_code(session)
@@ -211,7 +211,8 @@ class PackagePage(Page):
             text = "课程菜单还是空的。请先到“课程菜单”建几门课，再来组合套餐。"
             self.desk.messages.explain("新建套餐", text)
             return
-        PackageDialog(self.window(), self._kinds, courses, sites, code, save, before).open()
+        start = {"code": code, "kind": self._kinds[0]}
+        PackageForm(self.window(), self._kinds, courses, sites, save, before, start).open()
 
     def _retire(self) -> None:
         shown = self.card.shown

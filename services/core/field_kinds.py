@@ -1,0 +1,194 @@
+"""The kinds of fields: how a value is checked, how people read it, what a workbook gets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from models.core.words import Words
+from services.core.checks import (
+    check_phone,
+    half_hours,
+    optional_text,
+    partial_date,
+    past_day,
+    required_text,
+)
+from services.core.errors import BadInput
+from services.core.listing import Cell
+from services.core.text import plain
+
+YES, NO = "是", "否"
+Clean = Callable[[str], str]
+
+
+class Kind:
+    """What sort of value a field holds: how it is checked, and how people read it."""
+
+    is_number = False
+    blank: Any = ""
+    """What a form shows before anything is known."""
+
+    def check(self, value: Any, _caption: str, *, required: bool, today: date) -> Any:
+        """The value as it is kept. Raises BadInput."""
+        return value
+
+    def words(self, value: Any) -> str:
+        return "" if value is None else str(value)
+
+    def cell(self, value: Any) -> Cell:
+        """What a workbook gets."""
+        return self.words(value)
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """At most `most` characters; `clean` comes before the check and may raise BadInput itself.
+    `lines`: several lines are usual."""
+
+    most: int
+    clean: Clean | None = None
+    lines: bool = False
+
+    def check(self, value: str, caption: str, *, required: bool, today: date) -> str:
+        typed = self.clean(value) if self.clean is not None else value
+        return (required_text if required else optional_text)(typed, caption, self.most)
+
+
+@dataclass(frozen=True)
+class Suggested(Text):
+    """A text out of those usual, or where it is `free` one's own. A form may be handed others
+    than `usual`, such as the school's own list."""
+
+    usual: tuple[str, ...] = ()
+    free: bool = True
+
+    def check(self, value: str, caption: str, *, required: bool, today: date) -> str:
+        chosen = super().check(value, caption, required=required, today=today)
+        if chosen and not self.free and chosen not in self.usual:
+            raise BadInput(f"{caption}只能是{'、'.join(self.usual)}。")
+        return chosen
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """A member of an enum, by its word."""
+
+    of: type[Words]
+    blank = None
+
+    def check(self, value: Any, caption: str, *, required: bool, today: date) -> Words:
+        if value not in list(self.of):
+            raise BadInput(f"请选择{caption}。")
+        return self.of(value)
+
+    def words(self, value: Any) -> str:
+        return self.of(value).word
+
+
+@dataclass(frozen=True)
+class Reference(Kind):
+    """The id of something out of a list that the page hands over; `none` says there is none."""
+
+    none: str = ""
+    blank = None
+
+    def check(self, value: Any, caption: str, *, required: bool, today: date) -> Any:
+        if required and value is None:
+            raise BadInput(f"{caption}没有选中，请从列表里选。")
+        return value
+
+
+class YesNo(Kind):
+    blank = False
+
+    def words(self, value: Any) -> str:
+        return YES if value else NO
+
+
+@dataclass(frozen=True)
+class Day(Kind):
+    """A whole day; `past`: none that is to come."""
+
+    past: bool = False
+    blank = None
+
+    def check(self, value: date | None, caption: str, *, required: bool, today: date) -> Any:
+        if value is None:
+            if required:
+                raise BadInput(f"请填写{caption}。")
+            return None
+        return past_day(value, caption, today) if self.past else value
+
+    def cell(self, value: date | None) -> Cell:
+        return "" if value is None else value
+
+
+class PartialDay(Kind):
+    """Typed as precisely as it is known, 2001.07; kept as a PartialDate, None for none."""
+
+    def check(self, value: Any, caption: str, *, required: bool, today: date) -> Any:
+        day = partial_date(str(value or ""), caption, today)
+        if required and day is None:
+            raise BadInput(f"请填写{caption}。")
+        return day
+
+
+class Moment(Kind):
+    """A local day and time, to the minute."""
+
+    blank = None
+
+    def words(self, value: datetime | None) -> str:
+        return "" if value is None else f"{value:%Y-%m-%d %H:%M}"
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A number from `least` to `most`, both included, of so many `places` behind the point."""
+
+    is_number = True
+    blank = 0
+    least: Decimal
+    most: Decimal
+    places: int = 0
+    unit: str = ""
+
+    def check(self, value: Any, caption: str, *, required: bool, today: date) -> Any:
+        number = Decimal(value)
+        if not number.is_finite() or not self.least <= number <= self.most:
+            raise BadInput(f"{caption}应在 {plain(self.least)} 到 {plain(self.most)} 之间。")
+        if number != round(number, self.places):
+            raise BadInput(f"{caption}最多写到小数点后 {self.places} 位。")
+        return number if self.places else int(number)
+
+    def words(self, value: Any) -> str:
+        return f"{value:,.2f}" if self.places else f"{value}"
+
+    def cell(self, value: Any) -> Cell:
+        return Decimal(value) if self.places else int(value)
+
+
+class Hours(Kind):
+    """Training hours in half-hour steps."""
+
+    is_number = True
+    blank = 4
+
+    def check(self, value: Any, _caption: str, *, required: bool, today: date) -> Decimal:
+        return half_hours(Decimal(value))
+
+    def words(self, value: Decimal) -> str:
+        return plain(value)
+
+    def cell(self, value: Decimal) -> Cell:
+        return value
+
+
+class Phone(Kind):
+    def check(self, value: str, caption: str, *, required: bool, today: date) -> str:
+        digits = check_phone(value)
+        if required and not digits:
+            raise BadInput(f"请填写{caption}。")
+        return digits

@@ -1,0 +1,208 @@
+"""The widget for a declared field: made, filled, and read again."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDateTimeEdit,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from services.core.checks import FIRST_YEAR
+from services.core.errors import BadInput
+from services.core.field_kinds import (
+    Choice,
+    Day,
+    Hours,
+    Moment,
+    Number,
+    PartialDay,
+    Phone,
+    Reference,
+    Suggested,
+    Text,
+    YesNo,
+)
+from services.core.fields import Field
+from ui.core import theme
+from ui.core.forms import (
+    choose,
+    date_field,
+    date_of,
+    hours_field,
+    moment_field,
+    moment_of,
+    pick_field,
+    picked,
+    text_field,
+)
+
+Offer = tuple[str, object]
+LONGEST_PHONE, LONGEST_DATE = 24, 20
+NO_DAY = QDate(FIRST_YEAR, 1, 1)
+NO_DAY_WORDS = "未填"
+LINES_HEIGHT = 76
+PARTIAL_HINT = "如 2001.07"
+
+
+class MaybeDay(QDateEdit):
+    """A day that may be empty: it says so on the first of all days, and Del empties it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.setDate(NO_DAY)
+            return
+        super().keyPressEvent(event)
+
+
+def widget_for(
+    field: Field, name: str, value: Any, offered: Sequence[Offer] = (), masked: str = ""
+) -> QWidget:
+    """The widget that takes this field, showing `value`. `offered` are the words and values to
+    choose from where the declaration has none; `masked` is what is stored of a masked field."""
+    made = _made(field, name, value, offered)
+    made.setObjectName(name)
+    made.setAccessibleName(field.caption)
+    hint = f"{masked}，留空不改" if masked else field.hint
+    if isinstance(made, QLineEdit | QPlainTextEdit):
+        made.setPlaceholderText(hint or made.placeholderText())
+    elif isinstance(made, QComboBox) and (line := made.lineEdit()) is not None:
+        line.setPlaceholderText(hint)
+    return made
+
+
+def read(field: Field, widget: QWidget) -> Any:
+    """What stands in a widget of `widget_for`. Raises BadInput for words that pick nothing."""
+    match field.kind:
+        case Suggested():
+            return cast("QComboBox", widget).currentText()
+        case Choice():
+            return cast("QComboBox", widget).currentData()
+        case Reference():
+            return _picked(field, cast("QComboBox", widget))
+        case YesNo():
+            return cast("QCheckBox", widget).isChecked()
+        case Day():
+            day = cast("QDateEdit", widget)
+            return None if not field.required and day.date() == NO_DAY else date_of(day)
+        case Moment():
+            return moment_of(cast("QDateTimeEdit", widget))
+        case Number() | Hours():
+            return _number(cast("QSpinBox | QDoubleSpinBox", widget))
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText()
+    return cast("QLineEdit", widget).text()
+
+
+def _made(field: Field, name: str, value: Any, offered: Sequence[Offer]) -> QWidget:
+    kind = field.kind
+    match kind:
+        case Suggested():
+            return _suggesting(field, kind, value, [words for words, _ in offered])
+        case Choice():
+            return _choosing(kind, value)
+        case Reference():
+            return _picking(name, kind, value, offered)
+        case YesNo():
+            box = QCheckBox(field.caption)
+            box.setChecked(bool(value))
+            return box
+        case Day():
+            return _day(name, value, required=field.required)
+        case Moment():
+            return moment_field(name, cast("datetime", value))
+        case Number():
+            return _counting(kind, value)
+        case Hours():
+            return hours_field(name, float(value))
+        case Text(lines=True):
+            return _lines(value)
+    most = {Phone: LONGEST_PHONE, PartialDay: LONGEST_DATE}.get(type(kind), 0)
+    hint = PARTIAL_HINT if isinstance(kind, PartialDay) else ""
+    return text_field(name, value or "", hint, most=kind.most if isinstance(kind, Text) else most)
+
+
+def _suggesting(field: Field, kind: Suggested, value: str, offered: Sequence[str]) -> QComboBox:
+    box = QComboBox()
+    box.setEditable(kind.free)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    words = list(offered or kind.usual)
+    box.addItems(words if field.required else ["", *words])
+    if value and box.findText(value) < 0:
+        box.addItem(value)
+    box.setCurrentText(value)
+    if (line := box.lineEdit()) is not None:
+        line.setMaxLength(kind.most)
+    return box
+
+
+def _choosing(kind: Choice, value: Any) -> QComboBox:
+    box = QComboBox()
+    for member in kind.of:
+        box.addItem(member.word, member)
+    choose(box, value)
+    return box
+
+
+def _picking(name: str, kind: Reference, value: object, offered: Sequence[Offer]) -> QComboBox:
+    """With `none` in front where the draft may have none."""
+    items = [(kind.none, None), *offered] if kind.none else list(offered)
+    box = pick_field(name, items, "")
+    choose(box, value, otherwise=-1)
+    return box
+
+
+def _picked(field: Field, box: QComboBox) -> Any:
+    value = picked(box)
+    if value is None and box.currentText().strip() not in ("", cast("Reference", field.kind).none):
+        raise BadInput(f"{field.caption}没有选中，请从列表里选。", field.name)
+    return value
+
+
+def _day(name: str, value: date | None, *, required: bool) -> QDateEdit:
+    if required:
+        return date_field(name, cast("date", value))
+    box = date_field(name, value or date(FIRST_YEAR, 1, 1), MaybeDay)
+    box.setMinimumDate(NO_DAY)
+    box.setSpecialValueText(NO_DAY_WORDS)
+    return box
+
+
+def _counting(kind: Number, value: Any) -> QSpinBox | QDoubleSpinBox:
+    box: QSpinBox | QDoubleSpinBox
+    if kind.places:
+        box = QDoubleSpinBox()
+        box.setDecimals(kind.places)
+        box.setRange(float(kind.least), float(kind.most))
+        box.setValue(float(value))
+    else:
+        box = QSpinBox()
+        box.setRange(int(kind.least), int(kind.most))
+        box.setValue(int(value))
+    box.setSuffix(f" {kind.unit}" if kind.unit else "")
+    box.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
+    return box
+
+
+def _number(box: QSpinBox | QDoubleSpinBox) -> int | Decimal:
+    if isinstance(box, QSpinBox):
+        return box.value()
+    return Decimal(f"{box.value():.{box.decimals()}f}")
+
+
+def _lines(value: str) -> QPlainTextEdit:
+    box = QPlainTextEdit(value or "")
+    box.setTabChangesFocus(True)
+    box.setFixedHeight(theme.current().px(LINES_HEIGHT))
+    return box
