@@ -1,4 +1,4 @@
-# `make run` and `make test` need a clone, python3 ≥ 3.11 and make; .ci/setup brings the rest.
+# `make run` and `make test` need a clone, python3 (3.11–3.13) and make; .ci/setup brings the rest.
 PYTHON ?= python3
 OUT ?= build/tour
 BIN := .venv/bin

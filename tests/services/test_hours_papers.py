@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from services.core.workspace import Workspace
 from services.course import Task
 from services.hours import CorrectionDraft, papers, record_paper, table_papers, workbook
 from services.sign_in import SignInMethod
+from tests.helpers.pdf import pages
 from tests.helpers.teaching import Teaching, at
 
 
@@ -56,26 +56,20 @@ def content_of(teaching: Teaching, who: UUID) -> papers.RecordPaper:
         return papers.record_paper(session, who, 2026)
 
 
-def pages(pdf: bytes, tmp_path: Path, name: str) -> list[str]:
-    from PySide6.QtPdf import QPdfDocument
-
-    path = tmp_path / f"{name}.pdf"
-    path.write_bytes(pdf)
-    document = QPdfDocument()
-    document.load(str(path))
-    texts = [document.getAllText(n).text() for n in range(document.pageCount())]
-    return ["".join(text.split()) for text in texts]
+def said(pdf: bytes) -> list[str]:
+    """The text of each page, without spaces."""
+    return ["".join(text.split()) for text in pages(pdf)]
 
 
 @pytest.mark.parametrize(("lessons", "sheets"), [(0, 1), (4, 1), (18, 2), (24, 2), (60, 3)])
 def test_the_yearly_record_says_all_and_keeps_the_seal_s_place(
-    teaching: Teaching, clock: FixedClock, tmp_path: Path, qapp: object, lessons: int, sheets: int
+    teaching: Teaching, clock: FixedClock, lessons: int, sheets: int
 ) -> None:
     content = content_of(teaching, taught(teaching, clock, lessons))
     total = Decimal("2.5") * lessons + Decimal("1.5")
     pdf = record_paper.render(content)
     assert pdf == record_paper.render(content)
-    texts = pages(pdf, tmp_path, f"record-{lessons}")
+    texts = said(pdf)
     assert len(texts) == sheets
     plain = f"{total:f}".removesuffix(".0")
     assert f"共计{plain}学时（大写：{record_paper.capitals(total)}学时）" in texts[0]
@@ -96,16 +90,14 @@ def test_totals_in_words(worth: str, words: str) -> None:
     assert record_paper.capitals(Decimal(worth)) == words
 
 
-def test_a_branch_s_table_lists_those_who_count_and_repeats_its_header(
-    teaching: Teaching, tmp_path: Path, qapp: object
-) -> None:
+def test_a_branch_s_table_lists_those_who_count_and_repeats_its_header(teaching: Teaching) -> None:
     people = teaching.members(70)
     with teaching.workspace.write("test.retire") as session:
         member.retire(session, people[0])
         branch_id = session.require(Member, people[1]).branch_id
     with teaching.workspace.read() as session:
         content = papers.branch_paper(session, branch_id, 2026)
-    texts = pages(table_papers.render_branch(content), tmp_path, "branch")
+    texts = said(table_papers.render_branch(content))
     assert content.group.people == 69
     assert "共69人，达标0人（0.0%）" in texts[0]
     assert len(texts) == 3
@@ -118,9 +110,7 @@ def test_a_branch_s_table_lists_those_who_count_and_repeats_its_header(
             papers.branch_paper(session, empty.id, 2026)
 
 
-def test_the_seven_tasks_add_up_to_the_year(
-    teaching: Teaching, clock: FixedClock, tmp_path: Path, qapp: object
-) -> None:
+def test_the_seven_tasks_add_up_to_the_year(teaching: Teaching, clock: FixedClock) -> None:
     taught(teaching, clock, 4)
     with teaching.workspace.read() as session:
         content = papers.task_paper(session, 2026)
@@ -130,7 +120,7 @@ def test_the_seven_tasks_add_up_to_the_year(
     assert (skills.lessons, skills.person_times, skills.hours, skills.people) == (4, 4, 10, 1)
     assert (theory.lessons, theory.online, content.other) == (0, 2, Decimal("-0.5"))
     assert (content.covered, content.hours) == (1, whole)
-    (text,) = pages(table_papers.render_tasks(content), tmp_path, "tasks")
+    (text,) = said(table_papers.render_tasks(content))
     assert "七项任务已开课1项，全年共11.5学时" in text
     book = sheet_of(workbook.tasks_book(content))
     assert sum(row[-1] for row in book[1:]) == 11.5

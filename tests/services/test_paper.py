@@ -12,8 +12,6 @@ import pytest
 import qtawesome
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtPdf import QPdfDocument
 
 from services.core import recovery_paper
 from services.core.paper import fonts, table
@@ -30,7 +28,7 @@ from services.member.study_card import StudyCard
 from services.sign_in import DeskPerson, SheetSource, SignInMethod, SignInStatus, sheet
 from services.sign_in.queries import Fact
 from services.training_class import LessonRow
-from tests.helpers.pdf import pages
+from tests.helpers.pdf import pages, picture
 
 NEWEST = "\U00032000"  # Extension H: no font of ours has it
 TICKED = "☑"
@@ -51,18 +49,6 @@ def _no_system_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     fonts.forget_system()
     yield
     fonts.forget_system()
-
-
-def picture(pdf: bytes) -> bytes:
-    """The first page as it looks."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    image = document.render(0, QSize(1240, 1754))
-    document.close()
-    return bytes(image.constBits())
 
 
 def person(name: str, number: int = 0, **more: object) -> DeskPerson:

@@ -379,7 +379,7 @@ def test_the_papers_of_a_class(
         actions[words].trigger()
         settle(qtbot, desk)
         preview = dialog(qtbot, PreviewDialog)
-        assert preview.document.pageCount() == 1
+        assert preview.document.pages == 1
         preview.reject()
     assert verbs().count("training_class.show_phones") == 1
     actions["培训通知…"].trigger()
@@ -390,7 +390,7 @@ def test_the_papers_of_a_class(
     qtbot.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     preview = dialog(qtbot, PreviewDialog)
-    assert preview.document.pageCount() >= 2 * 4, "each branch's, with its cards"
+    assert preview.document.pages >= 2 * 4, "each branch's, with its cards"
     preview._printed("已送到打印机。")
     preview.reject()
     assert verbs()[-1] == "training_class.print_notice"

@@ -50,7 +50,7 @@ def test_first_contact_writes_the_enrol_file_and_shows_the_key_card(
     settle(qtbot, desk)
     assert [path.name for path in stick.iterdir()] == [outbox(desk.workspace)[0].file_name]
     card = dialog(qtbot, PreviewDialog)
-    assert card.document.pageCount() == 1
+    assert card.document.pages == 1
     keep(card, "exchange-key-card")
     card.reject()
     assert page.bundle.next.text() == "导入县级公钥…"

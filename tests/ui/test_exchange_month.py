@@ -10,6 +10,7 @@ from services.core.workspace import Workspace
 from services.exchange import BundleKind, BundleState
 from tests.helpers.exchange import approved, outbox, send, silent, take, written
 from tests.helpers.pages import chooser, dialog, press, said, settle, show
+from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
@@ -69,8 +70,8 @@ def test_the_slip_is_printed_once_the_file_is_on_the_stick(
     press(qtbot, page, "exchange-slip")
     settle(qtbot, desk)
     slip = dialog(qtbot, PreviewDialog)
-    assert slip.document.pageCount() == 1
-    text = slip.document.getAllText(0).text()
+    assert slip.document.pages == 1
+    text = pages(slip.pdf)[0]
     assert outbox(desk.workspace)[0].check_code in text
     slip.reject()
 

@@ -23,6 +23,7 @@ from services.hours import CorrectionDraft
 from services.sign_in import SignInMethod
 from tests.helpers.keys import type_text
 from tests.helpers.pages import LEFT, chooser, dialog, press, said, settle, show, travels
+from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import fill
@@ -317,7 +318,7 @@ def test_papers_open_in_the_preview_and_are_noted(
     press(qtbot, page, name)
     settle(qtbot, desk)
     paper = dialog(qtbot, PreviewDialog)
-    assert words in paper.document.getAllText(0).text().replace("\r\n", "").replace("\n", "")
+    assert words in pages(paper.pdf)[0].replace("\r\n", "").replace("\n", "")
     chooser(desk).answer = tmp_path / "paper.pdf"
     press(qtbot, paper, "preview-save")
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")

@@ -131,7 +131,7 @@ def test_paper_is_shown_before_it_is_printed(
     QTest.keyClick(listed, Qt.Key.Key_P, CTRL_SHIFT)
     settle(qtbot, desk)
     preview = dialog(qtbot, PreviewDialog)
-    assert preview.document.pageCount() == 1
+    assert preview.document.pages == 1
     before = len(verbs(desk))
     chooser(desk).answer = tmp_path / "名单.pdf"
     qtbot.mouseClick(preview.findChild(QPushButton, "preview-save"), Qt.MouseButton.LeftButton)

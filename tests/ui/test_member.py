@@ -268,7 +268,7 @@ def test_study_cards_of_those_who_are_marked(full: Shown, tmp_path: Path) -> Non
     full.press("member-cards")
     full.qtbot.waitUntil(lambda: bool(full.page.findChildren(PreviewDialog)), timeout=PATIENCE)
     (preview,) = full.page.findChildren(PreviewDialog)
-    assert preview.document.pageCount() == 1
+    assert preview.document.pages == 1
     full.desk.chooser.answer = tmp_path / "学员卡.pdf"
     full.qtbot.mouseClick(preview.findChild(QPushButton, "preview-save"), Qt.MouseButton.LeftButton)
     with full.desk.workspace.read() as session:

@@ -14,6 +14,7 @@ from services.menu import Menu
 from tests.helpers import course_file
 from tests.helpers.desk import Desk
 from tests.helpers.pages import chooser, dialog, front, press, said, settle, show, travels
+from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching
 from ui.core.preview import PreviewDialog
@@ -227,8 +228,8 @@ def test_the_title_and_note_are_printed_on_both_papers(
     for name, words in (("menu-print", "单页"), ("menu-fold", "折页")):
         press(qtbot, page, name)
         preview = dialog(qtbot, PreviewDialog)
-        assert preview.document.pageCount() == 1
-        text = "".join(preview.document.getAllText(0).text().split())
+        assert preview.document.pages == 1
+        text = "".join(pages(preview.pdf)[0].split())
         assert "12月10日前交回" in text
         chooser(desk).answer = tmp_path / f"{words}.pdf"
         press(qtbot, preview, "preview-save")

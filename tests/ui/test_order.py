@@ -385,7 +385,7 @@ def test_the_form_is_printed_and_that_is_noted(
     qtbot.keyClick(page, Qt.Key.Key_P, CTRL)  # an impatient second time
     settle(qtbot, desk)
     preview = dialog(qtbot, PreviewDialog)
-    assert preview.document.pageCount() == 2
+    assert preview.document.pages == 2
     preview.done(0)
     assert not [one for one in page.window().findChildren(PreviewDialog) if one.isVisible()]
 

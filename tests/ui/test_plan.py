@@ -17,6 +17,7 @@ from services.plan import Audience, ItemState, Who
 from services.plan.workbook import book
 from services.training_class.sources import FromPlanItem
 from tests.helpers.pages import chooser, dialog, leave, press, said, settle, show, travels
+from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.planning import add, branch, draft, person, titles
 from ui.core.desk import Desk
@@ -273,8 +274,8 @@ def test_the_plan_has_a_name_on_paper(qtbot: QtBot, desk: Desk, page: PlanPage) 
     QTest.keyClick(page.table, Qt.Key.Key_P, CTRL)
     settle(qtbot, desk)
     preview = dialog(qtbot, PreviewDialog)
-    assert preview.document.pageCount() == 1
-    assert "集中轮训计划" in preview.document.getAllText(0).text()
+    assert preview.document.pages == 1
+    assert "集中轮训计划" in pages(preview.pdf)[0]
     preview.reject()
 
 

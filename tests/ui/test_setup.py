@@ -16,11 +16,13 @@ from services.core.places import is_workspace
 from services.core.workspace import Workspace, WorkspaceKind
 from tests.helpers.desk import FakeChooser
 from tests.helpers.keys import type_text
+from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import PASSWORD
 from ui.core import theme
 from ui.core.background import Background
 from ui.core.desk import Desk
+from ui.core.preview import PreviewDialog
 from ui.setup.guide import SetupGuide
 
 
@@ -184,19 +186,13 @@ def test_without_the_last_group_nobody_gets_on_or_out(
 def test_the_recovery_paper_shows_the_same_code(
     guide: SetupGuide, finished: list[Workspace], qtbot: QtBot
 ) -> None:
-    from PySide6.QtPdf import QPdfDocument
-
     to_recovery(guide, qtbot)
     assert guide.workspace is not None
     finished.append(guide.workspace)
     QTest.mouseClick(guide.recovery.print, Qt.MouseButton.LeftButton)
     preview = QApplication.activeModalWidget()
-    assert preview is not None
-    document = preview.findChild(QPdfDocument)
-    assert document is not None
-    text = "".join(
-        document.getAllText(page).text() for page in range(document.pageCount())
-    ).replace(" ", "")
+    assert isinstance(preview, PreviewDialog)
+    text = "".join(pages(preview.pdf)).replace(" ", "")
     for group in guide.recovery.code.text().split():
         assert group in text
     assert "仲山镇党校" in text

@@ -18,6 +18,7 @@ from services.timetable import Grouping
 from services.training_class import LessonRow
 from tests.helpers.keys import type_text
 from tests.helpers.pages import chooser, dialog, press, said, settle, show, travels
+from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
@@ -445,8 +446,8 @@ def test_the_week_is_printed_as_it_is_listed(desk: Desk, qtbot: QtBot, teaching:
     page = opened(desk, qtbot)
     press(qtbot, page, "timetable-print")
     box = dialog(qtbot, PreviewDialog)
-    assert box.document.pageCount() == 1
-    assert "党的创新理论" in "".join(box.document.getAllText(0).text().split())
+    assert box.document.pages == 1
+    assert "党的创新理论" in "".join(pages(box.pdf)[0].split())
     box.reject()
 
 

@@ -289,5 +289,5 @@ def test_study_cards_of_the_class(
     settle(qtbot, desk)
     preview = dialog(qtbot, PreviewDialog)
     assert preview.windowTitle() == "学员卡：11 张"
-    assert preview.document.pageCount() == 2
+    assert preview.document.pages == 2
     preview.reject()

@@ -123,12 +123,8 @@ class CertificatePage(Page):
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(lambda _text: self._narrow())
         QShortcut(QKeySequence("Ctrl+F"), self, self.field.setFocus)
-        QShortcut(
-            QKeySequence("Esc"),
-            self.field,
-            self.field.clear,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
+        leave = QShortcut(QKeySequence("Esc"), self.field, self.field.clear)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
         self.waiting = button("", self._issue, "pill-amber", name="certificate-waiting-open")
         self.table: RowsView[CertificateRow] = RowsView(COLUMNS)
         self.table.setObjectName("certificates")

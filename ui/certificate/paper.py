@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 
 from services import certificate
@@ -13,6 +12,7 @@ from services.core.errors import NeedsReason
 from ui.core import theme
 from ui.core.background import Progress
 from ui.core.desk import Desk
+from ui.core.document import Document
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
 
@@ -97,26 +97,21 @@ def _open(
 
 
 class PaperView(QWidget):
-    """The first page of a paper, whole, inside a page of the window.
-
-    Drawn here and not by QPdfView, whose own thread may still paint a document that is gone.
-    """
+    """The first page of a paper, whole, inside a page of the window."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
         self.setAccessibleName(words)
-        self.paper = QPdfDocument(self)
-        self._buffer = QBuffer(self)
+        self._pdf = b""
         self._image = QImage()
 
     def show_pdf(self, pdf: bytes) -> None:
-        self.paper.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.paper.load(self._buffer)
+        self._pdf = pdf
         self._draw()
         self.update()
+
+    def shown(self) -> bool:
+        return not self._image.isNull()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -127,7 +122,7 @@ class PaperView(QWidget):
         if self._image.isNull():
             return
         painter = QPainter(self)
-        size = self._image.size() / self._image.devicePixelRatio()
+        size = self._image.deviceIndependentSize().toSize()
         left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
         painter.fillRect(left, top, size.width(), size.height(), theme.current().color("white"))
         painter.drawImage(left, top, self._image)
@@ -137,11 +132,13 @@ class PaperView(QWidget):
 
     def _draw(self) -> None:
         """The page as large as it fits, in the screen's own dots."""
-        if not self.paper.pageCount():
+        if not self._pdf:
             return
         margin = 2 * theme.current().px(MARGIN)
-        room = QSize(max(1, self.width() - margin), max(1, self.height() - margin))
-        size = self.paper.pagePointSize(0).toSize().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        ratio = self.devicePixelRatio()
-        self._image = self.paper.render(0, size * ratio)
+        room = QSizeF(max(1, self.width() - margin), max(1, self.height() - margin))
+        ratio = self.devicePixelRatioF()
+        with Document(self._pdf) as paper:
+            fitted = paper.size(0).scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+            size = (fitted * ratio).toSize()
+            self._image = paper.image(0, size.width(), size.height())
         self._image.setDevicePixelRatio(ratio)

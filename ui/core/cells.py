@@ -30,7 +30,7 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shape = self._rows_model.columns[index.column()]
         row = self._rows_model.rows[index.row()]
-        area: QRect = option.rect
+        area: QRect = option.rect  # type: ignore[attr-defined]  # not in the stubs
         self._paint_ground(painter, option, area, first=index.column() == 0)
         text = shape.text(row)
         if not text:
@@ -56,7 +56,8 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, *, first: bool
     ) -> None:
         """The line below, the tint of the chosen row, and a mark where the keyboard is."""
-        if option.state & QStyle.StateFlag.State_Selected:
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # not in the stubs
+        if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, self._tint)
             if first and self._view.hasFocus():
                 painter.fillRect(area.left(), area.top(), MARK, area.height(), self._mark)

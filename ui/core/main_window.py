@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWid
 
 from ui.core import theme
 from ui.core.desk import Desk, Entry, Page, Press
+from ui.core.finding import children
 from ui.core.header import Header
 from ui.core.sidebar import Sidebar
 from ui.core.views import Views
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
             self._press(key, target.button)
 
     def _press(self, key: str, name: str) -> None:
-        of_page = self._pages[key].findChildren(QPushButton, name)
+        of_page = children(self._pages[key], QPushButton, name)
         for made in (*self._buttons[key], *of_page):
             if made.objectName() == name and isinstance(made, QPushButton):
                 made.click()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from services.core.errors import DeskError, NeedsReason
+from ui.core.finding import child
 from ui.core.stack import stack_of
 from ui.core.widgets import button, column, label, row
 
@@ -165,7 +166,7 @@ def undo_key(page: QWidget, act: Callable[[], object]) -> None:
     """
 
     def go() -> None:
-        toast = page.window().findChild(Toast)
+        toast = child(page.window(), Toast)
         if toast is not None and toast.offers:
             toast.act()
         else:

@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt
-from PySide6.QtGui import QPageLayout, QPainter, QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt
+from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QSpinBox, QWidget
 
 from services.core import files
-from ui.core import theme
 from ui.core.chooser import Chooser
+from ui.core.document import Document
 from ui.core.messages import Messages
+from ui.core.pages_view import Fit, PagesView
 from ui.core.widgets import button, column, fit, label, row
 
 
@@ -38,28 +37,28 @@ class PreviewDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fit(self, parent, 1000, parent.window().height())
-        self._pdf, self._name, self._chooser, self._messages = pdf, name, chooser, messages
+        self.pdf, self._name, self._chooser, self._messages = pdf, name, chooser, messages
         self._on_printed = on_printed
-        self._buffer = QBuffer(self)
-        self._buffer.setData(QByteArray(pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document = QPdfDocument(self)
-        self.document.load(self._buffer)
-        view = QPdfView(self)
-        view.setDocument(self.document)
-        view.setPageMode(QPdfView.PageMode.MultiPage)
-        view.setZoomMode(QPdfView.ZoomMode.FitInView)
-        around = view.palette()
-        around.setColor(QPalette.ColorRole.Dark, theme.current().color("line"))
-        view.setPalette(around)  # what it paints round the pages; the style sheet cannot
-        self.view = view
+        self.document = document = Document(pdf)
+        # A lambda holds the document; a method of it would be forgotten with its last owner.
+        self.destroyed.connect(lambda: document.close())  # noqa: PLW0108
+        self.view = PagesView(self)
+        self.view.show_document(self.document)
+        self.page = QSpinBox()
+        self.page.setObjectName("preview-page")
+        self.page.setAccessibleName("第几页")
+        self.page.setRange(1, self.document.pages)
+        self.page.setVisible(self.document.pages > 1)
+        self.page.valueChanged.connect(lambda page: self.view.go(page - 1))
+        self.view.page_changed.connect(self._show_page)
         save = button("另存为 PDF", self._save, key="Ctrl+S", name="preview-save")
         go = button("打印", self._print, "primary", key="Ctrl+P", name="preview-print")
         go.setDefault(True)
         self.resize_button = button("适合宽度", self._toggle_zoom, name="preview-zoom")
         head = row(
             label(title, "heading"),
-            label(f"共 {self.document.pageCount()} 页", "note"),
+            self.page,
+            label(f"共 {self.document.pages} 页", "note"),
             None,
             self.resize_button,
             button("关闭", self.reject, name="preview-close"),
@@ -71,13 +70,18 @@ class PreviewDialog(QDialog):
         if missing:
             words = "、".join(missing)
             whole.addWidget(label(f"这些字本机字体里没有，会印成〓：{words}", "hint-amber"))
-        whole.addWidget(view, 1)
+        whole.addWidget(self.view, 1)
         self.setLayout(whole)
+        self.view.setFocus()
+
+    def _show_page(self, page: int) -> None:
+        """Where the view was scrolled to, without scrolling it to the top of that page."""
+        with QSignalBlocker(self.page):
+            self.page.setValue(page + 1)
 
     def _toggle_zoom(self) -> None:
-        whole = self.view.zoomMode() is QPdfView.ZoomMode.FitInView
-        mode = QPdfView.ZoomMode.FitToWidth if whole else QPdfView.ZoomMode.FitInView
-        self.view.setZoomMode(mode)
+        whole = self.view.fit is Fit.page
+        self.view.set_fit(Fit.width if whole else Fit.page)
         self.resize_button.setText("整页" if whole else "适合宽度")
 
     def _save(self) -> None:
@@ -87,7 +91,7 @@ class PreviewDialog(QDialog):
         path = path if path.suffix.lower() == ".pdf" else Path(f"{path}.pdf")
         try:
             with files.explained("保存 PDF"):
-                files.replace(path, self._pdf)
+                files.replace(path, self.pdf)
         except Exception as error:
             self._messages.error(error)
             return
@@ -96,28 +100,28 @@ class PreviewDialog(QDialog):
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._name)
-        size = self.document.pagePointSize(0)
+        size = self.document.size(0)
         landscape = size.width() > size.height()
         printer.setPageOrientation(
             QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
         )
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle("打印")
-        dialog.setMinMax(1, self.document.pageCount())
+        dialog.setMinMax(1, self.document.pages)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._paint(printer)
             self._printed("已送到打印机。")
 
     def _paint(self, printer: QPrinter) -> None:
         first = max(1, printer.fromPage())
-        last = printer.toPage() or self.document.pageCount()
+        last = printer.toPage() or self.document.pages
         painter = QPainter(printer)
         try:
             for number in range(first - 1, last):
                 if number > first - 1:
                     printer.newPage()
                 area = printer.paperRect(QPrinter.Unit.DevicePixel).size().toSize()
-                image = self.document.render(number, QSize(area.width(), area.height()))
+                image = self.document.image(number, area.width(), area.height())
                 margin = printer.pageRect(QPrinter.Unit.DevicePixel).topLeft()
                 painter.drawImage(QPointF(-margin.x(), -margin.y()), image)
         finally:

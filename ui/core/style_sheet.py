@@ -200,7 +200,7 @@ QPushButton#class-papers { min-height: @s22; margin-bottom: 8px; }
 QMenu { background: @card; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 20px; border-radius: 4px; }
 QMenu::item:selected { background: @red_tint; color: @ink; }
-QPdfView { background: @page; border: 0; }
+QAbstractScrollArea#pages { border: 0; }
 QFrame[role="toast"] { background: @ink; border-radius: 8px; }
 QFrame[role="toast"] QLabel { color: @white; }
 QFrame[role="toast"] QPushButton { color: @white; background: transparent;

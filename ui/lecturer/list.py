@@ -69,12 +69,8 @@ class LecturerList(Card):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.nobody, 1)
         QShortcut(QKeySequence("Ctrl+F"), self, self._focus)
-        QShortcut(
-            QKeySequence("Esc"),
-            self.field,
-            self.field.clear,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
+        leave = QShortcut(QKeySequence("Esc"), self.field, self.field.clear)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def show_pool(self, rows: Sequence[LecturerRow], retired: Sequence[LecturerRow]) -> None:
         """Show these; what was typed and chosen stays, as far as it is still there."""

@@ -88,7 +88,9 @@ class MemberCard(Card):
         self.more.setShortcut("Ctrl+M")
         self.more.setToolTip("更多  Ctrl+M")
         menu = QMenu(self.more)
-        self.acts = {name: menu.addAction(words, act) for name, words, act in acts.more}
+        self.acts = {name: menu.addAction(words) for name, words, _act in acts.more}
+        for name, _words, act in acts.more:
+            self.acts[name].triggered.connect(act)
         self.more.setMenu(menu)
         self.restore = button("恢复", acts.restore, name="member-restore")
         self._fill()

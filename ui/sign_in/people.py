@@ -49,11 +49,13 @@ class PeopleModel(QAbstractListModel):
 
 class PersonDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(option.rect.width(), theme.current().px(HEIGHT))
+        area: QRect = option.rect  # type: ignore[attr-defined]  # not in the stubs
+        return QSize(area.width(), theme.current().px(HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         person: DeskPerson = index.data(PERSON_ROLE)
-        look, area = theme.current(), option.rect
+        area: QRect = option.rect  # type: ignore[attr-defined]  # not in the stubs
+        look = theme.current()
         painter.save()
         painter.setPen(look.color("line"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from services import county, exchange, report
 from services.exchange import BundleState
 from ui.app import Run
+from ui.core.finding import children
 from ui.tour.setting_up import county_guide
 from ui.tour.stage import TourFailed
 from ui.tour.story import Story, save_paper
@@ -123,7 +124,7 @@ def _compare_card(story: Story, *, of: Run, wrong_first: bool = False) -> None:
     with story.read(of) as session:
         groups = exchange.own_card(session).fingerprint.split()
     stage.until_named("trust")
-    fields = stage.front().findChildren(QLineEdit)
+    fields = children(stage.front(), QLineEdit)
     asked = [int(field.objectName().removeprefix("group-")) for field in fields]
     stage.must(len(asked) == 2, f"问了 {len(asked)} 组数字")
     if wrong_first:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.core import theme
+from ui.core.finding import children
 from ui.core.messages import Toast
 
 W = TypeVar("W", bound=QWidget)
@@ -92,7 +93,7 @@ class Stage:
         for top in (self.front(), window):
             if top is None:
                 continue
-            for found in top.findChildren(kind, name):
+            for found in children(top, kind, name):
                 if found.isVisible():
                     return found
         raise TourFailed(f"找不到 {name}")
@@ -100,7 +101,7 @@ class Stage:
     def shows(self, name: str) -> bool:
         """Whether a widget of this name can be seen."""
         window = self.window()
-        found = window.findChildren(QWidget, name) if window is not None else []
+        found = children(window, QWidget, name) if window is not None else []
         return any(widget.isVisible() for widget in found)
 
     def click(self, name: str) -> None:
@@ -231,7 +232,7 @@ class Stage:
         window = self.window()
         if window is None:
             raise TourFailed("没有窗口可拍")
-        for toast in window.findChildren(Toast):
+        for toast in children(window, Toast):
             toast.hide()  # it goes by itself, but not in the time that the tour gives it
         picture = QPixmap(WIDTH, HEIGHT)
         picture.fill(theme.current().color("handle"))

@@ -6,6 +6,7 @@ from services import training_class
 from services.training_class import Consequences, ToTell
 from ui.core import theme
 from ui.core.desk import Desk
+from ui.core.finding import child
 from ui.core.forms import FormDialog, text_field
 from ui.core.list_tools import ListTools, Named
 from ui.core.table import Column, RowsView
@@ -49,7 +50,7 @@ class CancelDialog(FormDialog):
         )
         self.reason = text_field("cancel-reason", "", "例如：与防汛值班冲突", most=60)
         self.add_field("取消原因", self.reason)
-        if (leave := self.findChild(QPushButton, "form-cancel")) is not None:
+        if (leave := child(self, QPushButton, "form-cancel")) is not None:
             leave.setText("先不取消")
         self.reason.setFocus()
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from services.training_class import Roster, WaitingRow
+from ui.core.finding import child
 from ui.core.table import Column, RowsView
 from ui.core.widgets import ElidedLabel, button, column, row
 
@@ -72,7 +73,7 @@ class WaitingList(QWidget):
             ("waiting-down", "下移  Alt+Down"),
             ("waiting-out", "移出候补  Delete"),
         ):
-            made = self.findChild(QWidget, name)
+            made = child(self, QWidget, name)
             assert made is not None
             made.setToolTip(words)
 
