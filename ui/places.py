@@ -1,5 +1,7 @@
 """The places of the two kinds of workspace, and the main window built from them."""
 
+from PySide6.QtCore import QObject
+
 from services import home, school
 from services.core.workspace import Workspace, WorkspaceKind
 from ui.booking.page import BookingPage
@@ -145,28 +147,32 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
     window = MainWindow(own.name, OPERATOR_WORDS[own.kind], places, HIDDEN_PLACES, make_desk)
     search = SearchDialog(window.desk, (*places, *HIDDEN_PLACES), window)
     window.search_asked.connect(search.ask)
-    badges = Badges(window)
-    window.desk.changes.changed.connect(badges.count)
-    badges.count()
+    Badges(window).count()
     Backups(window.desk, window)
     return window
 
 
-class Badges:
-    """Counts in the background what waits in each place, and shows it in the sidebar."""
+class Badges(QObject):
+    """Counts in the background what waits in each place, and shows it in the sidebar.
+
+    Lives as long as the window, and counts again when a table that it counted in was written.
+    """
 
     def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
         self._window = window
+        self._desk = window.desk.apart()
+        self._desk.reads.touched.connect(self.count)
         # A count that fails leaves the old badges; the page itself tells what is wrong.
         self._latest = Latest(
-            window.desk.background, "数待办", self._read, self._show, _keep_the_old
+            self._desk.background, "数待办", self._read, self._show, _keep_the_old
         )
 
-    def count(self, _features: frozenset[str] = frozenset()) -> None:
+    def count(self, _tables: frozenset[str] = frozenset()) -> None:
         self._latest.ask()
 
     def _read(self, _progress: Progress) -> dict[str, int]:
-        with self._window.desk.workspace.read() as session:
+        with self._desk.read() as session:
             return home.waiting(session)
 
     def _show(self, waiting: dict[str, int]) -> None:

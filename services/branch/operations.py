@@ -61,7 +61,6 @@ def ensure_unit(session: WorkSession, name: str) -> UUID:
     if known is None:
         made = session.make(Branch, name=name, short_name=name, outside=True, retired_at=None)
         session.flush()
-        session.features.add("branch")
         session.note("branch.create_unit", id=str(made.id))
         return made.id
     if not known.outside:
@@ -141,7 +140,6 @@ def restore(session: WorkSession, branch_id: UUID) -> None:
     row = session.require(Branch, branch_id)
     if row.retired_at is not None:
         row.retired_at = None
-        session.features.add("branch")
         session.note("branch.restore", id=str(branch_id))
 
 
@@ -149,7 +147,6 @@ def _make(session: WorkSession, name: str) -> Branch:
     _require_free(session, name, None)
     made = session.make(Branch, name=name, short_name=short_name_of(name), retired_at=None)
     session.flush()
-    session.features.add("branch")
     session.note("branch.create", id=str(made.id))
     return made
 

@@ -77,7 +77,6 @@ def issue_appointment(session: WorkSession, appointment_id: UUID, *, reason: str
     )
     session.flush()  # the paper cites its certificate
     session.add(CertificatePaper(certificate_id=certificate.id, pdf=pdf))
-    session.features.add("lecturer")
     session.note("certificate.issue_appointment", id=str(certificate.id))
     return Issued(certificate.id, paper.number, pdf, missing)
 
@@ -113,7 +112,6 @@ def void(session: WorkSession, certificate_id: UUID, reason: str) -> None:
         void_reason=required_text(reason, "作废原因", 60),
         voided_on=session.today(),
     )
-    session.features.add("lecturer")
     session.note("certificate.void", id=str(certificate_id))
 
 

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import event, insert
+from sqlalchemy import Connection, event, insert
 from sqlalchemy.orm import Session
 
 from models.core.base import Exchanged
-from services.core import audit
+from services.core import audit, tables
 from services.core.clock import Clock
 from services.core.errors import NotFound
 from services.core.ids import IdMaker
@@ -33,12 +33,15 @@ class Context:
 
 
 class WorkSession(Session):
-    """One transaction's session. `owner` is the workspace; rows of others can only be read."""
+    """One transaction's session. `owner` is the workspace; rows of others can only be read.
+
+    `touched` are the tables that its statements have read and written so far.
+    """
 
     def __init__(self, *args: Any, context: Context, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.context = context
-        self.features: set[str] = set()
+        self.touched = tables.Touched()
         self._entries: list[tuple[str, dict[str, Any]]] = []
 
     @property
@@ -91,13 +94,17 @@ class WorkSession(Session):
         """Add an audit entry to this transaction; it is written at its end."""
         self._entries.append((verb, details))
 
-    @property
-    def has_notes(self) -> bool:
-        return bool(self._entries)
-
-    def write_audit(self) -> None:
+    def write_audit(self, name: str) -> None:
+        """Write what was noted; where nothing was, `name` is noted."""
+        if not self._entries:
+            self.note(name)
         audit.append(self, self.now(), self.context.operator, self._entries)
         self._entries.clear()
+
+
+@event.listens_for(WorkSession, "after_begin")
+def _follow(session: WorkSession, _: object, connection: Connection) -> None:
+    tables.follow(connection, session.touched)
 
 
 @event.listens_for(WorkSession, "before_flush")

@@ -214,8 +214,6 @@ def change(session: WorkSession, typed: Mapping[str, str], year: int | None = No
         if different:
             changed.append(setting.key)
     session.note("settings.change", keys=changed, year=year)
-    if any(key.startswith("hours.") for key in changed):
-        session.features.add("sign_in")  # hours follow from sign-ins, wherever those are shown
     return len(changed)
 
 

@@ -16,7 +16,7 @@ from models.core import database, migrate
 from models.core.database import NotADatabase
 from models.school import OwnKeys, School
 from models.school import WorkspaceKind as WorkspaceKind
-from services.core import backup, files, identity, key_file
+from services.core import backup, files, identity, key_file, tables
 from services.core.clock import Clock, SystemClock
 from services.core.errors import BadPlace, DamagedFile, WorkspaceError
 from services.core.faults import explained_database as explained_database
@@ -57,6 +57,7 @@ class Workspace:
         self.context = context
         self._key = key
         self._engine = engine
+        tables.track(engine)
         self._writing = database.writing(engine)
         self._listeners: list[Changed] = []
         self._backing_up = Lock()
@@ -79,11 +80,11 @@ class Workspace:
             yield session
 
     @contextmanager
-    def write(self, verb: str) -> Iterator[WorkSession]:
+    def write(self, name: str) -> Iterator[WorkSession]:
         """One IMMEDIATE transaction: all of it is committed, with its audit entry, or none.
 
-        Listeners are told once, after the commit, which features changed: the word before
-        the dot of `verb`, and whatever the verb added to `session.features`.
+        Where nothing is noted for the audit, `name` is. Listeners are told once, after the
+        commit, which tables were written.
         """
         files.require_space(self.folder)
         with explained_database():
@@ -93,12 +94,10 @@ class Workspace:
             ):
                 yield session
                 session.flush()
-                if not session.has_notes:
-                    session.note(verb)
-                session.write_audit()
-            features = frozenset(session.features | {verb.partition(".")[0]})
+                session.write_audit(name)
+            written = frozenset(session.touched.written)
         for listener in tuple(self._listeners):
-            listener(features)
+            listener(written)
 
     @contextmanager
     def staging(self) -> Iterator["Workspace"]:
@@ -114,7 +113,8 @@ class Workspace:
                 engine.dispose()
 
     def subscribe(self, listener: Changed) -> Callable[[], None]:
-        """Call `listener` after each commit, in the writer's thread. Returns the way out."""
+        """Call `listener` with the tables written after each commit, in the writer's thread.
+        Returns the way out."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 

@@ -54,7 +54,6 @@ def to_orders(session: WorkSession, changed_ids: Collection[UUID] = ()) -> Answe
             to_check += 1
     session.flush()
     if made or changed or cancelled:
-        session.features.add("order")
         session.note("dispatch.to_orders", made=made, changed=changed, cancelled=cancelled)
     return Answered(made, changed, cancelled, to_check)
 
@@ -72,7 +71,6 @@ def let_go(session: WorkSession, dispatch_ids: Iterable[UUID]) -> int:
             .where(Order.id.in_(ids))
             .values(dispatch_id=None, updated_at=session.now())
         )
-        session.features.add("order")
         session.note("dispatch.let_go", ids=[str(key) for key in ids])
     return len(ids)
 

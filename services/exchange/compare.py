@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.core.database import STAGING
+from services.core.session import WorkSession
 from services.exchange import columns
 from services.exchange.errors import BadContents, ForeignRows
 from services.exchange.records import TableChange
@@ -53,11 +54,12 @@ def compare_tables(raw: Any, tables: Iterable[str], sender: bytes) -> tuple[Chan
     return tuple(_change(raw, table, sender) for table in tables)
 
 
-def apply(raw: Any, changes: tuple[Change, ...]) -> None:
+def apply(session: WorkSession, changes: tuple[Change, ...]) -> None:
     """Put the staged rows in the place of the sender's, in the caller's write transaction."""
+    connection = session.connection()
     for change in reversed(changes):
         if change.changed or change.removed:
-            raw.execute(
+            connection.exec_driver_sql(
                 f'DELETE FROM main."{change.table}" WHERE id IN'
                 f" (SELECT id FROM {STAGING}.outdated WHERE kind = ?)",
                 (change.table,),
@@ -72,7 +74,7 @@ def apply(raw: Any, changes: tuple[Change, ...]) -> None:
             if change.there
             else ""
         )
-        raw.execute(
+        connection.exec_driver_sql(
             f'INSERT INTO main."{change.table}" ({listed})'
             f' SELECT {listed} FROM {STAGING}."{change.table}" s{only_new} ORDER BY s.id'
         )

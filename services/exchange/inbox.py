@@ -13,16 +13,11 @@ from services.core.checks import required_text
 from services.core.errors import Refused
 from services.core.session import WorkSession
 from services.core.workspace import Workspace
-from services.exchange import compare, issued, outbox, package, receipt, rules, seal
+from services.exchange import compare, issued, outbox, receipt, rules, seal
 from services.exchange.arrival import Arrival, check_still_new, open_arrival, read_file
 from services.exchange.errors import NeedsSecondYes, WrongKind
 from services.exchange.records import KIND_LABELS, Inspection, Progress, SentRow, Taken, TakenRow
 from services.exchange.staged import Staged, stage
-
-FEATURES = (
-    "exchange", "school", "member", "course", "training_class", "sign_in", "lecturer", "booking",
-    "certificate", "site", "branch", "dispatch", "order",
-)  # fmt: skip
 
 
 def taken(session: WorkSession) -> tuple[TakenRow, ...]:
@@ -122,7 +117,6 @@ def hold(workspace: Workspace, path: Path, reason: str, progress: Progress) -> T
         check_still_new(session, arrival)
         row = _inbox_row(session, arrival, {}, words)
         answer = receipt.make(session, row)
-        session.features.update(FEATURES)
         session.note("exchange.hold", id=str(row.id), sequence=row.sequence)
     progress(100, "已退回")
     return _taken(arrival, f"已退回{arrival.sender_name}的数据包，请把回执写到 U 盘。", answer)
@@ -135,7 +129,6 @@ def _take(session: WorkSession, found: Staged) -> Taken:
     check_still_new(session, arrival)
     made, kind = arrival.manifest, arrival.manifest.bundle_kind
     row = _inbox_row(session, arrival, found.totals, "")
-    session.features.update(FEATURES)
     session.note("exchange.take_in", id=str(row.id), kind=kind.value, sequence=made.sequence)
     receipt.mark_received(session, arrival.sender, made)
     if kind is BundleKind.keyset:
@@ -145,7 +138,7 @@ def _take(session: WorkSession, found: Staged) -> Taken:
         return _taken(arrival, _settled(session, arrival), None)
     if kind is BundleKind.issue:
         return _taken(arrival, issued.put_in(session, found.changes), None)
-    compare.apply(package.driver(session), found.changes)
+    compare.apply(session, found.changes)
     answer = receipt.make(session, row)
     new, changed, removed = (
         sum(counts)

@@ -70,7 +70,7 @@ def put_in(session: WorkSession, changes: tuple[Change, ...]) -> str:
     raw = package.driver(session)
     kept = _outdated(raw, gone=False)
     let_go = dispatch.let_go(session, _outdated(raw, gone=True))
-    compare.apply(raw, changes)
+    compare.apply(session, changes)
     done = dispatch.to_orders(session, kept)
     words = [
         f"{count} 张{what}"

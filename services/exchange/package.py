@@ -41,7 +41,11 @@ def all_owned(session: WorkSession) -> Selection:
 
 
 def driver(session: WorkSession) -> Any:
-    """The driver's own connection under the session's transaction, for rows in bulk."""
+    """The driver's own connection under the session's transaction, to fill `staging` in bulk.
+
+    Nobody sees which tables its statements touch: what a page reads, and what writes to `main`,
+    takes another way.
+    """
     return session.connection().connection.driver_connection
 
 
@@ -99,7 +103,8 @@ def _nobody(_done: int) -> None:
 
 def _count(session: WorkSession, table: str, selection: Selection) -> int:
     question = f'SELECT count(*) FROM main."{table}" WHERE {selection.where}'
-    return int(driver(session).execute(question, selection.parameters).fetchone()[0])
+    found = session.connection().exec_driver_sql(question, selection.parameters)
+    return int(found.scalar_one())
 
 
 def _write_table(
@@ -114,7 +119,8 @@ def _write_table(
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns.names(table))
     question = columns.select_sql(table, selection.where)
-    cursor = driver(session).execute(question, selection.parameters)
+    cursor = session.connection().exec_driver_sql(question, selection.parameters).cursor
+    assert cursor is not None
     while True:
         text = buffer.getvalue()
         data = (text if text.isascii() else unicodedata.normalize("NFC", text)).encode()

@@ -56,7 +56,6 @@ def adopt(session: WorkSession, given: Mapping[str, str]) -> None:
                 _adopt_rule(session, rule, given)
     except BadInput as error:
         raise BadContents("县里的设置不合规定，没有导入。请联系县里。") from error
-    session.features.add("settings")
 
 
 def _adopt_rule(session: WorkSession, rule: YearSetting, given: Mapping[str, str]) -> None:

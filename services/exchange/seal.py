@@ -53,7 +53,6 @@ def add(
     )
     session.add(stored)
     session.flush()
-    session.features.add("exchange")
     session.note(f"exchange.make_{made.kind}", id=str(stored.id), sequence=made.sequence)
     return outbox.row(session, stored.id)
 

@@ -45,7 +45,6 @@ def start_epoch(session: WorkSession) -> int:
     keys.epoch = max(keys.epoch + 1, int(session.now().timestamp()))
     keys.install = identity.new_install()
     session.flush()
-    session.features.add("exchange")
     session.note("exchange.start_epoch", epoch=keys.epoch)
     return keys.epoch
 

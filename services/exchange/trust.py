@@ -83,7 +83,6 @@ def trust(session: WorkSession, data: bytes, typed: Sequence[str]) -> PeerRow:
     session.add(peer)
     session.flush()
     _remember(session, card)
-    session.features.update(("exchange", "school"))
     session.note("exchange.trust", id=str(peer.workspace), epoch=peer.epoch)
     return parties.peer_row(peer)
 

@@ -88,7 +88,6 @@ def record_online(
     ]
     session.insert_many(HoursRecord, rows)
     over = len(_over_cap(session, on_day.year) & set(fresh))
-    session.features.add("sign_in")  # hours are shown wherever sign-ins are
     ids = tuple(row["id"] for row in rows)
     session.note("hours.record_online", first=str(ids[0]), people=len(ids))
     return OnlineResult(ids, len(wanted) - len(fresh), over)
@@ -124,7 +123,6 @@ def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDr
         hours=draft.hours,
         **texts,
     )
-    session.features.add("sign_in")
     session.note("hours.record_correction", id=str(made.id))
     return made.id
 
@@ -152,7 +150,6 @@ def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneReco
         row.undone_at = session.now()
     session.flush()
     require_enough(session, [row.member_id for row, _ in rows])
-    session.features.add("sign_in")
     session.note("hours.undo", first=str(rows[0][0].id), records=len(rows))
     first, name = rows[0]
     who = name if len(rows) == 1 else f"{name}等 {len(rows)} 人"

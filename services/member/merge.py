@@ -127,7 +127,6 @@ def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
     )
     session.add(row)
     session.flush()
-    session.features |= {"sign_in", "training_class"}
     session.note("member.merge", id=str(row.id), kept=str(kept_id), merged=str(merged_id))
     merge_id = row.id
     return Undo(

@@ -63,7 +63,6 @@ def take_back_merge(session: WorkSession, merge_id: UUID) -> None:
     session.flush()
     hours.require_enough(session, (kept.id, merged.id))
     row.taken_back_at = session.now()
-    session.features |= {"sign_in", "training_class"}
     session.note("member.take_back_merge", id=str(merge_id))
 
 

@@ -141,7 +141,6 @@ def cancel(session: WorkSession, order_id: UUID, reason: str) -> Undo:
     if placement is not None:
         before.keep(placement)
         placement.ended_at, placement.end_reason = session.now(), reason
-        session.features.add("training_class")
     session.note("order.cancel", id=str(order_id), placed=placement is not None)
     class_id = placement.class_id if placement is not None else None
     return before.undo(

@@ -64,7 +64,6 @@ def place(
             order.warning_reason = reason
         made.append(session.make(OrderPlacement, order_id=order.id, class_id=class_id).id)
     session.flush()
-    session.features |= {"order", "training_class"}
     session.note(
         "order.place",
         class_id=str(class_id),
@@ -84,7 +83,6 @@ def release(session: WorkSession, order_id: UUID, reason: str) -> Undo:
         raise Refused(f"{order.number} 没有排在还没上完的班里，请刷新后再看。")
     before = Before(session)
     _release(session, before, order, placement, reason)
-    session.features |= {"order", "training_class"}
     session.note("order.release", id=str(order_id))
     class_id = placement.class_id
     return before.undo(
@@ -107,7 +105,6 @@ def release_class(session: WorkSession, class_id: UUID, reason: str) -> int:
     before = Before(session)
     for order, placement in pairs:
         _release(session, before, order, placement, f"培训班取消：{reason}")
-    session.features.add("order")
     session.note("order.release_class", class_id=str(class_id), orders=len(pairs))
     return len(pairs)
 
@@ -119,7 +116,6 @@ def deliver_class(session: WorkSession, class_id: UUID) -> int:
     ]
     for order in waiting:
         move(order, OrderState.delivered)
-    session.features.add("order")
     session.note("order.deliver_class", class_id=str(class_id), orders=len(waiting))
     return len(waiting)
 
@@ -165,6 +161,5 @@ def _undo_place(
         rows.act(later)
         for placement in made:
             placement.ended_at, placement.end_reason = later.now(), TAKEN_BACK
-        later.features.add("training_class")
 
     return Undo(rows.words, rows.verb, act)

@@ -96,6 +96,5 @@ def _record(
             done=done.as_json(),
         )
     )
-    session.features |= {"member", "branch"}
     session.note("roster_import.take", id=str(taken.id), **counts)
     return taken

@@ -65,7 +65,6 @@ def undo(workspace: Workspace, import_id: UUID, progress: Progress) -> Undone:
         _take_back(session, done)
         row.undone_at = session.now()
         undone = Undone(len(done.members), len(done.before), len(done.branches))
-        session.features |= {"member", "branch"}
         session.note(
             "roster_import.undo",
             id=str(import_id),

@@ -198,7 +198,6 @@ def finish(session: WorkSession, lesson_id: UUID) -> int:
         ),
     )
     follow_sheet(session, lesson.class_id)
-    session.features.add("training_class")
     session.note("sign_in.finish", id=str(lesson_id), absent=len(missing))
     return len(missing)
 

@@ -25,7 +25,6 @@ from services.training_class.rules import (
     signed,
 )
 
-TOUCHED = {"training_class", "sign_in", "booking"}
 SIGNED = "这节课已有人签到，课表上不能再动它；要换教室，请打开这节课所在的班修改。"
 MOST_REASON = 60
 VERB = "timetable.take_back"
@@ -89,11 +88,9 @@ def copy(session: WorkSession, lesson_id: UUID, starts_at: datetime, room_id: UU
     )
     session.flush()
     before.made(session.require(Lesson, made))
-    session.features |= TOUCHED
 
     def recheck(later: WorkSession) -> None:
         require_opening(later, later.require(TrainingClass, class_id))
-        later.features |= TOUCHED
 
     title = session.require(Lesson, made).title
     return before.undo(
@@ -130,7 +127,6 @@ def _way_back(before: Before, words: str, lesson_id: UUID) -> Undo:
         require_free_room(session, room, lesson.starts_at, lesson.ends_at, lesson_id)
         require_opening(session, open_class(session, lesson.class_id))
         booking.require_no_clash(session, lesson_id)
-        session.features |= TOUCHED
 
     return before.undo(words, VERB, check=check, recheck=recheck)
 

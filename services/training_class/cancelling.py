@@ -98,7 +98,6 @@ def cancel(session: WorkSession, class_id: UUID, reason: str) -> None:
         call_off(session, lesson, reason)
     order.release_class(session, class_id, reason)
     row.state, row.state_reason = ClassState.cancelled, reason
-    session.features |= {"sign_in", "booking", "order"}
     session.note("training_class.cancel", id=str(class_id))
 
 

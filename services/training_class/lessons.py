@@ -118,7 +118,6 @@ def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> 
             setattr(lesson, name, value)
     require_opening(session, training_class)
     booking.require_no_clash(session, lesson_id)
-    session.features |= {"sign_in", "booking"}
     session.note("training_class.change_lesson", id=str(lesson_id))
     words = f"把“{lesson.title}”改回原样"
     return before.undo(
@@ -151,7 +150,6 @@ def call_off(session: WorkSession, lesson: Lesson, reason: str) -> None:
     """The same without looking at the class: for whoever calls off several at once."""
     lesson.cancelled_at, lesson.cancel_reason = session.now(), reason
     booking.end_with_lesson(session, lesson.id, reason)
-    session.features |= {"sign_in", "booking"}
     session.note("training_class.cancel_lesson", id=str(lesson.id))
 
 
@@ -177,7 +175,6 @@ def _require_fitting(session: WorkSession, lesson_id: UUID) -> None:
     require_free_room(session, room, lesson.starts_at, lesson.ends_at, lesson_id)
     require_opening(session, open_class(session, lesson.class_id))
     booking.require_no_clash(session, lesson_id)
-    session.features |= {"sign_in", "booking"}
 
 
 def _kept(course: Course) -> dict[str, object]:

@@ -51,15 +51,14 @@ class TestWhole:
         with school.read() as session:
             assert names(session) == ["主校区"]
 
-    def test_one_notice_for_each_commit_names_the_features(self, school: Workspace) -> None:
+    def test_one_notice_for_each_commit_names_the_tables(self, school: Workspace) -> None:
         told: list[frozenset[str]] = []
         stop = school.subscribe(told.append)
         with school.write("site.create") as session:
             add_site(session, "一")
             add_site(session, "二")
-            session.features.add("course")
             assert told == [], "told before it was durable"
-        assert told == [frozenset({"site", "course"})]
+        assert told == [frozenset({"site", "audit_entry"})]
         stop()
         with school.write("site.create") as session:
             add_site(session, "三")

@@ -157,8 +157,7 @@ def test_moving_tells_everybody_who_shows_lessons(teaching: Teaching) -> None:
     undo = move(teaching, lesson, at(25, 14))
     take_back(teaching, undo)
     stop()
-    assert all({"sign_in", "booking"} <= features for features in heard)
-    assert "training_class" in heard[1]
+    assert all("lesson" in tables for tables in heard)
 
 
 def test_a_taken_room_refuses_the_move_and_the_way_back(teaching: Teaching) -> None:

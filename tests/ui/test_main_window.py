@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.site import SiteKind
-from services import site
+from services import school, site
 from tests.helpers.desk import FakeMessages
 from tests.helpers.pictures import keep
+from tests.helpers.workspaces import SCHOOL
 from ui.core import theme
 from ui.core.desk import Desk, Entry, Page, Press
 from ui.core.main_window import MainWindow
@@ -23,7 +24,6 @@ class SitesPage(Page):
 
     key, title = "site", "阵地"
     help = "在这里登记校区和教室。"
-    features = frozenset({"site"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -37,7 +37,7 @@ class SitesPage(Page):
 
     def refresh(self) -> None:
         self.reads += 1
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             names = [row.name for row in site.list_all(session)]
         self.names.setText("、".join(names))
         self.subtitle_changed.emit(f"{len(names)} 处")
@@ -48,7 +48,6 @@ class SitesPage(Page):
 
 class HomePage(SitesPage):
     key, title, help = "home", "工作台", "今天要做什么。"
-    features = frozenset()
 
     def header_buttons(self) -> list[QWidget]:
         return []
@@ -144,12 +143,12 @@ def test_a_change_refreshes_only_the_page_in_front(window: MainWindow, qtbot: Qt
     assert "分教点" in shown.names.text()
 
 
-def test_a_change_of_another_feature_is_none_of_its_business(
+def test_a_change_of_another_table_is_none_of_its_business(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     click(window, "site")
-    with window.desk.workspace.write("course.create"):
-        """Something about courses."""
+    with window.desk.workspace.write("school.change") as session:
+        school.change(session, SCHOOL)
     qtbot.wait(20)
     assert page(window).reads == 1
 

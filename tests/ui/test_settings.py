@@ -107,7 +107,7 @@ def test_a_saved_rule_is_told_to_what_shows_hours(desk: Desk, qtbot: QtBot) -> N
     page = show(qtbot, SettingsPage(desk))
     number(page, "hours.credit.late").setValue(0)
     press(qtbot, page, "settings-save")
-    assert {"settings", "sign_in"} <= heard[-1]
+    assert "setting" in heard[-1]
 
 
 def test_text_size_is_one_of_three_and_says_when_it_takes_effect(desk: Desk, qtbot: QtBot) -> None:

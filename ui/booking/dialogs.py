@@ -12,8 +12,8 @@ from services import booking
 from services.booking import BookingDetail, BookingItem, BookingState, Candidate, LecturerBusy
 from services.core.days import WEEKDAYS
 from services.core.errors import DeskError, Refused
-from services.core.workspace import Workspace
 from ui.core import theme
+from ui.core.desk import Desk
 from ui.core.forms import FormDialog, choose, text_field
 from ui.core.messages import ReasonDialog
 from ui.core.table import Column, RowsView
@@ -44,7 +44,7 @@ class BookDialog(FormDialog):
     def __init__(
         self,
         parent: QWidget,
-        workspace: Workspace,
+        desk: Desk,
         lessons: Sequence[BookingItem],
         booked: Callable[[UUID, str], object],
         *,
@@ -55,7 +55,7 @@ class BookDialog(FormDialog):
         words = "预约" if replacing is None else "换人"
         super().__init__(parent, title, words, self._book, width=theme.current().px(800))
         self.setObjectName("book-dialog")
-        self._workspace, self._booked, self._replacing = workspace, booked, replacing
+        self._desk, self._booked, self._replacing = desk, booked, replacing
         self._candidates: tuple[Candidate, ...] = ()
         self.lesson = QComboBox()
         self.lesson.setObjectName("book-lesson")
@@ -113,7 +113,7 @@ class BookDialog(FormDialog):
         self._candidates = ()
         if lesson is not None:
             try:
-                with self._workspace.read() as session:
+                with self._desk.read() as session:
                     self._candidates = booking.candidates(session, lesson)
             except DeskError as error:
                 self.fail(error.message)
@@ -138,7 +138,7 @@ class BookDialog(FormDialog):
             raise Refused("请选一位讲师；没有合适的，可先到“师资库”添加。")
         try:
             if self._replacing is None:
-                with self._workspace.write("booking.book") as session:
+                with self._desk.workspace.write("booking.book") as session:
                     made = booking.book(session, lesson, chosen.lecturer_id, reason=warning_reason)
             else:
                 made = self._substitute(self._replacing, chosen, warning_reason)
@@ -155,7 +155,7 @@ class BookDialog(FormDialog):
 
     def _substitute(self, before: BookingDetail, chosen: Candidate, warning_reason: str) -> UUID:
         assert before.item.id is not None
-        with self._workspace.write("booking.substitute") as session:
+        with self._desk.workspace.write("booking.substitute") as session:
             return booking.substitute(
                 session,
                 before.item.id,

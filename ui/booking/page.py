@@ -32,9 +32,6 @@ class BookingPage(Page):
         "Ctrl+N 预约讲师，Ctrl+F 找讲师。讲师同一时间只能约一节课；"
         "两地相隔不到 30 分钟或在聘期之外，要写明理由。"
     )
-    features = frozenset(
-        {"booking", "training_class", "lecturer", "certificate", "course", "site", "sign_in"}
-    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -92,7 +89,7 @@ class BookingPage(Page):
         self.grid.focus_lesson(lesson_id)
 
     def refresh(self) -> None:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             self.week = booking.week(session, self.monday)
         pool = [row for row in self.week.lecturers if row.id is not None]
         undecided = self.week.lecturers[-1].items
@@ -166,7 +163,7 @@ class BookingPage(Page):
         self.grid.choose(self.lesson_id)
         if item is None:
             return
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             found = booking.candidates(session, item.lesson_id)
         self.recommend.show_lesson(item, found)
 
@@ -180,7 +177,7 @@ class BookingPage(Page):
                 self._ask_for(item.lesson_id)
             return
         try:
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 shown = booking.detail(session, item.id)
         except DeskError as error:
             self.desk.messages.error(error)
@@ -191,14 +188,12 @@ class BookingPage(Page):
         """The dialog, on this lesson or the one that the strip is about."""
         now = self.desk.workspace.clock.local_now()
         first = min(now, datetime.combine(self.monday, datetime.min.time()))
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             lessons = booking.unbooked(session, first, max(now, first + AHEAD) + AHEAD)
         chosen = lesson_id or self.lesson_id
         if chosen is None:
             chosen = next((one.lesson_id for one in lessons if one.starts_at > now), None)
-        BookDialog(
-            self.window(), self.desk.workspace, lessons, self._booked, lesson_id=chosen
-        ).open()
+        BookDialog(self.window(), self.desk, lessons, self._booked, lesson_id=chosen).open()
 
     def _book_now(self, lesson_id: UUID, lecturer_id: UUID, name: str) -> None:
         made: list[UUID] = []
@@ -233,7 +228,7 @@ class BookingPage(Page):
         def done(_booking_id: UUID, name: str) -> None:
             self.desk.messages.done(f"已改约{name}，等讲师答复。")
 
-        BookDialog(self.window(), self.desk.workspace, [shown.item], done, replacing=shown).open()
+        BookDialog(self.window(), self.desk, [shown.item], done, replacing=shown).open()
 
     def _do(
         self,
@@ -261,7 +256,7 @@ class BookingPage(Page):
 
     def _find(self, target: UUID) -> tuple[UUID, date]:
         """The lesson that an id means, and its day. Raises NotFound."""
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             try:
                 item = booking.detail(session, target).item
             except NotFound:

@@ -43,7 +43,6 @@ class BranchPage(Page):
         "Ctrl+N 新增党支部，Ctrl+E 修改名称、上级、联系人，Ctrl+P 打印这个党支部的学员卡，"
         "Ctrl+Z 撤销本页上一步；Ctrl+Shift+L 选列，Ctrl+Shift+E 导出 Excel，Ctrl+Shift+P 打印。"
     )
-    features = frozenset({"branch", "member", "roster_import", "sign_in", "hours", "demo"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -117,7 +116,7 @@ class BranchPage(Page):
         self._latest.ask()
 
     def _read(self, _progress: Progress) -> Branches:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             nodes = branch.tree(session)
             people: dict[UUID | None, list[MemberRow]] = {}
             for one in member.list_rows(session):
@@ -228,7 +227,7 @@ class BranchPage(Page):
             return
 
         def read(_progress: Progress) -> list[member.Person]:
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 return [one for one in member.search_index(session) if one.id in wanted]
 
         self.desk.background.run(

@@ -51,7 +51,6 @@ class CertificatePage(Page):
         "Ctrl+N 签发聘书，Ctrl+F 查找（编号、姓名、拼音首字母），Ctrl+O 预览，Ctrl+P 打印或补印。\n"
         "编号只给一次：作废的编号也留在登记簿里。补印和原件完全一样，并记次数。"
     )
-    features = frozenset({"certificate", "lecturer", "demo"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -97,7 +96,7 @@ class CertificatePage(Page):
     def refresh(self) -> None:
         chosen = self.table.current
         known = {one.id for one in self._rows}
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             self._rows = certificate.list_rows(session)
             self._waiting = certificate.appointments_waiting(session)
         anything = bool(self._rows)
@@ -160,7 +159,7 @@ class CertificatePage(Page):
             self.card.show_certificate(None, b"")
             return
         try:
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 pdf = certificate.paper(session, chosen.id)
         except DeskError:
             pdf = b""  # issued on another computer: the register shows it all the same

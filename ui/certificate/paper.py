@@ -63,7 +63,7 @@ def _issue(
 def preview(desk: Desk, parent: QWidget, certificate_id: UUID, number: str, who: str) -> None:
     """The document as it was issued; printing it is counted."""
     try:
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             pdf = certificate.paper(session, certificate_id)
     except Exception as error:
         desk.messages.error(error)

@@ -56,5 +56,5 @@ class Backups(QObject):
         self._under_way, self._changed = False, True
         self._desk.messages.error(error)
 
-    def _on_changed(self, _features: frozenset[str]) -> None:
+    def _on_changed(self, _tables: frozenset[str]) -> None:
         self._changed = True

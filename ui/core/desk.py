@@ -1,11 +1,14 @@
 """What every page is given: the open workspace, and the window's shared helpers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from threading import Lock
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from services.core.session import WorkSession
 from services.core.workspace import Workspace
 from ui.core.background import Background
 from ui.core.chooser import Chooser
@@ -13,7 +16,8 @@ from ui.core.messages import Messages
 
 
 class Changes(QObject):
-    """Brings the workspace's commits, from whichever thread, into the window's."""
+    """Brings the workspace's commits, from whichever thread, into the window's: `changed` carries
+    the tables that one wrote."""
 
     changed = Signal(frozenset)
 
@@ -25,9 +29,60 @@ class Changes(QObject):
         self._stop()
 
 
+class Reads(QObject):
+    """The tables that one reader has read so far; `touched` carries those that a commit wrote.
+
+    It reads in any thread and is told in the window's. A commit that is heard of while a read is
+    open may be too late for that read: it is kept until the read says what it touched.
+    """
+
+    touched = Signal(frozenset)
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__()
+        self._tables: set[str] = set()
+        self._meanwhile: dict[int, set[str]] = {}
+        self._lock = Lock()
+        changes.changed.connect(self._on_changed)
+
+    @property
+    def tables(self) -> frozenset[str]:
+        return frozenset(self._tables)
+
+    @contextmanager
+    def read(self, workspace: Workspace) -> Iterator[WorkSession]:
+        came: set[str] = set()
+        read: set[str] = set()
+        with self._lock:
+            self._meanwhile[id(came)] = came
+        try:
+            with workspace.read() as session:
+                read = session.touched.read
+                yield session
+        finally:
+            with self._lock:
+                del self._meanwhile[id(came)]
+                missed = frozenset(came & read)
+                self._tables |= read
+            if missed:
+                self.touched.emit(missed)
+
+    def _on_changed(self, written: frozenset[str]) -> None:
+        with self._lock:
+            for came in self._meanwhile.values():
+                came |= written
+            tables = frozenset(written & self._tables)
+        if tables:
+            self.touched.emit(tables)
+
+
 @dataclass
 class Desk:
-    """`go` opens a page by its key, with a target that the page understands, or None."""
+    """What one reader, a page above all, is given.
+
+    `go` opens a page by its key, with a target that the page understands, or None. `reads` knows
+    what was read through this desk.
+    """
 
     workspace: Workspace
     background: Background
@@ -35,19 +90,31 @@ class Desk:
     chooser: Chooser
     changes: Changes
     go: Callable[[str, object], None]
+    reads: Reads = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reads = Reads(self.changes)
+
+    def read(self) -> AbstractContextManager[WorkSession]:
+        """A read transaction, whose tables count from now on as read at this desk."""
+        return self.reads.read(self.workspace)
+
+    def apart(self) -> "Desk":
+        """The same for another reader, who has read nothing yet."""
+        return replace(self)
 
 
 class Page(QWidget):
-    """One place in the window. It refreshes only when shown and when what it shows changed.
+    """One place in the window. It refreshes only when shown, and when a commit wrote a table that
+    was read at its desk.
 
-    A subclass sets `key`, `title`, `features` (the words before the dot of the verbs whose
-    commits concern it; empty: none) and `help`, builds itself once, and fills in `refresh`.
+    `desk` is its own, made with `apart`: a page and all that belongs to it read by `desk.read()`.
+    A subclass sets `key`, `title` and `help`, builds itself once, and fills in `refresh`.
     """
 
     key = ""
     title = ""
     help = ""
-    features: frozenset[str] = frozenset()
     subtitle_changed = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
@@ -56,7 +123,7 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setObjectName(f"page-{self.key}")
         self._stale = True
-        desk.changes.changed.connect(self._on_changed)
+        desk.reads.touched.connect(self._on_touched)
 
     def header_buttons(self) -> list[QWidget]:
         """At most two buttons for the header; the last is the red one."""
@@ -66,8 +133,9 @@ class Page(QWidget):
         """Read from the workspace and show."""
         raise TypeError(f"{type(self).__name__} does not refresh")
 
-    def refresh_for(self, _features: frozenset[str]) -> None:
-        """The same after a commit of these features; a page that can do with less overrides it."""
+    def refresh_for(self, _tables: frozenset[str]) -> None:
+        """The same after these of its tables were written; a page that can do with less
+        overrides it."""
         self.refresh()
 
     def focus_first(self) -> None:
@@ -91,15 +159,13 @@ class Page(QWidget):
         if target is not None:
             self._guarded(lambda: self.aim(target))
 
-    def _on_changed(self, features: frozenset[str]) -> None:
-        if not features & self.features:
-            return
+    def _on_touched(self, tables: frozenset[str]) -> None:
         if not self.isVisible():
             self._stale = True
         elif self._stale:
             self._refresh()
         else:
-            self._guarded(lambda: self.refresh_for(features))
+            self._guarded(lambda: self.refresh_for(tables))
 
     def _refresh(self) -> None:
         self._guarded(self.refresh)

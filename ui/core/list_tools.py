@@ -49,7 +49,7 @@ class ListTools(QWidget):
         )
         self.paper = self._made("打印名单", self._print, "paper", "Ctrl+Shift+P" if keys else "")
         self.setLayout(row(self.columns, self.workbook, self.paper, gap=2))
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             table.choose_columns(self._known(listing.chosen_columns(session, named.key)))
 
     def taken(self) -> Listing:

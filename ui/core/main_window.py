@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         self.desk.messages.explain(page.title, page.help)
 
     def _make(self, key: str) -> None:
-        page = self._entries[key].make(self.desk)
+        page = self._entries[key].make(self.desk.apart())
         page.subtitle_changed.connect(lambda text: self._set_subtitle(key, text))
         self._pages[key] = page
         self._buttons[key] = page.header_buttons()

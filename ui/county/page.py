@@ -51,7 +51,6 @@ class CountyPage(Page):
         "Ctrl+← 和 Ctrl+→ 换月份（看全年时换年份），Ctrl+Y 在单月和全年之间切换；"
         "在全年表里双击一格，看那个学校那个月。"
     )
-    features = frozenset({"exchange", "school", "settings"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -162,7 +161,7 @@ class CountyPage(Page):
 
     def _read(self, _progress: Progress) -> Shown:
         year, month = self._year, self._month
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return Shown(
                 year=year,
                 month=month,

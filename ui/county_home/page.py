@@ -39,7 +39,6 @@ class CountyHomePage(Page):
         "全县本月的数字，都由学校交来的明细算出，点一下看各校。左边是各校本月报送得怎样，"
         "右边是等着办的事。Ctrl+O 收取学校带来的文件。"
     )
-    features = frozenset({"exchange", "school", "settings", "dispatch"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -94,7 +93,7 @@ class CountyHomePage(Page):
         self._latest.ask()
 
     def _read(self, _progress: Progress) -> Shown:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             today = session.today()
             return Shown(
                 today=today,

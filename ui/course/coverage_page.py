@@ -33,7 +33,6 @@ class CoveragePage(Page):
         "菜单按最新发布的一版（还没有发布时按草稿）；订单不含不受理和已取消的；"
         "课次是已经上完的，按排课时的课程归类。Ctrl+PgUp、Ctrl+PgDown 换年份。"
     )
-    features = frozenset({"menu", "course", "order", "training_class", "package", "timetable"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -89,7 +88,7 @@ class CoveragePage(Page):
         self._latest.ask()
 
     def _read(self, _progress: Progress) -> Spread:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return menu.spread(session, self.year.year)
 
     def _show(self, spread: Spread) -> None:

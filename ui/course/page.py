@@ -61,7 +61,6 @@ class CoursePage(Page):
         "Ctrl+F 找课程（编码、名称、讲师、专题、课件状态…），Delete 停用，Ctrl+Z 撤销。\n"
         "Ctrl+Shift+L 选列，Ctrl+Shift+E 导出 Excel，Ctrl+Shift+P 打印名单。"
     )
-    features = frozenset({"course", "training_class", "lecturer"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -116,7 +115,7 @@ class CoursePage(Page):
 
     def refresh(self) -> None:
         year = self.desk.workspace.clock.local_now().year
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             self._rows = course.list_all(session)
             self._retired = course.list_retired(session)
             covered = course.coverage(session, year)
@@ -181,7 +180,7 @@ class CoursePage(Page):
         lessons: tuple[course.CourseLesson, ...] = ()
         if shown is not None:
             year = self.desk.workspace.clock.local_now().year
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 lessons = course.lessons_of(session, shown.id, year)
         self.card.show_course(shown, lessons, retired=self.retired.isChecked())
 
@@ -200,7 +199,7 @@ class CoursePage(Page):
             self._choose(key)
             self.undo.told("已新建课程。")
 
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             code, pool = course.next_code(session), lecturer.list_rows(session)
         CourseDialog(self.window(), code, pool, save).open()
 
@@ -216,7 +215,7 @@ class CoursePage(Page):
                 lambda s: course.update(s, shown.id, draft),
             )
 
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             pool = lecturer.list_rows(session)
         CourseDialog(self.window(), shown.code, pool, save, shown).open()
 
@@ -273,7 +272,7 @@ class CoursePage(Page):
         def work(_progress: Progress) -> int:
             from services.course.workbook import menu_book  # only who exports waits for it
 
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 rows, own = course.list_all(session), school.own(session)
             with files.explained("导出菜单表"):
                 files.replace(target, menu_book(rows, own.name, now.year))

@@ -51,7 +51,7 @@ def take_courses(desk: Desk, parent: QWidget, done: Callable[[Taken], object]) -
 
     def work(progress: Progress) -> tuple[CourseFile, CoursePreview]:
         file = course.open_file(path, progress.report)
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             return file, course.preview(session, file)
 
     def show(both: tuple[CourseFile, CoursePreview]) -> None:

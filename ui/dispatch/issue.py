@@ -39,7 +39,7 @@ class IssueStrip(QFrame):
 
 def write_issues(desk: Desk, parent: QWidget) -> None:
     """A file for each school that has not been told, all to one stick."""
-    with desk.workspace.read() as session:
+    with desk.read() as session:
         schools = exchange.schools_to_tell(session)
     if not schools:
         desk.messages.done("派单都已下发，没有要写的。")

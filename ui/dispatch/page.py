@@ -48,7 +48,6 @@ class DispatchPage(Page):
         "Ctrl+N 新建派单，回车或 Ctrl+E 修改，Delete 撤回，Ctrl+F 查找，Ctrl+回车 写下发包，"
         "Ctrl+Z 撤销本页上一步；Ctrl+Shift+L 选列，Ctrl+Shift+E 导出 Excel，Ctrl+Shift+P 打印。"
     )
-    features = frozenset({"dispatch", "exchange", "school", "order"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -140,7 +139,7 @@ class DispatchPage(Page):
         self._latest.ask()
 
     def _read(self, _progress: Progress) -> Shown:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return Shown(
                 dispatch.list_rows(session),
                 dispatch.schools(session),
@@ -210,7 +209,7 @@ class DispatchPage(Page):
     # changing
 
     def _new(self) -> None:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             schools = dispatch.schools(session)
         if not schools:
             self.desk.messages.explain(

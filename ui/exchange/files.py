@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from services import exchange
 from services.core import files
 from services.core.errors import StorageError
-from services.core.workspace import Workspace
 from services.exchange import Inspection, Introduction, SentRow
 from services.exchange.errors import NewEpoch, TooLarge, UnknownSender, WrongKind
 from ui.core.background import Progress
@@ -49,7 +48,7 @@ def look_at(
         try:
             return Met(path, exchange.inspect(workspace, path, percent(progress)))
         except (WrongKind, UnknownSender, NewEpoch) as refused:
-            card = read_card(workspace, path)  # the keys of somebody not met before, or met anew
+            card = read_card(desk, path)  # the keys of somebody not met before, or met anew
             if card is None:
                 raise refused
             return card
@@ -57,14 +56,14 @@ def look_at(
     run_shown(desk, parent, "查看文件", work, on_seen)
 
 
-def read_card(workspace: Workspace, path: Path) -> Card | None:
+def read_card(desk: Desk, path: Path) -> Card | None:
     """The introduction in a file; None where the file is another kind. Raises DeskError."""
     with files.explained("读取文件"):
         if path.stat().st_size > MOST_CARD_BYTES:
             raise TooLarge("这个文件太大，不是公钥文件。请确认选对了文件。")
         data = path.read_bytes()
     try:
-        with workspace.read() as session:
+        with desk.read() as session:
             return Card(path, data, exchange.open_card(session, data))
     except WrongKind:
         return None

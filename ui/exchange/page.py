@@ -36,12 +36,6 @@ class ExchangePage(Page):
         "红色按钮总是下一步（Ctrl+回车）。Ctrl+← 和 Ctrl+→ 换月份，Ctrl+O 导入县级包"
         "（回执、派单），Ctrl+P 打印移交清单；在月报某一行按回车，看这个数字的明细。"
     )
-    features = frozenset(
-        {
-            "exchange", "school", "settings", "sign_in", "training_class", "member",
-            "roster_import", "booking", "certificate",
-        }
-    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -98,7 +92,7 @@ class ExchangePage(Page):
             self._chosen = target
             self.refresh()
         elif isinstance(target, UUID):
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 periods = [row.period for row in exchange.sent(session) if row.id == target]
             if periods:
                 year, _, month = periods[0].partition("-")
@@ -111,7 +105,7 @@ class ExchangePage(Page):
         self._latest.ask()
 
     def _read(self, _progress: Progress) -> Shown:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             year, month = self._chosen or exchange.month_to_send(session)
             own = school.own(session)
             sent = exchange.sent(session)
@@ -267,7 +261,7 @@ class ExchangePage(Page):
         preview_slip(self.desk, self, shown.school_name, shown.sent, shown.report)
 
     def _history(self) -> None:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             sent, taken = exchange.sent(session), exchange.taken(session)
         HistoryDialog(
             self.window(),

@@ -16,10 +16,8 @@ Drawn = tuple[bytes, list[str]]
 def preview_card(desk: Desk, parent: QWidget) -> None:
     """Draw this workspace's key card in the background and show it."""
 
-    workspace = desk.workspace
-
     def draw(_progress: Progress) -> Drawn:
-        with workspace.read() as session:
+        with desk.read() as session:
             card = exchange.own_card(session)
         return key_card.render(card), list(key_card.missing(card))
 

@@ -46,12 +46,6 @@ class HomePage(Page):
         "这里是一天的起点：上面是本月和全年的数字，点一下看明细；左边是今天的课，"
         "右边是等着办的事，最急的在最上面。按 Tab 和回车可以全部用键盘操作。"
     )
-    features = frozenset(
-        {
-            "training_class", "sign_in", "booking", "member", "roster_import", "lecturer",
-            "certificate", "exchange", "course", "site", "settings", "school", "hours",
-        }
-    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -103,7 +97,7 @@ class HomePage(Page):
         self._latest.ask()
 
     def _read(self, _progress: Progress) -> Home:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return home.home(session)
 
     def _show(self, shown: Home) -> None:

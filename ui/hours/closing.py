@@ -25,7 +25,7 @@ class Closing:
         """Show the lessons that would close one person's gap."""
 
         def read(_progress: Progress) -> Plan:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 return plans.plan_for(session, member_id, year)
 
         def show(found: Plan) -> None:
@@ -42,7 +42,7 @@ class Closing:
         """Show whom one lesson would help."""
 
         def read(_progress: Progress) -> LessonGain:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 return plans.gains_of(session, lesson_id)
 
         def show(found: LessonGain) -> None:

@@ -32,7 +32,7 @@ class OnlineDialog(FormDialog):
         super().__init__(parent, "记在线学习", "记下", self._record)
         self._desk, self._people = desk, people
         today = desk.workspace.clock.local_now().date()
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             half = settings.HALF_DAY.get(session, today.year)
             whole = settings.WHOLE_DAY.get(session, today.year)
             cap = settings.ONLINE_CAP.get(session, today.year)
@@ -64,7 +64,7 @@ class OnlineDialog(FormDialog):
         self.title.setFocus()
 
     def _convert(self, minutes: int) -> None:
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             worth = hours.of_minutes(session, minutes, date_of(self.day))
         if worth:
             self.hours.setValue(float(worth))

@@ -48,12 +48,6 @@ class HoursPage(Page):
         "“补不齐”是说：今年已排的课都上完也到不了目标；再排课就会变。"
         "Ctrl+E 把列出的内容导出 Excel，Ctrl+T 七项任务汇总。"
     )
-    features = frozenset(
-        {
-            "hours", "sign_in", "training_class", "member", "roster_import", "branch", "settings",
-            "course", "demo",
-        }
-    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -173,7 +167,7 @@ class HoursPage(Page):
 
     def _read(self, _progress: Progress) -> Shown:
         year = self.years.year
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return read(session, year)
 
     def _failed(self, error: Exception) -> None:
@@ -201,7 +195,7 @@ class HoursPage(Page):
     def _on_chosen(self, row: LedgerRow | None) -> None:
         lines: tuple[HoursLine, ...] = ()
         if row is not None:
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 lines = hours.for_member(session, row.id, self.years.year)
         self.person.show_person(row, lines)
 
@@ -230,7 +224,7 @@ class HoursPage(Page):
         year = self.years.year
         self.desk.background.run(
             "读取当月",
-            lambda _progress: read_month(self.desk.workspace, year, month),
+            lambda _progress: read_month(self.desk, year, month),
             show,
             self._failed,
         )

@@ -22,7 +22,7 @@ def preview_record(desk: Desk, parent: QWidget, member_id: UUID, year: int) -> N
     def draw(_progress: Progress) -> Drawn:
         from services.hours.record_paper import missing, render  # ReportLab when first needed
 
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             content = papers.record_paper(session, member_id, year)
         name = f"学时证明-{year}-{content.row.name}"
         return name, render(content), list(missing(content))
@@ -36,7 +36,7 @@ def preview_branch(desk: Desk, parent: QWidget, branch_id: UUID, year: int) -> N
     def draw(_progress: Progress) -> Drawn:
         from services.hours.table_papers import missing_in_branch, render_branch
 
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             content = papers.branch_paper(session, branch_id, year)
         name = f"支部学时表-{year}-{content.rows[0].branch}"
         return name, render_branch(content), list(missing_in_branch(content))
@@ -50,7 +50,7 @@ def preview_tasks(desk: Desk, parent: QWidget, year: int) -> None:
     def draw(_progress: Progress) -> Drawn:
         from services.hours.table_papers import render_tasks
 
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             content = papers.task_paper(session, year)
         return f"七项任务汇总-{year}", render_tasks(content), []
 
@@ -82,7 +82,7 @@ def export_record(desk: Desk, parent: QWidget, member_id: UUID, year: int) -> No
     """One person's lines."""
 
     def make() -> bytes:
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             return workbook.record_book(papers.record_paper(session, member_id, year))
 
     export(desk, parent, f"{year}年学时明细", make)
@@ -92,7 +92,7 @@ def export_tasks(desk: Desk, parent: QWidget, year: int) -> None:
     """The year by the seven basic tasks."""
 
     def make() -> bytes:
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             return workbook.tasks_book(papers.task_paper(session, year))
 
     export(desk, parent, f"{year}年七项任务", make)

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from services import hours, member
 from services.core.session import WorkSession
-from services.core.workspace import Workspace
 from services.hours import Group, Ledger, MonthHours, MonthShare, plans
 from services.hours.plans import PlanLesson
 from services.member import Person, Persons
+from ui.core.desk import Desk
 from ui.hours.people import plain
 
 
@@ -36,9 +36,9 @@ def read(session: WorkSession, year: int) -> Shown:
     )
 
 
-def read_month(workspace: Workspace, year: int, month: int) -> tuple[str, dict[UUID, MonthShare]]:
+def read_month(desk: Desk, year: int, month: int) -> tuple[str, dict[UUID, MonthShare]]:
     """Words for a month, and who was taught in it."""
-    with workspace.read() as session:
+    with desk.read() as session:
         shares = hours.month_people(session, session.owner, year, month)
     times = sum(share.person_times for share in shares.values())
     worth = sum(share.hours for share in shares.values())

@@ -30,7 +30,6 @@ class InboxPage(Page):
         "学校第一次来，先收它的登记文件，照纸质公钥卡输入两组数字。Ctrl+O 收取文件，"
         "Ctrl+H 看往来记录。"
     )
-    features = frozenset({"exchange", "school", "dispatch"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -114,7 +113,7 @@ class InboxPage(Page):
 
     def refresh(self) -> None:
         chosen = self.taken.current
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             rows, sent = exchange.taken(session), exchange.sent(session)
             self.issues.show_schools(exchange.schools_to_tell(session))
         self._waiting = [
@@ -182,7 +181,7 @@ class InboxPage(Page):
         chosen = self.taken.current
         if chosen is None:
             return
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             receipt = exchange.receipt_of(session, chosen.id)
         if receipt is not None:
             write_to(self.desk, self, receipt, self._written)
@@ -213,7 +212,7 @@ class InboxPage(Page):
         self.desk.messages.done(written_words(written))
 
     def _history(self) -> None:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             sent, taken = exchange.sent(session), exchange.taken(session)
         HistoryDialog(
             self.window(),

@@ -26,7 +26,6 @@ class LecturerPage(Page):
         "Ctrl+P 签发或查看聘书，Ctrl+E 修改。\n"
         "聘期还剩 60 天时标“将到期”。移出师资库的讲师，上过的课和聘书都保留。"
     )
-    features = frozenset({"lecturer", "booking", "certificate", "training_class", "demo"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -81,7 +80,7 @@ class LecturerPage(Page):
             self.list.choose(target)
 
     def refresh(self) -> None:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             rows = lecturer.list_rows(session)
             retired = lecturer.list_rows(session, retired=True)
         anybody = bool(rows or retired)
@@ -95,7 +94,7 @@ class LecturerPage(Page):
     def _on_chosen(self, chosen: LecturerRow | None) -> None:
         shown = None
         if chosen is not None:
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 shown = lecturer.detail(session, chosen.id)
         self.card.show_lecturer(shown)
 
@@ -112,7 +111,7 @@ class LecturerPage(Page):
         shown = self.card.shown
         if shown is None or shown.retired:
             return
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             draft = lecturer.draft_of(session, shown.id)
 
         def save(changed: LecturerDraft) -> None:
@@ -126,7 +125,7 @@ class LecturerPage(Page):
         shown = self.card.shown
         if shown is None or shown.retired:
             return
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             issuer = ISSUER.get(session) or _last_issuer(shown)
             today = session.today()
 

@@ -162,11 +162,11 @@ class MemberActs:
         return self._desk.workspace.clock.local_now().date()
 
     def _branches(self) -> list[str]:
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             return [one.name for one in branch.list_all(session)]
 
     def _units(self) -> list[str]:
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             return list(branch.units(session))
 
 

@@ -114,7 +114,7 @@ class MergeDialog(FormDialog):
             set_role(self.moves, "note")
             self.moves.setText("没有同名的人。请在上面查找另一条记录。")
             return
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             other = member.detail(session, chosen.id)
             seen = member.preview_merge(session, self._shown.id, chosen.id)
         self._show_sides(other)

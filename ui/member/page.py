@@ -39,7 +39,6 @@ class MemberPage(Page):
         "都按当前的条件、顺序和列。\n"
         "身份证号和手机只显示头尾几位；点“显示”看全号，每次都会记入日志。"
     )
-    features = frozenset({"member", "roster_import", "sign_in", "training_class", "branch", "demo"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -122,7 +121,7 @@ class MemberPage(Page):
         asked = self._reading
 
         def read(_progress: Progress) -> People:
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 return People(
                     member.list_rows(session),
                     member.search_index(session),
@@ -165,7 +164,7 @@ class MemberPage(Page):
 
     def _detail(self, member_id: UUID) -> MemberDetail | None:
         try:
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 return member.detail(session, member_id)
         except Exception as error:
             self.desk.messages.error(error)

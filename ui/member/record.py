@@ -21,7 +21,6 @@ from ui.member.record_parts import FIELDS, FORMER, MERGES, tab
 
 WIDTH, HEIGHT = 860, 650
 PHOTO_WIDTH, PHOTO_HEIGHT = 120, 160
-FEATURES = {"member", "sign_in", "branch", "training_class", "hours", "roster_import"}
 
 
 class RecordDialog(QDialog):
@@ -44,7 +43,7 @@ class RecordDialog(QDialog):
         self.resize(
             min(look.px(WIDTH), parent.width() - 40), min(look.px(HEIGHT), parent.height() - 20)
         )
-        self._desk, self._id, self._acts, self._merge = desk, member_id, acts, merge
+        self._desk, self._id, self._acts, self._merge = desk.apart(), member_id, acts, merge
         self._year: int | None = None
         self.shown: MemberDetail | None = None
         self.name = ElidedLabel("", "title")
@@ -79,12 +78,12 @@ class RecordDialog(QDialog):
         QShortcut(QKeySequence("Ctrl+Z"), self, acts.stack.take_back_last)
         QShortcut(QKeySequence("Ctrl+E"), self, self._edit)
         acts.stack.said.connect(self._say)
-        desk.changes.changed.connect(self._on_changed)
+        self._desk.reads.touched.connect(self._on_touched)
         self.refresh()
 
     def refresh(self) -> None:
         """Read anew; the tab and the year stay."""
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             shown = member.detail(session, self._id, self._year)
             jpeg = member.photo_of(session, self._id)
         self.shown = shown
@@ -295,6 +294,6 @@ class RecordDialog(QDialog):
         self.said.set_whole(text)
         self.undo.setVisible(self._acts.stack.waiting)
 
-    def _on_changed(self, features: frozenset[str]) -> None:
-        if features & FEATURES and self.isVisible():
+    def _on_touched(self, _tables: frozenset[str]) -> None:
+        if self.isVisible():
             self.refresh()

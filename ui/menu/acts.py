@@ -61,7 +61,7 @@ class MenuActs:
             )
 
         def read(_progress: Progress) -> list[Offer]:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 return [one for one in menu.offers(session) if one.id not in there]
 
         def show(offers: list[Offer]) -> None:

@@ -47,7 +47,6 @@ class MenuPage(Page):
         "Delete 移出，Ctrl+E 名称和说明，回车打开课程；Ctrl+Z 撤销。\n"
         "Ctrl+P 打印单页点单菜单，Ctrl+Shift+F 打印折页；Ctrl+PgUp、Ctrl+PgDown 换年份。"
     )
-    features = frozenset({"menu", "course", "package", "lecturer"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -148,7 +147,7 @@ class MenuPage(Page):
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _read(self, _progress: Progress) -> Shown:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             if self._entry is not None:
                 front = menu.with_entry(session, self._entry)
                 return self._shown_of(session, front.version.year, front)
@@ -286,7 +285,7 @@ class MenuPage(Page):
         words = (
             f"{version_words(found.version.version)}和{other.year}年{version_words(other.version)}"
         )
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             told = menu.differences(session, other.id, found.version.id)
         DifferencesDialog(self, words, told).open()
 

@@ -21,7 +21,7 @@ def preview_menu(desk: Desk, parent: QWidget, menu_id: UUID, *, folded: bool) ->
         # ReportLab: only who prints waits for it
         from services.menu import folded_paper, papers, table_paper
 
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             content = papers.menu_paper(session, menu_id)
         render = folded_paper.render if folded else table_paper.render
         return content.title, render(content), list(papers.missing(content))

@@ -74,7 +74,7 @@ class OrderActs:
         self._desk.go("training_class", FromOrders(tuple(_ids(rows))))
 
     def place(self, rows: Sequence[OrderRow]) -> None:
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             classes = order.open_classes(session)
         if not classes:
             self._desk.messages.explain(
@@ -90,7 +90,7 @@ class OrderActs:
         PlaceDialog(self._page.window(), classes, words, picked).open()
 
     def _choices(self) -> Choices:
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             county = f"{school.own(session).county_name}委组织部"
             return Choices(order.askers(session), order.offers(session), county)
 

@@ -32,7 +32,7 @@ Read = tuple[Comparison, tuple[Path, ...]]
 def export_grid(desk: Desk, parent: QWidget, year: int) -> None:
     """The year's published menu as a grid; asks where to put it."""
     try:
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             form = grid.form(session, year)
     except DeskError as error:
         desk.messages.error(error)
@@ -68,7 +68,7 @@ def _compare(desk: Desk, parent: QWidget, paths: Sequence[Path], year: int, show
     def work(progress: Progress) -> Read:
         read: tuple[tuple[Filled, ...], tuple[Problem, ...]]
         read = grid.read_files(paths, progress.report)
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             return grid.compare(session, read[0], year, read[1]), tuple(paths)
 
     run_shown(desk, parent, "收点单表", work, show)

@@ -54,9 +54,6 @@ class OrderPage(Page):
         "导出点单表：把已发布的年度菜单变成支部×课程的表；支部填好后用“收回点单表”，"
         "先看变化再变成订单。"
     )
-    features = frozenset(
-        {"order", "training_class", "branch", "course", "package", "member", "sign_in", "demo"}
-    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -166,7 +163,7 @@ class OrderPage(Page):
 
     def _read(self, _progress: Progress) -> Shown:
         year, day = self.years.year, self._day
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return Shown(
                 year,
                 order.list_rows(session, year),
@@ -201,7 +198,7 @@ class OrderPage(Page):
         wanted = self._wanted
         if wanted is None:
             return None
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return order.detail(session, wanted)
 
     def _show_detail(self, shown: OrderDetail | None) -> None:
@@ -213,7 +210,7 @@ class OrderPage(Page):
     def _turn_to(self, target: object) -> None:
         """The year in which the target is, then the target itself once that was read."""
         try:
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 if isinstance(target, UUID):
                     year = order.row(session, target).year
                 else:

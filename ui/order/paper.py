@@ -18,7 +18,7 @@ def preview_orders(desk: Desk, parent: QWidget, once: Once, rows: Sequence[Order
     def draw(_progress: Progress) -> tuple[bytes, list[str]]:
         from services.order import paper  # ReportLab: only who prints waits for it
 
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             contents = paper.papers(session, keys)
         return paper.render(contents), list(paper.missing(contents))
 

@@ -29,7 +29,7 @@ def place_orders(
     order_ids: Sequence[UUID],
 ) -> None:
     """Place them at once where they fit; else show whom it displaces, and ask why."""
-    with desk.workspace.read() as session:
+    with desk.read() as session:
         way = order.gives_way(session, class_id, order_ids)
 
     def act(displace: Sequence[UUID], reason: str) -> None:

@@ -174,7 +174,7 @@ class StandingView(QWidget):
             self.doors[share].setEnabled(bool(count.orders))
         rows: tuple[Standing, ...] = ()
         if chosen is not None and chosen.branch_id is not None:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 rows = order.over_years(session, chosen.branch_id)
         self.years.set_rows(rows)
         self.years.setVisible(bool(rows))

@@ -37,7 +37,6 @@ class PackagePage(Page):
         "Delete 停用，Ctrl+Z 撤销。修改时 Alt+↑、Alt+↓ 换环节的先后。"
         "课堂的路程按主校区算；类别在“设置”里改。"
     )
-    features = frozenset({"package", "course", "site", "settings"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -90,7 +89,7 @@ class PackagePage(Page):
         self.table.setFocus()
 
     def refresh(self) -> None:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             self._rows = (*package.list_all(session), *package.list_retired(session))
             self._kinds = package.kinds(session)
         self._stack.setCurrentIndex(1 if self._rows else 0)
@@ -168,7 +167,7 @@ class PackagePage(Page):
         self.card.show_package(None if chosen is None else self._read(chosen.id))
 
     def _read(self, package_id: UUID) -> PackageDetail:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return package.detail(session, package_id)
 
     def _note(self) -> str:
@@ -204,7 +203,7 @@ class PackagePage(Page):
         self._ask(save, shown)
 
     def _ask(self, save: Callable[[PackageDraft, str], None], before: PackageDetail | None) -> None:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             courses, sites = course.list_all(session), site.list_all(session)
             code = package.next_code(session)
         if not courses:

@@ -16,7 +16,7 @@ def preview_package(desk: Desk, parent: QWidget, package_id: UUID) -> None:
     """套餐单 of one package."""
 
     def draw(_progress: Progress) -> Drawn:
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             content = paper.sheet_of(session, package_id)
         name = f"套餐单-{content.package.title}.pdf"
         return name, paper.render(content), list(paper.missing(content))

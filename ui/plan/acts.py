@@ -114,7 +114,7 @@ class PlanActs:
             from services.plan.sheet import read_plan
 
             found = read_plan(path, progress.report)
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 return preview(session, year, found)
 
         def show(shown: Preview) -> None:
@@ -134,14 +134,14 @@ class PlanActs:
         self, year: int, before: ItemDraft | None, save: Callable[[ItemDraft], object]
     ) -> None:
         def count(audience: Audience) -> int:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 on = plan.day_for(year, session.today())
                 return reaches(session, year, on, (audience,))[audience].people
 
         ItemDialog(self._page.window(), before, self._places(), count, save).open()
 
     def _places(self) -> Sequence[str]:
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             return [one.name for one in site.list_all(session)]
 
     def _do(self, words: str, verb: str, act: Callable[..., Undo], *given: object) -> None:

@@ -52,12 +52,6 @@ class PlanPage(Page):
         "“未轮训”是今年还没有在年度轮训班里到过课的人，外单位人员不算。\n"
         "已办：班都上完了，报名或到课的人数够计划；欠办：计划的时间过了，没办或人数不够。"
     )
-    features = frozenset(
-        {
-            "plan", "training_class", "sign_in", "member", "branch", "roster_import", "order",
-            "timetable", "demo",
-        }
-    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -175,7 +169,7 @@ class PlanPage(Page):
     def aim(self, target: object) -> None:
         """An item's id, a year, or "import"."""
         if isinstance(target, UUID):
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 year = plan.item(session, target).year
             self._target = target
             self._turn(year)
@@ -205,7 +199,7 @@ class PlanPage(Page):
 
     def _read(self, _progress: Progress) -> YearPlan:
         year = self.years.year
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return plan.year_plan(session, year)
 
     def _show(self, shown: YearPlan) -> None:
@@ -293,7 +287,7 @@ class PlanPage(Page):
         year, item_id = self.years.year, one.id if one else None
 
         def read(_progress: Progress) -> tuple[PersonRow, ...]:
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 return plan.people(session, year, who, item_id)
 
         self._once.run("读名单", read, partial(show_people, self.desk, self, title, note))

@@ -20,7 +20,7 @@ def preview_plan(desk: Desk, parent: QWidget, year: int) -> None:
     def draw(_progress: Progress) -> Drawn:
         from services.plan.paper import PlanPaper, missing, render  # ReportLab when needed
 
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             shown = plan.year_plan(session, year)
             content = PlanPaper(shown, school.own(session).name, session.today())
         return shown.title, render(content), list(missing(content))
@@ -55,7 +55,7 @@ def export_plan(desk: Desk, parent: QWidget, year: int) -> None:
     def write(_progress: Progress) -> str:
         from services.plan.workbook import book  # XlsxWriter: only who exports waits for it
 
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             made = book(plan.year_plan(session, year), school.own(session).name)
         with files.explained("导出 Excel"):
             files.replace(target, made)

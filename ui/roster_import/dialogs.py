@@ -117,7 +117,7 @@ class ImportDialog(QDialog):
         self.steps.set_current(COLUMNS)
 
         def work(progress: Progress) -> Opened:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 known = roster_import.known_layouts(session)
             return roster_import.open_file(path, progress.report, known)
 
@@ -154,7 +154,7 @@ class ImportDialog(QDialog):
         def work(progress: Progress) -> tuple[Roster, Preview]:
             roster = roster_import.understand(opened, progress.report)
             progress.report(0, 0, "正在与现有党员核对")
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 return roster, roster_import.preview_of(session, roster)
 
         self._wait("正在核对每一行", work, self._show_preview)

@@ -79,7 +79,7 @@ class HistoryDialog(QDialog):
         self._show()
 
     def _show(self) -> None:
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             rows = roster_import.list_imports(session)
         self.rows.set_rows(rows)
         self._states.setCurrentIndex(0 if rows else 1)
@@ -98,7 +98,7 @@ class HistoryDialog(QDialog):
         asked = self._asked
         if asked is None:
             return None, ""
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             return asked, roster_import.blocker(session, asked)
 
     def _ask_no_more(self, _result: int) -> None:

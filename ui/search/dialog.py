@@ -99,7 +99,7 @@ class SearchDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def _read(self, _progress: Progress) -> Index:
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             return search.index(session, _commands(self._entries))
 
     def _ready(self, index: Index) -> None:

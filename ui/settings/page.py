@@ -36,11 +36,10 @@ class SettingsPage(Page):
         "没有保存就离开，改动还留在页面上，但不生效。\n"
         "学时的目标和算法按年保存：Ctrl+PgUp、Ctrl+PgDown 换年，改 2027 年的不动 2026 年的。"
     )
-    features = frozenset({"settings", "school", "workspace"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             self._own = school.own(session)
         self._stored: dict[str, str] = {}
         self._filling = False
@@ -133,7 +132,7 @@ class SettingsPage(Page):
     # reading and comparing
 
     def refresh(self) -> None:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             self._own = school.own(session)
             met = bool(exchange.peers(session))
             stored = {
@@ -211,7 +210,6 @@ class SettingsPage(Page):
                     settings.change(session, changed, self.years.year)
                 if typed != self._own:
                     school.change(session, _profile(typed))
-                    session.features.add("school")
         except Exception as error:
             self.desk.messages.error(error)
             return

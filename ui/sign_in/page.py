@@ -44,7 +44,6 @@ class SignInPage(Page):
         "Ctrl+Z 撤销上一笔，Ctrl+L 换一节课，"
         "Ctrl+P 打印签到表，F11 全屏。每一笔按下回车就已存盘。"
     )
-    features = frozenset({"sign_in", "training_class", "member", "roster_import", "booking"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -112,7 +111,7 @@ class SignInPage(Page):
 
     def aim(self, target: object) -> None:
         if isinstance(target, UUID):
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 shown = self._follow.choose(session, target)
             self.entry.ready()
             self.entry.say("")
@@ -128,7 +127,7 @@ class SignInPage(Page):
         (self.entry.field if self.shown else self.empty.action).setFocus()
 
     def refresh(self) -> None:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             self._rules = hours.rules_in_words(session)
             shown = self._follow.read(session)
         self._show(shown)
@@ -155,12 +154,12 @@ class SignInPage(Page):
         self.entry.say(f"上一节课已下课，现在是“{self.shown.lesson.title}”，请再签一次。", "error")
         return True
 
-    def refresh_for(self, features: frozenset[str]) -> None:
+    def refresh_for(self, tables: frozenset[str]) -> None:
         """After a sign-in only what changes with one is read: people stand in a line."""
-        if self.shown is None or features != {"sign_in"}:
+        if self.shown is None or tables != {"sign_in"}:
             self.refresh()
             return
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             shown = sign_in.again(session, self.shown)
         self._show(shown)
 
@@ -278,7 +277,7 @@ class SignInPage(Page):
 
     def _choose_lesson(self) -> None:
         now = self.desk.workspace.clock.local_now()
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             lessons = lessons_between(session, now - BACK, now + AHEAD)
         if not lessons:
             self.desk.go("training_class", None)

@@ -17,7 +17,7 @@ def preview_sheet(desk: Desk, parent: QWidget, lesson_id: UUID) -> None:
         # ReportLab is loaded when a paper is first drawn.
         from services.sign_in.sheet import missing, render
 
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             source = sheet_source(session, lesson_id)
         return source, render(source), list(missing(source))
 

@@ -42,7 +42,7 @@ class WalkIns:
         self._once.run("读花名册", self._read, show)
 
     def _read(self, _progress: Progress) -> Persons[Person]:
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             return member.search_index(session)
 
     def _add(self, lesson: UUID, member_id: UUID) -> None:
@@ -56,14 +56,13 @@ class WalkIns:
 
     def _ask_guest(self, parent: QWidget, lesson: UUID, name: str) -> None:
         """Name, unit and phone; one unit of work does all of it or nothing."""
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             units = branch.units(session)
 
         def save(draft: MemberDraft) -> None:
             with self._desk.workspace.write("sign_in.add_walk_in") as session:
                 key = member.create(session, draft)
                 done = sign_in.add_walk_in(session, lesson, key, method=SignInMethod.keyboard)
-                session.features |= {"member", "training_class"}
             self._said(done)
 
         asked = GuestDialog(parent, units, None, save, words="登记并签到")

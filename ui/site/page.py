@@ -36,7 +36,6 @@ class SitePage(Page):
         "Ctrl+Z 撤销，Ctrl+PgUp、Ctrl+PgDown 换年。排课次时从这里选教室，座位数用来提醒坐不下，"
         "路程用来提醒讲师赶不及。"
     )
-    features = frozenset({"site", "sign_in", "training_class", "settings"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -93,7 +92,7 @@ class SitePage(Page):
 
     def refresh(self) -> None:
         """The sites at once; what was held there is counted in the background."""
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             self._rows = (*site.list_all(session), *site.list_retired(session))
             self._travel = site.travel_minutes(session)
         self._stack.setCurrentIndex(1 if self._rows else 0)
@@ -126,7 +125,7 @@ class SitePage(Page):
 
     def _read_visits(self, _progress: Progress) -> Figures:
         year = self.list.years.year
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return year, site.visits(session, year)
 
     def _show_visits(self, figures: Figures) -> None:
@@ -146,7 +145,7 @@ class SitePage(Page):
         if shown is None:
             self.card.show_site(None, year, (), ())
             return
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             old = site.retired_rooms(session, shown.id)
         rooms = [RoomLine(room, False) for room in shown.site.rooms]
         rooms += [RoomLine(room, True) for room in old]
@@ -221,7 +220,7 @@ class SitePage(Page):
     def _open_visits(self) -> None:
         if (shown := self.sites.current) is not None:
             year = self.list.years.year
-            with self.desk.workspace.read() as session:
+            with self.desk.read() as session:
                 lessons = site.lessons_at(session, shown.id, year)
             VisitsDialog(self.window(), self.desk, shown.site, year, lessons).open()
 

@@ -116,7 +116,7 @@ class Acts:
         keys = [group.key for group in shown.classes]
         first = class_id if class_id in keys else keys[0]
         assert isinstance(first, UUID)
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             detail = training_class.detail(session, first)
             courses, sites = course.list_all(session), site.list_all(session)
 
@@ -128,7 +128,7 @@ class Acts:
     def change(self, row: LessonRow) -> None:
         """The class's own dialog of a lesson."""
         try:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 detail = training_class.detail(session, row.class_id)
                 courses, sites = course.list_all(session), site.list_all(session)
         except DeskError as error:
@@ -146,7 +146,7 @@ class Acts:
 
     def export(self, shown: Timetable, listed: tuple[str, Choice], name: str) -> None:
         """Ask which lessons: those listed, all of a class or of a lecturer."""
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             pool = lecturer.list_rows(session)
         choices = [(listed[0], (listed[1], name))]
         for group in shown.classes:
@@ -174,7 +174,7 @@ class Acts:
         """Ask first where people would have to be at two places or find no seat. What needs a
         reason is asked by the verb itself."""
         try:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 draft = replace(
                     timetable.as_draft(session, lesson_id),
                     starts_at=place[0],

@@ -42,12 +42,6 @@ class TimetablePage(Page):
         "Ctrl+Z 撤销刚才的一步。Ctrl+P 打印课表，Ctrl+Shift+E 导出手机日历。\n"
         "圆圈：未定讲师；半圆：待答复；实心圆：已定；对勾：已有签到。"
     )
-    features = frozenset(
-        {
-            "timetable", "training_class", "booking", "sign_in", "site", "course", "lecturer",
-            "member", "roster_import", "order", "plan", "package", "demo",
-        }
-    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -147,7 +141,7 @@ class TimetablePage(Page):
             self._add()
         elif isinstance(target, UUID):
             try:
-                with self.desk.workspace.read() as session:
+                with self.desk.read() as session:
                     found = training_class.lesson(session, target)
             except DeskError as error:
                 self.desk.messages.error(error)
@@ -163,7 +157,7 @@ class TimetablePage(Page):
         self._latest.ask()
 
     def _read(self, _progress: Progress) -> Timetable:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return timetable.read(session, self.days)
 
     def _failed(self, error: Exception) -> None:

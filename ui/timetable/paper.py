@@ -32,7 +32,7 @@ def preview(
     def draw(_progress: Progress) -> Drawn:
         from services.timetable.paper import missing, render  # ReportLab when first needed
 
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             if shown.month is not None:
                 content = timetable.month_paper(session, shown.month, shown.days, lessons, narrowed)
                 name = f"课表-{shown.month:%Y%m}"
@@ -65,7 +65,7 @@ def export(desk: Desk, parent: QWidget, choice: Choice, name: str) -> None:
     target = path if path.suffix.lower() == ".ics" else Path(f"{path}.ics")
 
     def write(_progress: Progress) -> int:
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             found = ics.events(session, choice)
         data = ics.render(found, name)
         with files.explained("导出日历"):

@@ -59,7 +59,7 @@ class HoursTab(QWidget):
         shown = self._shown
         if shown is None:
             return None
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             begins = shown.state in NOT_BEGUN
             found = training_class.checks(session, shown.id) if begins else ()
             return _Read(shown.id, hours.for_class(session, shown.id), found)

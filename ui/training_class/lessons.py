@@ -90,7 +90,7 @@ class LessonsTab(QWidget):
     def _open(self, lesson: LessonRow | None) -> None:
         if self._shown is None or not self._new.isEnabled():
             return
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             courses, sites = course.list_all(session), site.list_all(session)
         LessonDialog(
             self.window(), self._desk, self._shown, courses, sites, lesson, self._saved

@@ -30,7 +30,7 @@ def open_making(
     """Lay the class out in the background, then show it; what forbids it is told at once."""
 
     def read(_progress: Progress) -> Proposal:
-        with desk.workspace.read() as session:
+        with desk.read() as session:
             return training_class.propose(session, source)
 
     def show(proposal: Proposal) -> None:
@@ -144,7 +144,7 @@ class MakeDialog(FormDialog):
         self._latest.ask()
 
     def _read(self, _progress: Progress) -> Proposal:
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             return training_class.propose(session, self._source, self._wish)
 
     def _on_finished(self) -> None:

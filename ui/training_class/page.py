@@ -38,9 +38,6 @@ class TrainingClassPage(Page):
         "名额满了以后报名的人排候补，空出名额时按次序转入；"
         "在班次或课次上按 Delete 取消它；在课次上按回车打开签到台。"
     )
-    features = frozenset(
-        {"training_class", "sign_in", "booking", "member", "roster_import", "order", "plan", "site"}
-    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -104,15 +101,15 @@ class TrainingClassPage(Page):
             self._show_details(self.shown.id)
         self._latest.ask()
 
-    def refresh_for(self, features: frozenset[str]) -> None:
+    def refresh_for(self, tables: frozenset[str]) -> None:
         """A sign-in or a booking changes nothing in the list."""
-        if features & self.features <= {"sign_in", "booking"} and self.shown is not None:
+        if tables <= {"sign_in", "booking"} and self.shown is not None:
             self._show_details(self.shown.id)
         else:
             self.refresh()
 
     def _read(self, _progress: Progress) -> tuple[ClassRow, ...]:
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             return training_class.list_rows(session)
 
     def _show_list(self, rows: tuple[ClassRow, ...]) -> None:
@@ -179,7 +176,7 @@ class TrainingClassPage(Page):
 
     def _show_details(self, class_id: UUID) -> None:
         """The class at once; its hours and checks, which take longer, when they are there."""
-        with self.desk.workspace.read() as session:
+        with self.desk.read() as session:
             self.shown = shown = training_class.detail(session, class_id)
         self.tabs.setEnabled(True)
         self.details.heading.setText(shown.title)

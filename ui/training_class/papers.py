@@ -75,7 +75,7 @@ class ClassPapers:
         """Ask for the few words that a notice needs, then show it."""
         if (shown := self._shown()) is None:
             return
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             paper = papers.class_paper(session, shown.id)
             words = papers.notice_words(session, paper)
         NoticeDialog(self._page.window(), paper, words, self._show_notice).open()
@@ -146,7 +146,7 @@ class ClassPapers:
         if full:
             with self._desk.workspace.write("audit.show_phones") as session:
                 return papers.class_paper(session, shown.id, full=True)
-        with self._desk.workspace.read() as session:
+        with self._desk.read() as session:
             return papers.class_paper(session, shown.id)
 
     def _open(

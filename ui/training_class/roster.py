@@ -95,7 +95,7 @@ class RosterTab(QWidget):
         self._class = shown
         self.shown = None
         if shown is not None:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 self.shown = training_class.roster(session, shown.id)
         lists = self.shown
         self.clashing.setChecked(False)
@@ -121,7 +121,7 @@ class RosterTab(QWidget):
             return
 
         def read(_progress: Progress) -> tuple[Choice, Matcher]:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 choice = training_class.choice(session, shown.id, shown.title)
             return choice, Matcher(choice.persons)
 

@@ -115,7 +115,7 @@ class ClassHead(QWidget):
         """The checks as they are now, and the button that goes on."""
 
         def read(_progress: Progress) -> tuple[Check, ...]:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 return training_class.checks(session, class_id)
 
         def show(found: tuple[Check, ...]) -> None:
@@ -158,7 +158,7 @@ class ClassHead(QWidget):
             return
 
         def read(_progress: Progress) -> Consequences:
-            with self._desk.workspace.read() as session:
+            with self._desk.read() as session:
                 return training_class.consequences(session, shown.id)
 
         def show(found: Consequences) -> None:
