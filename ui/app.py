@@ -91,8 +91,14 @@ class Run:
             theme.use(app, look)
         window = make_window(workspace, self.background, self.chooser)
         window.closed.connect(self.close)
+        window.lock_asked.connect(self.lock)
         self._show(window)
         window.go("home")
+
+    def lock(self) -> None:
+        """Let go of the data and ask for the password again."""
+        self.close()
+        self.start()
 
     @property
     def main_window(self) -> "MainWindow":

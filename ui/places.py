@@ -11,6 +11,7 @@ from ui.core.background import Background, Latest, Progress
 from ui.core.backups import Backups
 from ui.core.chooser import Chooser
 from ui.core.desk import Changes, Desk, Entry
+from ui.core.history import History
 from ui.core.main_window import MainWindow
 from ui.core.messages import Messages
 from ui.county.page import CountyPage
@@ -135,12 +136,14 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
     places = SCHOOL_PLACES if own.kind is WorkspaceKind.school else COUNTY_PLACES
 
     def make_desk(window: MainWindow) -> Desk:
+        messages = Messages(window, window.toast_area)
         return Desk(
             workspace=workspace,
             background=background,
-            messages=Messages(window),
+            messages=messages,
             chooser=chooser,
             changes=Changes(workspace),
+            history=History(workspace, messages),
             go=window.go,
         )
 

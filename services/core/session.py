@@ -1,5 +1,6 @@
 """The session that verbs are given: it knows who writes, when, and which ids come next."""
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +43,8 @@ class WorkSession(Session):
         super().__init__(*args, **kwargs)
         self.context = context
         self.touched = tables.Touched()
+        self.ids_made: list[UUID] = []
+        self._ids_again: deque[UUID] = deque()
         self._entries: list[tuple[str, dict[str, Any]]] = []
 
     @property
@@ -63,7 +66,14 @@ class WorkSession(Session):
         return self.context.clock.local_now().date()
 
     def new_id(self) -> UUID:
-        return self.context.ids.new()
+        made = self._ids_again.popleft() if self._ids_again else self.context.ids.new()
+        self.ids_made.append(made)
+        return made
+
+    def give_again(self, ids: Iterable[UUID]) -> None:
+        """Let the next rows have these ids: what is done again after it was taken back is the
+        same rows, and what was done to them after that can be done again, too."""
+        self._ids_again.extend(ids)
 
     def make(self, kind: type[E], /, **fields: Any) -> E:
         """Make a row of ours, with its id at once, and add it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import inspect
@@ -17,6 +17,13 @@ UNSEEN = ("created_at", "updated_at")
 CHANGED_SINCE = "这条记录后来又改过，不能再撤销这一步；请直接修改。"
 
 
+class Undoable(Protocol):
+    """What a verb that a person calls returns: `undo` is None where there is no way back."""
+
+    @property
+    def undo(self) -> "Undo | None": ...
+
+
 @dataclass(frozen=True)
 class Undo:
     """`words` say what is taken back: 把王秀兰的电话改回原样. `act` does so in a unit of work of
@@ -25,6 +32,30 @@ class Undo:
     words: str
     verb: str
     act: Callable[[WorkSession], None]
+
+    @property
+    def undo(self) -> "Undo":
+        """A verb that makes nothing else returns its way back."""
+        return self
+
+
+@dataclass(frozen=True)
+class Made:
+    """A row that a verb made, and the way back."""
+
+    id: UUID
+    undo: Undo | None
+
+
+@dataclass(frozen=True)
+class Final:
+    """What a verb did for good; `why` completes “…不能撤销”. Who asks for it is told before."""
+
+    why: str = ""
+
+    @property
+    def undo(self) -> None:
+        return None
 
 
 class Before:

@@ -17,6 +17,7 @@ from services.core.checks import optional_text
 from services.core.errors import NeedsReason, NotFound, Refused
 from services.core.session import WorkSession
 from services.core.settings import GRACE_MINUTES
+from services.core.undo import Undo
 from services.sign_in import facts
 from services.sign_in.facts import Facts
 
@@ -38,6 +39,17 @@ class Recorded:
     arrived_at: datetime | None
     repeated: bool
     overlap: str | None
+
+    @property
+    def undo(self) -> Undo | None:
+        """The way back; None where nothing changed."""
+        if self.repeated:
+            return None
+
+        def act(session: WorkSession) -> None:
+            undo(session, self.sign_in_id)
+
+        return Undo(f"{self.name} {self.status.word}", "sign_in.undo", act)
 
 
 @dataclass(frozen=True)

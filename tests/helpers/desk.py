@@ -9,6 +9,7 @@ from services.core.errors import DeskError, NeedsReason
 from services.core.workspace import Workspace
 from ui.core.background import Background
 from ui.core.desk import Changes, Desk
+from ui.core.history import History
 
 
 class FakeChooser:
@@ -59,6 +60,9 @@ class FakeMessages:
         self.said.append(text)
         self.undo = on_action
 
+    def leave(self) -> None:
+        """No toast is shown, so none has to go."""
+
     def error(self, error: Exception) -> None:
         self.errors.append(error)
 
@@ -104,11 +108,13 @@ class Travels:
 
 def make_desk(workspace: Workspace) -> Desk:
     """A desk whose chooser, messages and `go` are the fakes above."""
+    messages = FakeMessages()
     return Desk(
         workspace=workspace,
         background=Background(),
-        messages=FakeMessages(),
+        messages=messages,
         chooser=FakeChooser(),
         changes=Changes(workspace),
+        history=History(workspace, messages),
         go=Travels(),
     )

@@ -3,10 +3,12 @@
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.desk import FakeChooser, FakeMessages, Travels
+from ui.core import keys
 from ui.core.desk import Desk, Page
 from ui.core.messages import MessageDialog
 
@@ -20,6 +22,7 @@ def show(qtbot: QtBot, page: P) -> P:
     """As in the main window at 1366×768; its header buttons belong to it here."""
     for made in page.header_buttons():
         made.setParent(page)
+    window_keys(page, page.desk)
     # A read under way must not find the page gone.
     qtbot.addWidget(page, before_close_func=lambda _: settle(qtbot, page.desk))
     page.resize(WIDTH, HEIGHT)
@@ -29,6 +32,12 @@ def show(qtbot: QtBot, page: P) -> P:
     page.enter()
     settle(qtbot, page.desk)
     return page
+
+
+def window_keys(window: QWidget, desk: Desk) -> None:
+    """Ctrl+Z and Ctrl+Y, which belong to the main window."""
+    for key, act in ((keys.UNDO, desk.history.take_back), (keys.REDO, desk.history.redo)):
+        QShortcut(QKeySequence(key.keys), window, act)
 
 
 def settle(qtbot: QtBot, desk: Desk) -> None:

@@ -10,13 +10,20 @@ from pytestqt.qtbot import QtBot
 
 from models.site import SiteKind
 from services import school, site
+from services.core.call import call
 from tests.helpers.desk import FakeMessages
+from tests.helpers.pages import dialog, press
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import SCHOOL
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.acts import act
 from ui.core.desk import Desk, Entry, Page, Press
+from ui.core.done_list import DoneList
+from ui.core.key_sheet import EVERYWHERE, HERE, KeySheet
 from ui.core.main_window import MainWindow
 from ui.core.widgets import button, column, label
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class SitesPage(Page):
@@ -29,8 +36,20 @@ class SitesPage(Page):
         super().__init__(desk)
         self.reads = 0
         self.aimed: list[object] = []
+        self.retired: list[str] = []
         self.names = label()
-        self.setLayout(column(self.names))
+        self.retire_button = self.button("site-retire")
+        self.setLayout(column(self.names, self.retire_button))
+
+    @act(
+        "site-retire",
+        "停用阵地",
+        keys.REMOVE,
+        when=lambda page: bool(page.names.text()),
+        why="还没有阵地。",
+    )
+    def retire(self) -> None:
+        self.retired.append(self.names.text())
 
     def header_buttons(self) -> list[QWidget]:
         return [button("新阵地", lambda: None, "primary", name="site-new")]
@@ -41,6 +60,7 @@ class SitesPage(Page):
             names = [row.name for row in site.list_all(session)]
         self.names.setText("、".join(names))
         self.subtitle_changed.emit(f"{len(names)} 处")
+        self.offer()
 
     def aim(self, target: object) -> None:
         self.aimed.append(target)
@@ -164,10 +184,61 @@ def test_going_back_follows_the_way_that_was_taken(window: MainWindow) -> None:
     assert window.page.key == "home", "there is nothing before the first"
 
 
-def test_f1_explains_the_page_in_front(window: MainWindow, messages: FakeMessages) -> None:
+def test_f1_explains_the_page_in_front_and_its_keys(window: MainWindow, qtbot: QtBot) -> None:
     click(window, "site")
     QTest.keyClick(window, Qt.Key.Key_F1)
-    assert messages.explained == [("阵地", "在这里登记校区和教室。")]
+    sheet = dialog(qtbot, KeySheet)
+    assert sheet.text.text() == "在这里登记校区和教室。"
+    words = [(one.words, one.key, one.where) for one in sheet.table.rows_model.rows]
+    assert words[0] == ("停用阵地", "Del", HERE)
+    assert ("撤销", "Ctrl+Z", EVERYWHERE) in words
+    keep(sheet, "key-sheet")
+    QTest.keyClicks(sheet.field, "ctrl+z")
+    assert [one.words for one in sheet.table.rows_model.rows] == ["撤销"]
+    QTest.keyClick(sheet.field, Qt.Key.Key_Return)
+    assert not sheet.isVisible()
+
+
+def test_a_key_of_the_page_works_with_the_focus_in_the_header(window: MainWindow) -> None:
+    click(window, "site")
+    shown = page(window)
+    add_site(window, "主校区")
+    QApplication.processEvents()
+    window.header.search.setFocus()
+    QTest.keyClick(window.header.search, Qt.Key.Key_Delete)
+    assert shown.retired == ["主校区"]
+    click(window, "home")
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    assert shown.retired == ["主校区"], "a page that is not in front hears no key"
+
+
+def test_a_key_that_can_do_nothing_now_says_why(window: MainWindow, messages: FakeMessages) -> None:
+    click(window, "site")
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    assert page(window).retired == []
+    assert messages.said == ["现在不能“停用阵地”：还没有阵地。"]
+    assert not page(window).retire_button.isEnabled()
+
+
+def test_a_step_goes_back_and_forward_from_another_page(
+    window: MainWindow, messages: FakeMessages, qtbot: QtBot
+) -> None:
+    with window.desk.workspace.write("site.create") as session:
+        key = site.create(session, "主校区", SiteKind.main_campus)
+    click(window, "site")
+    window.desk.do(call(site.retire, key), "已停用主校区。")
+    click(window, "home")
+    QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert messages.said[-1].startswith("已撤销：")
+    QTest.keyClick(window, Qt.Key.Key_Y, CTRL)
+    assert messages.said[-1] == "已重做：已停用主校区。"
+    QTest.keyClick(window, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    listed = dialog(qtbot, DoneList)
+    keep(listed, "done-list")
+    assert [one.words for one in listed.table.rows_model.rows] == ["已停用主校区。"]
+    press(qtbot, listed, "done-back")
+    assert listed.table.rows_model.rows == []
+    listed.reject()
 
 
 def test_ctrl_k_and_the_field_in_the_header_ask_for_the_search(

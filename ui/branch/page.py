@@ -18,9 +18,7 @@ from ui.branch.tables import BRANCHES
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.list_tools import ListTools, Named
-from ui.core.messages import undo_key
 from ui.core.table import RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, label, row
 from ui.member.cards import print_cards
 from ui.member.filters import Narrowing
@@ -48,7 +46,7 @@ class BranchPage(Page):
         super().__init__(desk)
         self._target: object = None
         self._branches = Branches((), {})
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self.table: RowsView[BranchNode] = RowsView(BRANCHES)
         self.table.setObjectName("branches")
         self.table.setAccessibleName("党支部")
@@ -93,7 +91,6 @@ class BranchPage(Page):
         whole.setContentsMargins(24, 18, 24, 18)
         whole.addWidget(self._states)
         self.setLayout(whole)
-        undo_key(self, self.undo.take_back_last)
         shortcut = QShortcut(QKeySequence("Ctrl+P"), self, self._print_cards)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._latest = Latest(
@@ -179,7 +176,7 @@ class BranchPage(Page):
         def save(draft: BranchDraft, _reason: str) -> None:
             with self.desk.workspace.write("branch.add") as session:
                 self._target = branch.add(session, draft)
-            self.undo.told("已新增党支部。")
+            self.undo.did("已新增党支部。", None)
 
         ask_branch(self, self._branches.nodes, None, save, above)
 
@@ -210,7 +207,7 @@ class BranchPage(Page):
                 branch.restore(session, node.id)
 
         if self.desk.messages.attempt(act):
-            self.undo.told(f"已恢复：{node.short_name}。")
+            self.undo.did(f"已恢复：{node.short_name}。", None)
 
     def _do(self, words: str, verb: str, act: Callable[..., Undo]) -> None:
         with self.desk.workspace.write(verb) as session:

@@ -4,15 +4,26 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from threading import Lock
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from services.core.call import Call
+from services.core.rights import Right
 from services.core.session import WorkSession
+from services.core.undo import Undoable
 from services.core.workspace import Workspace
+from ui.core.acts import Acts
 from ui.core.background import Background
 from ui.core.chooser import Chooser
+from ui.core.history import History
 from ui.core.messages import Messages
+from ui.core.widgets import Button
+
+T = TypeVar("T", bound=Undoable)
+ALL_RIGHTS = frozenset(Right)
+"""Where a school has one person only, that person is clerk and director (domain.md, operator)."""
 
 
 class Changes(QObject):
@@ -89,7 +100,9 @@ class Desk:
     messages: Messages
     chooser: Chooser
     changes: Changes
+    history: History
     go: Callable[[str, object], None]
+    rights: frozenset[Right] = ALL_RIGHTS
     reads: Reads = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,6 +115,28 @@ class Desk:
     def apart(self) -> "Desk":
         """The same for another reader, who has read nothing yet."""
         return replace(self)
+
+    def do(
+        self,
+        call: Call[T],
+        told: str | Callable[[T], str],
+        *,
+        then: Callable[[T], object] | None = None,
+    ) -> None:
+        """Run a verb that a person asked for, see History.do."""
+        self.history.do(call, told, then=then)
+
+    def perform(
+        self,
+        call: Call[T],
+        told: str | Callable[[T], str],
+        reason: str = "",
+        *,
+        then: Callable[[T], object] | None = None,
+        quiet: bool = False,
+    ) -> T:
+        """The same for a form, see History.perform. Raises what the verb raises."""
+        return self.history.perform(call, told, reason, then=then, quiet=quiet)
 
 
 class Page(QWidget):
@@ -123,11 +158,20 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setObjectName(f"page-{self.key}")
         self._stale = True
+        self.bound_acts = Acts(self, desk.rights, desk.messages.done)
         desk.reads.touched.connect(self._on_touched)
 
     def header_buttons(self) -> list[QWidget]:
         """At most two buttons for the header; the last is the red one."""
         return []
+
+    def button(self, name: str, role: str = "") -> Button:
+        """A button of the act of this name."""
+        return self.bound_acts[name].button(role)
+
+    def offer(self) -> None:
+        """Bring the acts up to date, after something else was chosen or read."""
+        self.bound_acts.update()
 
     def refresh(self) -> None:
         """Read from the workspace and show."""

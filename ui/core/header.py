@@ -38,7 +38,8 @@ class Header(QFrame):
         self._shown: list[QWidget] = []
         inside = row(self.title, 6, gap=8)
         inside.addWidget(self.subtitle, 1)
-        inside.addWidget(SearchButton(search))
+        self.search = SearchButton(search)
+        inside.addWidget(self.search)
         inside.addSpacing(4)
         inside.addLayout(self._actions)
         inside.setContentsMargins(24, 0, 24, 0)

@@ -3,21 +3,24 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QWidget
 
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.acts import Acts, act
 from ui.core.desk import Desk, Entry, Page, Press
+from ui.core.done_list import DoneList
 from ui.core.finding import children
 from ui.core.header import Header
+from ui.core.key_sheet import EVERYWHERE, HERE, KeySheet, lines_of
 from ui.core.sidebar import Sidebar
 from ui.core.views import Views
 from ui.core.widgets import column
 
 LEAST_WIDTH, LEAST_HEIGHT = 1180, 700
 NARROW_BELOW = 1_050
-MOST_VIEWS = 5
+TOAST_MARGIN = 16
 
 
 class MainWindow(QMainWindow):
@@ -25,6 +28,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     search_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(
         self,
@@ -57,16 +61,11 @@ class MainWindow(QMainWindow):
         middle.setLayout(whole)
         self.setCentralWidget(middle)
         self.sidebar.picked.connect(self.go)
-        self._history: list[str] = []
-        for keys, act in (
-            ("Ctrl+K", self.search_asked.emit),
-            ("F1", self.explain),
-            ("Alt+Left", self.back),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
+        self._way: list[str] = []
+        self.bound_acts = Acts(self, self.desk.rights, self.desk.messages.done)
         self.views.picked.connect(self.go)
-        for number in range(MOST_VIEWS):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, partial(self.views.pick, number))
+        for number, key in enumerate(keys.VIEWS):
+            QShortcut(QKeySequence(key.keys), self, partial(self.views.pick, number))
 
     @property
     def page(self) -> Page:
@@ -75,24 +74,56 @@ class MainWindow(QMainWindow):
         assert isinstance(current, Page)
         return current
 
+    def toast_area(self) -> QRect:
+        """The head of the page, left of the search: no button is there."""
+        left = self.header.mapTo(self, QPoint(0, 0))
+        room = self.header.search.geometry().left() - 2 * TOAST_MARGIN
+        return QRect(left.x() + TOAST_MARGIN, left.y(), room, self.header.height())
+
+    @act("window-search", "查找", keys.SEARCH, find=False, help="中文、拼音首字母、后四位都能找")
+    def search(self) -> None:
+        self.search_asked.emit()
+
+    @act("window-undo", "撤销", keys.UNDO, help="哪一页都可以，一次退一步")
+    def undo(self) -> None:
+        self.desk.history.take_back()
+
+    @act("window-redo", "重做", keys.REDO, help="刚撤销的再做一遍")
+    def redo(self) -> None:
+        self.desk.history.redo()
+
+    @act("window-done", "刚才做了什么", keys.DONE, help="最近二十步，可以一步步退回")
+    def show_done(self) -> None:
+        DoneList(self, self.desk.history).open()
+
+    @act("window-lock", "锁定", keys.LOCK, help="回到输密码的窗口，别人看不到数据")
+    def lock(self) -> None:
+        self.lock_asked.emit()
+
     def go(self, key: str, target: object = None) -> None:
         """Bring a page to the front, making it the first time."""
+        if self._way and self._way[-1] != key:
+            self.desk.messages.leave()
         if key not in self._pages:
             self._make(key)
         page = self._pages[key]
-        if not self._history or self._history[-1] != key:
-            self._history.append(key)
+        if not self._way or self._way[-1] != key:
+            self._way.append(key)
         self.header.present(page.title, self._subtitles.get(key, ""), self._buttons[key])
         self._stack.setCurrentWidget(page)
         place = self._entries[key].under or key
         self.sidebar.show_place(place)
         self.views.present(self._views_of(place), key)
+        page.offer()
         page.enter(None if isinstance(target, Press) else target)
         page.focus_first()
         if isinstance(target, Press):
             self._press(key, target.button)
 
     def _press(self, key: str, name: str) -> None:
+        if name in self._pages[key].bound_acts:
+            self._pages[key].bound_acts[name].trigger()
+            return
         of_page = children(self._pages[key], QPushButton, name)
         for made in (*self._buttons[key], *of_page):
             if made.objectName() == name and isinstance(made, QPushButton):
@@ -102,16 +133,19 @@ class MainWindow(QMainWindow):
     def _views_of(self, place: str) -> list[Entry]:
         return [one for one in self._entries.values() if place in (one.key, one.under)]
 
+    @act("window-back", "回到上一页", keys.BACK, find=False)
     def back(self) -> None:
         """To the page before this one."""
-        if len(self._history) > 1:
-            self._history.pop()
-            self.go(self._history.pop())
+        if len(self._way) > 1:
+            self._way.pop()
+            self.go(self._way.pop())
 
+    @act("window-explain", "这一页有哪些按键", keys.EXPLAIN, find=False)
     def explain(self) -> None:
-        """F1: what this page is for and which keys it knows."""
+        """What this page is for, and which keys work on it."""
         page = self.page
-        self.desk.messages.explain(page.title, page.help)
+        lines = lines_of(page.bound_acts, HERE) + lines_of(self.bound_acts, EVERYWHERE)
+        KeySheet(self, page.title, page.help, lines).open()
 
     def _make(self, key: str) -> None:
         page = self._entries[key].make(self.desk.apart())
@@ -123,7 +157,7 @@ class MainWindow(QMainWindow):
     def _set_subtitle(self, key: str, text: str) -> None:
         """Kept, since a page that is not read anew when it comes back does not say it again."""
         self._subtitles[key] = text
-        if self._history[-1] == key:
+        if self._way[-1] == key:
             self.header.subtitle.set_whole(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

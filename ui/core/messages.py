@@ -3,17 +3,16 @@
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from services.core.errors import DeskError, NeedsReason
-from ui.core.finding import child
+from ui.core import keys
 from ui.core.stack import stack_of
-from ui.core.widgets import button, column, label, row
+from ui.core.widgets import ElidedLabel, button, column, label, row
 
 log = logging.getLogger(__name__)
-TOAST_MILLISECONDS = 6_000
+TOAST_MILLISECONDS, TOAST_HEIGHT = 6_000, 40
 UNEXPECTED = (
     "程序遇到意外情况，刚才这一步没有完成，已有数据不受影响。请重试；若再次出现请重启程序。"
 )
@@ -100,33 +99,34 @@ class ReasonDialog(QDialog):
 
 
 class Toast(QFrame):
-    """A line at the foot of the window that goes by itself; it may offer an undo."""
+    """A line at the head of the window that goes by itself; it may offer an undo.
 
-    def __init__(self, window: QWidget) -> None:
+    It lies where no button lies: `place` gives the room for it, in the window's pixels.
+    """
+
+    def __init__(self, window: QWidget, place: Callable[[], QRect]) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._room = window, place
         self.setProperty("role", "toast")
-        self.text = label()
-        self.action = button("撤销", self.act, "toast", name="toast-action")
-        self._undo = QShortcut(QKeySequence.StandardKey.Undo, window, self.act)
-        self._undo.activatedAmbiguously.connect(self.act)
-        self._undo.setEnabled(False)
-        inside: QHBoxLayout = row(self.text, self.action, gap=14)
-        inside.setContentsMargins(16, 9, 12, 9)
+        self.text = ElidedLabel()
+        self.action = button("撤销", self.act, "toast", shows=keys.UNDO.keys, name="toast-action")
+        inside: QHBoxLayout = row(gap=14)
+        inside.addWidget(self.text, 1)
+        inside.addWidget(self.action)
+        inside.setContentsMargins(16, 5, 12, 5)
         self.setLayout(inside)
         self._on_action: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._go)
+        self._timer.timeout.connect(self.hide)
         window.installEventFilter(self)
         self.hide()
 
     def say(self, text: str, action: str, on_action: Callable[[], object] | None) -> None:
-        self.text.setText(text)
+        self.text.set_whole(text)
         self.setAccessibleName(text)
-        self.action.setText(f"{action}  Ctrl+Z")
+        self.action.setText(f"{action}  {keys.UNDO.keys}")
         self.action.setVisible(on_action is not None)
-        self._undo.setEnabled(on_action is not None)
         self._on_action = on_action
         self._place()
         self.show()
@@ -138,51 +138,28 @@ class Toast(QFrame):
             self._place()
         return False
 
-    def _go(self) -> None:
-        self.hide()
-        self._undo.setEnabled(False)
-
-    @property
-    def offers(self) -> bool:
-        """Whether it shows something that can be taken back."""
-        return self._undo.isEnabled()
-
     def act(self) -> None:
-        self._go()
+        self.hide()
         if self._on_action is not None:
             self._on_action()
 
     def _place(self) -> None:
-        self.adjustSize()
-        left = (self._window.width() - self.width()) // 2
-        self.move(left, self._window.height() - self.height() - 20)
-
-
-def undo_key(page: QWidget, act: Callable[[], object]) -> None:
-    """The page's own Ctrl+Z. A toast that offers the key is seen, so it goes first.
-
-    Two shortcuts of one key are ambiguous to Qt, which tells either of them in turn: so both
-    listen to that too, and whichever hears of the press does the same.
-    """
-
-    def go() -> None:
-        toast = child(page.window(), Toast)
-        if toast is not None and toast.offers:
-            toast.act()
-        else:
-            act()
-
-    shortcut = QShortcut(QKeySequence.StandardKey.Undo, page, go)
-    shortcut.activatedAmbiguously.connect(go)
-    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        """As wide as its words, as far as there is room."""
+        room = self._room()
+        wanted = self.text.fontMetrics().horizontalAdvance(self.accessibleName()) + 32
+        if not self.action.isHidden():
+            wanted += self.action.sizeHint().width() + 14
+        self.resize(min(wanted, room.width()), min(self.sizeHint().height(), room.height()))
+        top = room.top() + (room.height() - self.height()) // 2
+        self.move(room.left(), top)
 
 
 class Messages:
-    """Bound to one window."""
+    """Bound to one window. `place` is where its toasts lie; without one, along the top."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, place: Callable[[], QRect] | None = None) -> None:
         self._window = window
-        self._toast = Toast(window)
+        self._toast = Toast(window, place or self._along_the_top)
         self.dialog: QDialog | None = None
 
     def done(
@@ -190,6 +167,10 @@ class Messages:
     ) -> None:
         """What was just done, in a toast; with `on_action`, a button that takes it back."""
         self._toast.say(text, action, on_action)
+
+    def leave(self) -> None:
+        """Another page comes to the front: what was said belongs to the one before."""
+        self._toast.hide()
 
     def error(self, error: Exception) -> None:
         """Every failure ends here. Only expected errors have words of their own."""
@@ -234,6 +215,9 @@ class Messages:
         if on_success is not None:
             on_success()
         return True
+
+    def _along_the_top(self) -> QRect:
+        return self._window.rect().adjusted(24, 8, -24, 8 - self._window.height() + TOAST_HEIGHT)
 
     def _front(self) -> QWidget:
         """The dialog on top, so that a message is never hidden behind one."""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,8 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.core.finding import children
+
 KEYCAP_MARGIN = 7
 KEYED_ROLES = ("", "primary")
+GONE_TO = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _LAST_WORDS = re.compile(r"（[^（）]{1,8}）$")
 
 
@@ -100,13 +109,17 @@ def keycap(text: str) -> QLabel:
 class Button(QPushButton):
     """Enter presses the button that has the focus, wherever it stands; Qt knows only Space.
 
-    A shortcut stays when the words change, and is shown beside them where there is room.
+    In a dialog that opened with the focus on some button, Enter takes the red one, which is
+    drawn as the one that Enter takes, until a person has gone to another by Tab or mouse.
+    A shortcut stays when the words change, and is shown beside them where there is room; `shows`
+    names a key that somebody else listens to.
     """
 
-    def __init__(self, text: str, key: str = "", *, show_key: bool = False) -> None:
+    def __init__(self, text: str, key: str = "", *, shows: str = "", keyed: bool = False) -> None:
         super().__init__(text)
-        words = key.replace("+", " ").replace("Return", "Enter").replace("Left", "←")
-        self._keycap = keycap(words) if show_key else None
+        self._shows = shows or key.replace("Return", "Enter").replace("Left", "←")
+        self._keycap = keycap(self._shows.replace("+", " ")) if keyed and self._shows else None
+        self._gone_to = False
         if self._keycap is not None:
             inside = row(None, self._keycap)
             inside.setContentsMargins(0, 0, KEYCAP_MARGIN, 0)
@@ -114,14 +127,14 @@ class Button(QPushButton):
             self.setProperty("keyed", True)
         if key:
             self.setShortcut(QKeySequence(key))
-            self._explain()
+        self._explain()
 
     def setText(self, text: str) -> None:
         keys = self.shortcut()
         super().setText(text)
         if not keys.isEmpty():
             self.setShortcut(keys)
-            self._explain()
+        self._explain()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -137,15 +150,27 @@ class Button(QPushButton):
         if self._keycap is not None:
             self._keycap.setVisible(self.width() >= self.sizeHint().width())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._gone_to = event.reason() in GONE_TO
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
-                self.click()
+                (self if self._gone_to else self._red_one() or self).click()
             return
         super().keyPressEvent(event)
 
+    def _red_one(self) -> QPushButton | None:
+        """The button that Enter takes in this dialog, if there is one."""
+        dialog = self.window()
+        if not isinstance(dialog, QDialog):
+            return None
+        return next((one for one in children(dialog, QPushButton) if one.isDefault()), None)
+
     def _explain(self) -> None:
-        self.setToolTip(f"{self.text()}  {self.shortcut().toString()}")
+        if self._shows:
+            self.setToolTip(f"{self.text()}  {self._shows}")
 
 
 def button(
@@ -154,10 +179,12 @@ def button(
     role: str = "",
     *,
     key: str = "",
+    shows: str = "",
     name: str = "",
 ) -> Button:
-    """`key` is a shortcut such as "Ctrl+P", shown on the button; `name` finds it in tests."""
-    made = Button(text, key, show_key=bool(key) and role in KEYED_ROLES)
+    """`key` is a shortcut such as "Ctrl+P", shown on the button, and `shows` one that is listened
+    to elsewhere (ui.core.acts); `name` finds it in tests."""
+    made = Button(text, key, shows=shows, keyed=role in KEYED_ROLES)
     made.clicked.connect(lambda _checked=False: pressed())
     made.setObjectName(name)
     made.setAutoDefault(False)

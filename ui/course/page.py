@@ -28,9 +28,7 @@ from ui.core.background import Progress
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
 from ui.core.list_tools import WORKBOOK, ListTools, Named
-from ui.core.messages import undo_key
 from ui.core.table import RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, label, row
 from ui.core.work import run_shown
 from ui.course.details import Acts, CourseCard
@@ -66,7 +64,7 @@ class CoursePage(Page):
         super().__init__(desk)
         self._rows: tuple[CourseRow, ...] = ()
         self._retired: tuple[CourseRow, ...] = ()
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self.strip = CoverageStrip(lambda _task: self._show_list())
         self.card = CourseCard(
             Acts(
@@ -99,7 +97,6 @@ class CoursePage(Page):
         for keys, act in (("Ctrl+F", self.search.setFocus), ("Delete", self._retire)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo_key(self, self.undo.take_back_last)
 
     def header_buttons(self) -> list[QWidget]:
         return [
@@ -197,7 +194,7 @@ class CoursePage(Page):
             with self.desk.workspace.write("course.create") as session:
                 key = course.create(session, draft)
             self._choose(key)
-            self.undo.told("已新建课程。")
+            self.undo.did("已新建课程。", None)
 
         with self.desk.read() as session:
             code, pool = course.next_code(session), lecturer.list_rows(session)

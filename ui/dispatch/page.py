@@ -17,9 +17,7 @@ from services.exchange import PeerRow, SentRow
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.list_tools import ListTools, Named
-from ui.core.messages import undo_key
 from ui.core.table import RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, label, row
 from ui.dispatch.details import DispatchCard
 from ui.dispatch.dialogs import DispatchDialog, WithdrawDialog
@@ -53,7 +51,7 @@ class DispatchPage(Page):
         super().__init__(desk)
         self._target: UUID | None = None
         self._shown = Shown((), (), ())
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self.strip = IssueStrip(lambda: write_issues(desk, self), key="Ctrl+Return")
         self.table: RowsView[DispatchRow] = RowsView(dispatch_columns(desk.workspace))
         self.table.setObjectName("dispatches")
@@ -83,7 +81,6 @@ class DispatchPage(Page):
         whole.setStretch(1, 1)
         whole.setContentsMargins(24, 18, 24, 18)
         self.setLayout(whole)
-        undo_key(self, self.undo.take_back_last)
         for keys, act in (("Delete", self._withdraw), ("Ctrl+F", self.field.setFocus)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

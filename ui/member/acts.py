@@ -15,7 +15,7 @@ from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.member import MemberDetail, MemberDraft, MemberKind
 from ui.core.desk import Desk
-from ui.core.undo import UndoStack
+from ui.core.history import History
 from ui.member.dialogs import GuestDialog, MemberDialog
 from ui.member.leave import LeaveDialog, TransferDialog
 from ui.member.posts import FormerPostDialog, PostDialog
@@ -28,7 +28,7 @@ QUALITIES = (88, 75, 60, 45, 30)
 class MemberActs:
     """`detail` tells who a form is about; `made` hears of somebody new."""
 
-    def __init__(self, desk: Desk, stack: UndoStack, namesakes: Callable[[str], int]) -> None:
+    def __init__(self, desk: Desk, stack: History, namesakes: Callable[[str], int]) -> None:
         self._desk, self.stack, self._namesakes = desk, stack, namesakes
 
     def edit(self, parent: QWidget, shown: MemberDetail) -> None:
@@ -109,7 +109,7 @@ class MemberActs:
                 member.take_back_merge(session, merge_id)
 
         if self._desk.messages.attempt(act):
-            self.stack.told("已撤销合并，两条记录恢复原样。")
+            self.stack.did("已撤销合并，两条记录恢复原样。", None)
 
     def put_photo(self, parent: QWidget, shown: MemberDetail) -> None:
         path = self._desk.chooser.open_file(parent, "选照片", PICTURES)
@@ -148,7 +148,7 @@ class MemberActs:
             key = member.create(session, draft)
         made(key)
         guest = draft.kind is MemberKind.guest
-        self.stack.told("已登记外单位人员。" if guest else "已新增学员。")
+        self.stack.did("已登记外单位人员。" if guest else "已新增学员。", None)
 
     def _do(self, words: str, verb: Callable[..., Undo], *given: Any) -> None:
         with self._desk.workspace.write("member.change") as session:

@@ -11,9 +11,7 @@ from services import member
 from services.member import LeftKind, MemberDetail, MemberRow
 from ui.core.background import Progress
 from ui.core.desk import Desk, Page
-from ui.core.messages import undo_key
 from ui.core.theme import set_role
-from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, row
 from ui.member.acts import MemberActs
 from ui.member.cards import print_cards
@@ -45,7 +43,7 @@ class MemberPage(Page):
         self._reading = 0
         self._target: object = None
         self._people: People | None = None
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self.acts = MemberActs(desk, self.undo, self._count_namesakes)
         self.list = MemberList(desk, self._print_cards)
         self.list.chosen.connect(self._on_chosen)
@@ -93,7 +91,6 @@ class MemberPage(Page):
             "＋ 新增学员", self._new, "primary", key="Ctrl+N", name="member-new"
         )
 
-        undo_key(self, self.undo.take_back_last)
         shortcut = QShortcut(QKeySequence("Ctrl+G"), self, self._new_guest)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -171,7 +168,7 @@ class MemberPage(Page):
             return None
 
     def _import(self) -> None:
-        import_roster(self.desk, self, lambda _people: self.undo.forget())  # its toast undoes it
+        import_roster(self.desk, self, lambda _people: None)
 
     def _new(self) -> None:
         self.acts.new(self, self._aim_later)

@@ -62,7 +62,7 @@ class RecordDialog(QDialog):
         self.tabs.addTab(self._merges_tab(), "合并")
         self.said = ElidedLabel("", "note")
         self.said.setObjectName("record-said")
-        self.undo = button("撤销", acts.stack.take_back_last, name="record-undo")
+        self.undo = button("撤销", acts.stack.take_back, name="record-undo")
         self.undo.setToolTip("撤销  Ctrl+Z")
         self.undo.hide()
         close = button("关闭", self.accept, name="record-close")
@@ -75,7 +75,7 @@ class RecordDialog(QDialog):
         whole.addWidget(self.tabs, 1)
         whole.addLayout(foot)
         self.setLayout(whole)
-        QShortcut(QKeySequence("Ctrl+Z"), self, acts.stack.take_back_last)
+        QShortcut(QKeySequence("Ctrl+Z"), self, acts.stack.take_back)
         QShortcut(QKeySequence("Ctrl+E"), self, self._edit)
         acts.stack.said.connect(self._say)
         self._desk.reads.touched.connect(self._on_touched)
@@ -292,7 +292,7 @@ class RecordDialog(QDialog):
 
     def _say(self, text: str) -> None:
         self.said.set_whole(text)
-        self.undo.setVisible(self._acts.stack.waiting)
+        self.undo.setVisible(self._acts.stack.can_take_back)
 
     def _on_touched(self, _tables: frozenset[str]) -> None:
         if self.isVisible():

@@ -11,14 +11,14 @@ from services.core.undo import Undo
 from services.menu import Offer, Version, version_words
 from ui.core.background import Once, Progress
 from ui.core.desk import Desk
-from ui.core.undo import UndoStack
+from ui.core.history import History
 from ui.menu.dialogs import AddDialog, BeginDialog, DescribeDialog
 
 
 class MenuActs:
     """The acts of one page."""
 
-    def __init__(self, desk: Desk, undo: UndoStack, page: QWidget) -> None:
+    def __init__(self, desk: Desk, undo: History, page: QWidget) -> None:
         self._desk, self._undo, self._page = desk, undo, page
         self._once = Once(desk.background, desk.messages.error)
 
@@ -30,7 +30,7 @@ class MenuActs:
                 made = menu.begin(session, year, source=copied, everything=everything)
                 begun(made.id)
             gone = f"，{made.left_out} 项已停用没有带入" if made.left_out else ""
-            self._undo.told(f"已起草{version_words(made.version)}，{made.entries} 项{gone}。")
+            self._undo.did(f"已起草{version_words(made.version)}，{made.entries} 项{gone}。", None)
 
         BeginDialog(self._page, year, source, save).open()
 
@@ -43,7 +43,7 @@ class MenuActs:
 
         def publish() -> None:
             if self._desk.messages.attempt(act):
-                self._undo.told(f"已发布{draft.year}年{version_words(draft.version)}。")
+                self._undo.did(f"已发布{draft.year}年{version_words(draft.version)}。", None)
 
         text = (
             f"{version_words(draft.version)}共 {draft.entries} 项。发布后这一版的课程、学时、"

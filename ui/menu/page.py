@@ -15,9 +15,7 @@ from services.menu import EntryRow, Menu, Version, version_words
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.list_tools import ListTools, Named
-from ui.core.messages import undo_key
 from ui.core.table import RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, label, row
 from ui.core.year_switch import YearSwitch
 from ui.menu.acts import MenuActs
@@ -54,7 +52,7 @@ class MenuPage(Page):
         self._shown = Shown(now, (), None, None)
         self._wanted: UUID | None = None
         self._entry: UUID | None = None
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self._acts = MenuActs(desk, self.undo, self)
         self.year = YearSwitch(now, now + 1)
         self.year.turned.connect(lambda _year: self._turn())
@@ -79,7 +77,6 @@ class MenuPage(Page):
         self._print_button = button("打印菜单", self._print, key="Ctrl+P", name="menu-print")
         self._go_button = button("起草菜单", self._go, "primary", name="menu-go")
         self._lay_out()
-        undo_key(self, self.undo.take_back_last)
         self._once = Once(desk.background, desk.messages.error)
         self._latest = Latest(
             desk.background, "读取菜单", self._read, self._show, desk.messages.error

@@ -13,8 +13,8 @@ from services.core.undo import Undo
 from services.order import OpenClass, OrderDraft, OrderRow
 from services.training_class.sources import FromOrders
 from ui.core.desk import Desk
+from ui.core.history import History
 from ui.core.messages import ReasonDialog
-from ui.core.undo import UndoStack
 from ui.order.dialogs import Choices, OrderDialog
 from ui.order.placing import PlaceDialog, place_orders
 
@@ -25,7 +25,7 @@ class OrderActs:
     """`made` hears of a new order."""
 
     def __init__(
-        self, desk: Desk, page: QWidget, stack: UndoStack, made: Callable[[UUID], object]
+        self, desk: Desk, page: QWidget, stack: History, made: Callable[[UUID], object]
     ) -> None:
         self._desk, self._page, self.stack, self._made = desk, page, stack, made
 

@@ -16,10 +16,10 @@ from services.order.grid import Comparison, Filled, Kind, Problem
 from ui.core import theme
 from ui.core.background import Progress
 from ui.core.desk import Desk
+from ui.core.history import History
 from ui.core.list_tools import WORKBOOK
 from ui.core.messages import ReasonDialog
 from ui.core.table import RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import button, column, fit, label, row
 from ui.core.work import run_shown
 from ui.order.tables import CHANGES, PROBLEMS
@@ -55,7 +55,7 @@ def export_grid(desk: Desk, parent: QWidget, year: int) -> None:
     run_shown(desk, parent, "导出点单表", work, lambda _: desk.messages.done(told))
 
 
-def take_grid(desk: Desk, parent: QWidget, stack: UndoStack, year: int) -> None:
+def take_grid(desk: Desk, parent: QWidget, stack: History, year: int) -> None:
     """Ask for a filled grid, compare it in the background and show what it would change."""
     path = desk.chooser.open_file(parent, "选择填好的点单表", FILE_KINDS)
     if path is not None:
@@ -74,7 +74,7 @@ def _compare(desk: Desk, parent: QWidget, paths: Sequence[Path], year: int, show
     run_shown(desk, parent, "收点单表", work, show)
 
 
-def _open(desk: Desk, parent: QWidget, stack: UndoStack, read: Read) -> None:
+def _open(desk: Desk, parent: QWidget, stack: History, read: Read) -> None:
     TakeDialog(desk, parent, stack, read).open()
 
 
@@ -82,7 +82,7 @@ class TakeDialog(QDialog):
     """What the files would change, and what in them is not taken. Nothing is written before
     the red button; more files can be added to the look."""
 
-    def __init__(self, desk: Desk, parent: QWidget, stack: UndoStack, read: Read) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, stack: History, read: Read) -> None:
         super().__init__(parent.window())
         self.setObjectName("grid-dialog")
         self.setWindowTitle("收回点单表")

@@ -17,9 +17,7 @@ from services.order import OrderDetail, OrderRow, OrderState, Proposal, Standing
 from services.training_class.sources import FromOrders
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
-from ui.core.messages import undo_key
 from ui.core.theme import set_role
-from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, label, row
 from ui.core.year_switch import YearSwitch
 from ui.order.acts import OrderActs
@@ -60,7 +58,7 @@ class OrderPage(Page):
         year = desk.workspace.clock.local_now().year
         self._target: object = None
         self._day: date | None = None
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self.acts = OrderActs(desk, self, self.undo, self.aim)
         self.years = YearSwitch(year, year + 1)
         self.years.turned.connect(lambda _year: self.refresh())
@@ -150,7 +148,6 @@ class OrderPage(Page):
         whole.addWidget(self._stack, 1)
         whole.setContentsMargins(24, 14, 24, 18)
         self.setLayout(whole)
-        undo_key(self, self.undo.take_back_last)
         shortcut = QShortcut(QKeySequence("Delete"), self, self._cancel)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

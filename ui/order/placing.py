@@ -12,8 +12,8 @@ from services.order import GivesWay, OpenClass
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, text_field
+from ui.core.history import History
 from ui.core.table import RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import column, label
 from ui.order.tables import CLASSES, YIELDING
 
@@ -23,7 +23,7 @@ LIST_HEIGHT, YIELDING_HEIGHT = 240, 132
 def place_orders(
     desk: Desk,
     parent: QWidget,
-    stack: UndoStack,
+    stack: History,
     class_id: UUID,
     title: str,
     order_ids: Sequence[UUID],

@@ -15,9 +15,7 @@ from services.training_class.sources import FromPackage
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
 from ui.core.list_tools import ListTools, Named
-from ui.core.messages import undo_key
 from ui.core.table import RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, label, row
 from ui.package.details import Acts, PackageCard
 from ui.package.dialogs import PackageForm
@@ -42,7 +40,7 @@ class PackagePage(Page):
         super().__init__(desk)
         self._rows: tuple[PackageRow, ...] = ()
         self._kinds: tuple[str, ...] = ()
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self.search = text_field("package-search", hint="编码、名称、基地")
         self.search.setProperty("role", "search")
         self.search.setAccessibleName("找套餐")
@@ -70,7 +68,6 @@ class PackagePage(Page):
             )
         )
         self._lay_out()
-        undo_key(self, self.undo.take_back_last)
         for keys, act in (("Ctrl+F", self.search.setFocus), ("Delete", self._retire)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -186,7 +183,7 @@ class PackagePage(Page):
             with self.desk.workspace.write("package.create") as session:
                 key = package.create(session, draft)
             self._choose(key)
-            self.undo.told("套餐已建好，可以放进年度菜单，也可以排成一个班。")
+            self.undo.did("套餐已建好，可以放进年度菜单，也可以排成一个班。", None)
 
         self._ask(save, None)
 
@@ -234,7 +231,7 @@ class PackagePage(Page):
 
         if self.desk.messages.attempt(act):
             self._choose(shown.id)
-            self.undo.told(f"“{shown.title}”已恢复使用。")
+            self.undo.did(f"“{shown.title}”已恢复使用。", None)
 
     def _do(self, words: str, verb: str, act: Callable[..., Undo]) -> None:
         with self.desk.workspace.write(verb) as session:

@@ -12,8 +12,8 @@ from services.plan import Audience, Item, ItemDraft, YearPlan
 from services.plan.audience import reaches
 from services.plan.taking import Preview, preview, take
 from ui.core.desk import Desk
+from ui.core.history import History
 from ui.core.messages import ReasonDialog
-from ui.core.undo import UndoStack
 from ui.core.work import run_shown
 from ui.plan.dialogs import ApproveDialog, ItemDialog, NameDialog
 from ui.plan.taking import TakingDialog
@@ -25,7 +25,7 @@ class PlanActs:
     """`made` hears which item to choose."""
 
     def __init__(
-        self, desk: Desk, page: QWidget, stack: UndoStack, made: Callable[[UUID], object]
+        self, desk: Desk, page: QWidget, stack: History, made: Callable[[UUID], object]
     ) -> None:
         self._desk, self._page, self.stack, self._made = desk, page, stack, made
 

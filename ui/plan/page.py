@@ -24,9 +24,7 @@ from ui.core import theme
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.list_tools import ListTools, Named
-from ui.core.messages import undo_key
 from ui.core.table import RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import Card, ElidedLabel, button, chip, column, row, scrolling, set_chip
 from ui.core.year_switch import YearSwitch
 from ui.plan.acts import PlanActs
@@ -60,7 +58,7 @@ class PlanPage(Page):
         self.years.turned.connect(lambda _year: self.refresh())
         self.shown: YearPlan | None = None
         self._target: UUID | None = None
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self.acts = PlanActs(desk, self, self.undo, self._aim_later)
         self._once = Once(desk.background, desk.messages.error)
         self._latest = Latest(
@@ -92,7 +90,6 @@ class PlanPage(Page):
         self.make_button = button("建班", self._make, key="Ctrl+B", name="plan-make")
         self.new_button = button("＋ 新增班次", self._new, "primary", key="Ctrl+N", name="plan-new")
         self._build()
-        undo_key(self, self.undo.take_back_last)
         for keys, act in (
             ("Ctrl+E", self._edit),
             ("Ctrl+D", partial(self._with_item, self.acts.copy)),

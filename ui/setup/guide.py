@@ -14,6 +14,7 @@ from ui.core import theme
 from ui.core.background import Background
 from ui.core.chooser import Chooser
 from ui.core.desk import Changes, Desk
+from ui.core.history import History
 from ui.core.messages import UNEXPECTED, Messages
 from ui.core.steps import StepBar
 from ui.core.widgets import Card, button, column, label, row
@@ -164,6 +165,7 @@ class SetupGuide(QWidget):
             self._messages,
             self._chooser,
             self._changes,
+            History(self.workspace, self._messages),
             lambda _key, _target: None,
         )
         self._import_roster(desk, self, self._roster_imported)

@@ -1,6 +1,5 @@
 """The sign-in desk (签到台): one lesson, people signed in as they come through the door."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,18 +8,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import hours, sign_in
+from services.core.call import call
 from services.core.errors import DeskError, NeedsReason
-from services.core.session import WorkSession
 from services.sign_in import (
     DeskPerson,
     RecentRow,
     SignInMethod,
     SignInStatus,
-    Undone,
 )
 from services.training_class import lessons_between
 from ui.core.desk import Desk, Page
-from ui.core.messages import ReasonDialog, undo_key
+from ui.core.messages import ReasonDialog
 from ui.core.widgets import EmptyState, button, column, row
 from ui.sign_in.board import CountCard, PeopleCard
 from ui.sign_in.dialogs import LessonDialog
@@ -49,7 +47,7 @@ class SignInPage(Page):
         super().__init__(desk)
         self._follow = Follow(desk.workspace.clock)
         self._rules = ""
-        self.entry = EntryCard(self._walk_in, self._undo_last)
+        self.entry = EntryCard(self._walk_in, desk.history.take_back)
         self.entry.asked.connect(self._record)
         self._walk_ins = WalkIns(
             desk, self.entry.tell, lambda error: self.entry.say(error.message, "error")
@@ -90,7 +88,7 @@ class SignInPage(Page):
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo_key(self, self._undo_last)
+        desk.history.said.connect(self._say_back)
         clock = QTimer(self)
         clock.setInterval(LOOK_AT_CLOCK_MILLISECONDS)
         clock.timeout.connect(self._look_at_clock)
@@ -208,15 +206,12 @@ class SignInPage(Page):
         reason: str,
     ) -> None:
         try:
-            with self.desk.workspace.write("sign_in.record") as session:
-                done = sign_in.record(
-                    session,
-                    lesson_id,
-                    member_id,
-                    method=method,
-                    status=status,
-                    reason=reason,
-                )
+            done = self.desk.perform(
+                call(sign_in.record, lesson_id, member_id, method=method, status=status),
+                lambda one: f"{one.name} {one.status.word}",
+                reason,
+                quiet=True,
+            )
         except NeedsReason as warning:
             ReasonDialog(
                 self.window(),
@@ -229,22 +224,21 @@ class SignInPage(Page):
             return
         self.entry.tell(done)
 
-    def _undo_last(self) -> None:
-        if (lesson := self.lesson_id) is not None:
-            self._take_back(lambda session: sign_in.undo_last(session, lesson))
-
     def _undo(self, recent: RecentRow) -> None:
-        self._take_back(lambda session: sign_in.undo(session, recent.sign_in_id))
-
-    def _take_back(self, undo: Callable[[WorkSession], Undone]) -> None:
+        """The row whose 撤销 was clicked, whenever it was recorded."""
         try:
             with self.desk.workspace.write("sign_in.undo") as session:
-                undone = undo(session)
+                undone = sign_in.undo(session, recent.sign_in_id)
         except DeskError as error:
             self.entry.say(error.message, "error")
             return
-        self.entry.ready()
-        self.entry.say(undone.text, "said-amber")
+        self._say_back(undone.text)
+
+    def _say_back(self, words: str) -> None:
+        """What was just taken back, said where the clerk looks."""
+        if self.isVisible():
+            self.entry.ready()
+            self.entry.say(words, "said-amber")
 
     def _walk_in(self) -> None:
         if self.lesson_id is not None:

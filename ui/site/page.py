@@ -12,8 +12,6 @@ from services.core.undo import Undo
 from services.site import SiteRow, TravelTimes, Visits
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
-from ui.core.messages import undo_key
-from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, row
 from ui.site.details import Acts, SiteCard
 from ui.site.dialogs import RoomDialog, SiteDialog, SiteFields
@@ -42,7 +40,7 @@ class SitePage(Page):
         self._rows: tuple[SiteRow, ...] = ()
         self._visits: dict[UUID, Visits] = {}
         self._travel: TravelTimes | None = None
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self._latest = Latest(
             desk.background, "统计阵地人次", self._read_visits, self._show_visits,
             desk.messages.error,
@@ -68,7 +66,6 @@ class SitePage(Page):
             )
         )
         self._lay_out()
-        undo_key(self, self.undo.take_back_last)
         for keys, act in (
             ("Ctrl+F", self.list.search.setFocus),
             ("Ctrl+T", self._open_travel),
@@ -172,7 +169,7 @@ class SitePage(Page):
             with self.desk.workspace.write("site.create") as session:
                 key = site.create(session, **vars(typed))
             self.list.choose(key)
-            self.undo.told("阵地已建好，下一步加教室。")
+            self.undo.did("阵地已建好，下一步加教室。", None)
 
         SiteDialog(self.window(), save, kind=self.list.kinds.chosen).open()
 
@@ -205,7 +202,7 @@ class SitePage(Page):
             lambda s: site.restore(s, shown.id)
         ):
             self.list.choose(shown.id)
-            self.undo.told(f"{shown.site.name}已恢复使用。")
+            self.undo.did(f"{shown.site.name}已恢复使用。", None)
 
     def _show_phone(self) -> None:
         shown = self.sites.current
@@ -261,7 +258,7 @@ class SitePage(Page):
                 return
             with self.desk.workspace.write("site.add_room") as session:
                 site.add_room(session, key, name, places, equipment)
-            self.undo.told("教室已保存。")
+            self.undo.did("教室已保存。", None)
 
         RoomDialog(self.window(), shown.site, save, before.room if before else None).open()
 
@@ -275,7 +272,7 @@ class SitePage(Page):
         if (room := self.card.rooms.current) is not None and self._restored(
             lambda s: site.restore_room(s, room.id)
         ):
-            self.undo.told(f"教室{room.room.name}已恢复使用。")
+            self.undo.did(f"教室{room.room.name}已恢复使用。", None)
 
     # acts
 

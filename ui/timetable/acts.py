@@ -15,7 +15,6 @@ from services.timetable.ics import Choice
 from services.training_class import LessonRow
 from ui.core.desk import Desk
 from ui.core.messages import ReasonDialog
-from ui.core.undo import UndoStack
 from ui.timetable.carry import Carry, moment_words
 from ui.timetable.dialogs import ExportDialog, NewLessonDialog
 from ui.timetable.paper import export
@@ -27,7 +26,7 @@ class Acts:
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         self._desk, self._page = desk, page
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self.copied: LessonRow | None = None
 
     def drop(self, carry: Carry) -> None:

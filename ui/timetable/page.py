@@ -14,7 +14,6 @@ from services.timetable import Days, Grouping, Timetable
 from services.training_class import LessonRow
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
-from ui.core.messages import undo_key
 from ui.core.widgets import Card, ElidedLabel, EmptyState, button, column, row
 from ui.timetable.acts import Acts, choice_of
 from ui.timetable.board import Board
@@ -103,7 +102,6 @@ class TimetablePage(Page):
         board.asked.connect(self._asked)
         board.cursor_moved.connect(self._on_cursor)
         board.verticalScrollBar().valueChanged.connect(lambda _value: self.card.close_card())
-        undo_key(self, self.acts.undo.take_back_last)
         for keys, act in (
             ("Ctrl+F", tools.start_typing),
             ("Ctrl+E", self._change),

@@ -8,9 +8,9 @@ from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.finding import child
 from ui.core.forms import FormDialog, text_field
+from ui.core.history import History
 from ui.core.list_tools import ListTools, Named
 from ui.core.table import Column, RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import label, row
 
 TO_TELL: tuple[Column[ToTell], ...] = (
@@ -25,7 +25,7 @@ TO_TELL: tuple[Column[ToTell], ...] = (
 class CancelDialog(FormDialog):
     """The list of whom to tell goes to paper and to Excel before the class is cancelled."""
 
-    def __init__(self, parent: QWidget, desk: Desk, found: Consequences, undo: UndoStack) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, found: Consequences, undo: History) -> None:
         super().__init__(parent, "取消培训班", "取消培训班", self._cancel, width=760)
         self.setObjectName("class-cancel-dialog")
         look = theme.current()
@@ -57,7 +57,7 @@ class CancelDialog(FormDialog):
     def _cancel(self, _reason: str) -> None:
         with self._desk.workspace.write("training_class.cancel") as session:
             training_class.cancel(session, self._found.class_id, self.reason.text())
-        self._undo.told("培训班已取消，教室、讲师和订单都已放开。")
+        self._undo.did("培训班已取消，教室、讲师和订单都已放开。", None)
 
 
 def _words(found: Consequences) -> str:

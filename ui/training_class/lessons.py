@@ -8,9 +8,9 @@ from services import course, site, training_class
 from services.core.undo import Undo
 from services.training_class import ClassDetail, ClassState, LessonRow
 from ui.core.desk import Desk
+from ui.core.history import History
 from ui.core.messages import ReasonDialog
 from ui.core.table import RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import button, column, row
 from ui.sign_in.paper import preview_sheet
 from ui.training_class.dialogs import LessonDialog
@@ -22,7 +22,7 @@ CLOSED = (ClassState.archived, ClassState.cancelled)
 class LessonsTab(QWidget):
     """What is done with the lessons of the class that is shown."""
 
-    def __init__(self, desk: Desk, undo: UndoStack) -> None:
+    def __init__(self, desk: Desk, undo: History) -> None:
         super().__init__()
         self._desk, self._undo = desk, undo
         self._shown: ClassDetail | None = None
@@ -82,7 +82,7 @@ class LessonsTab(QWidget):
                     training_class.cancel_lesson(session, lesson.id, reason)
 
             if self._desk.messages.attempt(do):
-                self._undo.told("课次已取消，教室已空出。")
+                self._undo.did("课次已取消，教室已空出。", None)
 
         text = f"取消 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”？取消后不能恢复。"
         ReasonDialog(self.window(), text, act).open()

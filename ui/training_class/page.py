@@ -11,8 +11,6 @@ from services.training_class import ClassDetail, ClassRow, ClassState, Made
 from services.training_class.sources import FromClass, Source
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
-from ui.core.messages import undo_key
-from ui.core.undo import UndoStack
 from ui.core.widgets import Card, EmptyState, button, column, row
 from ui.training_class.dialogs import ClassDialog
 from ui.training_class.hours import HoursTab
@@ -47,7 +45,7 @@ class TrainingClassPage(Page):
         self._latest = Latest(
             desk.background, "读取培训班", self._read, self._show_list, desk.messages.error
         )
-        self.undo = UndoStack(desk)
+        self.undo = desk.history
         self.list = ClassList(desk)
         self.list.chosen.connect(self._on_chosen)
         self.classes = self.list.table
@@ -69,7 +67,6 @@ class TrainingClassPage(Page):
         whole.addWidget(self.empty, 1)
         whole.setContentsMargins(24, 18, 24, 18)
         self.setLayout(whole)
-        undo_key(self, self.undo.take_back_last)
         # A shortcut of a button on a tab behind would not work, so the page has them.
         for keys, act in (
             ("Ctrl+L", self.lessons_tab.add),
@@ -193,12 +190,12 @@ class TrainingClassPage(Page):
     def _made(self, key: UUID) -> None:
         self._bring(key)
         self.tabs.setCurrentIndex(0)
-        self.undo.told("培训班已建好，下一步加课次、报名学员。")
+        self.undo.did("培训班已建好，下一步加课次、报名学员。", None)
 
     def _made_from(self, made: Made) -> None:
         self._bring(made.class_id)
         self.tabs.setCurrentIndex(0)
-        self.undo.told(made_words(made))
+        self.undo.did(made_words(made), None)
 
     def _show_roster(self) -> None:
         self.tabs.setCurrentWidget(self.roster_tab)

@@ -21,9 +21,9 @@ from services.training_class import Choice, ClassDetail, Roster, RosterRow, Wait
 from services.training_class.matching import Matcher
 from ui.core.background import Once, Progress
 from ui.core.desk import Desk
+from ui.core.history import History
 from ui.core.list_tools import ListTools, Named
 from ui.core.table import RowsView
-from ui.core.undo import UndoStack
 from ui.core.widgets import ElidedLabel, button, column, row
 from ui.training_class.enrol import EnrolDialog
 from ui.training_class.tables import ROSTER
@@ -39,7 +39,7 @@ class RosterTab(QWidget):
 
     enrolled = Signal()
 
-    def __init__(self, desk: Desk, undo: UndoStack) -> None:
+    def __init__(self, desk: Desk, undo: History) -> None:
         super().__init__()
         self._desk, self._undo = desk, undo
         self._once = Once(desk.background, desk.messages.error)

@@ -22,7 +22,7 @@ from services.training_class import (
 from ui.core.background import Once, Progress
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog
-from ui.core.undo import UndoStack
+from ui.core.history import History
 from ui.core.widgets import ElidedLabel, button, chip, column, label, row, set_chip
 from ui.training_class.cancelling import CancelDialog
 from ui.training_class.dialogs import ClassDialog
@@ -52,7 +52,7 @@ class ClassHead(QWidget):
 
     copy_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, undo: UndoStack) -> None:
+    def __init__(self, desk: Desk, undo: History) -> None:
         super().__init__()
         self._desk, self._undo = desk, undo
         self._shown: ClassDetail | None = None
@@ -130,7 +130,7 @@ class ClassHead(QWidget):
         if undo is not None:
             self._undo.did("已开班。", undo)
         else:
-            self._undo.told("已开班；课都上完了，同时结班。")
+            self._undo.did("已开班；课都上完了，同时结班。", None)
 
     def _finish(self, class_id: UUID) -> None:
         def do(_reason: str) -> None:
@@ -138,7 +138,7 @@ class ClassHead(QWidget):
                 training_class.finish(session, class_id)
 
         if self._desk.messages.attempt(do):
-            self._undo.told("已结班，订单记为已送学。")
+            self._undo.did("已结班，订单记为已送学。", None)
 
     def _copy(self) -> None:
         if self._shown is not None:

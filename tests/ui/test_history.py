@@ -1,0 +1,145 @@
+"""The one history of the window: back and forward, in words, with the same rows."""
+
+from uuid import UUID
+
+from models.branch import Branch
+from services import branch
+from services.branch import BranchDraft
+from services.core import settings
+from services.core.call import call
+from services.core.errors import NeedsReason
+from services.core.session import WorkSession
+from services.core.undo import Before, Final, Made, Undo
+from tests.helpers.pages import said
+from ui.core.desk import Desk
+from ui.core.history import MOST, NOTHING, NOTHING_AGAIN
+
+STONE = "中共仲山镇石桥村支部委员会"
+ROAD = "中共仲山镇前进村支部委员会"
+
+
+def found(session: WorkSession, name: str) -> Made:
+    """A verb that makes a row, as every such verb does."""
+    before = Before(session)
+    row = session.make(Branch, name=name, short_name=name, retired_at=None)
+    before.made(row)
+    session.note("tests.found", id=str(row.id))
+    return Made(row.id, before.undo(f"删掉{name}", "tests.undo"))
+
+
+def warned(session: WorkSession, name: str, *, reason: str = "") -> Made:
+    if not reason:
+        raise NeedsReason("这个名称很少见。")
+    return found(session, f"{name}（{reason}）")
+
+
+def forever(session: WorkSession) -> Final:
+    session.note("tests.forever")
+    return Final()
+
+
+def names(desk: Desk) -> dict[UUID, str]:
+    with desk.workspace.read() as session:
+        return {node.id: node.name for node in branch.tree(session)}
+
+
+def test_what_was_made_changed_and_taken_back_comes_again_as_the_same_rows(desk: Desk) -> None:
+    made = desk.perform(call(found, STONE), "已新增。")
+    desk.do(call(branch.update, made.id, BranchDraft(ROAD)), "已改名。")
+    after = names(desk)
+    desk.history.take_back()
+    desk.history.take_back()
+    assert names(desk) == {}
+    assert said(desk).said[-2:] == ["已撤销：把前进村党支部改回原样。", f"已撤销：删掉{STONE}。"]
+    desk.history.redo()
+    desk.history.redo()
+    assert names(desk) == after == {made.id: ROAD}
+    assert said(desk).said[-1] == "已重做：已改名。"
+    desk.history.take_back()
+    assert names(desk) == {made.id: STONE}
+
+
+def test_something_new_ends_what_could_be_done_again(desk: Desk) -> None:
+    desk.perform(call(found, STONE), "已新增。")
+    desk.history.take_back()
+    desk.perform(call(found, ROAD), "已新增。")
+    desk.history.redo()
+    assert said(desk).said[-1] == NOTHING_AGAIN
+    assert list(names(desk).values()) == [ROAD]
+
+
+def test_a_reason_is_asked_once_and_kept_for_the_next_time(desk: Desk) -> None:
+    said(desk).reason = "县里起的名"
+    desk.do(call(warned, STONE), "已新增。")
+    desk.history.take_back()
+    said(desk).warnings.clear()
+    desk.history.redo()
+    assert said(desk).warnings == []
+    assert list(names(desk).values()) == [f"{STONE}（县里起的名）"]
+
+
+def test_what_is_for_good_is_said_and_the_next_press_reaches_past_it(desk: Desk) -> None:
+    desk.perform(call(found, STONE), "已新增。")
+    desk.perform(call(forever), "已发出。")
+    desk.history.take_back()
+    assert said(desk).said[-1] == f"“已发出”不能撤销。再按一次 Ctrl+Z：删掉{STONE}。"
+    assert names(desk)
+    desk.history.take_back()
+    assert names(desk) == {}
+    desk.history.take_back()
+    assert said(desk).said[-1] == NOTHING
+
+
+def test_what_was_changed_since_is_refused_once_and_not_offered_again(desk: Desk) -> None:
+    made = desk.perform(call(found, STONE), "已新增。")
+    with desk.workspace.write("branch.rename") as session:
+        branch.rename(session, made.id, ROAD)
+    desk.history.take_back()
+    assert len(said(desk).errors) == 1
+    assert list(names(desk).values()) == [ROAD]
+    desk.history.take_back()
+    assert said(desk).said[-1] == NOTHING
+
+
+def test_the_toast_takes_back_its_own_step_once(desk: Desk) -> None:
+    desk.perform(call(found, STONE), "已新增。")
+    offered = said(desk).undo
+    assert offered is not None
+    desk.perform(call(found, ROAD), "已新增。")
+    offered()
+    offered()
+    assert list(names(desk).values()) == [ROAD]
+    assert len(desk.history.done) == 1
+
+
+def test_work_of_a_guide_goes_back_but_not_forward(desk: Desk) -> None:
+    undone: list[int] = []
+
+    def act(session: WorkSession) -> None:
+        session.note("tests.undo")
+        undone.append(1)
+
+    desk.history.did("已导入 2 人。", Undo("撤销导入", "tests.undo", act))
+    desk.history.take_back()
+    desk.history.redo()
+    assert undone == [1]
+    assert said(desk).said[-1] == "“已导入 2 人”不能重做，请再做一次。"
+
+
+def test_what_is_quiet_is_kept_and_not_said(desk: Desk) -> None:
+    desk.perform(call(found, STONE), "已新增。", quiet=True)
+    assert said(desk).said == []
+    desk.history.take_back()
+    assert names(desk) == {}
+
+
+def test_only_the_last_steps_are_kept(desk: Desk) -> None:
+    for number in range(MOST + 3):
+        desk.perform(call(forever), f"第 {number} 步。")
+    assert len(desk.history.done) == MOST
+    assert desk.history.done[-1].words == f"第 {MOST + 2} 步。"
+
+
+def test_a_call_is_named_for_its_feature_and_verb() -> None:
+    assert call(branch.update, UUID(int=1), BranchDraft(STONE)).name == "branch.update"
+    assert call(settings.change, {}).name == "settings.change"

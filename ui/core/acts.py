@@ -1,0 +1,203 @@
+"""What a person can do on a page, declared once where it is done.
+
+From `@act` on a method come the button, the shortcut, the entry in the right-click menu, in
+Ctrl+K and in F1, and whether it can be done now.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from services.core.rights import Right
+from ui.core.keys import Key
+from ui.core.widgets import Button, button
+
+F = TypeVar("F", bound=Callable[..., object])
+MARK = "__act__"
+CANNOT = "先在列表里选中一行。"
+
+
+@dataclass(frozen=True)
+class Act:
+    """`name` finds its button and is unique in the program; `words` stand on it.
+
+    `when` asks the page whether it can be done now, and `why` is said where it cannot. Where
+    `shown` says no, its button is not there at all. `says` gives the words that follow what is
+    chosen. `menu` puts it into the right-click menu of the list, `find` into Ctrl+K. `help` is
+    its line in F1, where the words alone do not tell.
+    """
+
+    name: str
+    words: str
+    key: Key | None
+    method: str
+    when: Callable[[Any], bool] | None
+    why: str
+    shown: Callable[[Any], bool] | None
+    says: Callable[[Any], str] | None
+    help: str
+    right: Right
+    menu: bool
+    find: bool
+
+
+def act(
+    name: str,
+    words: str,
+    key: Key | None = None,
+    *,
+    when: Callable[[Any], bool] | None = None,
+    why: str = CANNOT,
+    shown: Callable[[Any], bool] | None = None,
+    says: Callable[[Any], str] | None = None,
+    help: str = "",  # noqa: A002  (what Act calls it)
+    right: Right = Right.clerk,
+    menu: bool = False,
+    find: bool = True,
+) -> Callable[[F], F]:
+    """Declare a method of a page as an act; see `Act`."""
+
+    def declare(method: F) -> F:
+        made = Act(
+            name, words, key, method.__name__, when, why, shown, says, help, right, menu, find
+        )
+        setattr(method, MARK, made)
+        return method
+
+    return declare
+
+
+def acts_of(kind: type) -> tuple[Act, ...]:
+    """The acts that a class declares and inherits, its own last, each in the order of its code.
+
+    A subclass that declares a method's act anew has it in the old place.
+    """
+    found: dict[str, Act] = {}
+    for base in reversed(kind.__mro__):
+        for method in vars(base).values():
+            made = getattr(method, MARK, None)
+            if isinstance(made, Act):
+                found[made.method] = made
+    return tuple(found.values())
+
+
+Teller = Callable[[str], object]
+"""How an act that cannot be done says so."""
+
+
+class BoundAct(QObject):
+    """An act of one page that is open: it knows its buttons and its key."""
+
+    def __init__(self, page: QWidget, act: Act, rights: frozenset[Right], tell: Teller) -> None:
+        super().__init__(page)
+        self.act = act
+        self._page, self._tell = page, tell
+        self._allowed = act.right in rights
+        self._buttons: list[Button] = []
+        if act.key is not None:
+            # In the window, not in the page: the focus may be in the header or the sidebar. A
+            # page that is not in front is not visible, and then Qt does not ask it.
+            keys = QShortcut(QKeySequence(act.key.keys), page, self.trigger)
+            keys.setContext(Qt.ShortcutContext.WindowShortcut)
+            keys.setAutoRepeat(False)
+
+    @property
+    def words(self) -> str:
+        return self.act.says(self._page) if self.act.says is not None else self.act.words
+
+    @property
+    def is_shown(self) -> bool:
+        return self._allowed and (self.act.shown is None or bool(self.act.shown(self._page)))
+
+    @property
+    def can(self) -> bool:
+        return self.is_shown and (self.act.when is None or bool(self.act.when(self._page)))
+
+    def trigger(self) -> None:
+        """Do it, or say why not."""
+        if self.can:
+            getattr(self._page, self.act.method)()
+        elif not self._allowed:
+            self._tell(f"“{self.words}”要由{_WHO[self.act.right]}来办。")
+        else:
+            self._tell(f"现在不能“{self.words.strip('＋ …')}”：{self.act.why}")
+
+    def button(self, role: str = "") -> Button:
+        """A button of it; there may be several."""
+        shows = "" if self.act.key is None else spoken(self.act.key)
+        made = button(self.act.words, self.trigger, role, shows=shows, name=self.act.name)
+        self._buttons.append(made)
+        made.destroyed.connect(lambda: self._buttons.remove(made))
+        self._bring_up_to_date(made)
+        return made
+
+    def update(self) -> None:
+        """After something else was chosen or read."""
+        for made in self._buttons:
+            self._bring_up_to_date(made)
+
+    def add_to(self, menu: QMenu) -> None:
+        entry = QAction(self.words.strip("＋ …"), menu)
+        if self.act.key is not None:
+            entry.setText(f"{entry.text()}\t{spoken(self.act.key)}")
+        entry.setEnabled(self.can)
+        entry.triggered.connect(self.trigger)
+        menu.addAction(entry)
+
+    def _bring_up_to_date(self, made: Button) -> None:
+        if made.text() != self.words:
+            made.setText(self.words)
+        made.setEnabled(self.can)
+        if not self.is_shown:
+            made.hide()
+        elif made.parentWidget() is not None:  # one that stands nowhere would be a window
+            made.show()
+
+
+class Acts:
+    """The acts of one page."""
+
+    def __init__(self, page: QWidget, rights: frozenset[Right], tell: Teller) -> None:
+        self._bound = {one.name: BoundAct(page, one, rights, tell) for one in acts_of(type(page))}
+
+    def __getitem__(self, name: str) -> BoundAct:
+        return self._bound[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._bound
+
+    def __iter__(self) -> Iterator[BoundAct]:
+        return iter(self._bound.values())
+
+    def update(self) -> None:
+        for one in self:
+            one.update()
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """The right-click menu: what can be done with the chosen row."""
+        made = QMenu(parent)
+        for one in self:
+            if one.act.menu and one.is_shown:
+                one.add_to(made)
+        return made
+
+
+def spoken(key: Key) -> str:
+    """As it stands on a keyboard: Ctrl+Enter, Alt+←."""
+    return "+".join(_CAPS.get(part, part) for part in key.keys.split("+"))
+
+
+_CAPS = {
+    "Return": "Enter",
+    "Delete": "Del",
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+    "PgDown": "PgDn",
+}
+_WHO = {Right.reader: "查阅人", Right.clerk: "教务员", Right.director: "负责人"}

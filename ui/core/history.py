@@ -1,0 +1,159 @@
+"""What was done in this window, and the way back and forth: one history for all its pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from services.core.call import Call, run, run_again
+from services.core.undo import Undo, Undoable
+from services.core.workspace import Workspace
+from ui.core.messages import Messages
+
+T = TypeVar("T", bound=Undoable)
+MOST = 50
+NOTHING = "没有可以撤销的操作。"
+NOTHING_AGAIN = "没有可以重做的操作。"
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that was done: `words` told it, `undo` takes it back, `call` does it again as
+    it was done, with the same ids and reason. `undo` is None where there is no way back, `call`
+    where there is no way forward again. `at` is local time."""
+
+    words: str
+    at: datetime
+    undo: Undo | None
+    call: Call[Any] | None = None
+    reason: str = ""
+    ids: tuple[UUID, ...] = ()
+
+
+class History(QObject):
+    """The last steps, the latest on top. `said` carries what happened, in words."""
+
+    said = Signal(str)
+
+    def __init__(self, workspace: Workspace, messages: Messages) -> None:
+        super().__init__()
+        self._workspace, self._messages = workspace, messages
+        self.done: tuple[Step, ...] = ()
+        self.undone: tuple[Step, ...] = ()
+
+    def do(
+        self,
+        call: Call[T],
+        told: str | Callable[[T], str],
+        *,
+        then: Callable[[T], object] | None = None,
+    ) -> None:
+        """Run a verb and tell; a warning asks for a reason, a refusal is shown."""
+        self._messages.attempt(lambda reason: self.perform(call, told, reason, then=then))
+
+    def perform(
+        self,
+        call: Call[T],
+        told: str | Callable[[T], str],
+        reason: str = "",
+        *,
+        then: Callable[[T], object] | None = None,
+        quiet: bool = False,
+    ) -> T:
+        """The same for a form, which shows itself what is wrong. Raises what the verb raises.
+
+        `told` is what is said, or made of the result. `then` runs before it is said, since it
+        may lead to another page. What is `quiet` the page says itself.
+        """
+        result, ids = run(self._workspace, call, reason)
+        words = told if isinstance(told, str) else told(result)
+        if then is not None:
+            then(result)
+        self._keep(Step(words, self._now(), result.undo, call, reason, ids), quiet=quiet)
+        return result
+
+    def did(self, words: str, undo: Undo | None) -> None:
+        """Tell what was done elsewhere, in the background or in a guide of its own."""
+        self._keep(Step(words, self._now(), undo))
+
+    def take_back(self) -> None:
+        """Ctrl+Z. What has no way back is said once; the next press reaches past it."""
+        if not self.done:
+            self._say(NOTHING)
+            return
+        self._take_back(self.done[-1])
+
+    def redo(self) -> None:
+        """Ctrl+Y: once more what was taken back last."""
+        if not self.undone:
+            self._say(NOTHING_AGAIN)
+            return
+        step, self.undone = self.undone[-1], self.undone[:-1]
+        if step.call is None:
+            self._say(f"“{_short(step.words)}”不能重做，请再做一次。")
+            return
+        call = step.call
+
+        def again(reason: str) -> None:
+            reason = reason or step.reason
+            result, ids = run_again(self._workspace, call, reason, step.ids)
+            self.done = (*self.done, Step(step.words, self._now(), result.undo, call, reason, ids))
+            self._say(f"已重做：{_short(step.words)}。")
+
+        self._messages.attempt(again)
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether what was done last has a way back."""
+        return bool(self.done) and self.done[-1].undo is not None
+
+    def forget(self) -> None:
+        """Another workspace, or another operator: nothing of before is theirs to take back."""
+        self.done = self.undone = ()
+
+    def _keep(self, step: Step, *, quiet: bool = False) -> None:
+        self.done = (*self.done[1 - MOST :], step)
+        self.undone = ()
+        if quiet:
+            return
+        if step.undo is None:
+            self._say(step.words)
+            return
+        told = f"{step.words}撤销：{step.undo.words}"
+        self._messages.done(told, on_action=lambda: self._take_back(step))
+        self.said.emit(told)
+
+    def _take_back(self, step: Step) -> None:
+        """Once: a second click finds it gone. What is refused is not offered again."""
+        if step not in self.done:
+            return
+        self.done = tuple(one for one in self.done if one is not step)
+        undo = step.undo
+        if undo is None:
+            older = next((one.undo.words for one in reversed(self.done) if one.undo), "")
+            more = f"再按一次 Ctrl+Z：{older}。" if older else ""
+            self._say(f"“{_short(step.words)}”不能撤销。{more}")
+            return
+
+        def act(_reason: str) -> None:
+            with self._workspace.write(undo.verb) as session:
+                undo.act(session)
+
+        if self._messages.attempt(act):
+            self.undone = (*self.undone, step)
+            self._say(f"已撤销：{undo.words}。")
+
+    def _say(self, words: str) -> None:
+        self._messages.done(words)
+        self.said.emit(words)
+
+    def _now(self) -> datetime:
+        return self._workspace.clock.local_now()
+
+
+def _short(words: str) -> str:
+    """The first sentence of what was told, without its full stop."""
+    return words.partition("。")[0]
