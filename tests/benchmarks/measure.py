@@ -1,9 +1,23 @@
-"""Product against floor, taken in turns, so that a machine that drifts drifts for both."""
+"""Product against floor, taken in turns, so that a machine that drifts drifts for both.
 
+DESK_BENCH=smallest runs everything once at its smallest size: figures that say nothing, from
+benchmarks that still run. .ci/run does so.
+"""
+
+import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+SMALLEST = os.environ.get("DESK_BENCH") == "smallest"
+
+
+def sized(usual: T, smallest: T) -> T:
+    """A size or a number of rounds: the usual one, or the one that only shows that it runs."""
+    return smallest if SMALLEST else usual
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,7 @@ def in_turns(
 ) -> Measured:
     """Both return the seconds that they took. One round of each comes first and is not counted."""
     product(), floor()
-    pairs = [(product(), floor()) for _ in range(rounds)]
+    pairs = [(product(), floor()) for _ in range(sized(rounds, 1))]
     ours, bare = ([pair[side] for pair in pairs] for side in (0, 1))
     slowest = sorted(ours)[max(0, int(len(ours) * 0.99) - 1)]
     measured = Measured(name, statistics.median(ours), statistics.median(bare), slowest, goal)

@@ -25,12 +25,13 @@ from services.core.clock import FixedClock
 from services.core.places import DATABASE
 from services.core.workspace import Workspace
 from services.exchange import columns, frame, package
+from tests.benchmarks.measure import sized
 from tests.helpers.exchange import APPROVER, meet, silent, take, written
 from tests.helpers.workspaces import COUNTY, PASSWORD, SCHOOL, Templates
 
 pytestmark = pytest.mark.benchmark
-MEMBERS = int(os.environ.get("DESK_BENCH_MEMBERS", "5000"))
-ROUNDS = 3
+MEMBERS = sized(int(os.environ.get("DESK_BENCH_MEMBERS", "5000")), 50)
+ROUNDS = sized(3, 1)
 
 
 @pytest.fixture(scope="module")
@@ -143,10 +144,10 @@ def bare_take_in(county: Workspace, path: Path) -> None:
                 io.TextIOWrapper(file, "utf-8", newline="") as text,
             ):
                 rows = csv.reader(text)
-                next(rows)
+                given = next(rows)
                 names = columns.names(table)
                 sets = ", ".join(f'"{name}" = excluded."{name}"' for name in names[1:])
-                into = columns.insert_sql(table).replace('staging."', 'main."', 1)
+                into = columns.insert_sql(table, given, {}).replace('staging."', 'main."', 1)
                 listed = ", ".join(f'"{name}"' for name in names)
                 into = into.replace(" VALUES", f" ({listed}) VALUES", 1)
                 raw.executemany(f"{into} ON CONFLICT (id) DO UPDATE SET {sets}", rows)

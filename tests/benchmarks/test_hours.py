@@ -19,11 +19,12 @@ from services import hours, report
 from services.core.clock import FixedClock
 from services.core.places import DATABASE
 from services.core.workspace import Workspace
+from tests.benchmarks.measure import sized
 from tests.helpers.workspaces import SCHOOL, Templates, fill
 
 YEAR, MONTH = 2026, 10
-ROUNDS = 9
-SIZES = ((500, 200, 10_000), (5_000, 2_000, 100_000))
+ROUNDS = sized(9, 1)
+SIZES = sized(((500, 200, 10_000), (5_000, 2_000, 100_000)), ((50, 20, 500), (100, 20, 1_000)))
 WHOLE = (50_000, 20_000, 1_000_000)
 HERE = "('present', 'late', 'left_early', 'made_up')"
 HALVES = """CASE

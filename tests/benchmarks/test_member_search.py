@@ -16,12 +16,14 @@ from pytestqt.qtbot import QtBot
 from services.core.text import card_code, mask_phone, pinyin_of
 from services.demo import person
 from services.member import MemberKind, MemberRow, Person, Persons, Role, find
+from tests.benchmarks.measure import sized
 from ui.core.table import RowsView
 from ui.core.theme import Theme
 from ui.member.columns import COLUMNS
 
 FRAME = 0.016
-ROUNDS = 5
+ROUNDS = sized(5, 1)
+FEW, MANY = sized((5_000, 50_000), (150, 300))
 pytestmark = pytest.mark.benchmark
 
 
@@ -90,15 +92,15 @@ def p99(seconds: Sequence[float]) -> float:
 
 def test_search_of_50_000(capsys: pytest.CaptureFixture[str]) -> None:
     started = time.perf_counter()
-    large = people(50_000)
+    large = people(MANY)
     built = time.perf_counter() - started
-    small = people(5_000)
+    small = people(FEW)
     large_times = measure(large, keystrokes(large))
     small_times = measure(small, keystrokes(small))
     growth = sum(large_times) / sum(small_times)
     with capsys.disabled():
         print(f"\nperson search: {len(large_times)} keys; people made in {built:.1f} s")
-        for count, times in ((5_000, small_times), (50_000, large_times)):
+        for count, times in ((FEW, small_times), (MANY, large_times)):
             middle = times[len(times) // 2]
             print(
                 f"  {count:>6} people: median {middle * 1e6:7.1f} µs,"
@@ -128,7 +130,7 @@ def test_sort_and_scroll_of_50_000(
             target=32,
             namesakes=1,
         )
-        for number, one in enumerate(people(50_000))
+        for number, one in enumerate(people(MANY))
     ]
     table: RowsView[MemberRow] = RowsView(COLUMNS)
     qtbot.addWidget(table)
@@ -144,12 +146,12 @@ def test_sort_and_scroll_of_50_000(
             sorts.append((time.perf_counter() - started, COLUMNS[column].title))
     picture = QPixmap(table.size())
     frames = []
-    for step in range(0, 50_000, 251):
+    for step in range(0, MANY, 251):
         started = time.perf_counter()
         table.verticalScrollBar().setValue(step)
         table.render(picture)
         frames.append(time.perf_counter() - started)
     with capsys.disabled():
         slowest, column_title = max(sorts)
-        print(f"\nlist of 50,000: slowest sort {slowest * 1000:.0f} ms ({column_title});")
+        print(f"\nlist of {MANY:,}: slowest sort {slowest * 1000:.0f} ms ({column_title});")
         print(f"  scrolled frame p99 {p99(sorted(frames)) * 1000:.1f} ms of 16")

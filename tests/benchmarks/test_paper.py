@@ -14,13 +14,14 @@ from services.certificate import appointment_paper
 from services.core.paper import fonts
 from services.core.paper.fonts import Face
 from services.sign_in import sheet
+from tests.benchmarks.measure import sized
 from tests.helpers.teaching import NAMES
 from tests.services.test_appointment_paper import PAPER
 from tests.services.test_paper import crowd, pages
 
 pytestmark = pytest.mark.benchmark
-PEOPLE = CERTIFICATES = 500
-ROUNDS = 7
+PEOPLE = CERTIFICATES = sized(500, 40)
+ROUNDS = sized(7, 1)
 
 
 def bare(texts: list[list[str]], face: Face, size: tuple[float, float]) -> bytes:

@@ -13,8 +13,9 @@ from services import member, roster_import
 from services.core.ids import IdMaker
 from services.core.workspace import Workspace
 from services.demo_roster import make_roster
+from tests.benchmarks.measure import sized
 
-PEOPLE = 50_000
+PEOPLE = sized(50_000, 300)
 pytestmark = pytest.mark.benchmark
 
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from services.core.clock import FixedClock
+from tests.benchmarks.measure import sized
 from tests.helpers.desk import make_desk
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -17,7 +18,7 @@ GOAL_MILLISECONDS = 50
 
 
 @pytest.mark.benchmark
-@pytest.mark.parametrize("people", [48, 500])
+@pytest.mark.parametrize("people", sized([48, 500], [5]))
 def test_scan_to_painted(
     people: int, templates: Templates, tmp_path: Path, clock: FixedClock, qapp: QApplication
 ) -> None:

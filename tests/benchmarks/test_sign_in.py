@@ -20,12 +20,13 @@ from services.core.clock import FixedClock
 from services.core.places import DATABASE, KEY_FILE
 from services.core.workspace import Workspace
 from services.sign_in import SignInMethod
-from tests.benchmarks.measure import in_turns
+from tests.benchmarks.measure import in_turns, sized
 from tests.helpers.workspaces import PASSWORD, SCHOOL, Templates, fill
 
 pytestmark = pytest.mark.benchmark
 IN_LINE = 20
-ROUNDS = int(os.environ.get("DESK_BENCH_ROUNDS", "400"))
+ROUNDS = sized(int(os.environ.get("DESK_BENCH_ROUNDS", "400")), 2 * IN_LINE)
+MEMBERS, LESSONS, SIGN_INS = sized((5_000, 2_000, 100_000), (100, 20, 500))
 
 
 @pytest.fixture
@@ -35,8 +36,8 @@ def full(
     """5,000 people, 100,000 sign-ins, and as many lessons, people and starts free to sign in as
     there are rounds."""
     space = templates.open(SCHOOL, tmp_path / "s", clock)
-    lessons = 2_000 + 4 * (ROUNDS // 50 + 4)
-    fill(space, members=5_000, lessons=lessons, sign_ins=100_000)
+    lessons = LESSONS + 4 * (ROUNDS // 50 + 4)
+    fill(space, members=MEMBERS, lessons=lessons, sign_ins=SIGN_INS)
     with space.read() as session:
         pairs = session.execute(
             select(Lesson.id, Enrolment.member_id, Lesson.starts_at)

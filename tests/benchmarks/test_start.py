@@ -14,14 +14,13 @@ from models.core.database import connect
 from services import demo, home
 from services.core import key_file, workspace
 from services.core.places import DATABASE, KEY_FILE
-from tests.benchmarks.measure import in_turns
+from tests.benchmarks.measure import in_turns, sized
 from tests.helpers.workspaces import PASSWORD
 
 pytestmark = pytest.mark.benchmark
 ROOT = Path(__file__).parents[2]
-SIZE = demo.Size(
-    *map(int, os.environ.get("DESK_BENCH_SIZE", "5000,2000,100000").split(",", maxsplit=2))
-)
+USUAL = sized("5000,2000,100000", "50,20,500")
+SIZE = demo.Size(*map(int, os.environ.get("DESK_BENCH_SIZE", USUAL).split(",", maxsplit=2)))
 
 # Says "painted" once the first window has been painted, then how much memory it takes.
 PAINTED = """
