@@ -4,10 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+import main
 from services.core.places import DATABASE
 from services.demo_roster import NAMESAKE, SHEET, make_roster
 from tests.helpers.workspaces import PASSWORD
@@ -15,13 +19,31 @@ from tests.helpers.workspaces import PASSWORD
 ROOT = Path(__file__).parents[1]
 
 
-def run(*arguments: object, password: str | None = PASSWORD) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if key != "DESK_PASSWORD"}
-    if password is not None:
-        environment["DESK_PASSWORD"] = password
-    return subprocess.run(
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: object, password: str | None = PASSWORD) -> Done:
+    """The command in this process: a process of its own takes a second to start."""
+    out, err = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.delenv("DESK_PASSWORD", raising=False)
+        if password is not None:
+            patch.setenv("DESK_PASSWORD", password)
+        try:
+            status = main.main([*map(str, arguments)])
+        except SystemExit as left:
+            status = int(left.code or 0)
+    return Done(status, out.getvalue(), err.getvalue())
+
+
+def run_apart(*arguments: object) -> Done:
+    """The command as a shell runs it."""
+    done = subprocess.run(
         [sys.executable, ROOT / "main.py", *map(str, arguments)],
-        env=environment | {"PYTHONIOENCODING": "utf-8"},
+        env=os.environ | {"DESK_PASSWORD": PASSWORD, "PYTHONIOENCODING": "utf-8"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -29,6 +51,7 @@ def run(*arguments: object, password: str | None = PASSWORD) -> subprocess.Compl
         timeout=120,
         check=False,
     )
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +88,12 @@ def test_check_counts_a_sound_one(made: Path) -> None:
     told = json.loads(done.stdout)
     assert told["ok"] is True
     assert (told["member"], told["lesson"], told["sign_in"]) == (40, 2, 30)
+
+
+def test_a_shell_sees_the_same(made: Path, tmp_path: Path) -> None:
+    """Sound, refused with one line, and wrong usage: what is printed, and the status."""
+    for arguments in (("check", made, "--json"), ("check", tmp_path), ("fly",)):
+        assert run_apart(*arguments) == run(*arguments)
 
 
 def test_check_prints_lines_for_people(made: Path) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,15 @@ UI_ONLY = {"app", "core", "county_home", "inbox", "places", "search", "settings"
 MODELS_ONLY = {"all", "audit", "core", "setting"}
 
 
+@cache
+def parsed(source: str) -> ast.Module:
+    """Each file is read for several rules and parsed for the first of them."""
+    return ast.parse(source)
+
+
 def imported(source: str) -> Iterator[tuple[int, str]]:
     """(line, full module name) of each import; relative ones are refused by their own test."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -94,7 +101,7 @@ def arrows(sources: dict[str, str]) -> dict[str, set[str]]:
     """Module → the modules of the same layer that it imports, for types alone as well."""
     found: dict[str, set[str]] = {name: set() for name in sources}
     for name, source in sources.items():
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(parsed(source)):
             if isinstance(node, ast.Import):
                 named = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):

@@ -1,6 +1,5 @@
 """What no file of the repository may hold, and what each must."""
 
-import ast
 import re
 import subprocess
 from pathlib import Path
@@ -80,6 +79,6 @@ def test_python_files_are_short_and_say_what_they_are() -> None:
         most = MOST_TEST_LINES if name.startswith("tests/") else MOST_LINES
         if source.count("\n") > most and name not in LONG:
             wrong[name] = f"{source.count(chr(10))} lines"
-        elif source.strip() and ast.get_docstring(ast.parse(source)) is None:
+        elif source.strip() and not source.startswith('"""'):
             wrong[name] = "no docstring"
     assert wrong == {}
