@@ -4,6 +4,8 @@ OUT ?= build/tour
 BIN := .venv/bin
 PICTURES := home sign-in booking roster-preview exchange ledger member-record order timetable
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
+# Where this is set, every process of every test compiles the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench prove tour pictures build lock hooks setup
@@ -30,7 +32,7 @@ bench: setup ## measure against the floors (docs/measurements.md); takes minutes
 	$(OFFSCREEN) $(BIN)/python -m pytest -q -s -m benchmark tests/benchmarks
 
 prove: setup ## the long proofs, before a release; takes hours
-	$(OFFSCREEN) $(BIN)/python -m pytest -q -m long
+	$(OFFSCREEN) DESK_EXAMPLES=all $(BIN)/python -m pytest -q -m long
 
 tour: setup ## play one training day through the window, offscreen, into OUT=build/tour
 	@rm -rf "$(OUT)"

@@ -2,6 +2,8 @@
 
 import gc
 import os
+import shutil
+import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -15,12 +17,33 @@ from PySide6.QtWidgets import QApplication
 from services.core import key_file
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
+from tests.benchmarks.measure import SMALLEST
 from tests.helpers.desk import make_desk
+from tests.helpers.examples import load_profile
+from tests.helpers.remembered import remembering
 from tests.helpers.workspaces import COUNTY, SCHOOL, SECOND_SCHOOL, Templates
 from ui.core import theme
 from ui.core.desk import Desk
 
 NOW = datetime(2026, 11, 23, 8, 0)  # noqa: DTZ001  (a local time)
+IN_MEMORY, ROOM = "/dev/shm", 2 * 1024**3
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Few examples or all of them; and the folders of the tests in memory where there is room.
+
+    Every write is synced, and a disk takes ten times as long for that; what is measured stays
+    there. Children inherit TMPDIR.
+    """
+    load_profile()
+    if (
+        "TMPDIR" not in os.environ
+        and (config.option.markexpr != "benchmark" or SMALLEST)
+        and os.access(IN_MEMORY, os.W_OK)
+        and shutil.disk_usage(IN_MEMORY).free > ROOM
+    ):
+        os.environ["TMPDIR"] = IN_MEMORY
+        tempfile.tempdir = None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,9 +56,26 @@ def _cheap_keys() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the whole run, whatever process a test runs in."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    (folder / "shared").mkdir(exist_ok=True)
+    return folder / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembering(shared: Path) -> Iterator[None]:
+    """What many tests set up alike is set up once in a run."""
+    with remembering(shared):
+        yield
+
+
+@pytest.fixture(scope="session")
+def templates(shared: Path) -> Templates:
     """Workspaces to copy from; tests that need closed or further ones ask for it."""
-    return Templates(tmp_path_factory.mktemp("templates"))
+    return Templates(shared)
 
 
 @pytest.fixture

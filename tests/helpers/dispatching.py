@@ -13,6 +13,7 @@ from services.core.clock import FixedClock
 from services.core.workspace import Workspace
 from services.dispatch import DispatchDraft, DispatchRow
 from tests.helpers.exchange import meet, send, take, written
+from tests.helpers.remembered import once
 
 ASKED = DispatchDraft(
     topic="党的二十届四中全会精神宣讲",
@@ -29,7 +30,7 @@ ASKED = DispatchDraft(
 def join(school: Workspace, county: Workspace, stick: Path) -> None:
     """The school is met, its first snapshot taken in and answered: now it can be dispatched to."""
     meet(school, county, stick)
-    report(school, county, stick)
+    once("joined", [school, county], lambda: report(school, county, stick), stick)
 
 
 def report(school: Workspace, county: Workspace, stick: Path) -> None:

@@ -16,6 +16,7 @@ from services.core.places import DATABASE
 from services.core.workspace import Workspace
 from services.exchange import SentRow, Taken, columns, frame, manifest, package
 from services.exchange.manifest import Manifest, TableStat
+from tests.helpers.remembered import once
 
 Members = dict[str, bytes]
 APPROVER = "王主任"
@@ -27,6 +28,10 @@ def silent(_percent: int, _words: str) -> None:
 
 def meet(school: Workspace, county: Workspace, stick: Path) -> None:
     """Both sides check each other's key card, as on paper."""
+    once("met", [school, county], lambda: _meet(school, county, stick), stick)
+
+
+def _meet(school: Workspace, county: Workspace, stick: Path) -> None:
     stick.mkdir(exist_ok=True)
     with school.write("exchange.make_enrol") as session:
         enrol = exchange.make_enrol(session)
@@ -85,10 +90,10 @@ def broken_citations(space: Workspace) -> list[Any]:
 
 
 def fingerprint_of_files(space: Workspace) -> tuple[str, ...]:
-    """What the database's file and its log hold, byte for byte."""
+    """What the database's file and its log hold, byte for byte; no log is an empty one."""
     paths = (space.folder / DATABASE, space.folder / f"{DATABASE}-wal")
     return tuple(
-        hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "" for path in paths
+        hashlib.sha256(path.read_bytes() if path.exists() else b"").hexdigest() for path in paths
     )
 
 

@@ -15,6 +15,7 @@ from services import branch, course, order
 from services.core.text import card_code
 from services.core.workspace import Workspace
 from services.order import OrderChannel, OrderDraft, OrderRow
+from tests.helpers.remembered import once
 from tests.helpers.teaching import Teaching
 
 BRANCHES = ("石桥村", "布山村", "曹庄村", "狼山屯村")
@@ -25,11 +26,12 @@ class Ordering(Teaching):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        with workspace.write("test.ordering") as session:
-            self.branches = [
-                branch.ensure(session, f"中共仲山镇{name}支部委员会") for name in BRANCHES
-            ]
-            for key in self.branches:
+        self.branches = once("ordering", [workspace], self._made_branches)
+
+    def _made_branches(self) -> list[UUID]:
+        with self.workspace.write("test.ordering") as session:
+            branches = [branch.ensure(session, f"中共仲山镇{name}支部委员会") for name in BRANCHES]
+            for key in branches:
                 for _ in range(10):
                     session.make(
                         Member,
@@ -42,6 +44,7 @@ class Ordering(Teaching):
                         branch_id=key,
                         card_code=card_code(session.context.ids.digits(15)),
                     )
+            return branches
 
     def wish(self, who: int = 0, heads: int = 5, **changes: Any) -> OrderDraft:
         """A wish of one branch for the second course, in December."""

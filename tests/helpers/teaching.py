@@ -15,6 +15,7 @@ from services.course import CourseDraft, Task, Tier
 from services.lecturer import LecturerDraft, LecturerSource
 from services.site import SiteKind
 from services.training_class import LessonDraft
+from tests.helpers.remembered import once
 
 NAMES = (
     "王秀兰", "李建国", "张庆华", "刘明芳", "陈丽军", "杨志文", "赵春红", "黄海山",
@@ -27,35 +28,43 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute)  # noqa: DTZ001  (lesson times have no zone)
 
 
+OPENING = CourseDraft(
+    "ZS001", "党的创新理论进基层", Task.theory, Tier.first, "专题讲授", Decimal(4)
+)
+SKILLS = CourseDraft(
+    "ZS002", "大棚蔬菜管护技术", Task.skills, Tier.elective, "实训操作", Decimal("2.5")
+)
+
+
 class Teaching:
     """What the tests book and sign in: made through the services' own verbs."""
 
+    campus: UUID
+    point: UUID
+    room: UUID
+    other_room: UUID
+    far_room: UUID
+    opening: UUID
+    course: UUID
+
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        with workspace.write("test.teaching") as session:
+        for name, key in once("teaching", [workspace], self._made).items():
+            setattr(self, name, key)
+
+    def _made(self) -> dict[str, UUID]:
+        with self.workspace.write("test.teaching") as session:
             campus = site.create(session, "主校区", SiteKind.main_campus, "镇政府东院")
             point = site.create(session, "布山分教点", SiteKind.branch_point)
-            self.campus, self.point = campus, point
-            self.room = site.add_room(session, campus, "201", 60)
-            self.other_room = site.add_room(session, campus, "102", 60)
-            self.far_room = site.add_room(session, point, "会议室", 40)
-            self.opening = course.create(
-                session,
-                CourseDraft(
-                    "ZS001", "党的创新理论进基层", Task.theory, Tier.first, "专题讲授", Decimal(4)
-                ),
-            )
-            self.course = course.create(
-                session,
-                CourseDraft(
-                    "ZS002",
-                    "大棚蔬菜管护技术",
-                    Task.skills,
-                    Tier.elective,
-                    "实训操作",
-                    Decimal("2.5"),
-                ),
-            )
+            return {
+                "campus": campus,
+                "point": point,
+                "room": site.add_room(session, campus, "201", 60),
+                "other_room": site.add_room(session, campus, "102", 60),
+                "far_room": site.add_room(session, point, "会议室", 40),
+                "opening": course.create(session, OPENING),
+                "course": course.create(session, SKILLS),
+            }
 
     def class_(self, title: str = "村支部书记轮训班", *, rotation: bool = False) -> UUID:
         with self.workspace.write("training_class.create") as session:

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 from services import booking
 from services.core.clock import FixedClock
 from services.core.errors import DeskError
+from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
 
@@ -106,7 +107,7 @@ def test_no_sequence_puts_a_lecturer_at_two_lessons(templates: Templates, tmp_pa
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=15,
+            max_examples=examples(15),
             stateful_step_count=14,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -16,6 +16,7 @@ from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.member import MemberDraft, Role
 from tests.conftest import NOW
+from tests.helpers.examples import examples
 from tests.helpers.workspaces import SCHOOL, Templates, fill
 
 COUNT = 6
@@ -26,7 +27,7 @@ def make(school: Workspace, *names: str) -> list:
         return [branch.add(session, BranchDraft(f"中共仲山镇{name}支部委员会")) for name in names]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(moves=st.lists(st.tuples(st.integers(0, COUNT - 1), st.integers(0, COUNT)), max_size=20))
 def test_no_move_makes_a_circle(templates: Templates, moves: list[tuple[int, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

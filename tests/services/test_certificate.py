@@ -19,6 +19,7 @@ from services.core.errors import NeedsReason, NotFound, Refused
 from services.core.paper import fonts
 from services.core.workspace import Workspace
 from services.lecturer import LecturerDraft, LecturerSource
+from tests.helpers.examples import examples
 from tests.helpers.teaching import at
 from tests.helpers.workspaces import SCHOOL
 from tests.services.test_paper import NEWEST, pages
@@ -99,7 +100,9 @@ def test_a_void_number_stays_in_the_register_and_is_never_given_again(school: Wo
 
 @given(st.lists(st.sampled_from(["issue", "void", "reprint", "again"]), max_size=12))
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_happens_numbers_have_no_gap_and_no_twin(
     school: Workspace, acts: list[str]

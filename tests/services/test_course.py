@@ -14,6 +14,7 @@ from services.core.errors import BadInput, Refused
 from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.course import CourseDraft, CourseRow, CoursewareReview, Task, Tier
+from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
 DRAFT = CourseDraft("ZS040", "党章党规学习", Task.discipline, Tier.required, "专题讲授", Decimal(2))
@@ -48,7 +49,9 @@ def test_a_code_belongs_to_one_course_for_good(school: Workspace) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(hours=st.decimals(-1, 30, places=2))
 def test_hours_come_in_half_hour_steps(school: Workspace, hours: Decimal) -> None:

@@ -19,6 +19,7 @@ from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.sign_in import SignInMethod
 from tests.conftest import NOW
+from tests.helpers.examples import examples
 from tests.helpers.merging import merge, take_back
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -337,7 +338,7 @@ STEP = st.tuples(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(steps=st.lists(STEP, min_size=1, max_size=14), places=st.integers(0, 3))
 def test_no_sequence_loses_doubles_or_overfills(
     templates: Templates, steps: list[tuple[str, list[int], str]], places: int

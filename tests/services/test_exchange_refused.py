@@ -33,6 +33,7 @@ from tests.helpers.exchange import (
     zipped,
 )
 from tests.helpers.ordering import Ordering
+from tests.helpers.remembered import once
 from tests.helpers.workspaces import COUNTY, PASSWORD, SCHOOL, fill
 
 SAMPLE = 300
@@ -45,11 +46,17 @@ def stick(tmp_path: Path) -> Path:
     return folder
 
 
+def sent(school: Workspace, county: Workspace, stick: Path) -> Path:
+    """After meeting."""
+    meet(school, county, stick)
+    name: str = once("sent", [school, county], lambda: send(school, stick).name, stick)
+    return stick / name
+
+
 @pytest.fixture
 def bundle(school: Workspace, county: Workspace, stick: Path) -> Path:
     """A small bundle on its way to a county that trusts the school."""
-    meet(school, county, stick)
-    return send(school, stick)
+    return sent(school, county, stick)
 
 
 @pytest.fixture
@@ -57,8 +64,7 @@ def full_bundle(school: Workspace, county: Workspace, stick: Path, clock: FixedC
     """One with a little of every kind of row."""
     clock.set_to(datetime(2026, 11, 23, 19, 0))  # noqa: DTZ001
     fill(school, members=20, lessons=2, sign_ins=40)
-    meet(school, county, stick)
-    return send(school, stick)
+    return sent(school, county, stick)
 
 
 def refused(county: Workspace, path: Path, kind: type[Exception], words: str = "。") -> None:

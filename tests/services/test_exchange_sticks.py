@@ -25,6 +25,7 @@ from services.core import workspace
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
 from services.exchange import BundleKind, BundleState, errors
+from tests.helpers.examples import examples
 from tests.helpers.exchange import (
     approved,
     broken_citations,
@@ -274,7 +275,7 @@ def run(templates: Templates, runs: int, steps: int, *, shrink: bool) -> None:
 
 
 def test_sticks_that_lose_repeat_and_reorder(templates: Templates) -> None:
-    run(templates, 12, 12, shrink=False)
+    run(templates, examples(12), 12, shrink=False)
 
 
 @pytest.mark.long

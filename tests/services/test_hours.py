@@ -20,6 +20,7 @@ from services import hours
 from services.core.checks import year_span
 from services.core.session import WorkSession
 from services.core.workspace import Workspace
+from tests.helpers.examples import examples
 from tests.helpers.workspaces import fill
 
 DAY = datetime(2026, 3, 2)  # noqa: DTZ001
@@ -120,7 +121,9 @@ def by_hand(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(SITTINGS, ATTENDED)
 def test_hours_are_what_the_rule_says(

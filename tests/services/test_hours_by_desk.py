@@ -14,6 +14,7 @@ from services.core import settings as desk_settings
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
 from services.sign_in import SignInMethod, SignInStatus
+from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
 DAY = at(24, 0)
@@ -203,7 +204,9 @@ FACTS = st.lists(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(facts=FACTS, undone=st.sets(st.integers(0, 6)))
 def test_hours_are_what_a_plain_reckoning_says(

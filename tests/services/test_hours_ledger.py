@@ -21,6 +21,7 @@ from services.core.workspace import Workspace
 from services.hours import CorrectionDraft, State, plans
 from services.hours.papers import task_paper
 from services.sign_in import SignInMethod, SignInStatus
+from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
 S = SignInStatus
@@ -212,7 +213,9 @@ def ground(school: Workspace, clock: FixedClock) -> Ground:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(ACTS)
 def test_the_ledger_is_a_plain_recount_of_the_facts(
@@ -229,7 +232,9 @@ def test_the_ledger_is_a_plain_recount_of_the_facts(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(ACTS)
 def test_two_records_made_one_are_a_recount_of_both_and_taken_back_of_each(

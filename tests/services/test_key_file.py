@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from services.core import key_file
 from services.core.errors import DamagedFile, NewerVersion, StorageError, WrongPassword
+from tests.helpers.examples import examples
 from tests.helpers.faults import FailNth
 from tests.helpers.workspaces import PASSWORD
 
@@ -44,7 +45,9 @@ def test_a_recovery_code_has_eight_groups_without_letters_to_misread() -> None:
 
 
 @settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(25),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.text(min_size=0, max_size=40))
 def test_nothing_else_opens_it(tmp_path: Path, guess: str) -> None:

@@ -14,6 +14,7 @@ from services.core.errors import BadInput, Refused
 from services.core.settings import ISSUER
 from services.core.workspace import Workspace
 from services.lecturer import LecturerDraft, LecturerRow, LecturerSource
+from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -96,7 +97,9 @@ def test_terms_do_not_overlap_and_may_follow_each_other(school: Workspace) -> No
     )
 )
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_no_day_belongs_to_two_terms(school: Workspace, wanted: list[tuple[date, int]]) -> None:
     who = add(school)

@@ -22,6 +22,7 @@ from services.core.errors import NotFound, Refused
 from services.core.workspace import Workspace
 from services.member import MemberDraft
 from tests.conftest import NOW
+from tests.helpers.examples import examples
 from tests.helpers.guests import create_guest
 from tests.helpers.merging import BRANCH, JPEG, NUMBER, make, merge, put_sign_in, take_back
 from tests.helpers.teaching import Teaching, at
@@ -69,7 +70,7 @@ FACTS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(facts=FACTS)
 def test_merged_and_taken_back_is_as_before(templates: Templates, facts: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

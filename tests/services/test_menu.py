@@ -18,6 +18,7 @@ from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.course import CourseDraft, Task, Tier
 from services.menu import EntryRow, Menu, month_words
+from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
 COURSE = CourseDraft("ZS003", "党章党规", Task.discipline, Tier.required, "专题讲授", Decimal(2))
@@ -314,7 +315,9 @@ STEPS = st.sampled_from(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=st.lists(st.tuples(STEPS, st.integers(0, 5)), max_size=30))
 def test_no_sequence_of_steps_changes_a_published_version(

@@ -23,6 +23,7 @@ from services.menu.papers import (
     missing,
     split,
 )
+from tests.helpers.examples import examples
 from tests.helpers.pdf import foot, pages
 from tests.helpers.teaching import Teaching
 
@@ -131,7 +132,7 @@ def test_the_booklet_reads_in_order_once_folded(pages_: int) -> None:
             assert told[1] == (last if last < pages_ else None)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(groups=st.lists(st.integers(1, 30), min_size=1, max_size=8), room=st.integers(60, 200))
 def test_columns_hold_every_line_and_no_head_stands_last(groups: list[int], room: int) -> None:
     look = table_paper.NARROW

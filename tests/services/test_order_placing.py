@@ -28,6 +28,7 @@ from services.core.workspace import Workspace
 from services.order import GivesWay, OrderChannel, OrderState
 from services.order.giving_way import Placed, find
 from services.order.rules import PLACED, RANK
+from tests.helpers.examples import examples
 from tests.helpers.ordering import Ordering
 from tests.helpers.teaching import at
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -378,7 +379,7 @@ def test_no_sequence_loses_an_order_or_counts_it_twice(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=20,
+            max_examples=examples(20),
             stateful_step_count=16,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -15,6 +15,7 @@ from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.package import PackageDetail, PackageDraft, StageDraft, paper
 from services.site import SiteKind
+from tests.helpers.examples import examples
 from tests.helpers.pdf import pages
 from tests.helpers.teaching import Teaching
 
@@ -171,7 +172,9 @@ def test_the_way_between_stages_is_told(school_: Packages) -> None:
 
 
 @hypothesis_settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=examples(25),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 @given(st.data())
 def test_whatever_the_order_becomes_it_is_kept_and_can_be_taken_back(

@@ -19,6 +19,7 @@ from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.plan import Audience, PlanState
 from services.plan.words import audience_of, month_of, months_of, with_year
+from tests.helpers.examples import examples
 from tests.helpers.planning import add, branch, draft, person, titles
 from tests.helpers.teaching import Teaching
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -97,7 +98,7 @@ def test_a_year_that_cannot_be(school: Workspace) -> None:
     assert "年份" in refused(school, plan.add_item, 1899, draft())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(("up", "down", "copy", "remove", "add")),
                           st.integers(0, 9)), max_size=12))  # fmt: skip
 def test_the_order_is_what_a_list_would_have(

@@ -19,6 +19,7 @@ from services.core.days import add_months
 from services.core.workspace import Workspace
 from services.plan import Audience, Who
 from services.plan.audience import day_for, reaches
+from tests.helpers.examples import examples
 from tests.helpers.planning import add, branch, draft, numbers, person
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -158,7 +159,7 @@ def ground(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> It
     space.close()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(people, max_size=12), st.dates(date(2026, 1, 1), date(2026, 12, 31)))
 def test_rules_agree_with_a_recount(ground: Ground, made: list[Made], on: date) -> None:
     with pytest.raises(Back), ground.space.write("test.example") as session:
@@ -174,7 +175,7 @@ def test_rules_agree_with_a_recount(ground: Ground, made: list[Made], on: date) 
         raise Back
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(people, max_size=10))
 def test_the_lists_are_as_long_as_the_figures_say(ground: Ground, made: list[Made]) -> None:
     with pytest.raises(Back), ground.space.write("test.example") as session:

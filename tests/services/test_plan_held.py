@@ -27,6 +27,7 @@ from services.core.errors import DeskError
 from services.core.workspace import Workspace
 from services.plan import Audience, ItemState, Who
 from services.plan.held import HeldClass, last_day, state_of
+from tests.helpers.examples import examples
 from tests.helpers.planning import add, branch, draft, person
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -200,7 +201,7 @@ def test_planned_and_held_agree_after_any_sequence(templates: Templates, tmp_pat
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=15,
+            max_examples=examples(15),
             stateful_step_count=16,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -21,6 +21,7 @@ from services.plan.cells import Unreadable, value_of
 from services.plan.sheet import SheetPlan, plan_of, read_plan
 from services.plan.taking import Change, Preview, preview, take
 from services.plan.workbook import book
+from tests.helpers.examples import examples
 from tests.helpers.planning import add, draft, titles
 from tests.helpers.teaching import at
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -282,7 +283,7 @@ def test_what_is_exported_imports_back_unchanged(
     space = templates.open(SCHOOL, folder / "school", FixedClock(at(23, 8)))
     years = iter(range(2001, 2100))
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(any_drafts, min_size=1, max_size=6))
     def back(made: list[ItemDraft]) -> None:
         year = next(years)

@@ -18,6 +18,7 @@ from services.member import MemberKind, Role
 from services.roster_import import BadSheet, Field, FileKind, Roster
 from services.roster_import.columns import SYNONYMS
 from services.roster_import.entries import Entry
+from tests.helpers.examples import examples
 from tests.helpers.roster_file import BRANCH, FIRST, PERSON, SECOND, look, silent, stored, take
 
 Cells = Sequence[Sequence[Any]]
@@ -170,7 +171,9 @@ def _essence(entry: Entry) -> tuple[Any, ...]:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data(), people=PEOPLE)
 def test_whatever_the_form_the_same_people_are_read(

@@ -21,6 +21,7 @@ from services.core.workspace import Workspace
 from services.member import MemberDraft
 from services.roster_import import Choices, Taken
 from tests.conftest import NOW
+from tests.helpers.examples import examples
 from tests.helpers.guests import create_guest
 from tests.helpers.roster_file import (
     BRANCH,
@@ -198,7 +199,9 @@ ROWS = st.lists(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(first=ROWS, second=ROWS)
 def test_whatever_comes_in_twice_changes_nothing_and_can_be_taken_back(

@@ -13,6 +13,7 @@ from services.core.errors import NeedsReason, NotFound, Refused
 from services.core.workspace import Workspace
 from services.sign_in import Recorded, SignInMethod, SignInStatus
 from services.training_class import ClassState
+from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
 START = at(23, 8, 30)
@@ -58,7 +59,9 @@ def room(school: Workspace) -> Room:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(seconds=st.integers(-3600, 3 * 3600))
 def test_the_clock_decides_until_the_grace_has_ended(
@@ -108,7 +111,9 @@ def test_undoing_a_replacement_restores_what_was_before(room: Room) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     steps=st.lists(

@@ -20,6 +20,7 @@ from models.training_class import ClassState, Enrolment, Lesson, TrainingClass, 
 from services import order, plan, training_class
 from services.order.rules import ENDED, HELD, PLACED
 from services.plan.held import held_of
+from tests.helpers.examples import examples
 from tests.helpers.teaching_steps import Steps
 from tests.helpers.workspaces import Templates
 
@@ -125,7 +126,7 @@ def _run(templates: Templates, folder: Path, examples: int, steps: int) -> None:
 
 
 def test_no_sequence_breaks_a_promise(templates: Templates, tmp_path: Path) -> None:
-    _run(templates, tmp_path, 5, 18)
+    _run(templates, tmp_path, examples(5), 18)
 
 
 @pytest.mark.long

@@ -12,6 +12,7 @@ from services.core.workspace import Workspace
 from services.timetable import Grouping
 from services.timetable.paper import missing, render
 from services.timetable.papers import Entry, PaperRow, TimetablePaper
+from tests.helpers.examples import examples
 from tests.helpers.pdf import pages
 from tests.helpers.teaching import Teaching, at
 
@@ -85,7 +86,7 @@ def test_a_month_shows_its_own_days_and_what_reaches_into_it(teaching: Teaching)
     assert solid("前日 22:00–02:00 党的创新理论进基层") in solid(text)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     rows=st.lists(st.lists(st.integers(0, 40), min_size=7, max_size=7), min_size=1, max_size=4),
     labelled=st.booleans(),

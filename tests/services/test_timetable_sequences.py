@@ -24,6 +24,7 @@ from services.core.errors import DeskError
 from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.sign_in import SignInMethod
+from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
 
@@ -158,7 +159,7 @@ def test_no_sequence_breaks_a_room_or_a_sign_in(templates: Templates, tmp_path: 
     run_state_machine_as_test(
         Sequences,
         settings=settings(
-            max_examples=10,
+            max_examples=examples(10),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

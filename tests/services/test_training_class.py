@@ -16,6 +16,7 @@ from services.core.errors import BadInput, NotFound, Refused
 from services.core.workspace import Workspace
 from services.sign_in import SignInMethod
 from services.training_class import ClassState
+from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
 
@@ -32,7 +33,9 @@ def test_classes_get_the_years_next_number(teaching: Teaching) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     wanted=st.lists(

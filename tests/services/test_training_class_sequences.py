@@ -29,6 +29,7 @@ from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.training_class import Wish
 from services.training_class.sources import FromClass, FromOrders
+from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
 
@@ -207,7 +208,7 @@ def test_no_sequence_fills_a_room_twice_or_loses_an_order(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12,
+            max_examples=examples(12),
             stateful_step_count=18,
             deadline=None,
             suppress_health_check=list(HealthCheck),
