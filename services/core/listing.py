@@ -1,8 +1,8 @@
 """A list as it stands on the screen, on its way to a workbook or to paper; its columns chosen."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -44,23 +44,47 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
-def chosen_columns(session: Session, key: str) -> tuple[str, ...] | None:
-    """The columns that the clerk chose for the list of this key, by title; None: never chose."""
-    row = session.get(Row, _setting(key))
-    return None if row is None else tuple(json.loads(row.value))
+@dataclass(frozen=True)
+class Arrangement:
+    """How a person put a list's columns, by title: `titles` those chosen, None for as made;
+    `order` from left to right, empty for as made; `widths` in pixels at 100 % text."""
+
+    titles: tuple[str, ...] | None = None
+    order: tuple[str, ...] = ()
+    widths: Mapping[str, int] = field(default_factory=dict)
 
 
-def choose_columns(session: WorkSession, key: str, titles: Sequence[str] | None) -> None:
-    """Remember the columns of a list; None goes back to how it was made."""
+AS_MADE = Arrangement()
+
+
+def arrangement(session: Session, key: str) -> Arrangement:
+    """How the columns of the list of this key were put; AS_MADE where nobody did."""
     row = session.get(Row, _setting(key))
-    if titles is None:
+    if row is None:
+        return AS_MADE
+    kept = json.loads(row.value)
+    if isinstance(kept, list):  # kept before columns could be dragged
+        return Arrangement(tuple(kept))
+    titles = kept["titles"]
+    chosen = None if titles is None else tuple(titles)
+    return Arrangement(chosen, tuple(kept["order"]), dict(kept["widths"]))
+
+
+def arrange(session: WorkSession, key: str, wanted: Arrangement) -> None:
+    """Remember how the columns of a list were put; AS_MADE forgets it."""
+    row = session.get(Row, _setting(key))
+    if wanted == AS_MADE:
         if row is not None:
             session.delete(row)
-    elif row is None:
-        session.add(Row(key=_setting(key), value=json.dumps(list(titles), ensure_ascii=False)))
     else:
-        row.value = json.dumps(list(titles), ensure_ascii=False)
-    session.note("list.choose_columns", list=key, columns=None if titles is None else len(titles))
+        kept = {"titles": wanted.titles, "order": wanted.order, "widths": dict(wanted.widths)}
+        value = json.dumps(kept, ensure_ascii=False)
+        if row is None:
+            session.add(Row(key=_setting(key), value=value))
+        else:
+            row.value = value
+    columns = None if wanted.titles is None else len(wanted.titles)
+    session.note("list.arrange", list=key, columns=columns)
 
 
 def log_taken(session: WorkSession, key: str, way: str, listing: Listing) -> None:

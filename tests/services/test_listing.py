@@ -12,9 +12,10 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from models.audit import AuditEntry
+from models.setting import Setting
 from services.core import listing, sheet_writer
 from services.core.errors import Cancelled
-from services.core.listing import ListColumn, Listing
+from services.core.listing import AS_MADE, Arrangement, ListColumn, Listing
 from services.core.paper import list_paper
 from services.core.workspace import Workspace
 from tests.helpers.pdf import pages
@@ -97,19 +98,28 @@ def test_where_room_is_short_dates_and_names_stay_whole() -> None:
     assert long not in page
 
 
-def test_chosen_columns_are_remembered(school: Workspace) -> None:
+def test_how_columns_were_put_is_remembered(school: Workspace) -> None:
+    put = Arrangement(("姓名", "手机"), ("手机", "姓名"), {"手机": 140})
     with school.read() as session:
-        assert listing.chosen_columns(session, "member") is None
-    for titles in (["姓名", "手机"], ["姓名"]):
-        with school.write("audit.choose_columns") as session:
-            listing.choose_columns(session, "member", titles)
+        assert listing.arrangement(session, "member") == AS_MADE
+    for wanted in (put, Arrangement(("姓名",))):
+        with school.write("list.arrange") as session:
+            listing.arrange(session, "member", wanted)
         with school.read() as session:
-            assert listing.chosen_columns(session, "member") == tuple(titles)
-            assert listing.chosen_columns(session, "branch") is None
-    with school.write("audit.choose_columns") as session:
-        listing.choose_columns(session, "member", None)
+            assert listing.arrangement(session, "member") == wanted
+            assert listing.arrangement(session, "branch") == AS_MADE
+    with school.write("list.arrange") as session:
+        listing.arrange(session, "member", AS_MADE)
     with school.read() as session:
-        assert listing.chosen_columns(session, "member") is None
+        assert listing.arrangement(session, "member") == AS_MADE
+
+
+def test_columns_chosen_before_they_could_be_dragged_are_still_chosen(school: Workspace) -> None:
+    with school.write("list.arrange") as session:
+        session.add(Setting(key="ui.columns.member", value='["姓名", "手机"]'))
+        session.note("list.arrange")
+    with school.read() as session:
+        assert listing.arrangement(session, "member") == Arrangement(("姓名", "手机"))
 
 
 def test_what_left_the_program_is_noted_without_a_name(school: Workspace) -> None:

@@ -13,8 +13,10 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from models.audit import AuditEntry
+from services.core.listing import AS_MADE
 from tests.helpers.pages import chooser, dialog, press, said, settle
 from tests.helpers.pictures import keep
+from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.list_tools import ColumnsDialog, ListTools, Named
 from ui.core.preview import PreviewDialog
@@ -137,3 +139,49 @@ def test_paper_is_shown_before_it_is_printed(
     qtbot.mouseClick(preview.findChild(QPushButton, "preview-save"), Qt.MouseButton.LeftButton)
     assert verbs(desk)[before:] == ["list.take"]
     preview.reject()
+
+
+def test_a_column_without_room_is_told_and_a_click_shows_it(
+    qtbot: QtBot, desk: Desk, look: theme.Theme
+) -> None:
+    table: RowsView[Line] = RowsView(
+        (*COLUMNS[:2], Column[Line]("党支部全称", 300, lambda _: "石桥村", spare=True))
+    )
+    table.set_rows(LINES)
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    tools = ListTools(desk, table, Named("people", lambda: "名单", lambda: ""))
+    whole.setLayout(column(table, tools))
+    whole.resize(360, 300)
+    whole.show()
+    qtbot.waitUntil(tools.left_out.isVisible)
+    assert tools.left_out.text() == "另有 1 列放不下"
+    assert "党支部全称" in tools.left_out.toolTip()
+    qtbot.mouseClick(tools.left_out, Qt.MouseButton.LeftButton)
+    asked = dialog(qtbot, ColumnsDialog)
+    assert asked.boxes[2].isChecked()
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    qtbot.waitUntil(tools.left_out.isHidden)
+    assert not table.isColumnHidden(2)
+
+
+def test_dragged_columns_are_remembered_and_put_back(
+    qtbot: QtBot, desk: Desk, listed: Listed
+) -> None:
+    with qtbot.waitSignal(listed.table.arranged):
+        listed.table.horizontalHeader().resizeSection(1, 140)
+    again = Listed(desk)
+    qtbot.addWidget(again)
+    assert again.table.arrangement.widths == {"学时": 140}
+    press(qtbot, again, "people-list-columns")
+    press(qtbot, dialog(qtbot, ColumnsDialog), "columns-usual")
+    third = Listed(desk)
+    qtbot.addWidget(third)
+    assert third.table.arrangement == AS_MADE
+    assert verbs(desk)[-2:] == ["list.arrange", "list.arrange"]
+
+
+def test_copying_is_said(desk: Desk, listed: Listed) -> None:
+    listed.table.selectRow(0)
+    listed.table.copy()
+    assert said(desk).said == ["已复制 1 行，可以粘贴到表格里。"]

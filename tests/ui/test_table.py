@@ -7,12 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
+from services.core.listing import AS_MADE, Arrangement
 from tests.helpers.pictures import keep
 from ui.core import theme
+from ui.core.fitting import Want, fit
 from ui.core.table import Column, RowsModel, RowsView
 from ui.core.widgets import elided, label
 
@@ -221,3 +224,159 @@ def test_what_stands_in_brackets_at_the_end_outlives_the_cut(qtbot: QtBot) -> No
     assert cut.endswith("…（第2期）")
     assert metrics.horizontalAdvance(cut) <= whole * 3 // 4
     assert elided(metrics, title, whole // 5).endswith("…"), "no room for both: the start counts"
+
+
+def pasted(qapp: QApplication) -> list[list[str]]:
+    return [line.split("\t") for line in qapp.clipboard().text().split("\n")]
+
+
+def test_the_selected_rows_are_copied_a_cell_each(
+    people: RowsView[Known], qapp: QApplication, qtbot: QtBot
+) -> None:
+    people.set_rows((Known(1, "王\t秀\n兰", "=1+1"), Known(2, "李四", "13805371234")))
+    people.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    people.selectAll()
+    with qtbot.waitSignal(people.copied) as copied:
+        QTest.keyClick(people, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert copied.args == [2]
+    assert pasted(qapp) == [["王 秀 兰", "=1+1", "1"], ["李四", "13805371234", "2"]]
+    html = qapp.clipboard().mimeData().html()
+    assert html.count("mso-number-format") == 4, "texts stay texts in a sheet"
+    assert "<td>2</td>" in html, "numbers stay numbers"
+
+
+def test_copied_is_what_is_seen_in_the_order_it_is_seen(
+    people: RowsView[Known], qapp: QApplication
+) -> None:
+    people.arrange(Arrangement(("姓名", "编号", "备注"), ("姓名", "备注", "编号", "手机")))
+    people.selectRow(1)
+    people.copy()
+    assert pasted(qapp) == [["李", "", "1"]]
+
+
+def test_nothing_is_copied_where_nothing_is_selected(people: RowsView[Known], qtbot: QtBot) -> None:
+    people.clearSelection()
+    with qtbot.assertNotEmitted(people.copied):
+        people.copy()
+
+
+def drag_edge(view: RowsView[Known], column: int, by: int) -> None:
+    """Take the right edge of a heading with the mouse."""
+    header = view.horizontalHeader()
+    left, height = header.sectionViewportPosition(column), header.height() // 2
+    start = QPoint(left + header.sectionSize(column) - 1, height)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(header.viewport(), QPoint(start.x() + by, height))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=start + QPoint(by, 0))
+
+
+def test_a_width_that_was_dragged_stays(people: RowsView[Known], qtbot: QtBot) -> None:
+    before = people.columnWidth(2)
+    with qtbot.waitSignal(people.arranged):
+        drag_edge(people, 1, 30)
+    wide = people.arrangement.widths["手机"]
+    assert wide >= 118 + 20
+    assert people.columnWidth(2) == before
+    people.set_rows((*KNOWN, Known(9, "新")))
+    people.resize(500, 240)
+    assert people.columnWidth(1) == wide
+    assert sum(people.columnWidth(n) for n in range(3)) == people.viewport().width()
+    people.arrange(AS_MADE)
+    assert people.columnWidth(1) == 118
+
+
+def test_columns_that_were_dragged_come_back_in_their_order(
+    people: RowsView[Known], qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(people.arranged):
+        people.horizontalHeader().moveSection(2, 1)
+    assert people.arrangement.order == ("姓名", "编号", "手机", "备注")
+    kept = people.arrangement
+    people.arrange(AS_MADE)
+    assert [one.title for one in people.shown_columns()] == ["姓名", "手机", "编号"]
+    people.arrange(kept)
+    assert [one.title for one in people.shown_columns()] == ["姓名", "编号", "手机"]
+    people.arrange(Arrangement(("没有的",), ("没有的", "手机"), {"没有的": 3}))
+    assert people.arrangement.titles is None, "a column that is no more is passed over"
+
+
+def test_a_long_name_has_its_width_before_the_others(people: RowsView[Known]) -> None:
+    people.resize(300, 240)
+    assert people.left_out == []
+    people.set_rows((Known(1, "阿卜杜热合曼·麦麦提图尔逊"),))
+    assert people.left_out == ["手机"]
+    assert people.columnWidth(0) > 180
+    people.resize(600, 240)
+    assert people.left_out == []
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150])
+def test_no_heading_is_cut_and_rows_grow_with_the_text(
+    look: theme.Theme, qapp: QApplication, qtbot: QtBot, percent: int
+) -> None:
+    theme.use(qapp, theme.Theme(percent))
+    columns = (
+        Column[Known]("姓名", 0, lambda one: one.name),
+        Column[Known]("人均学时", 20, lambda one: str(one.id)),
+        Column[Known]("年度目标", 20, lambda one: str(one.id), firm=True),
+    )
+    made: RowsView[Known] = RowsView(columns)
+    qtbot.addWidget(made)
+    made.resize(500, 240)
+    made.set_rows(KNOWN)
+    made.show()
+    words = QFontMetrics(theme.current().font(12))
+    for number in (1, 2):
+        assert made.columnWidth(number) > words.horizontalAdvance(columns[number].title) + 20
+    text = QFontMetrics(theme.current().font(14, bold=True))
+    assert made.rowHeight(0) >= text.height() + 10
+    assert made.horizontalHeader().height() >= words.height() + 8
+
+
+def test_the_right_click_menu_copies_and_offers_what_the_page_adds(
+    people: RowsView[Known], qapp: QApplication
+) -> None:
+    done: list[str] = []
+    people.menus.append(lambda menu: menu.addAction("停用", lambda: done.append("停用")))
+    people.selectRow(0)
+    menu = people.make_menu()
+    words = [one.text() for one in menu.actions() if not one.isSeparator()]
+    assert words == ["停用", "复制\tCtrl+C"]
+    for one in menu.actions():
+        one.trigger()
+    assert done == ["停用"]
+    assert pasted(qapp) == [["王", "", "0"]]
+    menu.close()
+
+
+WANTS = st.builds(
+    lambda least, more, lead, stretches, spare: Want(
+        least + more, least, lead=lead, stretches=stretches, spare=spare and not lead
+    ),
+    st.integers(20, 200),
+    st.integers(0, 200),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@given(st.lists(st.none() | WANTS, max_size=12), st.integers(0, 1500), st.booleans())
+def test_columns_share_the_room_and_none_is_unreadable(
+    wants: list[Want | None], room: int, leave_out: bool
+) -> None:
+    widths = fit(wants, room, leave_out=leave_out)
+    for want, width in zip(wants, widths, strict=True):
+        if want is None:
+            assert width == 0
+        elif width == 0:
+            assert leave_out
+            assert want.spare
+        else:
+            assert width >= want.least
+    shown = [want for want, width in zip(wants, widths, strict=True) if want and width]
+    if sum(want.least for want in shown) <= room:
+        assert sum(widths) <= room
+    if any(want.spare for want in shown) and leave_out:
+        for want, width in zip(wants, widths, strict=True):
+            assert not want or not want.lead or width >= want.usual, "spare ones go first"

@@ -1,15 +1,15 @@
-"""What every list can do: choose its columns, go to Excel and to paper as it stands."""
+"""What every list can do: have its columns put, go to Excel and to paper as it stands."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QPushButton, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QMenu, QPushButton, QWidget
 
 from services.core import files, listing
-from services.core.listing import Cell, ListColumn, Listing
+from services.core.listing import AS_MADE, Cell, ListColumn, Listing
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
@@ -18,6 +18,7 @@ from ui.core.widgets import button, column, label, row
 from ui.core.work import run_shown
 
 ACROSS = 3
+COPIED = "已复制 {} 行，可以粘贴到表格里。"
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
 
 
@@ -35,6 +36,9 @@ class ListTools(QWidget):
     """Three small buttons under a list. What is exported is what is shown: these rows, in this
     order, the chosen columns. Each export and print is written to the audit.
 
+    Where there is no room for some columns a fourth button says how many, and leads to choosing.
+    How columns were chosen, dragged and sized is remembered under the list's name.
+
     `keys` gives them their shortcuts; where a page has two lists only one may have them.
     """
 
@@ -48,9 +52,17 @@ class ListTools(QWidget):
             "导出 Excel", self._export, "workbook", "Ctrl+Shift+E" if keys else ""
         )
         self.paper = self._made("打印名单", self._print, "paper", "Ctrl+Shift+P" if keys else "")
-        self.setLayout(row(self.columns, self.workbook, self.paper, gap=2))
-        with desk.read() as session:
-            table.choose_columns(self._known(listing.chosen_columns(session, named.key)))
+        self.left_out = self._made("", self._choose, "left-out", "")
+        self.left_out.hide()
+        self.setLayout(row(self.left_out, self.columns, self.workbook, self.paper, gap=2))
+        with desk.workspace.read() as session:
+            table.arrange(listing.arrangement(session, named.key))
+        table.left_out_changed.connect(self._on_left_out)
+        table.arranged.connect(self._remember)
+        table.copied.connect(lambda count: desk.messages.done(COPIED.format(count)))
+        header = table.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._open_head_menu)
 
     def taken(self) -> Listing:
         """The list as it stands now."""
@@ -71,22 +83,36 @@ class ListTools(QWidget):
     def _made(self, words: str, act: Callable[[], object], name: str, key: str) -> QPushButton:
         return button(words, act, "link", key=key, name=f"{self._named.key}-list-{name}")
 
-    def _known(self, titles: tuple[str, ...] | None) -> list[str] | None:
-        """The chosen ones that this version of the list still has."""
-        if titles is None:
-            return None
-        return [shape.title for shape in self._table.columns if shape.title in titles] or None
+    def _on_left_out(self, titles: list[str]) -> None:
+        """In words, and with a way to see them: no column goes untold."""
+        self.left_out.setVisible(bool(titles))
+        self.left_out.setText(f"另有 {len(titles)} 列放不下")
+        self.left_out.setToolTip(f"放不下的：{'、'.join(titles)}。点这里选列，选中的都会列出来。")
+
+    def _open_head_menu(self, at: QPoint) -> None:
+        """What a right click on the header offers."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("选列…", self._choose)
+        menu.addAction("恢复原样", lambda: self._take(None))
+        menu.popup(self._table.horizontalHeader().mapToGlobal(at))
 
     def _choose(self) -> None:
-        ColumnsDialog(self.window(), self._table, self._remember).open()
+        ColumnsDialog(self.window(), self._table, self._take).open()
 
-    def _remember(self, titles: list[str] | None) -> None:
+    def _take(self, titles: list[str] | None) -> None:
+        """Show these columns where they are; None: all as the list was made."""
+        now = self._table.arrangement
+        chosen = AS_MADE if titles is None else replace(now, titles=tuple(titles))
+        self._table.arrange(chosen)
+        self._remember()
+
+    def _remember(self) -> None:
         def act(_reason: str) -> None:
-            with self._desk.workspace.write("audit.choose_columns") as session:
-                listing.choose_columns(session, self._named.key, titles)
+            with self._desk.workspace.write("list.arrange") as session:
+                listing.arrange(session, self._named.key, self._table.arrangement)
 
-        if self._desk.messages.attempt(act):
-            self._table.choose_columns(titles)
+        self._desk.messages.attempt(act)
 
     def _export(self) -> None:
         taken = self.taken()

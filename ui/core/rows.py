@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from services.core.fields import Field, field_of
 from services.core.listing import Cell
 
 R = TypeVar("R")
@@ -24,7 +25,9 @@ class Column(Generic[R]):
     `width` is in pixels at 100 % text; 0 takes what is left. Where that is too little, columns
     give way that are not `firm`, and those that are `spare` are left out. An `extra` one is only
     shown to who chooses it. `value` is what a workbook gets in place of the text: a number or a
-    day, so that it can be added up and sorted there.
+    day, so that it can be added up and sorted there. The first that is bold or takes what is left
+    is the name: it gets its width before the others. `edit` is the field that F2 changes in
+    place, and for several rows at once where it is of `many`.
     """
 
     title: str
@@ -40,6 +43,23 @@ class Column(Generic[R]):
     spare: bool = False
     extra: bool = False
     value: Callable[[R], Cell] | None = None
+    edit: Field | None = None
+    many: bool = False
+
+
+def field_column(
+    draft: type, name: str, width: int, *, edit: bool = False, **more: Any
+) -> Column[Any]:
+    """The column of a declared field; `edit`: it can be changed in place. `more` goes to Column."""
+    field = field_of(draft, name)
+    number = field.kind.is_number
+    given: dict[str, Any] = {
+        "sort": (lambda row: getattr(row, name)) if number else None,
+        "right": number,
+        "value": field.cell,
+        "edit": field if edit else None,
+    }
+    return Column(field.caption, width, field.shown, **(given | more))
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -49,6 +69,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         super().__init__()
         self.columns = columns
         self.rows: list[R] = []
+        self.can_edit: Callable[[R], bool] | None = None
         self._order: tuple[int, Qt.SortOrder] | None = None
 
     def set_rows(self, rows: Sequence[R]) -> None:
@@ -62,6 +83,15 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        usual = super().flags(index)
+        if not index.isValid() or self.can_edit is None:
+            return usual
+        edits = self.columns[index.column()].edit is not None
+        if edits and self.can_edit(self.rows[index.row()]):
+            return usual | Qt.ItemFlag.ItemIsEditable
+        return usual
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

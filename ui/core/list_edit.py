@@ -1,0 +1,176 @@
+"""Changing a list where it stands: one cell in place, or a field of several rows at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QObject, QRect, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
+
+from services.core.errors import BadInput
+from services.core.fields import Field
+from ui.core import theme
+from ui.core.cells import CellDelegate
+from ui.core.field_widgets import Offer, read, widget_for
+from ui.core.forms import FormDialog
+from ui.core.messages import Messages
+from ui.core.rows import Index
+from ui.core.table import RowsView
+
+Change = Callable[[Sequence[Any], str, Any, str], object]
+"""Gives these rows a value of the field of this name, with a reason, "" at first; raises what is
+wrong."""
+Offers = Callable[[str], Sequence[Offer]]
+EDITOR = "cell-editor"
+NOT_TOGETHER = "这一列不能几行一起改。在别的列上按 F2，或用右键菜单。"
+NOT_HERE = "这一行不能在表里改。"
+NO_OFFERS: Mapping[str, Sequence[Offer]] = {}
+
+
+class ListEditing(QObject):
+    """What can be changed in a list: the columns that have a field to `edit`, of the rows that
+    `can` allows. `offers` are the words to pick from, by field."""
+
+    def __init__(
+        self,
+        messages: Messages,
+        table: RowsView[Any],
+        change: Change,
+        *,
+        can: Callable[[Any], bool] = lambda _row: True,
+        offers: Offers = lambda name: NO_OFFERS.get(name, ()),
+    ) -> None:
+        super().__init__(table)
+        self._messages, self._table, self._change = messages, table, change
+        self.can, self.offers = can, offers
+        table.rows_model.can_edit = can
+        table.setItemDelegate(EditDelegate(table, self))
+        table.menus.append(self._fill)
+
+    def begin(self) -> None:
+        """F2: the cell where the keyboard is, or the first that can be changed; where several
+        rows are selected, that field of all of them."""
+        places = [n for n, one in enumerate(self._table.columns) if self._is_open(n)]
+        here = self._table.currentIndex().column()
+        if here not in places and places:
+            here = places[0]
+        if not places or not any(map(self.can, self._table.marked())):
+            self._messages.done(NOT_HERE)
+        elif len(self._table.marked()) == 1:
+            self._edit(here)
+        elif self._table.columns[here].many:
+            self._ask(here)
+        else:
+            self._messages.done(NOT_TOGETHER)
+
+    def take(self, row: Any, field: Field, editor: QWidget) -> None:
+        """What was typed into a cell. It is written once Qt is done with the editor: the list is
+        read anew by it."""
+        try:
+            value = read(field, editor)
+        except BadInput as error:
+            self._messages.error(error)
+            return
+        if value != getattr(row, field.name):
+            QTimer.singleShot(0, self, partial(self._write, row, field.name, value))
+
+    def _write(self, row: Any, name: str, value: Any) -> None:
+        self._messages.attempt(lambda reason: self._change([row], name, value, reason))
+
+    def _is_open(self, number: int) -> bool:
+        shape = self._table.columns[number]
+        return shape.edit is not None and not self._table.isColumnHidden(number)
+
+    def _edit(self, number: int) -> None:
+        index = self._table.rows_model.index(self._table.currentIndex().row(), number)
+        self._table.setCurrentIndex(index)
+        self._table.scrollTo(index)
+        self._table.edit(index)
+
+    def _ask(self, number: int) -> None:
+        field = self._table.columns[number].edit
+        assert field is not None
+        marked = self._table.marked()
+        rows = [row for row in marked if self.can(row)]
+        GiveForm(
+            self._table, field, rows, len(marked) - len(rows), self._change, self.offers(field.name)
+        ).open()
+
+    def _fill(self, menu: QMenu) -> None:
+        """An entry for each field that can be changed, in one row or in all that are selected."""
+        rows = [row for row in self._table.marked() if self.can(row)]
+        if not rows:
+            return
+        menu.addSeparator()
+        for number, shape in enumerate(self._table.columns):
+            if len(rows) == 1 and self._is_open(number):
+                menu.addAction(f"改{shape.title}", partial(self._edit, number))
+            elif len(rows) > 1 and shape.many:
+                menu.addAction(f"把 {len(rows)} 行的{shape.title}改成…", partial(self._ask, number))
+
+
+class EditDelegate(CellDelegate):
+    """Paints as every list does, frames the cell that F2 would change, and makes its editor."""
+
+    def __init__(self, view: RowsView[Any], editing: ListEditing) -> None:
+        super().__init__(view, view.rows_model)
+        self._list, self._editing = view, editing
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if self._list.hasFocus() and index == self._list.currentIndex() and self._field(index):
+            painter.setPen(theme.current().color("red_pale"))
+            area: QRect = option.rect  # type: ignore[attr-defined]
+            painter.drawRect(area.adjusted(1, 1, -2, -3))
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        field, row = self._field(index), self._list.row_at(index)
+        assert field is not None
+        value = getattr(row, field.name)
+        editor = widget_for(field, EDITOR, value, self._editing.offers(field.name))
+        editor.setParent(parent)
+        return editor
+
+    def setEditorData(self, _editor: QWidget, _index: Index) -> None:
+        """It was made with what stands there."""
+
+    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
+        field = self._field(index)
+        assert field is not None
+        self._editing.take(self._list.row_at(index), field, editor)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
+    ) -> None:
+        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+
+    def _field(self, index: Index) -> Field | None:
+        return self._list.columns[index.column()].edit
+
+
+class GiveForm(FormDialog):
+    """One value of a field for several rows."""
+
+    def __init__(
+        self,
+        table: QWidget,
+        field: Field,
+        rows: Sequence[Any],
+        left_alone: int,
+        change: Change,
+        offers: Sequence[Offer],
+    ) -> None:
+        super().__init__(
+            table.window(),
+            f"把 {len(rows)} 行改成同一个{field.caption}",
+            f"改 {len(rows)} 行",
+            lambda reason: change(rows, field.name, read(field, self.field), reason),
+        )
+        self.setObjectName("give-form")
+        same = {getattr(row, field.name) for row in rows}
+        start = same.pop() if len(same) == 1 else field.blank
+        self.field = widget_for(field, f"give-{field.name}", start, offers)
+        note = f"选中的另外 {left_alone} 行不能改，保持不变。" if left_alone else ""
+        self.add_field(field.caption, self.field, note)
+        self.field.setFocus()
