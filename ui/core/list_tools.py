@@ -55,6 +55,7 @@ class ListTools(QWidget):
         self.left_out = self._made("", self._choose, "left-out", "")
         self.left_out.hide()
         self.setLayout(row(self.left_out, self.columns, self.workbook, self.paper, gap=2))
+        # Not by desk.read(): where the columns stand is nothing that the page shows anew.
         with desk.workspace.read() as session:
             table.arrange(listing.arrangement(session, named.key))
         table.left_out_changed.connect(self._on_left_out)
