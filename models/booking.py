@@ -1,24 +1,24 @@
 """Bookings (讲师预约): a lecturer for a lesson."""
 
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
+from models.core.words import Words
 
 
-class BookingState(StrEnum):
+class BookingState(Words):
     """Domain.md, states: requested → confirmed → taught → paid; or one of the endings."""
 
-    requested = "requested"
-    confirmed = "confirmed"
-    taught = "taught"
-    paid = "paid"
-    declined = "declined"
-    cancelled = "cancelled"
-    substituted = "substituted"
+    requested = "requested", "待答复", "amber"
+    confirmed = "confirmed", "已确认", "green"
+    taught = "taught", "已授课", "blue"
+    paid = "paid", "已发课酬", "blue"
+    declined = "declined", "已谢绝"
+    cancelled = "cancelled", "已取消"
+    substituted = "substituted", "已换人"
 
 
 LIVE_BOOKINGS = (

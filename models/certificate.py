@@ -1,7 +1,6 @@
 """Certificates (证书) and the paper that was issued."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +8,19 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
+from models.core.words import Words
 
 
-class CertificateKind(StrEnum):
-    appointment = "appointment"
-    completion = "completion"
-    honour = "honour"
+class CertificateKind(Words):
+    appointment = "appointment", "聘书"
+    completion = "completion", "结业证书"
+    honour = "honour", "荣誉证书"
 
 
-class CertificateState(StrEnum):
-    issued = "issued"
-    superseded = "superseded"
-    void = "void"
+class CertificateState(Words):
+    issued = "issued", "有效", "green"
+    superseded = "superseded", "已补发"
+    void = "void", "已作废", "red"
 
 
 class Certificate(Exchanged, Base):

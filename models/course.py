@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
@@ -10,34 +9,35 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
 from models.core.types import UtcTime
+from models.core.words import Words
 
 
-class Task(StrEnum):
+class Task(Words):
     """The seven basic tasks of party-member education (党员教育管理工作条例, ch. 3)."""
 
-    theory = "theory"
-    political = "political"
-    discipline = "discipline"
-    purpose = "purpose"
-    tradition = "tradition"
-    situation = "situation"
-    skills = "skills"
+    theory = "theory", "政治理论教育"
+    political = "political", "政治教育和政治训练"
+    discipline = "discipline", "党章党规党纪教育"
+    purpose = "purpose", "党的宗旨教育"
+    tradition = "tradition", "革命传统教育"
+    situation = "situation", "形势政策教育"
+    skills = "skills", "知识技能教育"
 
 
-class Tier(StrEnum):
-    first = "first"
-    main = "main"
-    required = "required"
-    elective = "elective"
+class Tier(Words):
+    first = "first", "首课", "red"
+    main = "main", "主课", "amber"
+    required = "required", "必修课", "blue"
+    elective = "elective", "选修课"
 
 
-class CoursewareReview(StrEnum):
+class CoursewareReview(Words):
     """How far the courseware has come before the panel (课件评审)."""
 
-    none = "none"
-    submitted = "submitted"
-    approved = "approved"
-    returned = "returned"
+    none = "none", "未送审"
+    submitted = "submitted", "评审中", "blue"
+    approved = "approved", "已通过", "green"
+    returned = "returned", "退回修改", "amber"
 
 
 class Course(Exchanged, Base):

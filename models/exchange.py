@@ -1,7 +1,6 @@
 """Bundles (数据包) sent and taken in. Local to each workspace: they describe files, not facts."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,25 +9,26 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, enum_type
 from models.core.types import UtcTime
+from models.core.words import Words
 
 
-class BundleKind(StrEnum):
-    enrol = "enrol"
-    keyset = "keyset"
-    snapshot = "snapshot"
-    receipt = "receipt"
-    issue = "issue"
+class BundleKind(Words):
+    enrol = "enrol", "登记文件"
+    keyset = "keyset", "县级公钥"
+    snapshot = "snapshot", "数据包", "blue"
+    receipt = "receipt", "回执"
+    issue = "issue", "下发包"
 
 
-class BundleState(StrEnum):
+class BundleState(Words):
     """Domain.md, states: only the county's signed receipt makes a bundle delivered."""
 
-    drafted = "drafted"
-    approved = "approved"
-    written = "written"
-    delivered = "delivered"
-    held = "held"
-    refused = "refused"
+    drafted = "drafted", "草稿"
+    approved = "approved", "已签发", "amber"
+    written = "written", "已写出，等回执", "blue"
+    delivered = "delivered", "县里已签收", "green"
+    held = "held", "县里退回待更正", "red"
+    refused = "refused", "未签收", "red"
 
 
 class SentBundle(Base):

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -10,12 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
 from models.core.types import SignedHours, UtcTime
+from models.core.words import Words
 from models.course import Task
 
 
-class HoursRecordKind(StrEnum):
-    online = "online"
-    correction = "correction"
+class HoursRecordKind(Words):
+    online = "online", "在线", "blue"
+    correction = "correction", "更正", "blue"
 
 
 class HoursRecord(Exchanged, Base):

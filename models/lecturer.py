@@ -1,7 +1,6 @@
 """Lecturers (讲师) and their appointments (聘任)."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
@@ -9,12 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
 from models.core.types import UtcTime
+from models.core.words import Words
 
 
-class LecturerSource(StrEnum):
-    appointed = "appointed"
-    invited = "invited"
-    seconded = "seconded"
+class LecturerSource(Words):
+    appointed = "appointed", "聘任"
+    invited = "invited", "邀请"
+    seconded = "seconded", "选派"
 
 
 class Lecturer(Exchanged, Base):

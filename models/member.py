@@ -1,7 +1,6 @@
 """Members (党员): the people trained."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,29 +9,35 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
 from models.core.types import PartialDate, UtcTime
+from models.core.words import Words
 
 
-class MemberKind(StrEnum):
-    full = "full"  # 正式党员
-    probationary = "probationary"  # 预备党员
-    guest = "guest"  # 外单位人员: no member; has no target and is in no headcount
+class MemberKind(Words):
+    full = "full", "正式党员"
+    probationary = "probationary", "预备党员"
+    guest = "guest", "外单位人员"  # no member; has no target and is in no headcount
 
 
-class Role(StrEnum):
+class Role(Words):
     """What sets a member's yearly target (domain.md, rules with a source)."""
 
-    member = "member"
-    committee = "committee"  # 党支部委员
-    secretary = "secretary"  # 党支部书记
+    member = "member", "普通党员"
+    committee = "committee", "支部委员"
+    secretary = "secretary", "支部书记"
+
+    @property
+    def short(self) -> str:
+        """党员, 委员, 书记: where the branch stands beside it, in narrow columns and on paper."""
+        return self.word.removeprefix("普通").removeprefix("支部")
 
 
-class LeftKind(StrEnum):
+class LeftKind(Words):
     """Why somebody is no longer in use."""
 
-    retired = "retired"  # 停用
-    transferred = "transferred"  # 组织关系转出
-    died = "died"  # 去世
-    merged = "merged"  # the same person as `merged_into_id`
+    retired = "retired", "停用"
+    transferred = "transferred", "转出"  # 组织关系转出
+    died = "died", "去世"
+    merged = "merged", "已合并"  # the same person as `merged_into_id`
 
 
 class Member(Exchanged, Base):

@@ -1,7 +1,6 @@
 """Training orders (培训订单), and the classes that they were placed in."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -9,24 +8,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
 from models.core.types import UtcTime
+from models.core.words import Words
 
 
-class OrderChannel(StrEnum):
-    collective = "collective"  # 集中接单: from the year's grid
-    individual = "individual"  # 单独点单: a branch asks
-    dispatched = "dispatched"  # 上级派单: the county asks
+class OrderChannel(Words):
+    collective = "collective", "集中接单"  # from the year's grid
+    individual = "individual", "单独点单"  # a branch asks
+    dispatched = "dispatched", "上级派单"  # the county asks
 
 
-class OrderState(StrEnum):
+class OrderState(Words):
     """Domain.md, states: submitted → accepted → scheduled → delivered → confirmed; or an end."""
 
-    submitted = "submitted"
-    accepted = "accepted"
-    scheduled = "scheduled"
-    delivered = "delivered"
-    confirmed = "confirmed"
-    rejected = "rejected"
-    cancelled = "cancelled"
+    submitted = "submitted", "待受理", "amber"
+    accepted = "accepted", "已受理", "blue"
+    scheduled = "scheduled", "已排班", "blue"
+    delivered = "delivered", "已送学", "amber"
+    confirmed = "confirmed", "已确认", "green"
+    rejected = "rejected", "不受理"
+    cancelled = "cancelled", "已取消"
 
 
 class Order(Exchanged, Base):

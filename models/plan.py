@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
@@ -10,24 +9,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
 from models.core.types import Money, UtcTime
+from models.core.words import Words
 
 
-class PlanState(StrEnum):
-    draft = "draft"
-    approved = "approved"
+class PlanState(Words):
+    draft = "draft", "草稿"
+    approved = "approved", "已批准"
 
 
-class Audience(StrEnum):
+class Audience(Words):
     """Whom an item is for, as far as a rule can tell (domain.md, hours per calendar year)."""
 
-    everyone = "everyone"  # all members
-    secretaries = "secretaries"
-    committee = "committee"  # secretaries and committee members
-    new_secretaries = "new_secretaries"  # within half a year of their appointment
-    probationary = "probationary"
-    new_full = "new_full"  # within a year of becoming full
-    floating = "floating"
-    other = "other"  # told in words only
+    everyone = "everyone", "全体党员"
+    secretaries = "secretaries", "党支部书记"
+    committee = "committee", "支部书记和委员"
+    new_secretaries = "new_secretaries", "新任书记（半年内）"  # appointed within half a year
+    probationary = "probationary", "预备党员"
+    new_full = "new_full", "新转正党员（一年内）"  # within a year of becoming full
+    floating = "floating", "流动党员"
+    other = "other", "其他（只写文字）"  # told in words only
 
 
 class Plan(Exchanged, Base):

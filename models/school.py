@@ -1,7 +1,6 @@
 """The workspaces that this one knows: itself, and those it exchanges with."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import LargeBinary
@@ -9,11 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
 from models.core.types import UtcTime
+from models.core.words import Words
 
 
-class WorkspaceKind(StrEnum):
-    school = "school"
-    county = "county"
+class WorkspaceKind(Words):
+    school = "school", "镇街党校"
+    county = "county", "县委组织部"
 
 
 class School(Exchanged, Base):

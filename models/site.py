@@ -1,7 +1,6 @@
 """Sites (阵地), their rooms, and how long it takes from one to another."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
@@ -9,13 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
 from models.core.types import UtcTime
+from models.core.words import Words
 
 
-class SiteKind(StrEnum):
-    main_campus = "main_campus"
-    branch_point = "branch_point"
-    practice_site = "practice_site"
-    teaching_base = "teaching_base"
+class SiteKind(Words):
+    main_campus = "main_campus", "主校区", "red"
+    branch_point = "branch_point", "分教点", "blue"
+    practice_site = "practice_site", "实训点", "green"
+    teaching_base = "teaching_base", "现场教学基地", "amber"
 
 
 class Site(Exchanged, Base):

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
@@ -10,29 +9,30 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.core.base import Base, Exchanged, enum_type
 from models.core.types import LocalTime, UtcTime
+from models.core.words import Words
 from models.course import Task, Tier
 
 
-class ClassState(StrEnum):
+class ClassState(Words):
     """Domain.md, states: draft → open → running → finished → archived; cancelled."""
 
-    draft = "draft"
-    open = "open"
-    running = "running"
-    finished = "finished"
-    archived = "archived"
-    cancelled = "cancelled"
+    draft = "draft", "草稿"
+    open = "open", "报名中", "blue"
+    running = "running", "进行中", "green"
+    finished = "finished", "已结束"
+    archived = "archived", "已归档"
+    cancelled = "cancelled", "已取消", "red"
 
 
-class BrandKind(StrEnum):
+class BrandKind(Words):
     """特色课堂 (domain.md): how a class is given."""
 
-    bench = "bench"  # 板凳课堂
-    front_line = "front_line"  # 一线课堂
-    community = "community"  # 社区小课堂
-    evening = "evening"  # 书记夜话
-    delivered = "delivered"  # 送课下基层
-    campaign = "campaign"  # 集中宣讲
+    bench = "bench", "板凳课堂"
+    front_line = "front_line", "一线课堂"
+    community = "community", "社区小课堂"
+    evening = "evening", "书记夜话"
+    delivered = "delivered", "送课下基层"
+    campaign = "campaign", "集中宣讲"
 
 
 class TrainingClass(Exchanged, Base):

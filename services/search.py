@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
+from models.core.words import Words
 from services import (
     branch,
     certificate,
@@ -27,12 +28,28 @@ MOST_PEOPLE = 6
 MOST_OF_A_KIND = 4
 
 
+class ThingKind(Words):
+    command = "command", "功能", "red"
+    training_class = "training_class", "班次", "blue"
+    plan = "plan", "轮训"
+    branch = "branch", "党支部"
+    lesson = "lesson", "课次", "blue"
+    course = "course", "课程"
+    site = "site", "阵地"
+    package = "package", "套餐"
+    lecturer = "lecturer", "讲师", "amber"
+    certificate = "certificate", "证书"
+    order = "order", "订单"
+    dispatch = "dispatch", "派单"
+    member = "member", "学员", "green"
+
+
 @dataclass(frozen=True)
 class Thing:
     """Something that can be opened. `keys` are lower-case texts that find it from their start
     or, for Chinese, from anywhere."""
 
-    kind: str
+    kind: ThingKind
     title: str
     note: str
     page: str
@@ -70,7 +87,7 @@ class Index:
 
 def command(title: str, note: str, page: str, target: object = None) -> Thing:
     """A place or an act as something to find."""
-    return Thing("功能", title, note, page, target, _keys(title))
+    return Thing(ThingKind.command, title, note, page, target, _keys(title))
 
 
 def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
@@ -100,7 +117,14 @@ def _few_of_each(ranked: Iterable[Ranked]) -> list[Ranked]:
 
 def _classes(session: WorkSession) -> list[Thing]:
     return [
-        Thing("班次", row.title, row.code, "training_class", row.id, _keys(row.title, row.code))
+        Thing(
+            ThingKind.training_class,
+            row.title,
+            row.code,
+            "training_class",
+            row.id,
+            _keys(row.title, row.code),
+        )
         for row in training_class.list_rows(session)
     ]
 
@@ -108,7 +132,7 @@ def _classes(session: WorkSession) -> list[Thing]:
 def _plan_items(session: WorkSession) -> list[Thing]:
     return [
         Thing(
-            "轮训",
+            ThingKind.plan,
             one.title,
             f"{one.year} 年轮训计划 · {one.audience_words} {one.heads} 人",
             "plan",
@@ -122,7 +146,7 @@ def _plan_items(session: WorkSession) -> list[Thing]:
 def _branches(session: WorkSession) -> list[Thing]:
     return [
         Thing(
-            "党支部",
+            ThingKind.branch,
             row.short_name,
             f"{row.members} 名党员",
             "branch",
@@ -138,7 +162,7 @@ def _lessons(session: WorkSession) -> list[Thing]:
     rows = training_class.lessons_between(session, now - LESSONS_BACK, now + LESSONS_AHEAD)
     return [
         Thing(
-            "课次",
+            ThingKind.lesson,
             row.title,
             f"{row.starts_at:%m月%d日 %H:%M} · {row.class_title}",
             "sign_in",
@@ -151,21 +175,21 @@ def _lessons(session: WorkSession) -> list[Thing]:
 
 def _courses(session: WorkSession) -> list[Thing]:
     return [
-        Thing("课程", row.title, row.code, "course", row.id, _keys(row.title, row.code))
+        Thing(ThingKind.course, row.title, row.code, "course", row.id, _keys(row.title, row.code))
         for row in course.list_all(session)
     ]
 
 
 def _sites(session: WorkSession) -> list[Thing]:
     return [
-        Thing("阵地", row.name, site.KIND_LABELS[row.kind], "site", row.id, _keys(row.name))
+        Thing(ThingKind.site, row.name, row.kind.word, "site", row.id, _keys(row.name))
         for row in site.list_all(session)
     ]
 
 
 def _packages(session: WorkSession) -> list[Thing]:
     return [
-        Thing("套餐", row.title, row.code, "package", row.id, _keys(row.title, row.code))
+        Thing(ThingKind.package, row.title, row.code, "package", row.id, _keys(row.title, row.code))
         for row in package.list_all(session)
     ]
 
@@ -173,7 +197,7 @@ def _packages(session: WorkSession) -> list[Thing]:
 def _lecturers(session: WorkSession) -> list[Thing]:
     return [
         Thing(
-            "讲师",
+            ThingKind.lecturer,
             row.name,
             " · ".join(part for part in (row.employer, row.topics) if part),
             "lecturer",
@@ -186,7 +210,14 @@ def _lecturers(session: WorkSession) -> list[Thing]:
 
 def _certificates(session: WorkSession) -> list[Thing]:
     return [
-        Thing("证书", f"{row.number} {row.holder}", "", "certificate", row.id, _numbered(row))
+        Thing(
+            ThingKind.certificate,
+            f"{row.number} {row.holder}",
+            "",
+            "certificate",
+            row.id,
+            _numbered(row),
+        )
         for row in certificate.list_rows(session)
     ]
 
@@ -196,9 +227,9 @@ def _orders(session: WorkSession) -> list[Thing]:
     year = session.today().year
     return [
         Thing(
-            "订单",
+            ThingKind.order,
             f"{row.number} {row.asker}",
-            f"{row.what} · {order.STATE_LABELS[row.state]}",
+            f"{row.what} · {row.state.word}",
             "order",
             row.id,
             (row.number.lower(), row.number[-4:], *_keys(row.asker)),
@@ -211,7 +242,7 @@ def _dispatches(session: WorkSession) -> list[Thing]:
     """At the county; a school finds the order that it made of one."""
     return [
         Thing(
-            "派单",
+            ThingKind.dispatch,
             row.draft.topic,
             f"{row.number} · {row.school}",
             "dispatch",
@@ -229,7 +260,7 @@ def _numbered(row: certificate.CertificateRow) -> tuple[str, ...]:
 
 def _person(one: member.Person) -> Thing:
     note = " · ".join(part for part in (one.branch, one.post, one.phone_masked) if part)
-    return Thing("学员", one.name, note, "member", one.id, ())
+    return Thing(ThingKind.member, one.name, note, "member", one.id, ())
 
 
 def _keys(title: str, *others: str) -> tuple[str, ...]:

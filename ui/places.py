@@ -126,7 +126,6 @@ HIDDEN_PLACES = (
         commands=(("立即备份", "settings-backup"), ("修改密码", "settings-password")),
     ),
 )  # fmt: skip
-OPERATOR_WORDS = {WorkspaceKind.school: "教务员", WorkspaceKind.county: "经办人"}
 
 
 def make_window(workspace: Workspace, background: Background, chooser: Chooser) -> MainWindow:
@@ -134,6 +133,8 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
     with workspace.read() as session:
         own = school.own(session)
     places = SCHOOL_PLACES if own.kind is WorkspaceKind.school else COUNTY_PLACES
+
+    operator = "教务员" if own.kind is WorkspaceKind.school else "经办人"
 
     def make_desk(window: MainWindow) -> Desk:
         messages = Messages(window, window.toast_area)
@@ -147,7 +148,7 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
             go=window.go,
         )
 
-    window = MainWindow(own.name, OPERATOR_WORDS[own.kind], places, HIDDEN_PLACES, make_desk)
+    window = MainWindow(own.name, operator, places, HIDDEN_PLACES, make_desk)
     search = SearchDialog(window.desk, (*places, *HIDDEN_PLACES), window)
     window.search_asked.connect(search.ask)
     Badges(window).count()

@@ -18,7 +18,6 @@ from services.booking.queries import warnings_at as warnings_at
 from services.booking.queries import warnings_of as warnings_of
 from services.booking.suggestions import Candidate as Candidate
 from services.booking.suggestions import candidates as candidates
-from services.booking.week import STATE_LABELS as STATE_LABELS
 from services.booking.week import TONE_LABELS as TONE_LABELS
 from services.booking.week import BookingItem as BookingItem
 from services.booking.week import BookingState as BookingState

@@ -10,7 +10,7 @@ from models.booking import LIVE_BOOKINGS, Booking, BookingState
 from models.lecturer import Lecturer
 from models.training_class import Lesson
 from services.booking import rules
-from services.booking.week import STATE_LABELS, BookingItem, lessons_with_bookings, unbooked
+from services.booking.week import BookingItem, lessons_with_bookings, unbooked
 from services.core.errors import NotFound
 from services.core.session import WorkSession
 from services.core.text import mask_phone
@@ -157,7 +157,7 @@ def _history(session: WorkSession, booking: Booking) -> tuple[str, ...]:
         )
         .order_by(Booking.created_at)
     )
-    return tuple(f"{name} {STATE_LABELS[state]}：{reason}" for name, state, reason in rows)
+    return tuple(f"{name} {state.word}：{reason}" for name, state, reason in rows)
 
 
 def _moment(moment: datetime, now: datetime) -> str:

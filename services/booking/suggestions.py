@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.booking import Booking, BookingState
 from services.booking import rules
 from services.core.session import WorkSession
-from services.lecturer import SOURCE_LABELS, LecturerRow, list_rows
+from services.lecturer import LecturerRow, list_rows
 from services.site import travel_minutes
 
 LEAST_SHARED = 3
@@ -85,7 +85,7 @@ def _rank(one: Candidate) -> tuple[bool, bool, bool, int, str]:
 
 
 def _note(row: LecturerRow, fits: bool) -> str:
-    parts = [SOURCE_LABELS[row.source]]
+    parts = [row.source.word]
     if fits:
         parts.append("专题对口")
     elif row.topics:

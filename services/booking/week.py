@@ -15,24 +15,9 @@ from models.training_class import Enrolment, Lesson, TrainingClass
 from services.booking import rules
 from services.booking.rules import Slot
 from services.core.session import WorkSession
-from services.lecturer import SOURCE_LABELS, LecturerRow, list_rows
+from services.lecturer import LecturerRow, list_rows
 from services.site import TravelTimes, travel_minutes
 
-STATE_LABELS = {
-    BookingState.requested: "待答复",
-    BookingState.confirmed: "已确认",
-    BookingState.taught: "已授课",
-    BookingState.paid: "已发课酬",
-    BookingState.declined: "已谢绝",
-    BookingState.cancelled: "已取消",
-    BookingState.substituted: "已换人",
-}
-TONES = {
-    BookingState.requested: "amber",
-    BookingState.confirmed: "green",
-    BookingState.taught: "blue",
-    BookingState.paid: "blue",
-}
 TONE_LABELS = {"green": "已确认", "amber": "待答复", "red": "需留意", "blue": "已授课"}
 UNDECIDED = "待定讲师"
 
@@ -193,8 +178,8 @@ def _item(
         place=slot.place,
         people=people,
         state=shown,
-        state_words=STATE_LABELS[shown] if shown is not None else "未定讲师",
-        tone=TONES.get(shown, "grey") if shown is not None else "grey",
+        state_words=shown.word if shown is not None else "未定讲师",
+        tone=shown.tone if shown is not None else "grey",
         trouble="",
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
@@ -223,7 +208,7 @@ def _with_trouble(
 
 
 def _row(row: LecturerRow, items: list[BookingItem]) -> LecturerWeek:
-    parts = [SOURCE_LABELS[row.source]]
+    parts = [row.source.word]
     if row.topics:
         parts.append(row.topics)
     until = row.appointed_until

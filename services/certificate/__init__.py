@@ -5,8 +5,6 @@ from services.certificate.operations import issue_appointment as issue_appointme
 from services.certificate.operations import paper as paper
 from services.certificate.operations import reprint as reprint
 from services.certificate.operations import void as void
-from services.certificate.queries import KIND_LABELS as KIND_LABELS
-from services.certificate.queries import STATE_LABELS as STATE_LABELS
 from services.certificate.queries import CertificateKind as CertificateKind
 from services.certificate.queries import CertificateRow as CertificateRow
 from services.certificate.queries import CertificateState as CertificateState

@@ -14,16 +14,6 @@ from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.lecturer import ENDING_DAYS
 
-KIND_LABELS = {
-    CertificateKind.appointment: "聘书",
-    CertificateKind.completion: "结业证书",
-    CertificateKind.honour: "荣誉证书",
-}
-STATE_LABELS = {
-    CertificateState.issued: "有效",
-    CertificateState.superseded: "已补发",
-    CertificateState.void: "已作废",
-}
 ONE_BY_ONE = 3
 """Up to so many ending terms are told one by one; more in one line."""
 

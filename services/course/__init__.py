@@ -17,14 +17,12 @@ from services.course.queries import list_all as list_all
 from services.course.queries import list_retired as list_retired
 from services.course.sheet import CourseFile as CourseFile
 from services.course.sheet import open_file as open_file
+from services.course.taking import CourseNews as CourseNews
 from services.course.taking import CoursePreview as CoursePreview
 from services.course.taking import Taken as Taken
 from services.course.taking import preview as preview
 from services.course.taking import take as take
 from services.course.words import FORMS as FORMS
-from services.course.words import REVIEW_LABELS as REVIEW_LABELS
-from services.course.words import TASK_LABELS as TASK_LABELS
-from services.course.words import TIER_LABELS as TIER_LABELS
 from services.course.words import CoursewareReview as CoursewareReview
 from services.course.words import Task as Task
 from services.course.words import Tier as Tier

@@ -14,7 +14,6 @@ from services.core.errors import BadInput, Refused
 from services.core.session import WorkSession
 from services.core.text import last_number
 from services.core.undo import Before, Undo
-from services.course.words import REVIEW_LABELS
 from services.school import own
 
 MOST_TEXT = 500
@@ -80,7 +79,7 @@ def review(
         before.keep(course)
         course.review, course.review_note = state, said
     session.note("course.review", ids=[str(one) for one in course_ids], state=state.value)
-    return before.undo(f"{len(course_ids)} 门课程的“{REVIEW_LABELS[state]}”", "course.undo")
+    return before.undo(f"{len(course_ids)} 门课程的“{state.word}”", "course.undo")
 
 
 def retire(session: WorkSession, course_id: UUID) -> Undo:

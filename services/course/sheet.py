@@ -13,7 +13,7 @@ from services.core.sheet_reader import BadSheet, Cell, Progress, Row, Sheet
 from services.core.sheet_table import HEADER_WITHIN, SheetTable, cell_name, find, text_of, word_of
 from services.core.text import clean_name, normal, prose
 from services.course.operations import MOST_NAMES, MOST_TEXT
-from services.course.words import TASK_LABELS, TIER_LABELS, Task, Tier
+from services.course.words import Task, Tier
 
 FIELDS: Mapping[str, Sequence[str]] = {
     "code": ("课程编码", "课程编号", "课程代码", "编码", "编号"),
@@ -121,13 +121,13 @@ def names_of(text: str) -> tuple[str, ...]:
 def task_of(text: str) -> Task:
     """（一）政治理论 → Task.theory. Raises BadInput where no task or several may be meant."""
     word = _NUMBERING.sub("", prose(text)).replace(" ", "")
-    for task, label in TASK_LABELS.items():
-        if word in (label, label.removesuffix("教育")):
+    for task in Task:
+        if word in (task.word, task.word.removesuffix("教育")):
             return task
     fitting = [
         task
-        for task, label in TASK_LABELS.items()
-        if label in word or (len(word) >= SHORTEST_TASK and word in label)
+        for task in Task
+        if task.word in word or (len(word) >= SHORTEST_TASK and word in task.word)
     ]
     if len(fitting) != 1:
         raise BadInput("不是七项基本任务之一。")
@@ -137,8 +137,8 @@ def task_of(text: str) -> Task:
 def tier_of(text: str) -> Tier:
     """必修 → Tier.required. Raises BadInput."""
     word = normal(text).replace(" ", "").removesuffix("程").removesuffix("课")
-    for tier, label in TIER_LABELS.items():
-        if word == label.removesuffix("课"):
+    for tier in Tier:
+        if word == tier.word.removesuffix("课"):
             return tier
     raise BadInput("课程类型应为首课、主课、必修课或选修课。")
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, or_, select
 
+from models.core.words import Words
 from models.course import Course
 from models.lecturer import Lecturer
 from models.menu import MenuEntry
@@ -23,7 +24,6 @@ from services.core.undo import Before, Undo
 from services.course.operations import CourseDraft, change, make, next_code
 from services.course.queries import CourseRow, list_all
 from services.course.sheet import CourseFile, CourseProblem, SheetCourse, names_of
-from services.course.words import TASK_LABELS, TIER_LABELS
 from services.school import own
 
 NEEDED = {"task": "基本任务", "tier": "课程类型", "form": "教学形式", "hours": "课时"}
@@ -32,6 +32,14 @@ PROSE = {
     "materials": "资料",
 }  # fmt: skip
 LINKED = "（已关联师资库）"
+
+
+class CourseNews(Words):
+    """What a line of the preview tells of: a cell that cannot be read, or a course."""
+
+    unread = "unread", "读不懂", "red"
+    changed = "changed", "改动", "amber"
+    new = "new", "新增", "green"
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ def preview(session: WorkSession, file: CourseFile) -> CoursePreview:
         NewCourse(
             step.draft.code,
             step.draft.title,
-            TASK_LABELS[step.draft.task],
+            step.draft.task.word,
             text_of(step.draft.hours),
             step.course.row,
         )
@@ -216,9 +224,9 @@ def _changes(known: CourseRow, draft: CourseDraft, course: SheetCourse) -> Itera
         if getattr(known, name) != getattr(draft, name):
             yield told(what, getattr(known, name), getattr(draft, name))
     if known.task is not draft.task:
-        yield told("基本任务", TASK_LABELS[known.task], TASK_LABELS[draft.task])
+        yield told("基本任务", known.task.word, draft.task.word)
     if known.tier is not draft.tier:
-        yield told("层级", TIER_LABELS[known.tier], TIER_LABELS[draft.tier])
+        yield told("层级", known.tier.word, draft.tier.word)
     if known.hours != draft.hours:
         yield told("学时", text_of(known.hours), text_of(draft.hours))
     same_linked = {one.lecturer_id for one in known.lecturers} == set(draft.lecturers)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from services.core.listing import ListColumn, Listing
 from services.core.sheet_writer import write
 from services.course.queries import CourseRow
-from services.course.words import TASK_LABELS, TIER_LABELS
 
 COLUMNS = (
     ListColumn("课程编码", 90),
@@ -33,8 +32,8 @@ def menu_book(rows: Sequence[CourseRow], school: str, year: int) -> bytes:
                 (
                     row.code,
                     row.title,
-                    TASK_LABELS[row.task],
-                    TIER_LABELS[row.tier],
+                    row.task.word,
+                    row.tier.word,
                     row.form,
                     row.hours,
                     row.audience,

@@ -13,7 +13,6 @@ from services.dispatch.queries import schools as schools
 from services.dispatch.records import LATEST_YEAR as LATEST_YEAR
 from services.dispatch.records import MOST as MOST
 from services.dispatch.records import MOST_HEADS as MOST_HEADS
-from services.dispatch.records import STATE_LABELS as STATE_LABELS
 from services.dispatch.records import DispatchDraft as DispatchDraft
 from services.dispatch.records import DispatchRow as DispatchRow
 from services.dispatch.records import DispatchState as DispatchState

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
+from models.core.words import Words
 from services.core.text import mask_phone
 
 MOST_HEADS = 9_999
@@ -13,31 +13,20 @@ MOST = {"topic": 60, "place": 60, "contact": 20, "note": 200, "reason": 200}
 """The longest each text may be, in characters; a school refuses a file with longer ones."""
 
 
-class DispatchState(StrEnum):
+class DispatchState(Words):
     """How far the school has come, as far as the county knows: from the latest snapshot."""
 
-    waiting = "waiting"
-    issued = "issued"
-    received = "received"
-    accepted = "accepted"
-    scheduled = "scheduled"
-    done = "done"
-    returned = "returned"
-    cancelled = "cancelled"
-    withdrawn = "withdrawn"
+    waiting = "waiting", "未下发", "amber"
+    issued = "issued", "已下发"
+    received = "received", "学校已收", "blue"
+    accepted = "accepted", "已受理", "blue"
+    scheduled = "scheduled", "已排班", "blue"
+    done = "done", "已办", "green"
+    returned = "returned", "被退回", "red"
+    cancelled = "cancelled", "学校已取消", "red"
+    withdrawn = "withdrawn", "已撤回"
 
 
-STATE_LABELS = {
-    DispatchState.waiting: "未下发",
-    DispatchState.issued: "已下发",
-    DispatchState.received: "学校已收",
-    DispatchState.accepted: "已受理",
-    DispatchState.scheduled: "已排班",
-    DispatchState.done: "已办",
-    DispatchState.returned: "被退回",
-    DispatchState.cancelled: "学校已取消",
-    DispatchState.withdrawn: "已撤回",
-}
 CLOSED = (DispatchState.done, DispatchState.withdrawn)
 
 

@@ -17,12 +17,11 @@ from services.exchange.parties import own_card as own_card
 from services.exchange.parties import peers as peers
 from services.exchange.preflight import preflight as preflight
 from services.exchange.receipt import receipt_of as receipt_of
-from services.exchange.records import KIND_LABELS as KIND_LABELS
-from services.exchange.records import STATE_LABELS as STATE_LABELS
 from services.exchange.records import BundleKind as BundleKind
 from services.exchange.records import BundleState as BundleState
 from services.exchange.records import CheckLine as CheckLine
 from services.exchange.records import DispatchChange as DispatchChange
+from services.exchange.records import DispatchNews as DispatchNews
 from services.exchange.records import Inspection as Inspection
 from services.exchange.records import Introduction as Introduction
 from services.exchange.records import KeyCard as KeyCard

@@ -25,7 +25,6 @@ from services.exchange.errors import (
     WrongKind,
 )
 from services.exchange.manifest import Manifest, parse
-from services.exchange.records import KIND_LABELS
 
 NEW, AGAIN = "new", "again"
 TAKEN_BY = {
@@ -147,7 +146,7 @@ def _check_parties(session: WorkSession, made: Manifest, peer: Peer) -> None:
 def _check_kind(session: WorkSession, made: Manifest, peer: Peer) -> None:
     own = session.require(School, session.owner).kind
     if made.bundle_kind not in TAKEN_BY[own] or peer.kind is own:
-        words = KIND_LABELS[made.bundle_kind]
+        words = made.bundle_kind.word
         raise WrongKind(f"这是{peer.name}的{words}，本单位不导入这种文件。")
 
 

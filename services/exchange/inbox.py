@@ -16,7 +16,7 @@ from services.core.workspace import Workspace
 from services.exchange import compare, issued, outbox, receipt, rules, seal
 from services.exchange.arrival import Arrival, check_still_new, open_arrival, read_file
 from services.exchange.errors import NeedsSecondYes, WrongKind
-from services.exchange.records import KIND_LABELS, Inspection, Progress, SentRow, Taken, TakenRow
+from services.exchange.records import Inspection, Progress, SentRow, Taken, TakenRow
 from services.exchange.staged import Staged, stage
 
 
@@ -168,7 +168,7 @@ def _settled(session: WorkSession, arrival: Arrival) -> str:
 def _again(workspace: Workspace, arrival: Arrival, before: UUID) -> Taken:
     with workspace.read() as session:
         answer = receipt.receipt_of(session, before)
-    words = f"这个{KIND_LABELS[arrival.manifest.bundle_kind]}已导入过，没有重复导入。"
+    words = f"这个{arrival.manifest.bundle_kind.word}已导入过，没有重复导入。"
     if answer is not None:
         words += "可以把回执再写一次。"
     return _taken(arrival, words, answer)

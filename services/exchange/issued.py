@@ -11,9 +11,8 @@ from services.dispatch import LATEST_YEAR, MOST, MOST_HEADS
 from services.exchange import compare, package
 from services.exchange.compare import Change
 from services.exchange.errors import BadContents, ForeignRows
-from services.exchange.records import DispatchChange
+from services.exchange.records import DispatchChange, DispatchNews
 
-NEW, CHANGED, WITHDRAWN, GONE = "新派单", "有改动", "已撤回", "已去掉"
 _SHOWN = "number, topic, heads, wished_from, wished_to, withdrawn_at"
 _RULES = (
     "trim(number) <> '' AND length(number) <= 40",
@@ -101,6 +100,14 @@ def _in_words(
     new: int,
     gone: int,
 ) -> DispatchChange:
-    what = GONE if gone else WITHDRAWN if withdrawn_at else NEW if new else CHANGED
+    what = (
+        DispatchNews.gone
+        if gone
+        else DispatchNews.withdrawn
+        if withdrawn_at
+        else DispatchNews.new
+        if new
+        else DispatchNews.changed
+    )
     days = [None if day is None else date.fromisoformat(day) for day in (first, last)]
     return DispatchChange(number, topic, heads, dispatch.when_words(*days), what)

@@ -3,11 +3,9 @@
 from services.core.paper import fonts, qr
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, RULE, Area, Sheet
-from services.core.workspace import WorkspaceKind
 from services.exchange.records import KeyCard
 
 GROUPS_IN_A_LINE = 5
-KIND_WORDS = {WorkspaceKind.school: "镇街党校", WorkspaceKind.county: "县委组织部"}
 USES = (
     "本卡由本单位当面交给对方，或由双方认识的人送达；不要随U盘一起寄送。",
     "对方导入本单位的文件时，按屏幕提示输入本卡上的两组数字，对上后才会信任。",
@@ -27,7 +25,7 @@ def render(content: KeyCard) -> bytes:
     sheet.text(area.middle, 46, "公钥卡", face=Face.bold, size=26, align="center", spacing=8)
     facts = (
         ("单  位", content.name),
-        ("类  别", KIND_WORDS[content.kind]),
+        ("类  别", content.kind.word),
         ("代  码", content.code),
         ("所属县", content.county_name),
         ("生成日期", f"{content.made_on:%Y年%m月%d日}"),

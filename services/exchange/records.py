@@ -5,28 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from models.core.words import Words
 from models.exchange import BundleKind as BundleKind
 from models.exchange import BundleState as BundleState
 from models.school import WorkspaceKind as WorkspaceKind
 
 Progress = Callable[[int, str], object]
 """Percent (0 to 100) and what is being done; it may raise Cancelled to stop the work."""
-
-KIND_LABELS = {
-    BundleKind.enrol: "登记文件",
-    BundleKind.keyset: "县级公钥",
-    BundleKind.snapshot: "数据包",
-    BundleKind.receipt: "回执",
-    BundleKind.issue: "下发包",
-}
-STATE_LABELS = {
-    BundleState.drafted: "草稿",
-    BundleState.approved: "已签发",
-    BundleState.written: "已写出，等回执",
-    BundleState.delivered: "县里已签收",
-    BundleState.held: "县里退回待更正",
-    BundleState.refused: "未签收",
-}
 
 
 @dataclass(frozen=True)
@@ -126,15 +111,24 @@ class TableChange:
     removed: int
 
 
+class DispatchNews(Words):
+    """What taking an issue in does to a dispatch; `gone` is no longer in the county's list."""
+
+    new = "new", "新派单", "blue"
+    changed = "changed", "有改动", "amber"
+    withdrawn = "withdrawn", "已撤回"
+    gone = "gone", "已去掉", "red"
+
+
 @dataclass(frozen=True)
 class DispatchChange:
-    """What taking an issue in does to one dispatch; `what` is 新派单, 有改动, 已撤回 or 已去掉."""
+    """One dispatch of an issue, and what taking it in does."""
 
     number: str
     topic: str
     heads: int
     when: str
-    what: str
+    what: DispatchNews
 
 
 @dataclass(frozen=True)

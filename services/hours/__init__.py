@@ -1,7 +1,5 @@
 """Training hours (学时), derived from sign-ins and records and never typed (domain.md, 1-3)."""
 
-from services.hours.ledger import POST_LABELS as POST_LABELS
-from services.hours.ledger import STATE_LABELS as STATE_LABELS
 from services.hours.ledger import Group as Group
 from services.hours.ledger import Ledger as Ledger
 from services.hours.ledger import LedgerRow as LedgerRow

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import LargeBinary, String, select, type_coerce
 
 from models.branch import Branch
+from models.core.words import Words
 from models.member import Member, MemberKind
 from models.member import Role as Role
 from services.core.session import WorkSession
@@ -20,29 +20,19 @@ from services.hours.rules import target_of
 from services.hours.totals import Earned, earned_at
 
 
-class State(StrEnum):
+class State(Words):
     """How somebody stands in a year. `out_of_reach`: not even with every lesson still planned
     that they could be at; `missed`: the year is over."""
 
-    reached = "reached"
-    needs_lesson = "needs_lesson"
-    under_way = "under_way"
-    out_of_reach = "out_of_reach"
-    missed = "missed"
-    no_target = "no_target"
-    left = "left"
+    reached = "reached", "达标", "green"
+    needs_lesson = "needs_lesson", "缺集中培训", "amber"
+    under_way = "under_way", "进行中", "blue"
+    out_of_reach = "out_of_reach", "补不齐", "red"
+    missed = "missed", "未达标", "red"
+    no_target = "no_target", "无目标"
+    left = "left", "已不在册"
 
 
-STATE_LABELS = {
-    State.reached: "达标",
-    State.needs_lesson: "缺集中培训",
-    State.under_way: "进行中",
-    State.out_of_reach: "补不齐",
-    State.missed: "未达标",
-    State.no_target: "无目标",
-    State.left: "已不在册",
-}
-POST_LABELS = {Role.secretary: "书记", Role.committee: "委员", Role.member: "党员"}
 UNCOUNTED = (State.no_target, State.left)
 """Guests, and those no longer in use: in no headcount, no share and no branch's figures."""
 
@@ -155,8 +145,8 @@ def by_branch(rows: Iterable[LedgerRow]) -> tuple[Group, ...]:
 
 def by_post(rows: Iterable[LedgerRow]) -> tuple[Group, ...]:
     """Secretaries, committee members, members."""
-    found = _grouped(rows, lambda row: row.role, lambda row: POST_LABELS[row.role])
-    order = list(POST_LABELS.values())
+    found = _grouped(rows, lambda row: row.role, lambda row: row.role.short)
+    order = [role.short for role in reversed(Role)]
     return tuple(sorted(found, key=lambda group: order.index(group.words)))
 
 

@@ -18,12 +18,6 @@ from services.hours.credits import Credit, credits_of
 from services.hours.overlaps import blocked
 from services.hours.rules import counting, worth
 
-SOURCES = {
-    SignInMethod.scan: "扫码签到",
-    SignInMethod.keyboard: "键盘签到",
-    SignInMethod.paper: "签到表补录",
-}
-
 
 @dataclass(frozen=True)
 class HoursRow:
@@ -144,7 +138,7 @@ def _sign_ins(session: WorkSession, owner: UUID, member_id: UUID, year: int) -> 
                 status=status,
                 kind=None,
                 hours=Decimal(0 if key in rivals else earned) / 2,
-                source=SOURCES[method],
+                source=_source(method),
                 note=note,
             )
         )
@@ -167,3 +161,8 @@ def _record_line(credit: Credit) -> HoursLine:
         source="在线学习记录" if online else f"{credit.paper}，{credit.approved_by}批准",
         note=note,
     )
+
+
+def _source(method: SignInMethod) -> str:
+    """On a record of hours the word stands alone, without the desk around it."""
+    return "签到表补录" if method is SignInMethod.paper else f"{method.word}签到"

@@ -9,7 +9,7 @@ from services.core.paper.sheet import MM, OFFICIAL, POINT, Sheet
 from services.core.paper.table import Column
 from services.core.paper.wrap import wrap
 from services.core.text import plain
-from services.hours.ledger import POST_LABELS, State
+from services.hours.ledger import State
 from services.hours.lists import HoursLine
 from services.hours.papers import RecordPaper
 from services.hours.words import line_words
@@ -76,7 +76,7 @@ def render(content: RecordPaper) -> bytes:
 def words(content: RecordPaper) -> str:
     """The sentence of the record."""
     row = content.row
-    said = f"兹证明 {row.name} 同志（{content.branch_name}，{POST_LABELS[row.role]}）于 "
+    said = f"兹证明 {row.name} 同志（{content.branch_name}，{row.role.short}）于 "
     said += f"{content.year} 年参加党员教育培训，共计 {plain(row.hours)} 学时"
     said += f"（大写：{capitals(row.hours)}学时）"
     if row.target:

@@ -9,8 +9,7 @@ from services.core.paper import fonts, table
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, Area, Sheet
 from services.core.paper.table import Column
-from services.course import TASK_LABELS, TIER_LABELS, Tier
-from services.hours.ledger import POST_LABELS, STATE_LABELS
+from services.course import Tier
 from services.hours.papers import BranchPaper, TaskPaper, TaskRow
 
 BRANCH_COLUMNS = (
@@ -50,10 +49,10 @@ def render_branch(content: BranchPaper) -> bytes:
         (
             str(number),
             row.name,
-            POST_LABELS[row.role],
+            row.role.short,
             _plain(row.hours),
             str(row.target),
-            STATE_LABELS[row.state],
+            row.state.word,
         )
         for number, row in enumerate(content.rows, start=1)
     ]
@@ -78,7 +77,7 @@ def _task_lines(row: TaskRow) -> list[tuple[str, ...]]:
     said = "已开课" if row.lessons else "未开课"
     lines: list[tuple[str, ...]] = [
         (
-            TASK_LABELS[row.task],
+            row.task.word,
             "小计",
             str(row.lessons),
             f"{row.person_times:,}",
@@ -90,7 +89,7 @@ def _task_lines(row: TaskRow) -> list[tuple[str, ...]]:
     for tier in Tier:
         if tier in row.tiers:
             lessons, times, worth = row.tiers[tier]
-            lines.append(("", TIER_LABELS[tier], str(lessons), f"{times:,}", _plain(worth), "", ""))
+            lines.append(("", tier.word, str(lessons), f"{times:,}", _plain(worth), "", ""))
     if row.online:
         lines.append(("", "在线学习", "", "", _plain(row.online), "", ""))
     return lines

@@ -5,8 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from services.course import TASK_LABELS, TIER_LABELS
-from services.hours.ledger import POST_LABELS, STATE_LABELS, Group, LedgerRow
+from services.hours.ledger import Group, LedgerRow
 from services.hours.months import MonthHours
 from services.hours.papers import RecordPaper, TaskPaper
 from services.hours.plans import PlanLesson
@@ -26,12 +25,12 @@ def people_book(rows: Iterable[LedgerRow], year: int) -> bytes:
             (
                 row.name,
                 row.branch,
-                POST_LABELS[row.role],
+                row.role.short,
                 row.hours,
                 row.target or None,
                 row.planned,
                 row.joinable,
-                STATE_LABELS[row.state],
+                row.state.word,
             )
             for row in rows
         ),
@@ -94,9 +93,9 @@ def tasks_book(paper: TaskPaper) -> bytes:
     head = ("基本任务", "课程层级", "课次", "参训人次", "学时")
     rows: list[Sequence[Cell]] = []
     for row in paper.rows:
-        words = TASK_LABELS[row.task]
+        words = row.task.word
         for tier, (lessons, times, worth) in row.tiers.items():
-            rows.append((words, TIER_LABELS[tier], lessons, times, worth))
+            rows.append((words, tier.word, lessons, times, worth))
         if row.online:
             rows.append((words, "在线学习", None, None, row.online))
         if not row.tiers and not row.online:

@@ -10,8 +10,8 @@ from services.lecturer.operations import retire as retire
 from services.lecturer.operations import update as update
 from services.lecturer.operations import withdraw_appointment as withdraw_appointment
 from services.lecturer.queries import ENDING_DAYS as ENDING_DAYS
-from services.lecturer.queries import SOURCE_LABELS as SOURCE_LABELS
 from services.lecturer.queries import AppointmentRow as AppointmentRow
+from services.lecturer.queries import AppointmentState as AppointmentState
 from services.lecturer.queries import BookingState as BookingState
 from services.lecturer.queries import LecturerRow as LecturerRow
 from services.lecturer.queries import LecturerSource as LecturerSource

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, select
 from models.booking import LIVE_BOOKINGS, Booking
 from models.booking import BookingState as BookingState
 from models.certificate import Certificate, CertificateState
+from models.core.words import Words
 from models.lecturer import Appointment, Lecturer
 from models.lecturer import LecturerSource as LecturerSource
 from models.site import Room, Site
@@ -18,12 +19,16 @@ from services.core.checks import year_span
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 
-SOURCE_LABELS = {
-    LecturerSource.appointed: "聘任",
-    LecturerSource.invited: "邀请",
-    LecturerSource.seconded: "选派",
-}
 ENDING_DAYS = 60
+
+
+class AppointmentState(Words):
+    """Whether a lecturer may be asked; `ending` within 60 days."""
+
+    current = "current", "在聘", "green"
+    ending = "ending", "将到期", "amber"
+    ended = "ended", "已到期", "red"
+    none = "none", "未聘任"
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ class LecturerRow:
     phone_masked: str
     appointed_until: date | None
     retired: bool
-    state: str
+    state: AppointmentState
     ending: bool
     lessons_this_year: int
     appointments: tuple[AppointmentRow, ...] = ()
@@ -130,12 +135,12 @@ def _row(
     )
 
 
-def _state(until: date | None, today: date, ending: bool) -> str:
+def _state(until: date | None, today: date, ending: bool) -> AppointmentState:
     if until is None:
-        return "未聘任"
+        return AppointmentState.none
     if until < today:
-        return "已到期"
-    return "将到期" if ending else "在聘"
+        return AppointmentState.ended
+    return AppointmentState.ending if ending else AppointmentState.current
 
 
 def _appointments(session: WorkSession) -> dict[UUID, tuple[AppointmentRow, ...]]:

@@ -3,7 +3,6 @@
 from services.member.details import FormerPostRow as FormerPostRow
 from services.member.details import MemberDetail as MemberDetail
 from services.member.details import detail as detail
-from services.member.leaving import LEFT_LABELS as LEFT_LABELS
 from services.member.leaving import died as died
 from services.member.leaving import restore as restore
 from services.member.leaving import retire as retire
@@ -38,8 +37,6 @@ from services.member.queries import Role as Role
 from services.member.queries import list_rows as list_rows
 from services.member.queries import search_index as search_index
 from services.member.queries import todos as todos
-from services.member.rules import KIND_LABELS as KIND_LABELS
 from services.member.rules import PARTY_KINDS as PARTY_KINDS
-from services.member.rules import ROLE_LABELS as ROLE_LABELS
 from services.member.search import Persons as Persons
 from services.member.search import find as find

@@ -14,13 +14,6 @@ from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.member.operations import MOST_NOTE
 
-LEFT_LABELS = {
-    LeftKind.retired: "停用",
-    LeftKind.transferred: "转出",
-    LeftKind.died: "去世",
-    LeftKind.merged: "已合并",
-}
-
 
 def retire(session: WorkSession, member_id: UUID) -> Undo:
     """Take a member out of use; hours and sign-ins stay. Refused where they left already."""

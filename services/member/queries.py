@@ -18,9 +18,6 @@ from services.core.session import WorkSession
 from services.core.text import mask_identity, mask_phone
 from services.core.todo import Todo
 from services.hours import target_of
-from services.member.leaving import LEFT_LABELS
-from services.member.rules import KIND_LABELS as KIND_LABELS
-from services.member.rules import ROLE_LABELS as ROLE_LABELS
 from services.member.rules import post_words
 from services.member.search import TAIL, Persons
 
@@ -215,7 +212,7 @@ def left_words(kind: LeftKind | None, on: date | None, to: str) -> str:
     """2026-03-01 转出至济宁市; empty for somebody in use."""
     if kind is None:
         return ""
-    words = LEFT_LABELS[kind] + (f"至{to}" if to else "")
+    words = kind.word + (f"至{to}" if to else "")
     return f"{on} {words}" if on else words
 
 

@@ -7,21 +7,19 @@ from sqlalchemy import select
 from stdnum.cn import ric
 
 from models.core.types import PartialDate
-from models.member import Member, MemberKind, Role
+from models.member import Member, MemberKind
 from services.core.errors import BadInput, Refused
 from services.core.session import WorkSession
 from services.core.text import card_code, mask_identity, normal
 
 IDENTITY_LENGTH = 18
 CARD_STEM_DIGITS = 15
-PARTY_KINDS = {MemberKind.full: "正式党员", MemberKind.probationary: "预备党员"}
-KIND_LABELS = {**PARTY_KINDS, MemberKind.guest: "外单位人员"}
-ROLE_LABELS = {Role.member: "普通党员", Role.committee: "支部委员", Role.secretary: "支部书记"}
+PARTY_KINDS = (MemberKind.full, MemberKind.probationary)
 
 
 def post_words(post: str, kind: MemberKind) -> str:
     """What somebody is called in a list: their post, else what they are."""
-    return post or (KIND_LABELS[kind] if kind is MemberKind.guest else "党员")
+    return post or (kind.word if kind is MemberKind.guest else "党员")
 
 
 def check_identity(text: str) -> str | None:

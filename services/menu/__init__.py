@@ -1,6 +1,5 @@
 """The yearly menu (年度课程菜单): drafts, published versions, what differs, and its papers."""
 
-from services.menu.compare import KIND_LABELS as KIND_LABELS
 from services.menu.compare import Difference as Difference
 from services.menu.compare import DifferenceKind as DifferenceKind
 from services.menu.compare import differences as differences

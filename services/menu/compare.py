@@ -1,29 +1,20 @@
 """What differs between two versions of the menu."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
+from models.core.words import Words
 from services.core.listing import text_of
 from services.core.session import WorkSession
-from services.course import TASK_LABELS, TIER_LABELS
 from services.menu.queries import EntryRow, Menu, menu
 from services.menu.words import PACKAGE, month_words
 
 
-class DifferenceKind(StrEnum):
-    added = "added"
-    removed = "removed"
-    changed = "changed"
-    moved = "moved"
-
-
-KIND_LABELS = {
-    DifferenceKind.added: "新增",
-    DifferenceKind.removed: "移出",
-    DifferenceKind.changed: "改动",
-    DifferenceKind.moved: "顺序",
-}
+class DifferenceKind(Words):
+    added = "added", "新增", "green"
+    removed = "removed", "移出", "red"
+    changed = "changed", "改动", "amber"
+    moved = "moved", "顺序", "blue"
 
 
 @dataclass(frozen=True)
@@ -84,8 +75,8 @@ def _fields(entry: EntryRow) -> dict[str, str]:
     return {
         "编码": entry.code,
         "名称": entry.title,
-        "基本任务": TASK_LABELS[entry.task] if entry.task else PACKAGE,
-        "层级": TIER_LABELS[entry.tier] if entry.tier else "",
+        "基本任务": entry.task.word if entry.task else PACKAGE,
+        "层级": entry.tier.word if entry.tier else "",
         "形式": entry.form,
         "学时": text_of(entry.hours),
         "对象": entry.audience,

@@ -10,7 +10,6 @@ from services.core.paper import fonts
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import Align, Area, Sheet
 from services.core.session import WorkSession
-from services.course import TASK_LABELS, TIER_LABELS
 from services.menu import queries
 from services.menu.queries import EntryRow
 from services.menu.words import PACKAGE, month_words, version_words
@@ -96,9 +95,8 @@ def menu_paper(session: WorkSession, menu_id: UUID) -> MenuPaper:
 
 def groups_of(entries: Sequence[EntryRow]) -> tuple[Group, ...]:
     """In the order of the seven tasks, packages last; tasks without an entry are left out."""
-    kinds: list[tuple[Task | None, str]] = [*TASK_LABELS.items(), (None, PACKAGE)]
-    found = ((words, tuple(e for e in entries if e.task is task)) for task, words in kinds)
-    return tuple(Group(words, some) for words, some in found if some)
+    found = ((task, tuple(e for e in entries if e.task is task)) for task in (*Task, None))
+    return tuple(Group(task.word if task else PACKAGE, some) for task, some in found if some)
 
 
 def missing(paper: MenuPaper) -> tuple[str, ...]:
@@ -182,7 +180,7 @@ def said(paper: MenuPaper) -> str:
 
 
 def tier_words(entry: EntryRow) -> str:
-    return TIER_LABELS[entry.tier] if entry.tier else "套餐"
+    return entry.tier.word if entry.tier else "套餐"
 
 
 def hours_words(entry: EntryRow) -> str:

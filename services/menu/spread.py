@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 
 from models.branch import Branch
+from models.core.words import Words
 from models.course import Course, Task, Tier
 from models.order import Order, OrderState
 from models.package import Package
@@ -20,12 +20,12 @@ from services.menu.words import month_words
 NOT_WANTED = (OrderState.rejected, OrderState.cancelled)
 
 
-class Series(StrEnum):
+class Series(Words):
     """What is counted."""
 
-    menu = "menu"
-    orders = "orders"
-    lessons = "lessons"
+    menu = "menu", "菜单"
+    orders = "orders", "订单"
+    lessons = "lessons", "已上课次"
 
 
 @dataclass(frozen=True)

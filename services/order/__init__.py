@@ -31,12 +31,11 @@ from services.order.queries import first_year as first_year
 from services.order.queries import list_rows as list_rows
 from services.order.queries import of_class as of_class
 from services.order.queries import row as row
-from services.order.rules import CHANNEL_LABELS as CHANNEL_LABELS
 from services.order.rules import ENDED as ENDED
 from services.order.rules import HELD as HELD
 from services.order.rules import OPEN as OPEN
+from services.order.rules import PRIORITY as PRIORITY
 from services.order.rules import PRIORITY_WORDS as PRIORITY_WORDS
-from services.order.rules import STATE_LABELS as STATE_LABELS
 from services.order.rules import OrderChannel as OrderChannel
 from services.order.rules import OrderState as OrderState
 from services.order.rules import read_wish as read_wish

@@ -12,7 +12,7 @@ from models.order import Order, OrderChannel, OrderPlacement
 from models.site import Room
 from models.training_class import Lesson, TrainingClass
 from services.core.session import WorkSession
-from services.order.rules import CHANNEL_LABELS, RANK, own_order
+from services.order.rules import RANK, own_order
 
 
 @dataclass(frozen=True)
@@ -164,8 +164,7 @@ def over_words(way: GivesWay) -> str:
     words += f" {way.over} 人。"
     if way.orders:
         names = "、".join(
-            f"{one.asker} {one.heads} 人（{CHANNEL_LABELS[one.channel]} {one.number}）"
-            for one in way.orders
+            f"{one.asker} {one.heads} 人（{one.channel.word} {one.number}）" for one in way.orders
         )
         words += f"按先后次序可以请{names}让出。"
     return f"{words}要超出名额排进去，请写明理由。"

@@ -18,7 +18,6 @@ from services.core.undo import Before, Undo
 from services.order.rules import (
     MOST_REASON,
     OPEN,
-    STATE_LABELS,
     OrderChannel,
     OrderState,
     check_heads,
@@ -111,7 +110,7 @@ def accept(session: WorkSession, order_ids: Sequence[UUID]) -> Undo:
     for order in orders:
         # To leave a class leads there, too, but not by this door.
         if order.state is not OrderState.submitted:
-            raise Refused(f"{order.number} 已经是“{STATE_LABELS[order.state]}”，不用再受理。")
+            raise Refused(f"{order.number} 已经是“{order.state.word}”，不用再受理。")
         before.keep(order)
         move(order, OrderState.accepted)
     session.note("order.accept", ids=[str(order.id) for order in orders])

@@ -13,7 +13,7 @@ from services.core.paper.wrap import wrap
 from services.core.session import WorkSession
 from services.order.details import OrderDetail, detail
 from services.order.queries import OrderRow
-from services.order.rules import CHANNEL_LABELS, OrderState
+from services.order.rules import OrderState
 from services.school import own
 
 LABEL = 28.0
@@ -90,7 +90,7 @@ def _paper(school: str, shown: OrderDetail) -> OrderPaper:
         school=school,
         number=row.number,
         made_on=row.made_on,
-        channel=CHANNEL_LABELS[row.channel],
+        channel=row.channel.word,
         asker=row.asker,
         contact=row.contact,
         phone=row.phone,

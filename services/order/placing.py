@@ -10,14 +10,7 @@ from services.core.session import WorkSession
 from services.core.undo import CHANGED_SINCE, Before, Undo
 from services.order.giving_way import Placed, live_in, over_words, reckon
 from services.order.operations import require_live
-from services.order.rules import (
-    CHANNEL_LABELS,
-    MOST_REASON,
-    OPEN,
-    live_placement,
-    move,
-    own_order,
-)
+from services.order.rules import MOST_REASON, OPEN, live_placement, move, own_order
 
 TAKEN_BACK = "刚排班即撤回"
 
@@ -124,7 +117,7 @@ def _displace(session: WorkSession, before: Before, one: Placed, reason: str) ->
     placement = live_placement(session, one.order.id)
     assert placement is not None
     assert one.to is not None
-    words = f"让给{CHANNEL_LABELS[one.to.channel]} {one.to.number}：{reason}"
+    words = f"让给{one.to.channel.word} {one.to.number}：{reason}"
     _release(session, before, one.order, placement, words)
     one.order.displaced_by_id = one.to.id
 

@@ -20,23 +20,10 @@ from services.core.session import WorkSession
 from services.core.text import last_number
 from services.school import own
 
-CHANNEL_LABELS = {
-    OrderChannel.dispatched: "上级派单",
-    OrderChannel.collective: "集中接单",
-    OrderChannel.individual: "单独点单",
-}
+PRIORITY = (OrderChannel.dispatched, OrderChannel.collective, OrderChannel.individual)
 """The first goes before the others where a class does not hold all."""
-STATE_LABELS = {
-    OrderState.submitted: "待受理",
-    OrderState.accepted: "已受理",
-    OrderState.scheduled: "已排班",
-    OrderState.delivered: "已送学",
-    OrderState.confirmed: "已确认",
-    OrderState.rejected: "不受理",
-    OrderState.cancelled: "已取消",
-}
-PRIORITY_WORDS = " ＞ ".join(CHANNEL_LABELS.values())
-RANK = {channel: rank for rank, channel in enumerate(CHANNEL_LABELS)}
+PRIORITY_WORDS = " ＞ ".join(channel.word for channel in PRIORITY)
+RANK = {channel: rank for rank, channel in enumerate(PRIORITY)}
 """0 goes first."""
 MOVES: dict[OrderState, tuple[OrderState, ...]] = {
     OrderState.submitted: (OrderState.accepted, OrderState.rejected, OrderState.cancelled),
@@ -64,8 +51,7 @@ def move(order: Order, state: OrderState, reason: str = "") -> None:
     """Raises Refused where the order may not go there from where it is."""
     if state not in MOVES[order.state]:
         raise Refused(
-            f"{order.number} 现在是“{STATE_LABELS[order.state]}”，"
-            f"不能改成“{STATE_LABELS[state]}”，请刷新后再看。"
+            f"{order.number} 现在是“{order.state.word}”，不能改成“{state.word}”，请刷新后再看。"
         )
     order.state, order.state_reason = state, reason
 

@@ -3,7 +3,6 @@
 from services.plan.audience import Reach as Reach
 from services.plan.audience import day_for as day_for
 from services.plan.audience import members_for as members_for
-from services.plan.held import STATE_WORDS as STATE_WORDS
 from services.plan.held import Held as Held
 from services.plan.held import HeldClass as HeldClass
 from services.plan.held import ItemState as ItemState
@@ -15,7 +14,6 @@ from services.plan.operations import remove_item as remove_item
 from services.plan.operations import rename as rename
 from services.plan.operations import reopen as reopen
 from services.plan.operations import update_item as update_item
-from services.plan.people import WHO_WORDS as WHO_WORDS
 from services.plan.people import PersonRow as PersonRow
 from services.plan.people import Who as Who
 from services.plan.people import people as people
@@ -30,11 +28,9 @@ from services.plan.rules import APPROVED as APPROVED
 from services.plan.rules import Item as Item
 from services.plan.rules import ItemDraft as ItemDraft
 from services.plan.todos import todos as todos
-from services.plan.words import AUDIENCE_LABELS as AUDIENCE_LABELS
-from services.plan.words import AUDIENCE_WORDS as AUDIENCE_WORDS
-from services.plan.words import STATE_LABELS as STATE_LABELS
 from services.plan.words import Audience as Audience
 from services.plan.words import PlanState as PlanState
 from services.plan.words import month_of as month_of
 from services.plan.words import months_of as months_of
+from services.plan.words import paper_words as paper_words
 from services.plan.years import from_last_year as from_last_year

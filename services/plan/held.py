@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
+from models.core.words import Words
 from models.member import Member, MemberKind
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import ClassState as ClassState
@@ -26,23 +26,18 @@ OVER = (ClassState.finished, ClassState.archived)
 BEGUN = (ClassState.running, *OVER)
 
 
-class ItemState(StrEnum):
+class ItemState(Words):
     """How far an item is."""
 
-    not_held = "not_held"  # 未办: no class yet, its time is not over
-    scheduled = "scheduled"  # 已排: classes, none has begun
-    under_way = "under_way"  # 在办: begun, or fewer held than planned while there is time
-    held = "held"  # 已办: all its classes are over, and they took as many as planned
-    owed = "owed"  # 欠办: its time is over, and there was no class or one for too few
-
-
-STATE_WORDS = {
-    ItemState.not_held: "未办",
-    ItemState.scheduled: "已排",
-    ItemState.under_way: "在办",
-    ItemState.held: "已办",
-    ItemState.owed: "欠办",
-}
+    not_held = "not_held", "未办"  # no class yet, its time is not over
+    scheduled = "scheduled", "已排", "blue"  # classes, none has begun
+    under_way = (
+        "under_way",
+        "在办",
+        "amber",
+    )  # begun, or not all held, with time left
+    held = "held", "已办", "green"  # all its classes are over, and they took as many as planned
+    owed = "owed", "欠办", "red"  # its time is over, and there was no class or one for too few
 
 
 @dataclass(frozen=True)

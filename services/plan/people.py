@@ -1,38 +1,28 @@
 """The people behind the plan's figures: a figure of people opens these lists (invariant 11)."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, not_, select, true
 
 from models.branch import Branch
 from models.core.types import PartialDate
+from models.core.words import Words
 from models.member import Member, Role
 from models.plan import Audience
 from services.core.session import WorkSession
 from services.core.text import mask_phone
-from services.hours import POST_LABELS
 from services.plan.audience import SINCE, day_for, fits, in_use, is_unsure, was_rotated
 from services.plan.held import attended_in, enrolled_in
 from services.plan.queries import item
 
 
-class Who(StrEnum):
-    due = "due"  # whom the rule fits
-    rotated = "rotated"
-    missing = "missing"  # of those, not rotated in the year
-    enrolled = "enrolled"
-    attended = "attended"
-
-
-WHO_WORDS = {
-    Who.due: "应训",
-    Who.rotated: "已轮训",
-    Who.missing: "还没轮训",
-    Who.enrolled: "已报名",
-    Who.attended: "已参训",
-}
+class Who(Words):
+    due = "due", "应训"  # whom the rule fits
+    rotated = "rotated", "已轮训"
+    missing = "missing", "还没轮训"  # of those, not rotated in the year
+    enrolled = "enrolled", "已报名"
+    attended = "attended", "已参训"
 
 
 @dataclass(frozen=True)
@@ -85,7 +75,7 @@ def people(
             name=name,
             pinyin=pinyin,
             branch=branch,
-            post=post or (POST_LABELS[role] if role is not Role.member else ""),
+            post=post or (role.short if role is not Role.member else ""),
             phone_masked=mask_phone(phone),
             since=_since(audience, day),
             unsure=is_unsure(audience, day, on),

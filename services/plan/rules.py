@@ -11,7 +11,7 @@ from models.plan import Audience, Plan, PlanItem, PlanState
 from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
 from services.core.session import WorkSession
-from services.plan.words import AUDIENCE_WORDS, month_of
+from services.plan.words import month_of, paper_words
 
 MOST_HEADS = 999_999
 MOST_DAYS, MOST_HOURS = Decimal(366), Decimal(999)
@@ -81,7 +81,7 @@ DRAFTED = tuple(ItemDraft.__dataclass_fields__)
 def checked(draft: ItemDraft) -> dict[str, Any]:
     """The columns of an item. Raises BadInput."""
     words = optional_text(draft.audience_words, "培训对象", WORDS)
-    words = words or AUDIENCE_WORDS.get(draft.audience, "")
+    words = words or paper_words(draft.audience)
     if not words:
         raise BadInput("请写明培训对象。")
     if not 0 <= draft.heads <= MOST_HEADS:

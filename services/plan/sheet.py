@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from models.plan import Audience
 from services.core import sheet_table
 from services.core.errors import BadInput
 from services.core.sheet_reader import Progress, Row, Sheet, SheetFile, read
 from services.core.sheet_table import SheetTable, cell_name
 from services.core.text import normal
 from services.plan.cells import Unreadable, value_of
-from services.plan.words import AUDIENCE_LABELS, audience_of
+from services.plan.words import audience_of
 
 WORDS = {
     "title": ("班次名称", "培训班次", "班次", "培训班名称", "培训班次名称", "办班名称", "班名",
@@ -156,7 +157,7 @@ def _cells(table: SheetTable, row: Row, *, in_wan: bool) -> Iterator[tuple[str, 
 def _rule(table: SheetTable, row: Row, words: str) -> Any:
     """As our own export says it; else what the words mean."""
     said = table.text(row, "rule")
-    labels = {normal(label): audience for audience, label in AUDIENCE_LABELS.items()}
+    labels = {normal(audience.word): audience for audience in Audience}
     return labels.get(said) or audience_of(words)
 
 

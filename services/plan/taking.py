@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from models.core.words import Words
 from models.plan import Audience, PlanItem
 from services.core.errors import Refused
 from services.core.session import WorkSession
@@ -15,16 +15,15 @@ from services.plan.operations import UNDO, for_change, free, require_room
 from services.plan.queries import list_items
 from services.plan.rules import Item, ItemDraft, checked, of_year, open_plan
 from services.plan.sheet import SheetItem, SheetPlan
-from services.plan.words import AUDIENCE_LABELS
 
 LABELS = {**dict(zip(FIELDS, TITLES, strict=True)), "audience": "对象范围"}
 NO_WORDS = "（未写）"
 
 
-class Change(StrEnum):
-    new = "new"
-    changed = "changed"  # an item of this title says something else
-    same = "same"
+class Change(Words):
+    new = "new", "新增", "green"
+    changed = "changed", "有变动", "amber"  # an item of this title says something else
+    same = "same", "已有"
 
 
 @dataclass(frozen=True)
@@ -135,5 +134,5 @@ def _differences(old: ItemDraft, new: ItemDraft) -> str:
 
 def _words(value: Any) -> str:
     if isinstance(value, Audience):
-        return AUDIENCE_LABELS[value]
+        return value.word
     return "空" if value in (None, "") else str(value).removesuffix(".0")

@@ -5,28 +5,6 @@ import re
 from models.plan import Audience as Audience
 from models.plan import PlanState as PlanState
 
-AUDIENCE_LABELS = {
-    Audience.everyone: "全体党员",
-    Audience.secretaries: "党支部书记",
-    Audience.committee: "支部书记和委员",
-    Audience.new_secretaries: "新任书记（半年内）",
-    Audience.probationary: "预备党员",
-    Audience.new_full: "新转正党员（一年内）",
-    Audience.floating: "流动党员",
-    Audience.other: "其他（只写文字）",
-}
-AUDIENCE_WORDS = {
-    Audience.everyone: "全体党员",
-    Audience.secretaries: "党支部书记",
-    Audience.committee: "党支部书记和委员",
-    Audience.new_secretaries: "新任党支部书记",
-    Audience.probationary: "预备党员",
-    Audience.new_full: "新转正党员",
-    Audience.floating: "流动党员",
-}
-"""What stands on paper where the clerk writes nothing else."""
-STATE_LABELS = {PlanState.draft: "草稿", PlanState.approved: "已批准"}
-
 _MONTHS = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:月份?)?(?:[-—–~～至到、和,，](1[0-2]|0?[1-9]))?月")
 _TENS = "一二三四五六七八九十"
 _CHINESE_MONTHS = {
@@ -37,6 +15,16 @@ _QUARTERS = {"一": 1, "1": 1, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4"
 _QUARTER = re.compile(r"第?([一二三四1-4])季度")
 _SPANS = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12), "年内": (1, 12), "年底": (12, 12)}
 _DAY_OF_MONTH = re.compile(r"(?<!\d)\d{4}[-./](1[0-2]|0?[1-9])(?:[-./]\d{1,2})?(?!\d)")
+
+
+def paper_words(audience: Audience) -> str:
+    """What stands in the column 培训对象 where the clerk writes nothing else: there 支部 is told
+    in full, and without the months that our rule counts by."""
+    if audience is Audience.committee:
+        return "党支部书记和委员"
+    if audience is Audience.new_secretaries:
+        return "新任党支部书记"
+    return "" if audience is Audience.other else audience.word.partition("（")[0]
 
 
 def months_of(times: str) -> tuple[int, int] | None:
@@ -93,7 +81,7 @@ def audience_of(words: str) -> Audience:
     text = re.sub(r"\s", "", words)
     if not text or _NOT_OURS.search(text):
         return Audience.other
-    exact = {written: audience for audience, written in AUDIENCE_WORDS.items()}
+    exact = {written: audience for audience in Audience if (written := paper_words(audience))}
     if text in exact:
         return exact[text]
     fitting = [audience for audience, pattern in _RULES if pattern.search(text)]

@@ -4,7 +4,6 @@ from services.core import sheet_writer
 from services.core.listing import ListColumn, Listing
 from services.plan.columns import FIELDS, TITLES, cells, total_cells
 from services.plan.queries import YearPlan
-from services.plan.words import AUDIENCE_LABELS
 
 WIDTHS = {
     "number": 44, "title": 190, "audience_words": 150, "heads": 52, "times": 96, "days": 48,
@@ -23,7 +22,7 @@ def book(plan: YearPlan, school: str) -> bytes:
         ListColumn(BUDGET_TITLE if field == "budget" else title, WIDTHS[field], field in FIGURES)
         for title, field in zip(TITLES, FIELDS, strict=True)
     )
-    rows = tuple((*cells(row.item), AUDIENCE_LABELS[row.item.audience]) for row in plan.rows)
+    rows = tuple((*cells(row.item), row.item.audience.word) for row in plan.rows)
     total = (*total_cells(plan.totals), "")
     listing = Listing(plan.title, f"单位：{school}", (*columns, RULE), (*rows, total))
     return sheet_writer.write(listing, name=f"{plan.year}年轮训计划", as_form=True)

@@ -1,10 +1,9 @@
 """Rosters (花名册) from spreadsheets: read, look, decide, take in, take back."""
 
 from services.core.sheet_reader import BadSheet as BadSheet
-from services.roster_import.choices import LEAVE_WORDS as LEAVE_WORDS
 from services.roster_import.choices import Choices as Choices
+from services.roster_import.choices import Decided as Decided
 from services.roster_import.choices import LeftKind as LeftKind
-from services.roster_import.columns import LABELS as LABELS
 from services.roster_import.columns import Field as Field
 from services.roster_import.entries import Problem as Problem
 from services.roster_import.entries import ProblemKind as ProblemKind

@@ -3,12 +3,21 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from models.core.words import Words
 from models.member import LeftKind as LeftKind
 from services.core.errors import Refused
 from services.roster_import.entries import Key
 
-LEAVE_WORDS = {LeftKind.retired: "停用", LeftKind.transferred: "转出"}
+LEAVES = (LeftKind.retired, LeftKind.transferred)
 """What can be done with people of a branch whom its file no longer lists."""
+
+
+class Decided(Words):
+    """Whether the clerk said who a row of the file is."""
+
+    open = "open", "待定", "amber"
+    same = "same", "同一人", "green"
+    other = "other", "另一个人", "blue"
 
 
 @dataclass
@@ -36,7 +45,7 @@ class Choices:
         """How a member goes; None lets them stay. Raises Refused for another way of leaving."""
         if kind is None:
             self.leaving.pop(member_id, None)
-        elif kind not in LEAVE_WORDS:
+        elif kind not in LEAVES:
             raise Refused("花名册里没有的人，只能停用、转出或不动。")
         else:
             self.leaving[member_id] = kind

@@ -1,48 +1,30 @@
 """What a column may mean, and the words by which headers say so."""
 
-from enum import StrEnum
+from models.core.words import Words
 
 
-class Field(StrEnum):
+class Field(Words):
     """What a roster says of a person."""
 
-    name = "name"
-    sex = "sex"
-    nation = "nation"
-    identity = "identity"
-    born = "born"
-    education = "education"
-    kind = "kind"
-    branch = "branch"
-    joined = "joined"
-    became_full = "became_full"
-    occupation = "occupation"
-    post = "post"
-    phone = "phone"
-    floating = "floating"
-    note = "note"
+    full_name = "name", "姓名"
+    sex = "sex", "性别"
+    nation = "nation", "民族"
+    identity = "identity", "身份证号"
+    born = "born", "出生日期"
+    education = "education", "学历"
+    kind = "kind", "人员类别"
+    branch = "branch", "党支部"
+    joined = "joined", "入党日期"
+    became_full = "became_full", "转正日期"
+    occupation = "occupation", "工作岗位"
+    post = "post", "党内职务"
+    phone = "phone", "电话"
+    floating = "floating", "流动党员"
+    note = "note", "备注"
 
-
-LABELS = {
-    Field.name: "姓名",
-    Field.sex: "性别",
-    Field.nation: "民族",
-    Field.identity: "身份证号",
-    Field.born: "出生日期",
-    Field.education: "学历",
-    Field.kind: "人员类别",
-    Field.branch: "党支部",
-    Field.joined: "入党日期",
-    Field.became_full: "转正日期",
-    Field.occupation: "工作岗位",
-    Field.post: "党内职务",
-    Field.phone: "电话",
-    Field.floating: "流动党员",
-    Field.note: "备注",
-}
 
 SYNONYMS: dict[Field, tuple[str, ...]] = {
-    Field.name: ("姓名", "党员姓名", "名字"),
+    Field.full_name: ("姓名", "党员姓名", "名字"),
     Field.sex: ("性别",),
     Field.nation: ("民族", "族别"),
     Field.identity: (

@@ -1,24 +1,24 @@
 """What a roster file says: its people, and the cells that could not be taken."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 from models.core.types import PartialDate
+from models.core.words import Words
 from models.member import MemberKind, Role
 from services.member.operations import sex_of
 from services.roster_import.headers import FileKind, Layout
 
 
-class ProblemKind(StrEnum):
-    """`identity`: the person comes in without it; `value`: the cell stays empty; `row`: the
+class ProblemKind(Words):
+    """`identity`: the person comes in without it; `cell`: it stays empty; `row`: the
     row does not come in; `person`: it is not clear whom of the workspace it means, and the row
     is left out until somebody says so."""
 
-    identity = "identity"
-    value = "value"
-    row = "row"
-    person = "person"
+    identity = "identity", "号码不采信", "amber"
+    cell = "value", "留空"
+    row = "row", "未导入", "red"
+    person = "person", "待定", "amber"
 
 
 @dataclass(frozen=True)

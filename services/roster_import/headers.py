@@ -8,14 +8,7 @@ from enum import StrEnum
 from services.core.sheet_reader import BadSheet, Row, Sheet
 from services.core.sheet_table import word_of
 from services.core.text import clean_name
-from services.roster_import.columns import (
-    LABELS,
-    MEANINGS,
-    SYNONYMS,
-    USELESS,
-    Field,
-    other_list,
-)
+from services.roster_import.columns import MEANINGS, SYNONYMS, USELESS, Field, other_list
 
 HEADER_WITHIN = 30
 LEAST_WORDS = 3
@@ -60,7 +53,7 @@ class Layout:
     @property
     def fault(self) -> str:
         """What is missing, in a sentence; empty where people can be read from the sheet."""
-        if Field.name not in self.columns:
+        if Field.full_name not in self.columns:
             return NO_NAME
         if Field.branch not in self.columns and not self.branch:
             return NO_BRANCH
@@ -145,7 +138,7 @@ def _layout(sheet: Sheet, known: Mapping[str, Meanings]) -> Layout | None:
 
 def _is_header(layout: Layout) -> bool:
     """A row that says 姓名 among other words, or several of the words that rosters use."""
-    if Field.name in layout.columns:
+    if Field.full_name in layout.columns:
         return sum(map(bool, layout.words)) >= LEAST_WORDS
     return Field.identity in layout.columns and len(layout.columns) >= LEAST_WORDS
 
@@ -187,7 +180,7 @@ def _understood(
     columns = {
         Field(field): int(place)
         for place, field in said.items()
-        if field in LABELS and int(place) < len(words)
+        if field in set(Field) and int(place) < len(words)
     }
     return replace(layout, columns=columns, settled=True)
 

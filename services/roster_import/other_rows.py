@@ -21,10 +21,10 @@ def is_note(row: Row) -> bool:
 
 def is_header(layout: Layout, row: Row) -> bool:
     """A header repeated on each printed page; of two rows, either."""
-    name = row.cell(layout.columns[Field.name])
+    name = row.cell(layout.columns[Field.full_name])
     if name and not (isinstance(name, str) and "名" in name):
         return False
     if name:
-        return MEANINGS.get(word_of(name)) is Field.name
+        return MEANINGS.get(word_of(name)) is Field.full_name
     said = [word_of(cell) for cell in row.cells if cell != ""]
     return all(any(word in known for known in layout.words) for word in said)

@@ -10,7 +10,7 @@ from services.core.sheet_reader import BadSheet, Cell, Progress, Row, SheetFile
 from services.core.sheet_table import cell_name, column_letters, is_total, text_of
 from services.core.text import clean_name, mask_identity, mask_phone
 from services.roster_import import values
-from services.roster_import.columns import LABELS, Field
+from services.roster_import.columns import Field
 from services.roster_import.doubles import without_doubles
 from services.roster_import.entries import Entry, Problem, ProblemKind, Roster
 from services.roster_import.headers import Layout, kind_of
@@ -57,7 +57,7 @@ def _understand(file: SheetFile, layouts: Sequence[Layout], progress: Progress) 
         layouts=tuple(layouts),
         entries=entries,
         problems=(*reader.problems, *doubles),
-        columns=tuple(LABELS[field] for field in Field if field in known),
+        columns=tuple(field.word for field in Field if field in known),
         ignored=tuple(ignored),
         sheets=tuple(layout.sheet.name for layout in layouts),
         other_sheets=tuple(sheet.name for sheet in file.sheets if sheet.name not in used),
@@ -88,10 +88,12 @@ class _Reader:
 
     def take(self, row: Row) -> None:
         cells = row.cells[: self._width] + self._empty[min(len(row.cells), self._width) :]
-        said = cells[self._columns[Field.name]]
+        said = cells[self._columns[Field.full_name]]
         if not said or not text_of(said):
             if self._is_person_without_name(row):
-                self._tell(ProblemKind.row, row, Field.name, "", "没有姓名，这一行没有导入", "")
+                self._tell(
+                    ProblemKind.row, row, Field.full_name, "", "没有姓名，这一行没有导入", ""
+                )
             return  # a note under the list
         first = next(cell for cell in row.cells if cell != "")
         if isinstance(first, str) and (is_total(row) or is_note(row)):
@@ -103,7 +105,7 @@ class _Reader:
             kind = values.kind_of(cells[self._columns[Field.kind]]) if self._has_kind else None
         except Unreadable as why:
             person = mask_numbers(text_of(said))[:10]
-            self._tell(ProblemKind.row, row, Field.name, person, f"{why}，这一行没有导入")
+            self._tell(ProblemKind.row, row, Field.full_name, person, f"{why}，这一行没有导入")
             return
         branch = self._branch(row)
         if not branch:
@@ -112,7 +114,7 @@ class _Reader:
             return
         if beside:
             not_taken = f"姓名后面写着“{beside}”，没有导入，请核对"
-            self._tell(ProblemKind.value, row, Field.name, name, not_taken)
+            self._tell(ProblemKind.cell, row, Field.full_name, name, not_taken)
         self.entries.append(self._entry(row, cells, name, branch, kind))
 
     def _is_person_without_name(self, row: Row) -> bool:
@@ -168,14 +170,14 @@ class _Reader:
         try:
             return values.date_of(cell)
         except Unreadable as why:
-            self._tell(ProblemKind.value, row, field, name, f"{LABELS[field]}：{why}")
+            self._tell(ProblemKind.cell, row, field, name, f"{field.word}：{why}")
             return None
 
     def _phone(self, row: Row, cell: Cell, name: str) -> str:
         try:
             return values.phone_of(cell)
         except Unreadable as why:
-            self._tell(ProblemKind.value, row, Field.phone, name, f"电话：{why}")
+            self._tell(ProblemKind.cell, row, Field.phone, name, f"电话：{why}")
             return ""
 
     def _tell(

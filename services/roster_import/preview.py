@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 
+from models.core.words import Words
 from models.member import LeftKind
 from models.roster_import import RosterImport
 from services.branch import short_name_of
@@ -35,15 +35,15 @@ class Change:
     after: str
 
 
-class Fate(StrEnum):
+class Fate(Words):
     """What becomes of one person of the file. In a list of trainees, `unchanged` are known to
     the school and `unknown` are not."""
 
-    new = "new"
-    changed = "changed"
-    unchanged = "unchanged"
-    to_decide = "to_decide"
-    unknown = "unknown"
+    new = "new", "新增", "blue"
+    changed = "changed", "改动", "amber"
+    unchanged = "unchanged", "无变化"
+    to_decide = "to_decide", "待定", "amber"
+    unknown = "unknown", "不在册", "red"
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from models.core.words import Words
 from services.core.text import mask_identity, mask_phone
-from services.member.queries import KIND_LABELS, ROLE_LABELS
 
 FIELD_WORDS = {
     "name": "姓名",
@@ -39,10 +39,8 @@ def words_of(field: str, value: Any, branches: dict[UUID, str]) -> str:
         return mask_identity(value)
     if field == "phone":
         return mask_phone(value)
-    if field == "kind":
-        return KIND_LABELS[value]
-    if field == "role":
-        return ROLE_LABELS[value]
+    if isinstance(value, Words):
+        return value.word
     if field == "floating":
         return "是" if value else "否"
     return str(value)

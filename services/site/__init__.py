@@ -6,7 +6,6 @@ from services.site.operations import restore as restore
 from services.site.operations import retire as retire
 from services.site.operations import show_phone as show_phone
 from services.site.operations import update as update
-from services.site.queries import KIND_LABELS as KIND_LABELS
 from services.site.queries import OTHER_USES as OTHER_USES
 from services.site.queries import RoomRow as RoomRow
 from services.site.queries import SiteKind as SiteKind

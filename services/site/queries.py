@@ -10,12 +10,6 @@ from models.site import SiteKind as SiteKind
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 
-KIND_LABELS = {
-    SiteKind.main_campus: "主校区",
-    SiteKind.branch_point: "分教点",
-    SiteKind.practice_site: "实训点",
-    SiteKind.teaching_base: "现场教学基地",
-}
 OTHER_USES = (
     "党群服务中心", "新时代文明实践站", "闲置校舍", "村级活动场所", "园区展馆", "纪念馆",
     "合作社", "企业车间",

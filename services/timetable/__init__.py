@@ -11,8 +11,6 @@ from services.timetable.papers import month_paper as month_paper
 from services.timetable.papers import span_words as span_words
 from services.timetable.papers import times_on as times_on
 from services.timetable.papers import week_paper as week_paper
-from services.timetable.queries import GROUPING_LABELS as GROUPING_LABELS
-from services.timetable.queries import LESSON_STATE_LABELS as LESSON_STATE_LABELS
 from services.timetable.queries import Days as Days
 from services.timetable.queries import Group as Group
 from services.timetable.queries import Grouping as Grouping

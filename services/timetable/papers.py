@@ -8,16 +8,7 @@ from services.booking.week import part_of_day
 from services.core.days import WEEKDAYS, day_words
 from services.core.session import WorkSession
 from services.school import own
-from services.timetable.queries import (
-    GROUPING_LABELS,
-    WEEK,
-    Days,
-    Grouping,
-    Timetable,
-    group_of,
-    groups,
-    on_day,
-)
+from services.timetable.queries import WEEK, Days, Grouping, Timetable, group_of, groups, on_day
 from services.training_class import LessonRow
 
 PARTS = ("上午", "下午", "晚")
@@ -77,9 +68,7 @@ def week_paper(
     return TimetablePaper(
         title=f"{own(session).name}课表",
         note=_note(session, span_words(shown.days), lessons, narrowed),
-        corner="时段"
-        if grouping is Grouping.none
-        else GROUPING_LABELS[grouping].removeprefix("按"),
+        corner="时段" if grouping is Grouping.none else grouping.noun,
         heads=heads,
         rows=rows or (empty,),
     )

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from models.booking import BookingState
+from models.core.words import Words
 from services import site, training_class
 from services.core.days import last_of_month
 from services.core.session import WorkSession
@@ -18,38 +18,27 @@ DAY = timedelta(days=1)
 WEEK = 7
 
 
-class Grouping(StrEnum):
+class Grouping(Words):
     """By what the lessons are sorted."""
 
-    none = "none"
-    room = "room"
-    site = "site"
-    class_ = "class"
+    none = "none", "不分行"
+    room = "room", "按教室"
+    site = "site", "按阵地"
+    class_ = "class", "按班次"
+
+    @property
+    def noun(self) -> str:
+        """What a row stands for: 教室, 阵地, 班次."""
+        return self.word.removeprefix("按")
 
 
-GROUPING_LABELS = {
-    Grouping.none: "不分行",
-    Grouping.room: "按教室",
-    Grouping.site: "按阵地",
-    Grouping.class_: "按班次",
-}
-
-
-class LessonState(StrEnum):
+class LessonState(Words):
     """How far a lesson is: nobody booked, asked, booked, somebody signed in."""
 
-    open = "open"
-    asked = "asked"
-    booked = "booked"
-    signed = "signed"
-
-
-LESSON_STATE_LABELS = {
-    LessonState.open: "未定讲师",
-    LessonState.asked: "讲师待答复",
-    LessonState.booked: "讲师已定",
-    LessonState.signed: "已有签到",
-}
+    open = "open", "未定讲师"
+    asked = "asked", "讲师待答复", "amber"
+    booked = "booked", "讲师已定", "green"
+    signed = "signed", "已有签到", "blue"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from services.training_class.cancelling import Consequences as Consequences
 from services.training_class.cancelling import ToTell as ToTell
 from services.training_class.cancelling import cancel as cancel
 from services.training_class.cancelling import consequences as consequences
-from services.training_class.checks import CHECK_LABELS as CHECK_LABELS
 from services.training_class.checks import Check as Check
 from services.training_class.checks import CheckKind as CheckKind
 from services.training_class.checks import checks as checks
@@ -25,7 +24,6 @@ from services.training_class.lessons import undo_of_added as undo_of_added
 from services.training_class.making import Made as Made
 from services.training_class.making import make as make
 from services.training_class.making import propose as propose
-from services.training_class.operations import BRAND_LABELS as BRAND_LABELS
 from services.training_class.operations import MOST_PLACES as MOST_PLACES
 from services.training_class.operations import BrandKind as BrandKind
 from services.training_class.operations import ClassState as ClassState
@@ -34,7 +32,6 @@ from services.training_class.operations import create as create
 from services.training_class.proposals import PlannedLesson as PlannedLesson
 from services.training_class.proposals import Proposal as Proposal
 from services.training_class.proposals import Wish as Wish
-from services.training_class.queries import STATE_LABELS as STATE_LABELS
 from services.training_class.queries import ClassDetail as ClassDetail
 from services.training_class.queries import ClassRow as ClassRow
 from services.training_class.queries import EnrolledRow as EnrolledRow

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 
 from models.booking import LIVE_BOOKINGS, Booking, BookingState
+from models.core.words import Words
 from models.course import Tier
 from models.site import Room
 from models.training_class import Lesson, TrainingClass
@@ -16,23 +16,13 @@ from services.training_class.clashes import busy_words, each_named, elsewhere_at
 from services.training_class.queries import enrolled_count
 
 
-class CheckKind(StrEnum):
-    lessons = "lessons"
-    opening = "opening"
-    rooms = "rooms"
-    lecturers = "lecturers"
-    people = "people"
-    double = "double"
-
-
-CHECK_LABELS = {
-    CheckKind.lessons: "课次",
-    CheckKind.opening: "首课",
-    CheckKind.rooms: "教室",
-    CheckKind.lecturers: "讲师",
-    CheckKind.people: "人数",
-    CheckKind.double: "撞课",
-}
+class CheckKind(Words):
+    lessons = "lessons", "课次"
+    opening = "opening", "首课"
+    rooms = "rooms", "教室"
+    lecturers = "lecturers", "讲师"
+    people = "people", "人数"
+    double = "double", "撞课"
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ more than one, a person decides.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from uuid import UUID
 
+from models.core.words import Words
 from services.core.text import pinyin_of
 from services.training_class.choosing import Candidate
 from services.training_class.names import BranchWords, Written, read_pasted
@@ -19,19 +19,11 @@ OFFERED = 8
 IDENTITY_LENGTH, PHONE_DIGITS, TAIL = 18, 11, 4
 
 
-class Match(StrEnum):
-    sure = "sure"
-    choose = "choose"  # namesakes, or something beside the name fits nobody of that name
-    unknown = "unknown"  # nobody in use has that name
-    repeated = "repeated"  # the same person stands in the list before
-
-
-MATCH_LABELS = {
-    Match.sure: "认出",
-    Match.choose: "请选是谁",
-    Match.unknown: "没找到",
-    Match.repeated: "重复",
-}
+class Match(Words):
+    sure = "sure", "认出", "green"
+    choose = "choose", "请选是谁", "amber"  # namesakes, or what stands beside fits nobody
+    unknown = "unknown", "没找到", "red"  # nobody in use has that name
+    repeated = "repeated", "重复"  # the same person stands in the list before
 
 
 @dataclass(frozen=True)

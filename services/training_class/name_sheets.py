@@ -15,8 +15,16 @@ from services.training_class.names import Written, counted
 
 FIELDS = {
     field.value: SYNONYMS[field]
-    for field in (Field.name, Field.branch, Field.identity, Field.phone, Field.post)
-} | {Field.name.value: (*SYNONYMS[Field.name], "学员姓名", "参训人员", "参训人员姓名", "参训学员")}
+    for field in (Field.full_name, Field.branch, Field.identity, Field.phone, Field.post)
+} | {
+    Field.full_name.value: (
+        *SYNONYMS[Field.full_name],
+        "学员姓名",
+        "参训人员",
+        "参训人员姓名",
+        "参训学员",
+    )
+}
 NO_NAMES = "这个文件里没有找到“姓名”一列。请在名单最上面加一行表头，至少写“姓名”，再选一次。"
 NOBODY = "这个文件的“姓名”一列下面没有人。请检查是否选错了文件。"
 _SPACES = re.compile(r"\s+")
@@ -30,7 +38,7 @@ def read_names(path: Path, progress: Progress) -> tuple[Written, ...]:
 def names_of(file: SheetFile) -> tuple[Written, ...]:
     """Those under each header that has a 姓名. Raises BadSheet where no sheet has one, or
     nobody stands there."""
-    tables = sheet_table.find(file.sheets, FIELDS, (Field.name,))
+    tables = sheet_table.find(file.sheets, FIELDS, (Field.full_name,))
     if not tables:
         raise BadSheet(NO_NAMES)
     found = [
@@ -46,11 +54,11 @@ def names_of(file: SheetFile) -> tuple[Written, ...]:
 
 def _written(table: SheetTable, row: Row, file: SheetFile, *, sheets: int) -> Written | None:
     """Somebody, as their row says; None for a row that is nobody's."""
-    said = table.text(row, Field.name)
+    said = table.text(row, Field.full_name)
     if not said or (is_note(row) and len(table.columns) > 1):
         return None
     try:
-        name, beside = name_of(table.cell(row, Field.name))
+        name, beside = name_of(table.cell(row, Field.full_name))
     except Unreadable:
         name, beside = clean_name(said), ""
     digits = [identity_of(table.cell(row, Field.identity), typed=file.typed).number]

@@ -16,14 +16,6 @@ from services.school import own
 from services.training_class.rules import require_opening
 
 CLOSED = (ClassState.archived, ClassState.cancelled)
-BRAND_LABELS = {
-    BrandKind.bench: "板凳课堂",
-    BrandKind.front_line: "一线课堂",
-    BrandKind.community: "社区小课堂",
-    BrandKind.evening: "书记夜话",
-    BrandKind.delivered: "送课下基层",
-    BrandKind.campaign: "集中宣讲",
-}
 MOST_PLACES = 5_000
 LONGEST_TITLE = 60
 

@@ -19,15 +19,6 @@ from services.core.errors import NotFound
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 
-STATE_LABELS = {
-    ClassState.draft: "草稿",
-    ClassState.open: "报名中",
-    ClassState.running: "进行中",
-    ClassState.finished: "已结束",
-    ClassState.archived: "已归档",
-    ClassState.cancelled: "已取消",
-}
-
 
 @dataclass(frozen=True)
 class ClassRow:

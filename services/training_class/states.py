@@ -13,7 +13,6 @@ from services.core.todo import Todo
 from services.core.undo import Before, Undo
 from services.training_class.checks import CheckKind, checks, undone
 from services.training_class.lessons import LONGEST_REASON
-from services.training_class.queries import STATE_LABELS
 
 NOT_BEGUN = (ClassState.draft, ClassState.open)
 VERBS = {
@@ -155,7 +154,7 @@ def _todo(
 def _in(session: WorkSession, class_id: UUID, state: ClassState) -> TrainingClass:
     row = session.require(TrainingClass, class_id)
     if row.state is not state:
-        is_now, wanted = STATE_LABELS[row.state], STATE_LABELS[state]
+        is_now, wanted = row.state.word, state.word
         raise Refused(f"这个班现在是“{is_now}”，要“{wanted}”才能这样做。")
     return row
 
@@ -163,7 +162,7 @@ def _in(session: WorkSession, class_id: UUID, state: ClassState) -> TrainingClas
 def _move(session: WorkSession, row: TrainingClass, state: ClassState, reason: str = "") -> Undo:
     before = Before(session)
     before.keep(row)
-    was = STATE_LABELS[row.state]
+    was = row.state.word
     row.state = state
     if reason:
         row.state_reason = reason

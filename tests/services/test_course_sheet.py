@@ -11,7 +11,7 @@ from services import course, training_class
 from services.core.errors import BadInput, Refused
 from services.core.sheet_reader import BadSheet
 from services.core.workspace import Workspace
-from services.course import TASK_LABELS, CourseDraft, CourseRow, Task, Tier
+from services.course import CourseDraft, CourseRow, Task, Tier
 from services.course.sheet import hours_of, names_of, task_of, tier_of
 from services.course.workbook import menu_book
 from tests.helpers import course_file, roster_file
@@ -237,8 +237,8 @@ def test_taking_in_leaves_held_lessons_as_they_were(school: Workspace, tmp_path:
 @pytest.mark.parametrize("task", Task)
 @pytest.mark.parametrize("form", ["{}", "（一）{}", "3．{}", " {} ", "七项任务：{}"])
 def test_a_task_is_known_however_it_is_written(task: Task, form: str) -> None:
-    assert task_of(form.format(TASK_LABELS[task])) is task
-    assert task_of(form.format(TASK_LABELS[task]).replace("教育", "教 育")) is task
+    assert task_of(form.format(task.word)) is task
+    assert task_of(form.format(task.word).replace("教育", "教 育")) is task
 
 
 @pytest.mark.parametrize("text", ["教育", "政治教", "", "党的政治理论教育和革命传统教育"])

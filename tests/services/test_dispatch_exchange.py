@@ -68,9 +68,9 @@ def test_there_and_back(
     assert rows(joined)[0].state is DispatchState.issued
     seen = exchange.inspect(school, path, silent)
     assert (seen.kind, seen.outcome, seen.gap) == (BundleKind.issue, "new", False)
-    assert [(one.number, one.topic, one.heads, one.when, one.what) for one in seen.dispatches] == [
-        ("JX-PD-2026-0001", ASKED.topic, 40, "2026-12-01 至 12-05", "新派单")
-    ]
+    assert [
+        (one.number, one.topic, one.heads, one.when, one.what.word) for one in seen.dispatches
+    ] == [("JX-PD-2026-0001", ASKED.topic, 40, "2026-12-01 至 12-05", "新派单")]
     assert todos(school) == []
     done = take(school, path)
     assert done.words == "下发包已导入：1 张新派单已记入培训订单。"
@@ -179,7 +179,9 @@ def test_what_changed_changes_an_order_without_a_class(
     with joined.write("dispatch.change") as session:
         dispatch.change(session, key, replace(ASKED, heads=60, place="县委党校"))
     path = issue(joined, school, stick)
-    assert [one.what for one in exchange.inspect(school, path, silent).dispatches] == ["有改动"]
+    assert [one.what.word for one in exchange.inspect(school, path, silent).dispatches] == [
+        "有改动"
+    ]
     assert "1 张有改动，订单已照改" in take(school, path).words
     (order,) = orders(school)
     assert (order.heads, order.place, order.state) == (60, "县委党校", OrderState.accepted)
@@ -202,7 +204,9 @@ def test_withdrawn_cancels_an_order_without_a_class(
     later(clock)
     withdraw(joined, key)
     path = issue(joined, school, stick)
-    assert [one.what for one in exchange.inspect(school, path, silent).dispatches] == ["已撤回"]
+    assert [one.what.word for one in exchange.inspect(school, path, silent).dispatches] == [
+        "已撤回"
+    ]
     assert "1 张已撤回，订单已取消" in take(school, path).words
     (order,) = orders(school)
     assert (order.state, order.state_reason) == (OrderState.cancelled, "县里撤回：会议改期")
@@ -254,7 +258,7 @@ def test_what_a_restored_county_lost_lets_its_order_go(
     later(clock)
     path = issue(joined, school, stick)
     seen = exchange.inspect(school, path, silent)
-    assert ([one.what for one in seen.dispatches], seen.needs_second_yes) == (["已去掉"], True)
+    assert ([one.what.word for one in seen.dispatches], seen.needs_second_yes) == (["已去掉"], True)
     assert "1 张县里已没有，订单仍保留" in take(school, path, second_yes=True).words
     assert [order.dispatch_id for order in orders(school)] == [kept, None]
     assert broken_citations(school) == []

@@ -43,7 +43,7 @@ def test_a_lecturer_is_found_by_initials_and_keeps_the_phone_masked(school: Work
     assert "zhangguangyun" in row.pinyin.split()
     assert "zgy" in row.initials.split()
     assert row.phone_masked == "138****1234"
-    assert row.state == "未聘任"
+    assert row.state.word == "未聘任"
 
 
 def test_a_change_keeps_what_was_not_typed_anew(school: Workspace) -> None:
@@ -78,7 +78,7 @@ def test_the_state_follows_the_term(
     who = add(school)
     appoint(school, who, date(2025, 1, 1), last)
     row = detail(school, who)
-    assert (row.state, row.ending, row.appointed_until) == (state, ending, last)
+    assert (row.state.word, row.ending, row.appointed_until) == (state, ending, last)
 
 
 def test_terms_do_not_overlap_and_may_follow_each_other(school: Workspace) -> None:

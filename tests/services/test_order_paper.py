@@ -59,7 +59,7 @@ def test_an_order_is_found_by_its_number_and_who_asks(ordering: Ordering, typed:
     key = ordering.order(ordering.wish(0))
     with ordering.workspace.read() as session:
         found = search.index(session, ()).find(typed)
-    (one,) = [thing for thing in found if thing.kind == "订单"]
+    (one,) = [thing for thing in found if thing.kind.word == "订单"]
     assert (one.page, one.target) == ("order", key)
     assert one.title == "ZS-DD-2026-0001 石桥村党支部"
 

@@ -226,7 +226,7 @@ def test_ctrl_k_finds_packages(school_: Packages, text: str) -> None:
     key = school_.make()
     with school_.workspace.read() as session:
         (first, *_) = search.index(session, ()).find(text)
-    assert (first.kind, first.page, first.target) == ("套餐", "package", key)
+    assert (first.kind.word, first.page, first.target) == ("套餐", "package", key)
 
 
 def test_ctrl_k_finds_sites_in_use(school_: Packages) -> None:
@@ -235,7 +235,7 @@ def test_ctrl_k_finds_sites_in_use(school_: Packages) -> None:
     with school_.workspace.read() as session:
         index = search.index(session, ())
     (first,) = index.find("羊山")
-    assert (first.kind, first.note, first.page, first.target) == (
+    assert (first.kind.word, first.note, first.page, first.target) == (
         "阵地", "现场教学基地", "site", school_.hall,
     )  # fmt: skip
     assert index.find("大棚蔬菜基地") == ()

@@ -133,7 +133,7 @@ def test_columns_set_right_are_remembered_for_that_form(school: Workspace, tmp_p
     assert (again.sure, roster_import.understand(again, silent).entries[0].born) == (True, None)
     rows = roster_import.column_rows(again.layouts[0])
     assert [(row.letters, row.field) for row in rows] == [
-        ("A", Field.name),
+        ("A", Field.full_name),
         ("B", Field.identity),
         ("C", Field.branch),
         ("D", None),
@@ -181,13 +181,15 @@ def test_whatever_the_form_the_same_people_are_read(
 ) -> None:
     """Order and words of the columns, title and blank rows, full-width text, dates, endings."""
     draw = data.draw
-    fields = draw(st.permutations((Field.name, Field.branch, Field.born, Field.phone, Field.post)))
+    fields = draw(
+        st.permutations((Field.full_name, Field.branch, Field.born, Field.phone, Field.post))
+    )
     header = [draw(WORDS[field]) for field in fields]
     lines: list[list[Any]] = [["镇党员花名册（截至十月）"]] * draw(st.integers(0, 2))
     lines.append(header)
     for name, branch, born, phone in people:
         said = {
-            Field.name: draw(st.sampled_from((name, f"{name[0]}　{name[1:]}", f" {name}"))),
+            Field.full_name: draw(st.sampled_from((name, f"{name[0]}　{name[1:]}", f" {name}"))),
             Field.branch: branch,
             Field.born: draw(st.sampled_from(DATE_FORMS))(born),
             Field.phone: draw(st.sampled_from((phone, _wide(phone), f"{phone[:3]} {phone[3:]}"))),

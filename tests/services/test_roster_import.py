@@ -164,8 +164,8 @@ class TestCells:
         path = small_roster(tmp_path / "a.xlsx", [(*PERSON[:4], "八八年春", "手机", "党支部委员")])
         shown = look(school, path)
         assert {(p.kind, p.cell) for p in shown.problems} == {
-            (ProblemKind.value, "E2"),
-            (ProblemKind.value, "F2"),
+            (ProblemKind.cell, "E2"),
+            (ProblemKind.cell, "F2"),
         }
         take(school, path)
         (row,) = stored(school)

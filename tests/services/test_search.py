@@ -30,14 +30,14 @@ def titles(found: Index, text: str) -> list[str]:
 @pytest.mark.parametrize("text", ["签到", "qdt", "qiandao", "QDT", "ｑｄｔ"])
 def test_a_command_is_found_by_its_words_and_letters(teaching: Teaching, text: str) -> None:
     (first, *_) = index(teaching).find(text)
-    assert (first.kind, first.title, first.page) == ("功能", "签到台", "sign_in")
+    assert (first.kind.word, first.title, first.page) == ("功能", "签到台", "sign_in")
 
 
 @pytest.mark.parametrize("text", ["李建", "lijianguo", "ljg", "0001"])
 def test_a_person_is_found(teaching: Teaching, text: str) -> None:
     who = teaching.members(3)[1]
     (first, *_) = index(teaching).find(text)
-    assert (first.kind, first.title, first.target) == ("学员", "李建国", who)
+    assert (first.kind.word, first.title, first.target) == ("学员", "李建国", who)
 
 
 def test_initials_typed_whole_mean_the_person_before_a_word_that_holds_them(
@@ -46,7 +46,7 @@ def test_initials_typed_whole_mean_the_person_before_a_word_that_holds_them(
     """cx is 陈新 before it is 党的创新理论进基层."""
     with teaching.workspace.write("t") as session:
         member.create(session, MemberDraft("陈新", "石桥村党支部"))
-    found = [(thing.kind, thing.title) for thing in index(teaching).find("cx")]
+    found = [(thing.kind.word, thing.title) for thing in index(teaching).find("cx")]
     assert found[0] == ("学员", "陈新")
     assert ("课程", "党的创新理论进基层") in found
 
@@ -55,9 +55,9 @@ def test_a_class_a_lesson_and_a_course(teaching: Teaching) -> None:
     class_id = teaching.class_("村支部书记轮训班")
     lesson = teaching.lesson(at(24, 8, 30), class_id=class_id)
     for text in ("轮训", "lunxun", "czbsj"):
-        found = {thing.kind: thing for thing in index(teaching).find(text)}
+        found = {thing.kind.word: thing for thing in index(teaching).find(text)}
         assert found["班次"].target == class_id
-    kinds = {thing.kind: thing for thing in index(teaching).find("创新理论")}
+    kinds = {thing.kind.word: thing for thing in index(teaching).find("创新理论")}
     assert kinds["课次"].target == lesson
     assert kinds["课程"].page == "course"
 
@@ -66,7 +66,7 @@ def test_the_lesson_nearest_in_time_stands_first(teaching: Teaching) -> None:
     class_id = teaching.class_()
     teaching.lesson(at(2, 8, 30, month=10), class_id=class_id)
     near = teaching.lesson(at(24, 8, 30), class_id=class_id)
-    lessons = [thing for thing in index(teaching).find("创新理论") if thing.kind == "课次"]
+    lessons = [thing for thing in index(teaching).find("创新理论") if thing.kind.word == "课次"]
     assert lessons[0].target == near
 
 
@@ -83,14 +83,14 @@ def test_a_certificate_by_the_end_of_its_number(teaching: Teaching) -> None:
         )
         issued = certificate.issue_appointment(session, term)
     (first, *_) = index(teaching).find(issued.number[-4:])
-    assert (first.kind, first.target) == ("证书", issued.id)
+    assert (first.kind.word, first.target) == ("证书", issued.id)
 
 
 def test_many_of_one_kind_leave_room_for_the_others(teaching: Teaching) -> None:
     class_id = teaching.class_("党的创新理论专题班")
     for day in range(1, 13):
         teaching.lesson(at(day, 8, 30), class_id=class_id)
-    kinds = [thing.kind for thing in index(teaching).find("党")]
+    kinds = [thing.kind.word for thing in index(teaching).find("党")]
     assert {"班次", "课程", "课次"} <= set(kinds)
 
 

@@ -178,7 +178,7 @@ def test_a_file_is_looked_at_taken_in_and_taken_back(
         "文件里没有的 1 门保持不动。"
     )
     first = asked.table.rows_model.rows[0]
-    assert (first.kind, first.where, first.after) == (
+    assert (first.kind.word, first.where, first.after) == (
         "读不懂", "菜单 F5", "学时看不懂，请写成 4 或 4学时 这样。",
     )  # fmt: skip
     keep(asked, "course-taking")

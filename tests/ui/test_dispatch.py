@@ -262,7 +262,7 @@ def test_the_school_sees_before_it_takes(
         press(qtbot, page, "exchange-take-in")
         settle(qtbot, desk)
         seen = dialog(qtbot, IssueDialog)
-        assert [row.what for row in seen.changes.rows_model.rows] == ["新派单", "新派单"]
+        assert [row.what.word for row in seen.changes.rows_model.rows] == ["新派单", "新派单"]
         keep(seen, "issue-new")
         QTest.keyClick(seen, Qt.Key.Key_Escape)
     press(qtbot, page, "exchange-take-in")

@@ -259,5 +259,5 @@ def test_the_whole_page_as_it_looks(
     qtbot.wait(50)  # pills are laid out in the next turn
     keep(made, f"lecturer-{percent}")
     assert made.card.shown is not None
-    assert made.card.shown.state == "将到期"
+    assert made.card.shown.state.word == "将到期"
     assert made.card.width() + made.list.width() <= 1170

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from services.booking import TONE_LABELS, LecturerWeek
-from services.lecturer import SOURCE_LABELS
+from services.lecturer import LecturerSource
 from ui.booking.dialogs import matches
 from ui.core import theme
 from ui.core.forms import text_field
@@ -51,8 +51,8 @@ class Filters(QWidget):
         sources = Counter(shown.source for shown in pool)
         choices = [(BUSY, f"本周有课 {busy}"), (EVERYBODY, f"全部 {len(pool)}")]
         choices += [
-            (source.value, f"{words} {sources[source]}")
-            for source, words in SOURCE_LABELS.items()
+            (source.value, f"{source.word} {sources[source]}")
+            for source in LecturerSource
             if sources[source]
         ]
         _empty(self._who_row, self._sources)

@@ -5,16 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from services.certificate import STATE_LABELS, CertificateRow, CertificateState
+from services.certificate import CertificateRow, CertificateState
 from ui.certificate.paper import PaperView
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, chip, column, label, line, row, set_chip
 
-TONES = {
-    CertificateState.issued: "green",
-    CertificateState.superseded: "grey",
-    CertificateState.void: "red",
-}
 FIELDS = ("持证人", "聘任名称", "聘期", "落款单位", "签发日期", "打印")
 
 
@@ -86,7 +81,7 @@ class CertificateCard(Card):
         if shown is None:
             return
         self.number.set_whole(shown.number)
-        set_chip(self.state, STATE_LABELS[shown.state], TONES[shown.state])
+        set_chip(self.state, shown.state.word, shown.state.tone)
         values = (
             shown.holder,
             shown.title,

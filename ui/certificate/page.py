@@ -7,16 +7,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import certificate
-from services.certificate import (
-    KIND_LABELS,
-    STATE_LABELS,
-    CertificateRow,
-    CertificateState,
-    WaitingRow,
-)
+from services.certificate import CertificateRow, CertificateState, WaitingRow
 from services.core.errors import DeskError
 from services.core.text import pinyin_of
-from ui.certificate.details import TONES, Acts, CertificateCard
+from ui.certificate.details import Acts, CertificateCard
 from ui.certificate.dialogs import WaitingDialog
 from ui.certificate.paper import ask_and_issue, preview
 from ui.core.desk import Desk, Page
@@ -30,13 +24,13 @@ LEFT_SHARE, RIGHT_SHARE = 56, 44
 COLUMNS: tuple[Column[CertificateRow], ...] = (
     Column("编号", 142, lambda one: one.number, firm=True),
     Column("持证人", 0, lambda one: one.holder, bold=True),
-    Column("类别", 70, lambda one: KIND_LABELS[one.kind]),
+    Column("类别", 70, lambda one: one.kind.word),
     Column("签发日期", 98, lambda one: str(one.issued_on), lambda one: one.issued_on, firm=True),
     Column(
         "状态",
         72,
-        lambda one: STATE_LABELS[one.state],
-        tone=lambda one: TONES[one.state],
+        lambda one: one.state.word,
+        tone=lambda one: one.state.tone,
         firm=True,
     ),
     Column("打印", 48, lambda one: f"{one.printed}", lambda one: one.printed, right=True),

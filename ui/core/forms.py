@@ -1,8 +1,7 @@
 """Dialogs that collect what the person meant: labelled fields, one red button, one error line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from enum import Enum
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
@@ -23,11 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.errors import BadInput, DeskError, NeedsReason
+from services.core.words import Words
 from ui.core import theme
 from ui.core.messages import ReasonDialog, leave_unsaved
 from ui.core.widgets import button, column, label, row
 
-E = TypeVar("E", bound=Enum)
+W = TypeVar("W", bound=Words)
 CHINA = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
 
 
@@ -39,14 +39,15 @@ def text_field(name: str, value: str = "", hint: str = "", *, most: int = 80) ->
     return field
 
 
-def choice_field(name: str, words: dict[E, str], value: E | None = None) -> QComboBox:
-    """A choice of an enum's members by their Chinese words; read with currentData()."""
+def choice_field(name: str, members: Iterable[W], value: W | None = None) -> QComboBox:
+    """A choice of an enum, or of some of its members, by their words; read with currentData()."""
     field = QComboBox()
     field.setObjectName(name)
-    for member, word in words.items():
-        field.addItem(word, member)
+    offered = list(members)
+    for member in offered:
+        field.addItem(member.word, member)
     if value is not None:
-        field.setCurrentIndex(list(words).index(value))
+        field.setCurrentIndex(offered.index(value))
     return field
 
 

@@ -5,7 +5,7 @@ from services.county import MonthState, SchoolMonths, SchoolRow
 from services.exchange import TakenRow
 from ui.core.table import Column
 from ui.exchange.words import moment_words
-from ui.inbox.tables import KIND_TONES, kind_words
+from ui.inbox.tables import kind_words
 
 QUIET = (MonthState.not_due, MonthState.not_yet)
 """Months in which nothing was expected."""
@@ -62,7 +62,7 @@ def file_columns(workspace: Workspace) -> tuple[Column[TakenRow], ...]:
             "种类",
             88,
             kind_words,
-            tone=lambda r: "red" if r.held_for else KIND_TONES.get(r.kind, "grey"),
+            tone=lambda r: "red" if r.held_for else r.kind.tone,
             firm=True,
         ),
         Column("月份", 82, lambda r: r.period, firm=True),

@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QWidget
 
 from services import menu
-from services.course import TIER_LABELS
 from services.menu import Item, Series, Spread
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
@@ -11,13 +10,12 @@ from ui.core.list_tools import ListTools, Named
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, button, column, label, row, scrolling
 from ui.core.year_switch import YearSwitch
-from ui.course.spread import SERIES_WORDS, Picked, SpreadChart
-from ui.course.tables import TIER_TONES
+from ui.course.spread import Picked, SpreadChart
 
 CHART_SHARE, LIST_SHARE = 67, 33
 ITEMS: tuple[Column[Item], ...] = (
-    Column("层级", 74, lambda r: TIER_LABELS[r.tier] if r.tier else "其他",
-           tone=lambda r: TIER_TONES[r.tier] if r.tier else "green", firm=True),
+    Column("层级", 74, lambda r: r.tier.word if r.tier else "其他",
+           tone=lambda r: r.tier.tone if r.tier else "green", firm=True),
     Column("条目", 0, lambda r: r.title, bold=True),
     Column("说明", 130, lambda r: r.note, faint=True),
 )  # fmt: skip
@@ -98,7 +96,7 @@ class CoveragePage(Page):
             some = [one for one in self.chart.task_lines if one.items[series]]
             lacking = [one.words for one in self.chart.task_lines if not one.items[series]]
             if some and lacking:
-                told.append(f"{SERIES_WORDS[series]}还没有：{'、'.join(lacking)}。")
+                told.append(f"{series.word}还没有：{'、'.join(lacking)}。")
         self.gaps.setText("\n".join(told))
         self.gaps.setVisible(bool(told))
         self.subtitle_changed.emit(f"{spread.year}年")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.core.listing import text_of
-from services.course import REVIEW_LABELS, TASK_LABELS, TIER_LABELS, CourseLesson, CourseRow
+from services.course import CourseLesson, CourseRow
 from ui.core.table import RowsView
 from ui.core.widgets import Card, button, chip, column, label, row, set_chip
-from ui.course.tables import LESSONS, REVIEW_TONES
+from ui.course.tables import LESSONS
 
 Act = Callable[[], object]
 
@@ -78,13 +78,13 @@ class CourseCard(Card):
         self.heading.setText(shown.title)
         worth = f"{text_of(shown.hours)} 学时"
         self.facts.setText(
-            f"{shown.code} · {TIER_LABELS[shown.tier]} · {shown.form} · {worth}\n"
-            f"{TASK_LABELS[shown.task]}\n适用对象：{shown.audience or '未填写'}\n"
+            f"{shown.code} · {shown.tier.word} · {shown.form} · {worth}\n"
+            f"{shown.task.word}\n适用对象：{shown.audience or '未填写'}\n"
             f"讲师：{shown.lecturer_words or '还没有定'}"
         )
         told = (("专题", shown.topics), ("教学资料", shown.materials), ("简介", shown.syllabus))
         self.more.setText("\n".join(f"{words}：{text}" for words, text in told if text))
         self.more.setVisible(bool(self.more.text()))
-        set_chip(self.review, REVIEW_LABELS[shown.review], REVIEW_TONES[shown.review])
+        set_chip(self.review, shown.review.word, shown.review.tone)
         self.review_note.setText(f"评审意见：{shown.review_note}")
         self.held.setText(f"今年 {len(lessons)} 节课" if lessons else "今年还没有排课")

@@ -15,17 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from services.course import (
-    FORMS,
-    REVIEW_LABELS,
-    TASK_LABELS,
-    TIER_LABELS,
-    CourseDraft,
-    CourseRow,
-    CoursewareReview,
-    Task,
-    Tier,
-)
+from services.course import FORMS, CourseDraft, CourseRow, CoursewareReview, Task, Tier
 from services.lecturer import LecturerRow
 from ui.core import theme
 from ui.core.forms import FormDialog, choice_field, hours_field, text_field
@@ -133,8 +123,8 @@ class CourseDialog(FormDialog):
         self.code = text_field("course-code", before.code if before else code, most=20)
         hint = "例如：党的创新理论进基层"
         self.title = text_field("course-title", before.title if before else "", hint, most=60)
-        self.task = choice_field("course-task", TASK_LABELS, before.task if before else None)
-        self.tier = choice_field("course-tier", TIER_LABELS, before.tier if before else None)
+        self.task = choice_field("course-task", Task, before.task if before else None)
+        self.tier = choice_field("course-tier", Tier, before.tier if before else None)
         self.form = _form_field(before)
         self.hours = hours_field("course-hours", float(before.hours) if before else 4)
         self.audience = text_field(
@@ -212,7 +202,7 @@ class ReviewDialog(FormDialog):
         self._take = save
         words = f"“{rows[0].title}”" + (f"等 {len(rows)} 门课程" if len(rows) > 1 else "")
         self.extra.addWidget(label(words, "note", wrap=True))
-        self.state = choice_field("course-review-state", REVIEW_LABELS, rows[0].review)
+        self.state = choice_field("course-review-state", CoursewareReview, rows[0].review)
         self.note = QPlainTextEdit(rows[0].review_note)
         self.note.setObjectName("course-review-note")
         self.note.setTabChangesFocus(True)

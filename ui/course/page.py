@@ -13,16 +13,7 @@ from services import course, lecturer, school
 from services.core import files
 from services.core.session import WorkSession
 from services.core.undo import Undo
-from services.course import (
-    REVIEW_LABELS,
-    TASK_LABELS,
-    TIER_LABELS,
-    CourseDraft,
-    CourseRow,
-    CoursewareReview,
-    Taken,
-    Task,
-)
+from services.course import CourseDraft, CourseRow, CoursewareReview, Taken, Task
 from ui.core import theme
 from ui.core.background import Progress
 from ui.core.desk import Desk, Page
@@ -44,7 +35,7 @@ def found_by(row: CourseRow) -> str:
     """What the search looks through."""
     return " ".join(
         (row.code, row.title, row.audience, row.form, row.topics, row.materials,
-         row.lecturer_words, TIER_LABELS[row.tier], REVIEW_LABELS[row.review])
+         row.lecturer_words, row.tier.word, row.review.word)
     ).lower()  # fmt: skip
 
 
@@ -164,7 +155,7 @@ class CoursePage(Page):
             for one in rows
             if (task is None or one.task is task) and all(word in found_by(one) for word in words)
         ]
-        kind = TASK_LABELS[task] if isinstance(task, Task) else "全部"
+        kind = task.word if isinstance(task, Task) else "全部"
         self.list_card.note.setText(f"{kind} {len(found)} 门")
         self.none.setVisible(not found)
         self.courses.setVisible(bool(found))
@@ -224,7 +215,7 @@ class CoursePage(Page):
         def save(state: CoursewareReview, note: str) -> None:
             ids = [one.id for one in rows]
             self._do(
-                f"{len(ids)} 门课程的课件：{REVIEW_LABELS[state]}。",
+                f"{len(ids)} 门课程的课件：{state.word}。",
                 "course.review",
                 lambda s: course.review(s, ids, state, note),
             )

@@ -7,13 +7,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from services.course import TASK_LABELS, TIER_LABELS, Task, Tier
+from services.course import Task, Tier
 from services.menu import Item, Series, Spread, count, version_words
 from ui.core import theme
 from ui.core.widgets import elided
 
 LABEL, LINE, HEAD, BAR, FIGURE, GAP, LEAST = 136, 31, 30, 12, 84, 16, 560
-SERIES_WORDS = {Series.menu: "菜单", Series.orders: "订单", Series.lessons: "已上课次"}
 UNITS = {Series.menu: "项", Series.orders: "单", Series.lessons: "节"}
 TIER_COLORS = {
     Tier.first: "red", Tier.main: "amber", Tier.required: "blue", Tier.elective: "ink_faint",
@@ -40,12 +39,11 @@ class Picked:
 
 def lines_of(spread: Spread) -> tuple[list[Line], list[Line]]:
     """The seven tasks with what belongs to none, and the tiers."""
-    kinds: list[tuple[Task | None, str]] = [*TASK_LABELS.items(), (None, OTHER)]
-    tasks = [Line(w, {one: spread.of(one, task) for one in Series}) for task, w in kinds]
-    tiers = [
-        Line(words, {one: spread.of_tier(one, tier) for one in Series})
-        for tier, words in TIER_LABELS.items()
+    tasks = [
+        Line(task.word if task else OTHER, {one: spread.of(one, task) for one in Series})
+        for task in (*Task, None)
     ]
+    tiers = [Line(tier.word, {one: spread.of_tier(one, tier) for one in Series}) for tier in Tier]
     return tasks, tiers
 
 
@@ -69,7 +67,7 @@ class SpreadChart(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tasks: list[Line] = []
         self._tiers: list[Line] = []
-        self._heads = dict(SERIES_WORDS)
+        self._heads = {one: one.word for one in Series}
         self.current = (0, Series.menu)
 
     @property
@@ -79,7 +77,7 @@ class SpreadChart(QWidget):
     @property
     def task_lines(self) -> list[Line]:
         """Those of the seven tasks alone."""
-        return self._tasks[: len(TASK_LABELS)]
+        return self._tasks[: len(Task)]
 
     def show_spread(self, spread: Spread) -> None:
         self._tasks, self._tiers = lines_of(spread)
@@ -143,7 +141,7 @@ class SpreadChart(QWidget):
         self.current = number, series
         self.update()
         line = self.lines[number]
-        self.picked.emit(Picked(f"{line.words} · {SERIES_WORDS[series]}", line.items[series]))
+        self.picked.emit(Picked(f"{line.words} · {series.word}", line.items[series]))
 
     def _at(self, point: QPointF) -> tuple[int, Series] | None:
         for number in range(len(self.lines)):
@@ -153,7 +151,7 @@ class SpreadChart(QWidget):
         return None
 
     def _said(self, line: Line) -> str:
-        told = (f"{SERIES_WORDS[one]} {figure(one, line.items[one])}" for one in Series)
+        told = (f"{one.word} {figure(one, line.items[one])}" for one in Series)
         return f"{line.words} {'，'.join(told)}"
 
     def _paint_bar(
@@ -179,7 +177,7 @@ class SpreadChart(QWidget):
                 painter.setBrush(look.color(color))
                 painter.drawRoundedRect(QRectF(left, top, max(3.0, size - 1), bar), 2, 2)
                 left += size
-        lacking = not items and most > 0 and number < len(TASK_LABELS)
+        lacking = not items and most > 0 and number < len(Task)
         painter.setPen(look.color("amber" if lacking else "ink" if items else "ink_faint"))
         words = "没有" if lacking else figure(series, items)
         said = QRectF(cell.left() + 14 + room, cell.top(), look.px(FIGURE), cell.height())
@@ -190,7 +188,7 @@ class SpreadChart(QWidget):
         cell = self.cell(number, Series.menu)
         left = 0.0
         if number >= len(self._tasks):
-            tier = list(TIER_LABELS)[number - len(self._tasks)]
+            tier = list(Tier)[number - len(self._tasks)]
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.color(TIER_COLORS[tier]))
             dot = look.px(BAR)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QSizePolicy
 
-from services.course import TASK_LABELS, Task, TaskCoverage
+from services.course import Task, TaskCoverage
 from ui.core import theme
 from ui.core.widgets import Button, Card, ElidedLabel, column, label, row
 
@@ -60,13 +60,13 @@ class _Tile(Button):
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.current().px(HEIGHT))
-        self.name = ElidedLabel(TASK_LABELS[task], "note")
+        self.name = ElidedLabel(task.word, "note")
         self.count = label("", "heading")
         self.note = ElidedLabel("", "faint")
         inside = column(self.name, row(self.count, self.note, gap=6), gap=2)
         inside.setContentsMargins(10, 5, 6, 5)
         self.setLayout(inside)
-        self._words = TASK_LABELS[task]
+        self._words = task.word
         self.clicked.connect(lambda _checked=False: pressed(task))
 
     def show_counts(self, found: TaskCoverage) -> None:

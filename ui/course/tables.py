@@ -1,33 +1,18 @@
 """The columns of the course lists."""
 
 from services.core.listing import text_of
-from services.course import (
-    REVIEW_LABELS,
-    TASK_LABELS,
-    TIER_LABELS,
-    CourseLesson,
-    CourseRow,
-    CoursewareReview,
-    Tier,
-)
+from services.course import CourseLesson, CourseRow
 from ui.core.table import Column
 
-TIER_TONES = {Tier.first: "red", Tier.main: "amber", Tier.required: "blue", Tier.elective: "grey"}
-REVIEW_TONES = {
-    CoursewareReview.none: "grey",
-    CoursewareReview.submitted: "blue",
-    CoursewareReview.approved: "green",
-    CoursewareReview.returned: "amber",
-}
 COURSES: tuple[Column[CourseRow], ...] = (
     Column("编码", 76, lambda r: r.code, faint=True),
     Column("课程", 0, lambda r: r.title, bold=True),
-    Column("基本任务", 136, lambda r: TASK_LABELS[r.task]),
-    Column("层级", 74, lambda r: TIER_LABELS[r.tier], tone=lambda r: TIER_TONES[r.tier]),
+    Column("基本任务", 136, lambda r: r.task.word),
+    Column("层级", 74, lambda r: r.tier.word, tone=lambda r: r.tier.tone),
     Column("形式", 86, lambda r: r.form, spare=True),
     Column("学时", 52, lambda r: text_of(r.hours), sort=lambda r: r.hours, right=True, firm=True,
            value=lambda r: r.hours),
-    Column("课件", 78, lambda r: REVIEW_LABELS[r.review], tone=lambda r: REVIEW_TONES[r.review]),
+    Column("课件", 78, lambda r: r.review.word, tone=lambda r: r.review.tone),
     Column("讲师", 110, lambda r: r.lecturer_words, extra=True),
     Column("适用对象", 120, lambda r: r.audience, extra=True),
     Column("专题", 140, lambda r: r.topics, extra=True),

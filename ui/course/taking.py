@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from services import course
 from services.core.errors import DeskError
-from services.course import CourseFile, CoursePreview, Taken
+from services.course import CourseFile, CourseNews, CoursePreview, Taken
 from ui.core import theme
 from ui.core.background import Progress
 from ui.core.desk import Desk
@@ -18,14 +18,13 @@ from ui.core.widgets import ElidedLabel, button, column, fit, label, row
 from ui.core.work import run_shown
 
 FILE_KINDS = "课程菜单 (*.xlsx *.xls *.csv)"
-TONES = {"新增": "green", "改动": "amber", "读不懂": "red"}
 
 
 @dataclass(frozen=True)
 class Line:
     """One line of the preview: a cell that cannot be read, a change, or a new course."""
 
-    kind: str
+    kind: CourseNews
     where: str
     title: str
     what: str
@@ -34,7 +33,7 @@ class Line:
 
 
 LINES: tuple[Column[Line], ...] = (
-    Column("", 70, lambda r: r.kind, tone=lambda r: TONES[r.kind], firm=True),
+    Column("", 70, lambda r: r.kind.word, tone=lambda r: r.kind.tone, firm=True),
     Column("编码或单元格", 100, lambda r: r.where, faint=True),
     Column("课程", 0, lambda r: r.title, bold=True),
     Column("哪一项", 86, lambda r: r.what),
@@ -63,15 +62,15 @@ def take_courses(desk: Desk, parent: QWidget, done: Callable[[Taken], object]) -
 def lines_of(preview: CoursePreview) -> list[Line]:
     """What cannot be read first, then changes, then new courses."""
     lines = [
-        Line("读不懂", f"{one.sheet} {one.cell}", one.shown, "", "", one.reason)
+        Line(CourseNews.unread, f"{one.sheet} {one.cell}", one.shown, "", "", one.reason)
         for one in preview.problems
     ]
     lines += [
-        Line("改动", one.code, one.title, one.what, one.before, one.after)
+        Line(CourseNews.changed, one.code, one.title, one.what, one.before, one.after)
         for one in preview.changes
     ]
     lines += [
-        Line("新增", one.code, one.title, "", "", f"{one.task} · {one.hours} 学时")
+        Line(CourseNews.new, one.code, one.title, "", "", f"{one.task} · {one.hours} 学时")
         for one in preview.new
     ]
     return lines

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from services.core.workspace import Workspace
-from services.dispatch import STATE_LABELS, DispatchRow, DispatchState
+from services.dispatch import DispatchRow, DispatchState
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, chip, column, label, line, row, set_chip
-from ui.dispatch.tables import STATE_TONES, issued_words
+from ui.dispatch.tables import issued_words
 
 WIDTH, MOST_WIDTH = 348, 400
 FIELDS = ("人数", "希望时间", "地点", "县里联系人", "下发", "学校订单")
@@ -80,7 +80,7 @@ class DispatchCard(Card):
         draft = shown.draft
         self.topic.setText(draft.topic)
         self.school.set_whole(f"{shown.school} · {shown.number}")
-        set_chip(self.state, STATE_LABELS[shown.state], STATE_TONES[shown.state])
+        set_chip(self.state, shown.state.word, shown.state.tone)
         reason = f"原因：{shown.reason}" if shown.reason else ""
         self.meaning.setText(MEANINGS[shown.state] + reason)
         values = {

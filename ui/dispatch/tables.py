@@ -1,21 +1,9 @@
 """The list of dispatches."""
 
 from services.core.workspace import Workspace
-from services.dispatch import STATE_LABELS, DispatchRow, DispatchState
+from services.dispatch import DispatchRow, DispatchState
 from ui.core.table import Column
 from ui.exchange.words import moment_words
-
-STATE_TONES = {
-    DispatchState.waiting: "amber",
-    DispatchState.issued: "grey",
-    DispatchState.received: "blue",
-    DispatchState.accepted: "blue",
-    DispatchState.scheduled: "blue",
-    DispatchState.done: "green",
-    DispatchState.returned: "red",
-    DispatchState.cancelled: "red",
-    DispatchState.withdrawn: "grey",
-}
 
 
 def issued_words(workspace: Workspace, row: DispatchRow) -> str:
@@ -49,9 +37,9 @@ def dispatch_columns(workspace: Workspace) -> tuple[Column[DispatchRow], ...]:
         Column(
             "状态",
             88,
-            lambda r: STATE_LABELS[r.state],
+            lambda r: r.state.word,
             lambda r: list(DispatchState).index(r.state),
-            tone=lambda r: STATE_TONES[r.state],
+            tone=lambda r: r.state.tone,
             firm=True,
         ),
         Column(

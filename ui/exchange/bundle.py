@@ -5,11 +5,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QWidget
 
 from services.core.workspace import Workspace
-from services.exchange import STATE_LABELS, BundleState, SentRow
+from services.exchange import BundleState, SentRow
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, chip, label, row, set_chip
 from ui.exchange.stage import Action, NextStep, Shown
-from ui.exchange.words import STATE_TONES, moment_words, number_words, size_words, state_words
+from ui.exchange.words import moment_words, number_words, size_words, state_words
 
 PROTECTION = "签名 + 加密，U 盘遗失也打不开"
 OPEN_PROTECTION = "签名，只含公钥，没有党员信息"
@@ -100,7 +100,7 @@ class BundleCard(Card):
             return
         self.file.set_whole(f"{sent.file_name}（{size_words(sent.size)}）")
         self.check_code.setText(sent.check_code)
-        set_chip(self.state, state_words(sent), STATE_TONES[sent.state])
+        set_chip(self.state, state_words(sent), sent.state.tone)
 
     def _show_county(self, shown: Shown) -> None:
         if shown.county is None:
@@ -125,7 +125,7 @@ class BundleCard(Card):
             return (
                 f"{what}{moment_words(self._workspace, before.written_at)[5:10]} 写出，还没有回执"
             )
-        return what + STATE_LABELS[before.state]
+        return what + before.state.word
 
 
 def _before_role(before: SentRow | None) -> str:

@@ -6,18 +6,12 @@ from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from services.core.errors import BadInput
 from services.core.workspace import Workspace
-from services.exchange import KIND_LABELS, CheckLine, SentRow, TakenRow
+from services.exchange import CheckLine, SentRow, TakenRow
 from ui.core import theme
 from ui.core.forms import FormDialog, text_field
 from ui.core.table import Column, RowsView
 from ui.core.widgets import EmptyState, button, column, fit, label, row
-from ui.exchange.words import (
-    STATE_TONES,
-    moment_words,
-    number_words,
-    size_words,
-    state_words,
-)
+from ui.exchange.words import moment_words, number_words, size_words, state_words
 
 LONGEST_NAME = 20
 
@@ -103,7 +97,7 @@ class HistoryDialog(QDialog):
 
 def sent_columns(workspace: Workspace) -> tuple[Column[SentRow], ...]:
     return (
-        Column("种类", 80, lambda r: KIND_LABELS[r.kind], bold=True),
+        Column("种类", 80, lambda r: r.kind.word, bold=True),
         Column("月份", 82, lambda r: r.period),
         Column("编号", 56, lambda r: number_words(r.sequence), lambda r: r.sequence),
         Column("收件", 0, lambda r: r.recipient_name),
@@ -111,7 +105,7 @@ def sent_columns(workspace: Workspace) -> tuple[Column[SentRow], ...]:
             "状态",
             148,
             state_words,
-            tone=lambda r: STATE_TONES[r.state],
+            tone=lambda r: r.state.tone,
             firm=True,
         ),
         Column("写出", 132, lambda r: moment_words(workspace, r.written_at), firm=True),
@@ -122,7 +116,7 @@ def sent_columns(workspace: Workspace) -> tuple[Column[SentRow], ...]:
 
 def taken_columns(workspace: Workspace) -> tuple[Column[TakenRow], ...]:
     return (
-        Column("种类", 80, lambda r: KIND_LABELS[r.kind], bold=True),
+        Column("种类", 80, lambda r: r.kind.word, bold=True),
         Column("月份", 82, lambda r: r.period),
         Column("编号", 56, lambda r: number_words(r.sequence), lambda r: r.sequence),
         Column("来自", 0, lambda r: r.sender_name),

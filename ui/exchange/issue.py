@@ -4,16 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
-from services.exchange import KIND_LABELS, DispatchChange, Inspection
+from services.exchange import DispatchChange, DispatchNews, Inspection
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, EmptyState, button, chip, column, fit, label, row
 from ui.exchange.words import number_words
 
-GONE = "已去掉"
-TONES = {"新派单": "blue", "有改动": "amber", "已撤回": "grey", GONE: "red"}
 CHANGES: tuple[Column[DispatchChange], ...] = (
-    Column("变化", 84, lambda r: r.what, tone=lambda r: TONES[r.what], firm=True),
+    Column("变化", 84, lambda r: r.what.word, tone=lambda r: r.what.tone, firm=True),
     Column("编号", 136, lambda r: r.number, firm=True),
     Column("主题", 0, lambda r: r.topic, bold=True),
     Column("人数", 56, lambda r: f"{r.heads}", lambda r: r.heads, right=True),
@@ -34,7 +32,7 @@ class IssueDialog(QDialog):
         self._take = take
         head = row(
             label(f"{seen.sender_name}的派单", "heading"),
-            chip(f"{KIND_LABELS[seen.kind]} {number_words(seen.sequence)}", "blue"),
+            chip(f"{seen.kind.word} {number_words(seen.sequence)}", "blue"),
             chip("签名有效", "green"),
             None,
             label("校验码", "note"),
@@ -43,7 +41,7 @@ class IssueDialog(QDialog):
         )
         whole = column(head, gap=10, margins=20)
         words = "下面是导入后的变化，还没有改动任何数据。新派单会记入培训订单，等着受理。"
-        if any(one.what == GONE for one in seen.dispatches):
+        if any(one.what is DispatchNews.gone for one in seen.dispatches):
             words += "县里已去掉的，订单仍保留。"
         whole.addWidget(label(words, "note", wrap=True))
         for warning in seen.warnings:

@@ -3,17 +3,9 @@
 from datetime import datetime
 
 from services.core.workspace import Workspace
-from services.exchange import STATE_LABELS, BundleKind, BundleState, SentRow
+from services.exchange import BundleKind, BundleState, SentRow
 
 KIB = 1024
-STATE_TONES = {
-    BundleState.drafted: "grey",
-    BundleState.approved: "amber",
-    BundleState.written: "blue",
-    BundleState.delivered: "green",
-    BundleState.held: "red",
-    BundleState.refused: "red",
-}
 
 
 _TO_SCHOOL = {
@@ -31,9 +23,9 @@ _ENROL = {
 def state_words(sent: SentRow) -> str:
     """What the state means for this kind of file; only a snapshot waits for a receipt."""
     if sent.kind is BundleKind.snapshot:
-        return STATE_LABELS[sent.state]
+        return sent.state.word
     meant = _ENROL if sent.kind is BundleKind.enrol else _TO_SCHOOL
-    return meant.get(sent.state, STATE_LABELS[sent.state])
+    return meant.get(sent.state, sent.state.word)
 
 
 def month_words(period: str) -> str:

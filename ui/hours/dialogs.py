@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from services import hours
 from services.core import settings
-from services.course import TASK_LABELS, Task
+from services.course import Task
 from services.hours import CorrectionDraft, HoursLine, LedgerRow
 from ui.core import theme
 from ui.core.desk import Desk
@@ -159,5 +159,5 @@ def _tasks(name: str) -> QComboBox:
     field.setObjectName(name)
     field.addItem("不分任务", None)
     for task in Task:
-        field.addItem(TASK_LABELS[task], task)
+        field.addItem(task.word, task)
     return field

@@ -8,28 +8,19 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
 
 from services import member
-from services.hours import LEADERS, POST_LABELS, STATE_LABELS, LedgerRow, MonthShare, State
-from services.member import Person, Persons
+from services.hours import LEADERS, LedgerRow, MonthShare, State
+from services.member import Person, Persons, Role
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
 from ui.member.list import FindField
 
 EVERY_BRANCH, EVERY_POST = "全部支部", "全部身份"
-TONES = {
-    State.reached: "green",
-    State.needs_lesson: "amber",
-    State.under_way: "blue",
-    State.out_of_reach: "red",
-    State.missed: "red",
-    State.no_target: "grey",
-    State.left: "grey",
-}
 FILTERS: dict[str, tuple[str, Callable[[LedgerRow], bool]]] = {
     "all": ("在册的人", lambda one: one.state is not State.left),
     "behind": ("没有达标", lambda one: one.counted and one.state is not State.reached),
     **{
-        state.value: (STATE_LABELS[state], lambda one, state=state: one.state is state)  # type: ignore[misc]
+        state.value: (state.word, lambda one, state=state: one.state is state)  # type: ignore[misc]
         for state in State
         if state is not State.missed  # 没有达标 of a year that is over
     },
@@ -38,8 +29,8 @@ POSTS: dict[str, tuple[str, Callable[[LedgerRow], bool]]] = {
     "all": (EVERY_POST, lambda _one: True),
     "leaders": ("书记和委员", lambda one: one.role in LEADERS),
     **{
-        role.value: (words, lambda one, role=role: one.role is role)  # type: ignore[misc]
-        for role, words in POST_LABELS.items()
+        role.value: (role.short, lambda one, role=role: one.role is role)  # type: ignore[misc]
+        for role in reversed(Role)
     },
 }
 NOBODY = "没有符合条件的人。可以换个条件，或清空查找框（Esc）。"
@@ -177,7 +168,7 @@ class PeopleList(QWidget):
         return (
             Column("姓名", 84, lambda a: a.name, lambda a: a.pinyin, bold=True, firm=True),
             Column("党支部", 0, lambda one: one.branch),
-            Column("身份", 56, lambda one: POST_LABELS[one.role]),
+            Column("身份", 56, lambda one: one.role.short),
             Column("学时", 82, hours_words, lambda one: one.hours, right=True, firm=True),
             Column("当月", 92, in_month, right=True, firm=True),
             Column("已排", 52, lambda a: some(a.planned), lambda a: a.planned, right=True),
@@ -185,9 +176,9 @@ class PeopleList(QWidget):
             Column(
                 "状态",
                 100,
-                lambda one: STATE_LABELS[one.state],
+                lambda one: one.state.word,
                 lambda one: (list(State).index(one.state), -one.missing),
-                lambda one: TONES[one.state],
+                lambda one: one.state.tone,
                 firm=True,
             ),
         )

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from services.hours import POST_LABELS, STATE_LABELS, HoursLine, LedgerRow, State
+from services.hours import HoursLine, LedgerRow, State
 from services.hours.words import line_words
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, ElidedLabel, button, chip, column, label, line, row, set_chip
-from ui.hours.people import TONES, plain
+from ui.hours.people import plain
 from ui.member.lessons import line_tone
 
 WIDTH, MOST_WIDTH = 420, 470
@@ -105,8 +105,8 @@ class PersonCard(Card):
         if shown is None:
             return
         self.name.set_whole(shown.name)
-        self.branch.set_whole(f"{shown.branch} · {POST_LABELS[shown.role]}")
-        set_chip(self.state, STATE_LABELS[shown.state], TONES[shown.state])
+        self.branch.set_whole(f"{shown.branch} · {shown.role.short}")
+        set_chip(self.state, shown.state.word, shown.state.tone)
         self.hours.setText(plain(shown.hours))
         self.target.setText(f"/ {shown.target} 学时" if shown.target else "学时")
         self.bar.setVisible(bool(shown.target))

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from services.hours import POST_LABELS
 from services.hours.plans import Gain, LessonGain, Plan, PlanLesson
 from ui.core import theme
 from ui.core.table import Column, RowsView
@@ -104,7 +103,7 @@ class GainDialog(_Dialog):
                 Column("选", 44, lambda g: "✓" if g.row.id in self._ticked else "", bold=True),
                 Column("姓名", 100, lambda g: g.row.name, lambda g: g.row.pinyin, bold=True),
                 Column("党支部", 0, lambda g: g.row.branch),
-                Column("身份", 60, lambda g: POST_LABELS[g.row.role]),
+                Column("身份", 60, lambda g: g.row.role.short),
                 Column("还差", 64, lambda g: plain(g.missing), lambda g: g.missing, right=True),
                 Column(
                     "上完后",

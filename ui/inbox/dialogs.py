@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QWidget
 
 from services.core.errors import BadInput
-from services.exchange import KIND_LABELS, Inspection, TableChange
+from services.exchange import Inspection, TableChange
 from ui.core import theme
 from ui.core.forms import FormDialog, text_field
 from ui.core.table import RowsView
@@ -34,7 +34,7 @@ class InspectDialog(QDialog):
         fit(self, parent, look.px(820), look.px(560))
         self._seen, self._take, self._send_back = seen, take, send_back
         again = seen.outcome == "again"
-        what = f"{KIND_LABELS[seen.kind]} {number_words(seen.sequence)}"
+        what = f"{seen.kind.word} {number_words(seen.sequence)}"
         head = row(
             label(f"{seen.sender_name} · {month_words(seen.period)}", "heading"),
             chip(what, "blue"),

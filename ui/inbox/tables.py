@@ -1,12 +1,11 @@
 """The lists of the inbox: files taken in, figures, and what a file would change."""
 
 from services.core.workspace import Workspace
-from services.exchange import KIND_LABELS, BundleKind, TableChange, TakenRow
+from services.exchange import TableChange, TakenRow
 from ui.core.table import Column
 from ui.exchange.words import moment_words, number_words
 
 Figure = tuple[str, str]
-KIND_TONES = {BundleKind.snapshot: "blue", BundleKind.enrol: "grey"}
 FIGURES = (
     Column[Figure]("指标", 0, lambda r: r[0]),
     Column[Figure]("数值", 120, lambda r: r[1], right=True, bold=True, firm=True),
@@ -27,7 +26,7 @@ CHANGES = (
 
 
 def kind_words(row: TakenRow) -> str:
-    return "已退回" if row.held_for else KIND_LABELS[row.kind]
+    return "已退回" if row.held_for else row.kind.word
 
 
 def taken_columns(workspace: Workspace) -> tuple[Column[TakenRow], ...]:
@@ -37,7 +36,7 @@ def taken_columns(workspace: Workspace) -> tuple[Column[TakenRow], ...]:
             "种类",
             88,
             kind_words,
-            tone=lambda r: "red" if r.held_for else KIND_TONES.get(r.kind, "grey"),
+            tone=lambda r: "red" if r.held_for else r.kind.tone,
             firm=True,
         ),
         Column("月份", 82, lambda r: r.period),

@@ -5,17 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from services.booking import STATE_LABELS
-from services.lecturer import SOURCE_LABELS, AppointmentRow, BookingState, LecturerRow, TaughtRow
+from services.lecturer import AppointmentRow, LecturerRow, TaughtRow
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, ElidedLabel, button, chip, column, label, line, row, set_chip
-from ui.lecturer.list import STATES
 
 WIDTH = 404
 FIELDS = ("性别", "学历", "职称", "手机", "专题")
 NO_CERTIFICATE = "未发"
-TONES = {BookingState.requested: "amber", BookingState.confirmed: "green"}
 
 
 def term_words(one: AppointmentRow) -> str:
@@ -46,8 +43,8 @@ LESSONS: tuple[Column[TaughtRow], ...] = (
     Column(
         "状态",
         72,
-        lambda one: STATE_LABELS[one.state],
-        tone=lambda one: TONES.get(one.state, "blue"),
+        lambda one: one.state.word,
+        tone=lambda one: one.state.tone,
         firm=True,
     ),
 )
@@ -157,8 +154,8 @@ class LecturerCard(Card):
         if shown is None:
             return
         self.name.set_whole(shown.name)
-        set_chip(self.state, shown.state, STATES[shown.state])
-        work = (SOURCE_LABELS[shown.source], shown.employer, shown.post)
+        set_chip(self.state, shown.state.word, shown.state.tone)
+        work = (shown.source.word, shown.employer, shown.post)
         self.work.set_whole(" · ".join(part for part in work if part))
         values = (shown.sex, shown.education, shown.rank, shown.phone_masked, shown.topics)
         for field, value in zip(self._values.values(), values, strict=True):

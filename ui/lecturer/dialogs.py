@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from services.lecturer import SOURCE_LABELS, AppointmentRow, LecturerDraft, LecturerSource
+from services.lecturer import AppointmentRow, LecturerDraft, LecturerSource
 from ui.core.forms import FormDialog, choice_field, date_field, date_of, text_field
 
 SEXES = ("", "男", "女")
@@ -31,7 +31,7 @@ class LecturerDialog(FormDialog):
         old = shown or LecturerDraft("", LecturerSource.invited)
         phone_hint = f"{phone_masked}，留空不改" if phone_masked else "手机号码"
         self.name = text_field("lecturer-name", old.name, "姓名", most=30)
-        self.source = choice_field("lecturer-source", SOURCE_LABELS, old.source)
+        self.source = choice_field("lecturer-source", LecturerSource, old.source)
         self.sex = _words_field("lecturer-sex", SEXES, old.sex)
         self.employer = text_field("lecturer-employer", old.employer, "工作单位全称", most=40)
         self.post = text_field("lecturer-post", old.post, "例如：副校长", most=40)

@@ -8,14 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup
 
-from services.lecturer import SOURCE_LABELS, LecturerRow
+from services.lecturer import AppointmentState, LecturerRow
 from ui.core.forms import text_field
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, button, clear, label, row
 
 ALL, RETIRED = "全部", "已移出"
-STATES = {"在聘": "green", "将到期": "amber", "已到期": "red", "未聘任": "grey"}
-ENDING = "将到期"
+ENDING = AppointmentState.ending.word
 
 
 def until(one: LecturerRow) -> str:
@@ -24,10 +23,10 @@ def until(one: LecturerRow) -> str:
 
 COLUMNS: tuple[Column[LecturerRow], ...] = (
     Column("姓名", 100, lambda one: one.name, lambda one: one.pinyin, bold=True),
-    Column("来源", 52, lambda one: SOURCE_LABELS[one.source], spare=True),
+    Column("来源", 52, lambda one: one.source.word, spare=True),
     Column("主要讲授专题", 0, lambda one: one.topics),
     Column("聘期至", 98, lambda one: f"{one.appointed_until or '—'}", until, firm=True),
-    Column("状态", 74, lambda one: one.state, tone=lambda one: STATES[one.state], firm=True),
+    Column("状态", 74, lambda one: one.state.word, tone=lambda one: one.state.tone, firm=True),
     Column(
         "授课",
         50,
@@ -103,17 +102,18 @@ class LecturerList(Card):
     def _of(self, state: str) -> list[LecturerRow]:
         if state == RETIRED:
             return list(self._retired)
-        return [one for one in self._rows if state in (ALL, one.state)]
+        return [one for one in self._rows if state in (ALL, one.state.word)]
 
     def _show_pills(self) -> None:
         for old in self._group.buttons():
             self._group.removeButton(old)
         clear(self._pills)
-        for state in (ALL, *STATES, RETIRED):
+        tones = {state.word: state.tone for state in AppointmentState}
+        for state in (ALL, *tones, RETIRED):
             count = len(self._of(state))
             if not count and state != ALL:
                 continue
-            tone = STATES.get(state, "grey")
+            tone = tones.get(state, "grey")
             role = "pill" if tone == "grey" else f"pill-{tone}"
             narrow = partial(self.narrow_to, state)
             pill = button(f"{state} {count}", narrow, role, name=f"state-{state}")

@@ -1,10 +1,7 @@
 """The columns of the list of members; those that are extra are shown to who chooses them."""
 
-from services import member
-from services.member import KIND_LABELS, MemberKind, MemberRow, Role
+from services.member import MemberKind, MemberRow, Role
 from ui.core.table import Column
-
-ROLE_WORDS = {Role.secretary: "书记", Role.committee: "委员", Role.member: "党员"}
 
 
 def role_words(one: MemberRow) -> str:
@@ -12,7 +9,7 @@ def role_words(one: MemberRow) -> str:
         return "外单位"
     if one.role is Role.member and one.kind is MemberKind.probationary:
         return "预备党员"
-    return ROLE_WORDS[one.role]
+    return one.role.short
 
 
 def namesake_words(one: MemberRow) -> str:
@@ -27,7 +24,7 @@ def hours_words(one: MemberRow) -> str:
 
 def state_words(one: MemberRow) -> str:
     if one.left_kind is not None:
-        return member.LEFT_LABELS[one.left_kind]
+        return one.left_kind.word
     if one.guest:
         return "不设目标"
     if one.reached:
@@ -63,7 +60,7 @@ COLUMNS: tuple[Column[MemberRow], ...] = (
     Column("民族", 64, lambda one: one.nation, extra=True),
     Column("出生日期", 96, lambda one: one.born, extra=True),
     Column("学历", 88, lambda one: one.education, extra=True),
-    Column("类别", 96, lambda one: KIND_LABELS[one.kind], extra=True),
+    Column("类别", 96, lambda one: one.kind.word, extra=True),
     Column("入党日期", 96, lambda one: one.joined, extra=True),
     Column("转正日期", 96, lambda one: one.became_full, extra=True),
     Column("岗位", 110, lambda one: one.occupation, extra=True),

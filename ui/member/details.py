@@ -7,15 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QMenu, QProgressBar, QWidget
 
 from services.hours import HoursLine
-from services.member import (
-    KIND_LABELS,
-    LEFT_LABELS,
-    ROLE_LABELS,
-    LeftKind,
-    MemberDetail,
-    MemberKind,
-    Role,
-)
+from services.member import LeftKind, MemberDetail, MemberKind, Role
 from ui.core import theme
 from ui.core.table import RowsView
 from ui.core.theme import set_role
@@ -171,8 +163,8 @@ class MemberCard(Card):
             "民族": shown.nation,
             "出生": shown.born,
             "学历": shown.education,
-            "类别": KIND_LABELS[shown.kind],
-            "职务": "" if shown.guest else shown.post or ROLE_LABELS[shown.role],
+            "类别": shown.kind.word,
+            "职务": "" if shown.guest else shown.post or shown.role.word,
             "入党": shown.joined,
             "转正": shown.became_full,
             "岗位": shown.occupation,
@@ -238,11 +230,11 @@ class MemberCard(Card):
     def _show_chips(self, shown: MemberDetail) -> None:
         clear(self._chips)
         if shown.retired:
-            self._chips.addWidget(chip(LEFT_LABELS[shown.left_kind or LeftKind.retired], "grey"))
+            self._chips.addWidget(chip((shown.left_kind or LeftKind.retired).word, "grey"))
         if shown.guest:
             self._chips.addWidget(chip("外单位", "grey"))
         if shown.role is not Role.member:
-            self._chips.addWidget(chip(ROLE_LABELS[shown.role], "blue"))
+            self._chips.addWidget(chip(shown.role.word, "blue"))
         if shown.kind is MemberKind.probationary:
             self._chips.addWidget(chip("预备", "grey"))
         if shown.floating:

@@ -4,15 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from services.member import (
-    MOST_NOTE,
-    PARTY_KINDS,
-    ROLE_LABELS,
-    MemberDetail,
-    MemberDraft,
-    MemberKind,
-    Role,
-)
+from services.member import MOST_NOTE, PARTY_KINDS, MemberDetail, MemberDraft, MemberKind, Role
 from ui.core.forms import FormDialog, choice_field, text_field
 from ui.core.widgets import label, row
 from ui.member.leave import branch_field
@@ -56,7 +48,7 @@ class MemberDialog(FormDialog):
         self.phone = text_field("member-new-phone", hint=_phone_hint(shown), most=24)
         kind = shown.kind if shown and shown.kind in PARTY_KINDS else None
         self.kind = choice_field("member-new-kind", PARTY_KINDS, kind)
-        self.role = choice_field("member-new-role", ROLE_LABELS)
+        self.role = choice_field("member-new-role", Role)
         self.post = text_field("member-new-post", "", "例如：党支部书记；可不填", most=30)
         self.nation = self._text("nation", 20)
         self.education = self._text("education", 20)

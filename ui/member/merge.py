@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from services import member
-from services.member import KIND_LABELS, ROLE_LABELS, MemberDetail, Person, Persons
+from services.member import MemberDetail, Person, Persons
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, text_field
@@ -20,8 +20,8 @@ SHOWN = 30
 SIDES: tuple[tuple[str, Callable[[MemberDetail], str]], ...] = (
     ("姓名", lambda one: one.name),
     ("党支部", lambda one: one.branch),
-    ("类别", lambda one: KIND_LABELS[one.kind]),
-    ("职务", lambda one: one.post or ROLE_LABELS[one.role]),
+    ("类别", lambda one: one.kind.word),
+    ("职务", lambda one: one.post or one.role.word),
     ("身份证号", lambda one: one.identity_masked),
     ("出生日期", lambda one: one.born),
     ("入党日期", lambda one: one.joined),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from services.member import ROLE_LABELS, FormerPostRow, MemberDetail, Role
+from services.member import FormerPostRow, MemberDetail, Role
 from ui.core.forms import FormDialog, choice_field, text_field
 
 DAY_HINT = "例如 2024.05 或 2024-05-20"
@@ -30,7 +30,7 @@ class PostDialog(FormDialog):
         )
         self.setObjectName("member-post")
         correct = way == "correct"
-        self.role = choice_field("member-post-role", ROLE_LABELS, shown.role)
+        self.role = choice_field("member-post-role", Role, shown.role)
         self.post = text_field(
             "member-post-words", shown.post if correct else "", "例如：组织委员；可不填", most=30
         )
@@ -65,7 +65,7 @@ class FormerPostDialog(FormDialog):
             ),
         )
         self.setObjectName("member-former-post")
-        self.role = choice_field("former-role", ROLE_LABELS, former.role)
+        self.role = choice_field("former-role", Role, former.role)
         self.post = text_field("former-post", former.post, "可不填", most=30)
         self.starts = text_field("former-starts", former.starts, f"可不填；{DAY_HINT}", most=20)
         self.ends = text_field("former-ends", former.ends, DAY_HINT, most=20)

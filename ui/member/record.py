@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QTabWidget, QWidget
 
 from services import member
 from services.hours import HoursLine
-from services.member import ROLE_LABELS, FormerPostRow, MemberDetail, MergeRow
+from services.member import FormerPostRow, MemberDetail, MergeRow
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.table import RowsView
@@ -88,9 +88,7 @@ class RecordDialog(QDialog):
             jpeg = member.photo_of(session, self._id)
         self.shown = shown
         self.name.set_whole(shown.name)
-        self.note.set_whole(
-            shown.left or f"{shown.branch} · {shown.post or ROLE_LABELS[shown.role]}"
-        )
+        self.note.set_whole(shown.left or f"{shown.branch} · {shown.post or shown.role.word}")
         for words, of in FIELDS:
             self._values[words].set_whole(of(shown) or "—")
         self.identity.setText(shown.identity_masked or "待核")
@@ -233,7 +231,7 @@ class RecordDialog(QDialog):
 
     def _show_posts(self, shown: MemberDetail) -> None:
         since = f"，{shown.role_since} 起" if shown.role_since else ""
-        words = " · ".join(part for part in (ROLE_LABELS[shown.role], shown.post) if part)
+        words = " · ".join(part for part in (shown.role.word, shown.post) if part)
         self.post.setText("外单位人员没有支部职务" if shown.guest else f"现任：{words}{since}")
         may = not (shown.retired or shown.guest)
         for made in (self.appoint, self.correct):

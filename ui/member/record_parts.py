@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLayout, QWidget
 
-from services.member import KIND_LABELS, ROLE_LABELS, FormerPostRow, MemberDetail, MergeRow
+from services.member import FormerPostRow, MemberDetail, MergeRow
 from ui.core.table import Column
 
 FIELDS: tuple[tuple[str, Callable[[MemberDetail], str]], ...] = (
     ("党支部", lambda one: one.branch_name),
-    ("类别", lambda one: KIND_LABELS[one.kind] + ("（流动）" if one.floating else "")),
+    ("类别", lambda one: one.kind.word + ("（流动）" if one.floating else "")),
     ("性别", lambda one: one.sex),
     ("民族", lambda one: one.nation),
     ("出生日期", lambda one: one.born),
@@ -22,7 +22,7 @@ FIELDS: tuple[tuple[str, Callable[[MemberDetail], str]], ...] = (
     ("离开", lambda one: one.left),
 )
 FORMER: tuple[Column[FormerPostRow], ...] = (
-    Column("党内身份", 110, lambda one: ROLE_LABELS[one.role], bold=True),
+    Column("党内身份", 110, lambda one: one.role.word, bold=True),
     Column("职务", 0, lambda one: one.post),
     Column("任职", 110, lambda one: one.starts or "不详"),
     Column("免职", 110, lambda one: one.ends),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from services.course import TASK_LABELS
+from services.course import Task
 from services.menu import EntryRow, Menu, Version, version_words
 from ui.core import theme
 from ui.core.widgets import Card, add, button, column, label, row, scrolling
@@ -104,7 +104,7 @@ class MenuPanel(QWidget):
 def _gaps(entries: Sequence[EntryRow]) -> str:
     """What the clerk may want to look at before publishing."""
     there = {one.task for one in entries}
-    missing = [words for task, words in TASK_LABELS.items() if task not in there]
+    missing = [task.word for task in Task if task not in there]
     retired = sum(one.retired for one in entries)
     told = [f"七项任务还缺：{'、'.join(missing)}。"] if entries and missing else []
     if retired:

@@ -1,37 +1,21 @@
 """The columns of the menu's lists."""
 
 from services.core.listing import text_of
-from services.course import TASK_LABELS, TIER_LABELS
-from services.menu import (
-    KIND_LABELS,
-    PACKAGE,
-    Difference,
-    DifferenceKind,
-    EntryRow,
-    month_words,
-)
+from services.menu import PACKAGE, Difference, EntryRow, month_words
 from services.menu.offers import Offer
 from ui.core.table import Column
-from ui.course.tables import TIER_TONES
-
-KIND_TONES = {
-    DifferenceKind.added: "green",
-    DifferenceKind.removed: "red",
-    DifferenceKind.changed: "amber",
-    DifferenceKind.moved: "blue",
-}
 
 
 def task_words(row: EntryRow | Offer) -> str:
-    return TASK_LABELS[row.task] if row.task else PACKAGE
+    return row.task.word if row.task else PACKAGE
 
 
 def tier_words(row: EntryRow | Offer) -> str:
-    return TIER_LABELS[row.tier] if row.tier else "套餐"
+    return row.tier.word if row.tier else "套餐"
 
 
 def tier_tone(row: EntryRow | Offer) -> str:
-    return TIER_TONES[row.tier] if row.tier else "green"
+    return row.tier.tone if row.tier else "green"
 
 
 ENTRIES: tuple[Column[EntryRow], ...] = (
@@ -62,7 +46,7 @@ OFFERS: tuple[Column[Offer], ...] = (
     Column("学时", 52, lambda r: text_of(r.hours), sort=lambda r: r.hours, right=True, firm=True),
 )
 DIFFERENCES: tuple[Column[Difference], ...] = (
-    Column("不同", 70, lambda r: KIND_LABELS[r.kind], tone=lambda r: KIND_TONES[r.kind], firm=True),
+    Column("不同", 70, lambda r: r.kind.word, tone=lambda r: r.kind.tone, firm=True),
     Column("编码", 76, lambda r: r.code, faint=True),
     Column("条目", 0, lambda r: r.title, bold=True),
     Column("哪一项", 80, lambda r: r.what),

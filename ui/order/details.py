@@ -7,19 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from services import order
-from services.order import (
-    CHANNEL_LABELS,
-    STATE_LABELS,
-    HeldLesson,
-    OrderDetail,
-    OrderRow,
-    OrderState,
-    Trained,
-)
+from services.order import HeldLesson, OrderDetail, OrderRow, OrderState, Trained
 from ui.core import theme
 from ui.core.table import RowsView
 from ui.core.widgets import Card, button, chip, column, label, line, row, scrolling, set_chip
-from ui.order.tables import LESSONS, PEOPLE, STATE_TONES
+from ui.order.tables import LESSONS, PEOPLE
 
 WIDTH, MOST_WIDTH = 360, 420
 MOST_NAMED, MOST_LINES = 6, 5
@@ -149,8 +141,8 @@ class OrderCard(Card):
 
     def _show_one(self, one: OrderRow) -> None:
         self.title.setText(one.what)
-        self.number.setText(f"{one.number} · {CHANNEL_LABELS[one.channel]}")
-        set_chip(self.state, STATE_LABELS[one.state], STATE_TONES[one.state])
+        self.number.setText(f"{one.number} · {one.channel.word}")
+        set_chip(self.state, one.state.word, one.state.tone)
         self.state.show()
         lines = [
             f"{one.asker}　{one.heads} 人",
@@ -162,7 +154,7 @@ class OrderCard(Card):
         ]
         self.facts.setText("\n".join(text for text in lines if text))
         told = [
-            f"{STATE_LABELS[one.state]}：{one.state_reason}" if one.state_reason else "",
+            f"{one.state.word}：{one.state_reason}" if one.state_reason else "",
             f"超员理由：{one.warning_reason}" if one.warning_reason else "",
         ]
         self.warned.setText("\n".join(text for text in told if text))

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSpinBox, QWidget
 
 from services import order
-from services.order import CHANNEL_LABELS, Asker, Offer, OrderChannel, OrderDraft, OrderRow
+from services.order import PRIORITY, Asker, Offer, OrderChannel, OrderDraft, OrderRow
 from ui.core import theme
 from ui.core.forms import FormDialog, choice_field, pick_field, picked, text_field
 from ui.core.widgets import label
@@ -44,7 +44,7 @@ class OrderDialog(FormDialog):
         self._choices, self._before = choices, before
         shown = before.draft() if before is not None else None
         self.channel = choice_field(
-            "order-channel", CHANNEL_LABELS, shown.channel if shown else OrderChannel.individual
+            "order-channel", PRIORITY, shown.channel if shown else OrderChannel.individual
         )
         self.asker = self._asker_field(before)
         self.members = label("", "note")

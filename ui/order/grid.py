@@ -146,7 +146,7 @@ class TakeDialog(QDialog):
         self.said.setVisible(bool(found.said))
         for kind, made in self.pills.items():
             count = len(found.of(kind))
-            made.setText(f"{grid.KIND_LABELS[kind]} {count}")
+            made.setText(f"{kind.word} {count}")
             made.setVisible(bool(count))
         self.problems_pill.setText(f"没有收 {len(found.problems)}")
         self.problems_pill.setVisible(bool(found.problems))

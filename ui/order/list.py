@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox
 
 from services import order
-from services.order import CHANNEL_LABELS, STATE_LABELS, OrderRow, OrderState
+from services.order import PRIORITY, OrderRow, OrderState
 from ui.core.desk import Desk
 from ui.core.forms import text_field
 from ui.core.list_tools import ListTools, Named
@@ -22,7 +22,7 @@ STATES: dict[object, str] = {
     ALL: "全部状态",
     OWED: "还没办的",
     NEAR: "时间快到还没排班",
-    **{state: STATE_LABELS[state] for state in OrderState if state not in order.ENDED},
+    **{state: state.word for state in OrderState if state not in order.ENDED},
     ENDED: "不受理、已取消",
 }
 
@@ -34,7 +34,7 @@ TODOS: dict[str, tuple[object, OrderState]] = {
 """A to-do: what the list is narrowed to, and the state of the orders it means."""
 
 CHANNELS: dict[object, str] = {ALL: "全部渠道"}
-CHANNELS.update((channel, words) for channel, words in CHANNEL_LABELS.items())
+CHANNELS.update((channel, channel.word) for channel in PRIORITY)
 
 
 class OrderList(Card):

@@ -4,8 +4,7 @@ from datetime import date
 
 from services import order
 from services.order import (
-    CHANNEL_LABELS,
-    STATE_LABELS,
+    PRIORITY,
     HeldLesson,
     OpenClass,
     OrderChannel,
@@ -16,33 +15,16 @@ from services.order import (
     Trained,
     Yielding,
 )
-from services.order.grid import KIND_LABELS, Change, Kind, Problem
+from services.order.grid import Change, Kind, Problem
 from ui.core.table import Column
 
-STATE_TONES = {
-    OrderState.submitted: "amber",
-    OrderState.accepted: "blue",
-    OrderState.scheduled: "blue",
-    OrderState.delivered: "amber",
-    OrderState.confirmed: "green",
-    OrderState.rejected: "grey",
-    OrderState.cancelled: "grey",
-}
-KIND_TONES = {
-    Kind.new: "green",
-    Kind.changed: "blue",
-    Kind.withdrawn: "amber",
-    Kind.fixed: "red",
-    Kind.unchanged: "grey",
-}
-CHANNELS = list(CHANNEL_LABELS)
-STATES = list(STATE_LABELS)
+STATES = list(OrderState)
 FAR = date.max
 
 
 def channel_rank(channel: OrderChannel) -> int:
     """0 for the one that goes before the others."""
-    return CHANNELS.index(channel)
+    return PRIORITY.index(channel)
 
 
 ORDERS: tuple[Column[OrderRow], ...] = (
@@ -53,10 +35,10 @@ ORDERS: tuple[Column[OrderRow], ...] = (
     Column("人数", 48, lambda r: str(r.heads), sort=lambda r: r.heads, right=True, firm=True,
            value=lambda r: r.heads),
     Column("期望时间", 148, lambda r: r.short_wish, sort=lambda r: r.wished_from or FAR),
-    Column("渠道", 78, lambda r: CHANNEL_LABELS[r.channel],
+    Column("渠道", 78, lambda r: r.channel.word,
            sort=lambda r: channel_rank(r.channel), spare=True),
-    Column("状态", 74, lambda r: STATE_LABELS[r.state], sort=lambda r: STATES.index(r.state),
-           tone=lambda r: STATE_TONES[r.state], firm=True),
+    Column("状态", 74, lambda r: r.state.word, sort=lambda r: STATES.index(r.state),
+           tone=lambda r: r.state.tone, firm=True),
     Column("培训班", 160, lambda r: r.class_title, extra=True),
     Column("地点", 130, lambda r: r.place, extra=True),
     Column("联系人", 80, lambda r: r.contact, extra=True),
@@ -104,14 +86,14 @@ CLASSES: tuple[Column[OpenClass], ...] = (
 YIELDING: tuple[Column[Yielding], ...] = (
     Column("让出的订单", 150, lambda r: r.number, faint=True),
     Column("点单单位", 0, lambda r: r.asker, bold=True),
-    Column("渠道", 86, lambda r: CHANNEL_LABELS[r.channel]),
+    Column("渠道", 86, lambda r: r.channel.word),
     Column("人数", 56, lambda r: str(r.heads), right=True),
     Column("让给", 150, lambda r: r.to, faint=True),
 )
 
 CHANGES: tuple[Column[Change], ...] = (
-    Column("变化", 76, lambda r: KIND_LABELS[r.kind], sort=lambda r: list(Kind).index(r.kind),
-           tone=lambda r: KIND_TONES[r.kind], firm=True),
+    Column("变化", 76, lambda r: r.kind.word, sort=lambda r: list(Kind).index(r.kind),
+           tone=lambda r: r.kind.tone, firm=True),
     Column("党支部", 150, lambda r: r.branch),
     Column("课程或套餐", 0, lambda r: r.what, bold=True),
     Column("原来", 56, lambda r: str(r.before or ""), sort=lambda r: r.before, right=True,

@@ -7,11 +7,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from services.plan import STATE_WORDS, ItemRow
+from services.plan import ItemRow
 from ui.core import theme
 from ui.core.table import paint_chip
 from ui.core.widgets import elided
-from ui.plan.tables import TONES
 
 LINE, BAR, SAID, CHIP = 46, 10, 250, 66
 PAD = 16
@@ -62,7 +61,7 @@ class ProgressBars(QWidget):
         figures = QRectF(left + wide - said, top + 2, said - chip, look.px(22))
         painter.drawText(figures, Qt.AlignmentFlag.AlignRight | vertical, words(row))
         area = QRectF(left + wide - chip, top + 2, chip, look.px(22)).toRect()
-        paint_chip(painter, area, STATE_WORDS[row.held.state], TONES[row.held.state])
+        paint_chip(painter, area, row.held.state.word, row.held.state.tone)
         painter.setPen(Qt.PenStyle.NoPen)
         most = max(row.item.heads, row.held.enrolled, row.held.attended, 1)
         for count, color in (

@@ -6,12 +6,12 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from services.plan import STATE_WORDS, Audience, HeldClass, ItemRow, Who
+from services.plan import Audience, HeldClass, ItemRow, Who
 from services.plan.columns import yuan
 from ui.core import theme
 from ui.core.table import RowsView
 from ui.core.widgets import Card, ElidedLabel, button, chip, column, label, line, row, set_chip
-from ui.plan.tables import CLASSES, TONES, plain
+from ui.plan.tables import CLASSES, plain
 
 WIDTH, MOST_WIDTH = 372, 430
 DOORS = ((Who.due, "符合对象"), (Who.missing, "未轮训"), (Who.enrolled, "已报名"),
@@ -67,7 +67,7 @@ class ItemCard(Card):
             return
         item, held, reach = shown.item, shown.held, shown.reach
         self.title.set_whole(item.title)
-        set_chip(self.state, STATE_WORDS[held.state], TONES[held.state])
+        set_chip(self.state, held.state.word, held.state.tone)
         money = f"预算 {yuan(item.budget)} 元" if item.budget is not None else ""
         parts = (item.audience_words, item.times, item.form, item.place, item.responsible, money)
         self.facts.setText(" · ".join(part for part in parts if part))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.errors import BadInput
-from services.plan import AUDIENCE_LABELS, AUDIENCE_WORDS, Audience, ItemDraft, months_of
+from services.plan import Audience, ItemDraft, months_of, paper_words
 from services.plan.cells import Unreadable, value_of
 from services.plan.columns import yuan
 from services.plan.rules import CONTENT, MOST_DAYS, MOST_HEADS, MOST_HOURS, NOTE, SHORT, TITLE
@@ -45,8 +45,8 @@ class ItemDialog(FormDialog):
         self._count = count
         hint = "例如：村党支部书记轮训班"
         self.title = text_field("plan-title", before.title, hint, most=TITLE)
-        self.audience = choice_field("plan-audience", AUDIENCE_LABELS, before.audience)
-        usual = AUDIENCE_WORDS.get(before.audience, "")
+        self.audience = choice_field("plan-audience", Audience, before.audience)
+        usual = paper_words(before.audience)
         words = "" if before.audience_words == usual else before.audience_words
         self.words = text_field("plan-audience-words", words, most=MOST_WORDS)
         self.heads = QSpinBox()
@@ -129,7 +129,7 @@ class ItemDialog(FormDialog):
 
     def _on_audience(self) -> None:
         audience = Audience(self.audience.currentData())
-        usual = AUDIENCE_WORDS.get(audience, "")
+        usual = paper_words(audience)
         self.words.setPlaceholderText(f"不填就写“{usual}”" if usual else "例如：党务工作者")
         self.count_button.setVisible(bool(usual))
         self._fitting = self._count(audience) if usual else 0

@@ -9,16 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import plan
-from services.plan import (
-    STATE_LABELS,
-    WHO_WORDS,
-    Item,
-    ItemRow,
-    PersonRow,
-    PlanState,
-    Who,
-    YearPlan,
-)
+from services.plan import Item, ItemRow, PersonRow, PlanState, Who, YearPlan
 from services.training_class.sources import FromPlanItem
 from ui.core import theme
 from ui.core.background import Latest, Once, Progress
@@ -213,7 +204,7 @@ class PlanPage(Page):
         self.sheet.setEnabled(not frozen)
         self.name.setText(shown.title)
         self.name.setEnabled(not frozen)
-        set_chip(self.state, STATE_LABELS[shown.state], "green" if frozen else "amber")
+        set_chip(self.state, shown.state.word, "green" if frozen else "amber")
         self.approved.set_whole(state_words(shown))
         self.approve.setText("重新打开" if frozen else "批准")
         everyone = shown.everyone
@@ -280,7 +271,7 @@ class PlanPage(Page):
 
     def _people(self, who: Who, one: ItemRow | None) -> None:
         note = rule_words(one) if one is not None and who in (Who.due, Who.missing) else ""
-        title = f"{one.item.title if one else f'{self.years.year} 年全体党员'}：{WHO_WORDS[who]}"
+        title = f"{one.item.title if one else f'{self.years.year} 年全体党员'}：{who.word}"
         year, item_id = self.years.year, one.id if one else None
 
         def read(_progress: Progress) -> tuple[PersonRow, ...]:

@@ -2,18 +2,9 @@
 
 from decimal import Decimal
 
-from services.plan import STATE_WORDS, HeldClass, ItemRow, ItemState, PersonRow, YearPlan
+from services.plan import HeldClass, ItemRow, PersonRow, YearPlan
 from services.plan.columns import yuan
-from services.training_class import STATE_LABELS
 from ui.core.table import Column
-
-TONES = {
-    ItemState.not_held: "grey",
-    ItemState.scheduled: "blue",
-    ItemState.under_way: "amber",
-    ItemState.held: "green",
-    ItemState.owed: "red",
-}
 
 
 def plain(value: Decimal) -> str:
@@ -63,8 +54,8 @@ ITEMS: tuple[Column[ItemRow], ...] = (
     ),
     Column("到课/报名", 86, taken, lambda r: r.held.attended, right=True, firm=True),
     Column(
-        "状态", 66, lambda r: STATE_WORDS[r.held.state], lambda r: r.held.state,
-        tone=lambda r: TONES[r.held.state], firm=True,
+        "状态", 66, lambda r: r.held.state.word, lambda r: r.held.state,
+        tone=lambda r: r.held.state.tone, firm=True,
     ),
     Column("主要内容", 160, lambda r: r.item.content, extra=True),
     Column("方式", 90, lambda r: r.item.form, extra=True),
@@ -86,7 +77,7 @@ CLASSES: tuple[Column[HeldClass], ...] = (
         "到/报", 66, lambda c: f"{c.attended}/{c.enrolled}", lambda c: c.attended, right=True,
         firm=True,
     ),
-    Column("状态", 70, lambda c: STATE_LABELS[c.state], faint=True, spare=True),
+    Column("状态", 70, lambda c: c.state.word, faint=True, spare=True),
 )  # fmt: skip
 PEOPLE: tuple[Column[PersonRow], ...] = (
     Column("姓名", 96, lambda p: p.name, lambda p: p.pinyin, bold=True, firm=True),

@@ -12,13 +12,11 @@ from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, fit, label, row
 from ui.plan.tables import some
 
-WORDS = {Change.new: "新增", Change.changed: "有变动", Change.same: "已有"}
-TONES = {Change.new: "green", Change.changed: "amber", Change.same: "grey"}
 LINES: tuple[Column[Line], ...] = (
     Column("行", 46, lambda x: str(x.row), lambda x: x.row, faint=True, firm=True),
     Column(
-        "结果", 72, lambda x: WORDS[x.change], lambda x: x.change,
-        tone=lambda x: TONES[x.change], firm=True,
+        "结果", 72, lambda x: x.change.word, lambda x: x.change,
+        tone=lambda x: x.change.tone, firm=True,
     ),
     Column("班次名称", 0, lambda x: x.draft.title, bold=True),
     Column("培训对象", 120, lambda x: x.draft.audience_words),

@@ -60,8 +60,8 @@ class ColumnsPage(QWidget):
         made.setAccessibleName(f"{shown.letters} 列 {shown.header} 认作")
         made.setMinimumWidth(theme.current().px(150))
         made.addItem(UNUSED, None)
-        for field, words in roster_import.LABELS.items():
-            made.addItem(words, field)
+        for field in roster_import.Field:
+            made.addItem(field.word, field)
         made.setCurrentIndex(made.findData(shown.field))
         made.activated.connect(lambda _index: self._on_chosen(sheet, shown.place))
         self._fields[sheet, shown.place] = made

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from services.core.errors import Refused
-from services.roster_import import Choices, Somebody, ToDecide
+from services.roster_import import Choices, Decided, Somebody, ToDecide
 from ui.core import theme
 from ui.core.rows import R
 from ui.core.table import Column, RowsView
@@ -17,8 +17,6 @@ from ui.core.widgets import button, column, label, row
 HOW = "↑↓ 选人，Enter 到下面；再用 ↑↓ 和 Enter（或空格）定是谁。不定的不导入。"
 DIED = "这个人已登记去世，不会改动。确是同一人，请保持待定；不是，请选“是另一个人”。"
 HEAD = 34
-OPEN, SAME, OTHER = "待定", "同一人", "另一个人"
-TONES = {OPEN: "amber", SAME: "green", OTHER: "blue"}
 
 
 class PickView(RowsView[R]):
@@ -81,7 +79,13 @@ class DecideView(QWidget):
             Column("电话", 112, lambda one: one.phone),
             Column("行", 60, lambda one: str(one.key[1]), lambda one: one.key, right=True),
             Column("可能", 64, lambda one: f"{len(one.candidates)} 人", right=True),
-            Column("定为", 96, self.state, tone=lambda one: TONES[self.state(one)], firm=True),
+            Column(
+                "定为",
+                96,
+                lambda one: self.state(one).word,
+                tone=lambda one: self.state(one).tone,
+                firm=True,
+            ),
         )
         self.rows: PickView[ToDecide] = PickView(columns)
         self.rows.setObjectName("roster-to-decide")
@@ -116,10 +120,10 @@ class DecideView(QWidget):
         if asked:
             self.rows.selectRow(0)
 
-    def state(self, one: ToDecide) -> str:
+    def state(self, one: ToDecide) -> Decided:
         if one.key not in self._choices.who:
-            return OPEN
-        return OTHER if self._choices.who[one.key] is None else SAME
+            return Decided.open
+        return Decided.other if self._choices.who[one.key] is None else Decided.same
 
     def _on_row(self, one: ToDecide | None) -> None:
         shown = [_Answer(who) for who in one.candidates] if one else []

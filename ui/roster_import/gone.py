@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from services.roster_import import LEAVE_WORDS, Choices, Gone, LeftKind
+from services.roster_import import Choices, Gone, LeftKind
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
 
@@ -45,12 +45,12 @@ class GoneView(QWidget):
             self.rows.selectRow(0)
 
     def _button(self, kind: LeftKind | None, key: str) -> QWidget:
-        words, name = (LEAVE_WORDS[kind], kind.value) if kind else (STAYS, "stay")
+        words, name = (kind.word, kind.value) if kind else (STAYS, "stay")
         return button(words, lambda: self._decide(kind), key=key, name=f"roster-leave-{name}")
 
     def _state(self, one: Gone) -> str:
         kind = self._choices.leaving.get(one.id)
-        return LEAVE_WORDS[kind] if kind else STAYS
+        return kind.word if kind else STAYS
 
     def _tone(self, one: Gone) -> str:
         return "amber" if one.id in self._choices.leaving else "grey"

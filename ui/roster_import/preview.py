@@ -12,7 +12,6 @@ from services.roster_import import (
     Line,
     Preview,
     Problem,
-    ProblemKind,
 )
 from ui.core import theme
 from ui.core.rows import R
@@ -21,20 +20,6 @@ from ui.core.widgets import Card, ElidedLabel, button, column, row
 from ui.roster_import.decide import DecideView
 from ui.roster_import.figures import Figure, Figures
 from ui.roster_import.gone import GoneView
-
-FATES = {
-    Fate.new: ("新增", "blue"),
-    Fate.changed: ("改动", "amber"),
-    Fate.unchanged: ("无变化", "grey"),
-    Fate.to_decide: ("待定", "amber"),
-    Fate.unknown: ("不在册", "red"),
-}
-KINDS = {
-    ProblemKind.identity: ("号码不采信", "amber"),
-    ProblemKind.value: ("留空", "grey"),
-    ProblemKind.row: ("未导入", "red"),
-    ProblemKind.person: ("待定", "amber"),
-}
 
 
 def _namesake_words(line: Line) -> str:
@@ -51,7 +36,7 @@ LINES: tuple[Column[Line], ...] = (
     Column("行", 64, lambda line: str(line.row), lambda line: line.row, right=True),
     Column("同名", 96, _namesake_words, lambda line: line.namesakes,
            lambda _line: "amber"),
-    Column("导入后", 92, lambda line: FATES[line.fate][0], tone=lambda line: FATES[line.fate][1]),
+    Column("导入后", 92, lambda line: line.fate.word, tone=lambda line: line.fate.tone),
 )  # fmt: skip
 MOVED_FROM = 3
 PROBLEMS: tuple[Column[Problem], ...] = (
@@ -59,8 +44,8 @@ PROBLEMS: tuple[Column[Problem], ...] = (
     Column("姓名", 100, lambda problem: problem.person),
     Column("内容", 176, lambda problem: problem.shown),
     Column("原因", 0, lambda problem: problem.reason),
-    Column("处理", 104, lambda problem: KINDS[problem.kind][0],
-           tone=lambda problem: KINDS[problem.kind][1]),
+    Column("处理", 104, lambda problem: problem.kind.word,
+           tone=lambda problem: problem.kind.tone),
     Column("工作表", 120, lambda problem: problem.sheet, faint=True),
 )  # fmt: skip
 CHANGES: tuple[Column[Change], ...] = (

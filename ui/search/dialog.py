@@ -14,15 +14,6 @@ from ui.core.desk import Desk, Entry, Press
 from ui.core.table import Column, RowsView
 from ui.core.widgets import column, fit, keycap, label, row
 
-TONES = {
-    "功能": "red",
-    "班次": "blue",
-    "课次": "blue",
-    "课程": "grey",
-    "讲师": "amber",
-    "证书": "grey",
-    "学员": "green",
-}
 NOTHING = "没有找到。可以换成拼音首字母、手机或身份证后四位再试。"
 HOW = "输入中文、拼音首字母，或手机、身份证、证书后四位"
 OVER_TOP = 90
@@ -50,7 +41,7 @@ class SearchDialog(QDialog):
         self.field.installEventFilter(self)
         self.table: RowsView[Thing] = RowsView(
             (
-                Column("类别", 76, lambda t: t.kind, tone=lambda t: TONES.get(t.kind, "grey")),
+                Column("类别", 76, lambda t: t.kind.word, tone=lambda t: t.kind.tone),
                 Column("名称", 280, lambda t: t.title, bold=True),
                 Column("说明", 0, lambda t: t.note, faint=True),
             )

@@ -25,7 +25,6 @@ from ui.settings.rules import rules_cards
 
 LEFT_SHARE, RIGHT_SHARE = 46, 54
 COUNTY_FIXED = "已与对方互换公钥，县名写在每个文件里，不能再改"
-KIND_WORDS = {WorkspaceKind.school: "镇街党校", WorkspaceKind.county: "县委组织部"}
 
 
 class SettingsPage(Page):
@@ -69,7 +68,7 @@ class SettingsPage(Page):
         self.county_name = text_field("profile-county", most=40)
         self.contact = text_field("profile-contact", hint="教务员姓名", most=20)
         self.phone = text_field("profile-phone", hint="区号和号码", most=20)
-        fixed = f"{self._own.code} · {KIND_WORDS[self._own.kind]}"
+        fixed = f"{self._own.code} · {self._own.kind.word}"
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
@@ -140,7 +139,7 @@ class SettingsPage(Page):
                 for key, row in self.rows.items()
             }
         self._stored = {key: str(value) for key, value in stored.items()}
-        self.subtitle_changed.emit(f"{self._own.name} · {KIND_WORDS[self._own.kind]}")
+        self.subtitle_changed.emit(f"{self._own.name} · {self._own.kind.word}")
         # Files name the county; a new name would make the other side refuse them.
         self.county_name.setReadOnly(met)
         self.county_name.setToolTip(COUNTY_FIXED if met else "")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QTabWidget, QWidget
 
-from services.site import KIND_LABELS
 from ui.core.table import RowsView
 from ui.core.widgets import Card, ElidedLabel, button, column, label, row
 from ui.site.tables import RETIRED, ROOMS, WAYS, RoomLine, SiteLine, Way
@@ -80,7 +79,7 @@ class SiteCard(Card):
         one = shown.site
         self._retired = one.retired
         self.name.set_whole(one.name + (RETIRED if one.retired else ""))
-        kind = KIND_LABELS[one.kind]
+        kind = one.kind.word
         self.kind.set_whole(f"{kind} · 平时是{one.other_use}" if one.other_use else kind)
         for words, value in zip(FIELDS, (one.address, one.opening), strict=True):
             self._values[words].set_whole(value or "—")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
-from services.site import KIND_LABELS, MOST_PLACES, OTHER_USES, RoomRow, SiteKind, SiteRow
+from services.site import MOST_PLACES, OTHER_USES, RoomRow, SiteKind, SiteRow
 from ui.core import theme
 from ui.core.forms import FormDialog, choice_field, text_field
 
@@ -42,7 +42,7 @@ class SiteDialog(FormDialog):
         self.setObjectName("site-dialog")
         hint = "例如：主校区、布山分教点"
         self.name = text_field("site-name", before.name if before else "", hint, most=40)
-        self.kind = choice_field("site-kind", KIND_LABELS, before.kind if before else kind)
+        self.kind = choice_field("site-kind", SiteKind, before.kind if before else kind)
         self.other_use = _suggesting(
             "site-use", OTHER_USES, before.other_use if before else "", "可不填，也可以自己写"
         )

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from services.site import KIND_LABELS, SiteKind, SiteRow
+from services.site import SiteKind, SiteRow
 from ui.core.widgets import button, row
 
 ALL = "全部"
@@ -20,7 +20,7 @@ class KindFilter(QWidget):
         self.chosen: SiteKind | None = None
         self.pills: dict[SiteKind | None, QPushButton] = {}
         inside = row(gap=6)
-        for kind in (None, *KIND_LABELS):
+        for kind in (None, *SiteKind):
             name = f"site-kind-{kind.value if kind else 'all'}"
             pill = button("", partial(self._pick, kind), "pill", name=name)
             pill.setCheckable(True)
@@ -33,7 +33,7 @@ class KindFilter(QWidget):
     @property
     def words(self) -> str:
         """What is shown, in words."""
-        return "全部阵地" if self.chosen is None else KIND_LABELS[self.chosen]
+        return "全部阵地" if self.chosen is None else self.chosen.word
 
     def takes(self, kind: SiteKind) -> bool:
         return self.chosen in (None, kind)
@@ -42,7 +42,7 @@ class KindFilter(QWidget):
         """Say how many of these are of each kind."""
         kinds = [one.kind for one in sites]
         for kind, pill in self.pills.items():
-            words = ALL if kind is None else KIND_LABELS[kind]
+            words = ALL if kind is None else kind.word
             number = len(kinds) if kind is None else kinds.count(kind)
             pill.setText(f"{words} {number}")
 

@@ -3,15 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.site import KIND_LABELS, RoomRow, SiteKind, SiteLesson, SiteRow, Visits
+from services.site import RoomRow, SiteLesson, SiteRow, Visits
 from ui.core.table import Column
 
-KIND_TONES = {
-    SiteKind.main_campus: "red",
-    SiteKind.branch_point: "blue",
-    SiteKind.practice_site: "green",
-    SiteKind.teaching_base: "amber",
-}
 RETIRED = "（已停用）"
 
 
@@ -65,7 +59,7 @@ def _site_name(one: SiteLine) -> str:
 
 SITES: tuple[Column[SiteLine], ...] = (
     Column("名称", 0, _site_name, bold=True, ink=lambda r: _ink(r.site.retired)),
-    Column("类型", 116, lambda r: KIND_LABELS[r.site.kind], tone=lambda r: KIND_TONES[r.site.kind]),
+    Column("类型", 116, lambda r: r.site.kind.word, tone=lambda r: r.site.kind.tone),
     Column(
         "教室", 56, lambda r: str(len(r.site.rooms)), lambda r: len(r.site.rooms), right=True,
         value=lambda r: len(r.site.rooms),

@@ -7,18 +7,11 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from services.booking import STATE_LABELS as BOOKING_LABELS
-from services.timetable import (
-    LESSON_STATE_LABELS,
-    WEEKDAYS,
-    LessonState,
-    state_of,
-    times_on,
-)
+from services.timetable import WEEKDAYS, LessonState, state_of, times_on
 from services.training_class import LessonRow
 from ui.core import theme
 from ui.core.widgets import Button, Card, button, chip, clear, column, label, row, scrolling
-from ui.timetable.paint import MARK, STATE_TONES, Brushes, paint_mark
+from ui.timetable.paint import MARK, Brushes, paint_mark
 
 WIDTH = 330
 INSIDE, FRAME = 34, 125
@@ -81,7 +74,7 @@ class DetailsCard(Card):
     def _facts(self, shown: LessonRow) -> QScrollArea:
         """As high as it must be, and scrolling where the board is lower than that."""
         look, state = theme.current(), state_of(shown)
-        lines = column(row(chip(LESSON_STATE_LABELS[state], STATE_TONES[state]), None))
+        lines = column(row(chip(state.word, state.tone), None))
         for words, value in _facts(shown):
             caption = label(words, "note")
             caption.setFixedWidth(look.px(40))
@@ -133,7 +126,7 @@ def _facts(shown: LessonRow) -> list[tuple[str, str]]:
     when = f"{day.month}月{day.day}日 {WEEKDAYS[day.weekday()]} {times_on(shown, day)}"
     who = "还没有预约讲师"
     if shown.booking_state is not None:
-        who = f"{shown.lecturer}（{BOOKING_LABELS[shown.booking_state]}）"
+        who = f"{shown.lecturer}（{shown.booking_state.word}）"
     people = f"报名 {shown.enrolled} 人"
     if shown.signed:
         people += f"，已到 {shown.present} 人，已登记 {shown.signed} 人"
@@ -152,7 +145,7 @@ class Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("图例：" + "、".join(LESSON_STATE_LABELS.values()))
+        self.setAccessibleName("图例：" + "、".join(state.word for state in LessonState))
         self._brushes = Brushes()
 
     def sizeHint(self) -> QSize:
@@ -173,12 +166,12 @@ class Legend(QWidget):
             painter.setFont(brushes.small)
             at = left + brushes.px(MARK + 5)
             area = QRect(at, 0, self.width() - at, self.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, LESSON_STATE_LABELS[state])
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, state.word)
 
     def _lefts(self) -> list[int]:
         """Where each mark begins, and at last where the legend ends."""
         brushes, found = self._brushes, [1]
         metrics = brushes.metrics[id(brushes.small)]
-        for words in LESSON_STATE_LABELS.values():
-            found.append(found[-1] + metrics.horizontalAdvance(words) + brushes.px(MARK + 23))
+        for state in LessonState:
+            found.append(found[-1] + metrics.horizontalAdvance(state.word) + brushes.px(MARK + 23))
         return found

@@ -7,12 +7,11 @@ from uuid import UUID
 from PySide6.QtWidgets import QDialog, QWidget
 
 from services import timetable
-from services.booking import STATE_LABELS as BOOKING_LABELS
 from services.core.errors import BadInput
 from services.core.undo import Undo
 from services.course import CourseRow
 from services.site import SiteRow
-from services.timetable import LESSON_STATE_LABELS, Group, state_of, times_on
+from services.timetable import Group, state_of, times_on
 from services.timetable.ics import Choice
 from services.training_class import ClassDetail, LessonRow
 from ui.core import theme
@@ -20,7 +19,6 @@ from ui.core.desk import Desk
 from ui.core.forms import FormDialog, choose, pick_field, picked, qt_moment
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, fit, label, row
-from ui.timetable.paint import STATE_TONES
 from ui.training_class.dialogs import LessonDialog
 
 
@@ -129,8 +127,8 @@ def _columns(day: date) -> tuple[Column[LessonRow], ...]:
         Column("地点", 130, lambda r: f"{r.site} {r.room}"),
         Column("讲师", 110, _lecturer, spare=True),
         Column(
-            "状态", 96, lambda r: LESSON_STATE_LABELS[state_of(r)],
-            tone=lambda r: STATE_TONES[state_of(r)],
+            "状态", 96, lambda r: state_of(r).word,
+            tone=lambda r: state_of(r).tone,
         ),
     )  # fmt: skip
 
@@ -138,4 +136,4 @@ def _columns(day: date) -> tuple[Column[LessonRow], ...]:
 def _lecturer(shown: LessonRow) -> str:
     if shown.booking_state is None:
         return "未定"
-    return f"{shown.lecturer}（{BOOKING_LABELS[shown.booking_state]}）"
+    return f"{shown.lecturer}（{shown.booking_state.word}）"

@@ -8,12 +8,6 @@ from ui.core import theme
 from ui.core.widgets import elided
 from ui.timetable.shape import More, Piece
 
-STATE_TONES = {
-    LessonState.open: "grey",
-    LessonState.asked: "amber",
-    LessonState.booked: "green",
-    LessonState.signed: "blue",
-}
 MARK, STRIPE, INSET = 9, 3, 5
 RADIUS = 4.0
 NARROW = 56
@@ -35,7 +29,7 @@ class Brushes:
         self._grounds: dict[tuple[int, int, LessonState, bool, float], QPixmap] = {}
         self._marks: dict[tuple[LessonState, float], QPixmap] = {}
         self._colors: dict[str, QColor] = {}
-        self._tones = {state: self.look.tone(tone) for state, tone in STATE_TONES.items()}
+        self._tones = {state: self.look.tone(state.tone) for state in LessonState}
 
     def tone(self, state: LessonState) -> tuple[QColor, QColor]:
         """(ink, tint) of a lesson's state."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.timetable import LESSON_STATE_LABELS, state_of, times_on
+from services.timetable import state_of, times_on
 from services.training_class import LessonRow
 from ui.timetable.carry import moment_words, why_not, words
 from ui.timetable.surface import Seen
@@ -13,7 +13,7 @@ CARRIED = "方向键移动，Shift+↑↓ 改下课时间，Ctrl+↑↓ 换行�
 
 def lesson_words(row: LessonRow, day: date | None = None) -> str:
     """A lesson line by line, as its tool tip tells it; `day` is the day on which it is seen."""
-    state = LESSON_STATE_LABELS[state_of(row)]
+    state = state_of(row).word
     who = f"讲师 {row.lecturer}" if row.lecturer else "讲师未定"
     when = times_on(row, day or row.starts_at.date())
     return (

@@ -8,13 +8,12 @@ from uuid import UUID
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from services.timetable import GROUPING_LABELS, Grouping, Timetable
+from services.timetable import Grouping, Timetable
 from ui.core import theme
 from ui.core.forms import date_field, date_of, pick_field, picked
 from ui.core.widgets import arrow, button, row
 
 EVERYTHING = "全部课次"
-KINDS = {Grouping.site: "阵地", Grouping.room: "教室", Grouping.class_: "班次"}
 Narrowing = tuple[Grouping, UUID | str]
 """By what, and the key of the group."""
 
@@ -45,7 +44,7 @@ class Toolbar(QWidget):
         self.grouping = QComboBox()
         self.grouping.setObjectName("timetable-grouping")
         self.grouping.setAccessibleName("分行")
-        self.grouping.addItems([GROUPING_LABELS[by] for by in Grouping])
+        self.grouping.addItems([by.word for by in Grouping])
         self.grouping.currentIndexChanged.connect(lambda _place: self.regrouped.emit())
         # Qt would make plain texts and tuples of what a field holds, so it holds places in this.
         self._narrowings: list[Narrowing | None] = [None]
@@ -85,7 +84,7 @@ class Toolbar(QWidget):
             (Grouping.room, shown.rooms),
             (Grouping.class_, shown.classes),
         ):
-            choices += [(f"{KINDS[kind]}：{one.title}", (kind, one.key)) for one in groups]
+            choices += [(f"{kind.noun}：{one.title}", (kind, one.key)) for one in groups]
         if chosen not in [narrowing for _, narrowing in choices]:
             choices.append((text, chosen))
         with QSignalBlocker(self.filter):

@@ -10,16 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 from services import training_class
 from services.core.errors import BadInput
 from services.core.undo import Undo
-from services.course import TIER_LABELS, CourseRow
+from services.course import CourseRow
 from services.site import SiteRow
-from services.training_class import (
-    BRAND_LABELS,
-    MOST_PLACES,
-    BrandKind,
-    ClassDetail,
-    LessonDraft,
-    LessonRow,
-)
+from services.training_class import MOST_PLACES, BrandKind, ClassDetail, LessonDraft, LessonRow
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import (
@@ -105,9 +98,9 @@ def brand_field(name: str, value: BrandKind | None) -> QComboBox:
     field = QComboBox()
     field.setObjectName(name)
     field.addItem("不属于特色课堂", None)
-    for brand, words in BRAND_LABELS.items():
-        field.addItem(words, brand)
-    field.setCurrentIndex(0 if value is None else list(BRAND_LABELS).index(value) + 1)
+    for brand in BrandKind:
+        field.addItem(brand.word, brand)
+    field.setCurrentIndex(0 if value is None else list(BrandKind).index(value) + 1)
     return field
 
 
@@ -151,7 +144,7 @@ class LessonDialog(FormDialog):
         self._courses = {course.id: course for course in courses}
         self.course = pick_field(
             "lesson-course",
-            [(f"{c.code} {c.title}（{TIER_LABELS[c.tier]}）", c.id) for c in courses],
+            [(f"{c.code} {c.title}（{c.tier.word}）", c.id) for c in courses],
             "输入编码或名称查找",
         )
         rooms = [

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from services.training_class import Candidate, Choice
-from services.training_class.matching import MATCH_LABELS, Match, Matcher, NameLine
+from services.training_class.matching import Match, Matcher, NameLine
 from services.training_class.name_sheets import read_names
 from services.training_class.names import Written
 from ui.core import theme
@@ -18,12 +18,6 @@ from ui.core.widgets import ElidedLabel, button, column, label, row
 from ui.core.work import run_shown
 from ui.training_class.enrol_pick import PickDialog
 
-TONES = {
-    Match.sure: "green",
-    Match.choose: "amber",
-    Match.unknown: "red",
-    Match.repeated: "grey",
-}
 OPEN = (Match.choose, Match.unknown)
 TYPED_MILLISECONDS = 250
 KINDS = "表格 (*.xlsx *.xls *.csv)"
@@ -49,7 +43,7 @@ class NamesPane(QWidget):
                 Column("行", 72, lambda n: n.written.where, lambda n: n.number, spare=True),
                 Column("名单上写的", 180, lambda n: n.written.text, bold=True),
                 Column("认作", 0, self._meant_words),
-                Column("状况", 96, lambda n: MATCH_LABELS[n.match], tone=lambda n: TONES[n.match]),
+                Column("状况", 96, lambda n: n.match.word, tone=lambda n: n.match.tone),
             )
         )
         self.lines.setObjectName(f"{name}-lines")
@@ -81,9 +75,9 @@ class NamesPane(QWidget):
         lines = self._matcher.match(self._people, self._decided)
         self.lines.set_rows(lines)
         told = []
-        for match, words in MATCH_LABELS.items():
+        for match in Match:
             if count := sum(line.match is match for line in lines):
-                told.append(f"{words} {count}")
+                told.append(f"{match.word} {count}")
         self.count.setText(" · ".join(told))
         self.decide.setEnabled(self.waiting > 0)
         self.changed.emit()

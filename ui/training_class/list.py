@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox
 
 from services.core.text import normal
-from services.training_class import BRAND_LABELS, STATE_LABELS, ClassRow, ClassState
+from services.training_class import BrandKind, ClassRow, ClassState
 from ui.core.desk import Desk
 from ui.core.list_tools import ListTools, Named
 from ui.core.table import RowsView
@@ -107,12 +107,12 @@ class ClassList(Card):
             box.blockSignals(True)
         self.state.addItem(ALL_STATES, None)
         self.state.addItem(NOT_OVER, lambda one: one.state not in OVER)
-        for state, words in STATE_LABELS.items():
-            self.state.addItem(words, lambda one, state=state: one.state is state)
+        for state in ClassState:
+            self.state.addItem(state.word, lambda one, state=state: one.state is state)
         self.brand.addItem(ALL_BRANDS, None)
         self.brand.addItem(ROTATION, lambda one: one.rotation)
-        for brand, words in BRAND_LABELS.items():
-            self.brand.addItem(words, lambda one, brand=brand: one.brand is brand)
+        for brand in BrandKind:
+            self.brand.addItem(brand.word, lambda one, brand=brand: one.brand is brand)
         for box in (self.state, self.brand):
             box.blockSignals(False)
 

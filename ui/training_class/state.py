@@ -10,15 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from services import training_class
 from services.core.session import WorkSession
 from services.core.undo import Undo
-from services.training_class import (
-    BRAND_LABELS,
-    CHECK_LABELS,
-    STATE_LABELS,
-    Check,
-    ClassDetail,
-    ClassState,
-    Consequences,
-)
+from services.training_class import Check, ClassDetail, ClassState, Consequences
 from ui.core.background import Once, Progress
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog
@@ -26,7 +18,6 @@ from ui.core.history import History
 from ui.core.widgets import ElidedLabel, button, chip, column, label, row, set_chip
 from ui.training_class.cancelling import CancelDialog
 from ui.training_class.dialogs import ClassDialog
-from ui.training_class.tables import CLASS_TONES
 
 NEXT = {
     ClassState.draft: "开放报名",
@@ -78,7 +69,7 @@ class ClassHead(QWidget):
         self.setVisible(shown is not None)
         if shown is None:
             return
-        set_chip(self.state, STATE_LABELS[shown.state], CLASS_TONES[shown.state])
+        set_chip(self.state, shown.state.word, shown.state.tone)
         self.facts.set_whole(" · ".join(_facts(shown)))
         self.reason.set_whole(_reason(shown))
         self.reason.setVisible(bool(shown.state_reason))
@@ -185,7 +176,7 @@ class StartDialog(FormDialog):
         for number, check in enumerate(found):
             tone = "green" if check.done else "amber"
             lines.addWidget(label("✓" if check.done else "！", f"fact-{tone}"), number, 0)
-            lines.addWidget(label(CHECK_LABELS[check.kind], "subtitle"), number, 1)
+            lines.addWidget(label(check.kind.word, "subtitle"), number, 1)
             words = label(check.words, "" if check.done else "fact-amber", wrap=True)
             words.setObjectName(f"check-{check.kind}")
             lines.addWidget(words, number, 2)
@@ -199,7 +190,7 @@ class StartDialog(FormDialog):
 def _facts(shown: ClassDetail) -> list[str]:
     facts = [shown.code, "年度轮训班" if shown.rotation else "专题培训班"]
     if shown.brand is not None:
-        facts.append(BRAND_LABELS[shown.brand])
+        facts.append(shown.brand.word)
     facts.append(f"班主任 {shown.head_teacher}" if shown.head_teacher else "未定班主任")
     if shown.places is not None:
         facts.append(f"名额 {shown.places}")

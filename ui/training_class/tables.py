@@ -2,27 +2,10 @@
 
 from datetime import datetime
 
-from services.booking import STATE_LABELS as BOOKING_LABELS
 from services.booking import BookingState
 from services.hours import HoursRow
-from services.training_class import (
-    BRAND_LABELS,
-    STATE_LABELS,
-    ClassRow,
-    ClassState,
-    LessonRow,
-    RosterRow,
-)
+from services.training_class import ClassRow, LessonRow, RosterRow
 from ui.core.table import Column
-
-CLASS_TONES = {
-    ClassState.draft: "grey",
-    ClassState.open: "blue",
-    ClassState.running: "green",
-    ClassState.finished: "grey",
-    ClassState.archived: "grey",
-    ClassState.cancelled: "red",
-}
 
 
 def days(row: ClassRow) -> str:
@@ -60,9 +43,9 @@ CLASSES: tuple[Column[ClassRow], ...] = (
         value=lambda r: r.lessons,
     ),
     Column("报名", 64, enrolled, sort=lambda r: r.enrolled, right=True, spare=True),
-    Column("状态", 82, lambda r: STATE_LABELS[r.state], tone=lambda r: CLASS_TONES[r.state]),
+    Column("状态", 82, lambda r: r.state.word, tone=lambda r: r.state.tone),
     Column("编号", 120, lambda r: r.code, extra=True),
-    Column("特色课堂", 96, lambda r: BRAND_LABELS[r.brand] if r.brand else "", extra=True),
+    Column("特色课堂", 96, lambda r: r.brand.word if r.brand else "", extra=True),
     Column("类别", 84, lambda r: "年度轮训" if r.rotation else "专题培训", extra=True),
     Column("首日", 96, lambda r: str(r.first_day or ""), extra=True),
 )
@@ -72,7 +55,7 @@ def _lecturer(row: LessonRow) -> str:
     if row.booking_state is None:
         return "讲师未定"
     waiting = row.booking_state is BookingState.requested
-    return f"{row.lecturer}（{BOOKING_LABELS[row.booking_state]}）" if waiting else row.lecturer
+    return f"{row.lecturer}（{row.booking_state.word}）" if waiting else row.lecturer
 
 
 LESSONS: tuple[Column[LessonRow], ...] = (

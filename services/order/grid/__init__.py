@@ -1,6 +1,5 @@
 """The grid (点单表): the year's menu as a workbook, branch × course, and back as orders."""
 
-from services.order.grid.changes import KIND_LABELS as KIND_LABELS
 from services.order.grid.changes import Change as Change
 from services.order.grid.changes import Comparison as Comparison
 from services.order.grid.changes import Kind as Kind

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
 
 from models.branch import Branch
+from models.core.words import Words
 from models.menu import Menu
 from models.order import Order
 from services import branch, menu
@@ -18,26 +18,17 @@ from services.menu import EntryRow, version_words
 from services.order.grid.content import Key, collective, published
 from services.order.grid.reading import Filled, Place, Problem, Said, Wish
 from services.order.operations import too_many
-from services.order.rules import OPEN, STATE_LABELS, OrderState, members_in_use
+from services.order.rules import OPEN, OrderState, members_in_use
 
 TICKED = "打√没写人数，按 1 人记"
 
 
-class Kind(StrEnum):
-    new = "new"
-    changed = "changed"
-    withdrawn = "withdrawn"
-    fixed = "fixed"  # another wish, but the order is in a class or was held
-    unchanged = "unchanged"
-
-
-KIND_LABELS = {
-    Kind.new: "新点",
-    Kind.changed: "改人数",
-    Kind.withdrawn: "撤回",
-    Kind.fixed: "改不了",
-    Kind.unchanged: "没变",
-}
+class Kind(Words):
+    new = "new", "新点", "green"
+    changed = "changed", "改人数", "blue"
+    withdrawn = "withdrawn", "撤回", "amber"
+    fixed = "fixed", "改不了", "red"  # another wish, but the order is in a class or was held
+    unchanged = "unchanged", "没变"
 
 
 @dataclass(frozen=True)
@@ -274,7 +265,7 @@ def _kind(order: Order | None, heads: int, *, ticked: bool) -> tuple[Kind | None
     if heads == order.heads or ticked:
         return Kind.unchanged, ""
     if order.state not in OPEN:
-        return Kind.fixed, f"{order.number} {STATE_LABELS[order.state]}"
+        return Kind.fixed, f"{order.number} {order.state.word}"
     return (Kind.changed, "") if heads else (Kind.withdrawn, order.number)
 
 
