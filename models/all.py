@@ -10,6 +10,7 @@ from models.dispatch import Dispatch
 from models.exchange import SentBundle, TakenBundle
 from models.hours import HoursRecord
 from models.lecturer import Appointment, Lecturer
+from models.material import Material, MaterialCourse
 from models.member import FormerPost, Member, MemberMerge, MemberPhoto
 from models.menu import Menu, MenuEntry
 from models.order import Order, OrderPlacement
@@ -34,6 +35,8 @@ EXCHANGED: tuple[type[Exchanged], ...] = (
     Appointment,
     Course,
     CourseLecturer,
+    Material,
+    MaterialCourse,
     Package,
     PackageStage,
     Menu,

@@ -1,6 +1,6 @@
 """Which tables and columns a file has: by its kind, and by the program that wrote it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from models.core.database import SCHEMA_MAJOR, SCHEMA_MINOR, STAGING
@@ -8,31 +8,38 @@ from services.exchange import columns
 from services.exchange.errors import TooOld
 
 NOW = (SCHEMA_MAJOR, SCHEMA_MINOR)
-BEFORE = (1, 1)
 ISSUED = ("dispatch",)
 """The tables of an issue file."""
 
-_ADDED_TABLES = (
-    "travel", "course_lecturer", "package", "package_stage", "menu", "menu_entry", "plan",
-    "plan_item", "waiting_place", "dispatch", "training_order", "order_placement",
-)  # fmt: skip
+Schema = tuple[int, int]
 _OF_COURSE = f'(SELECT c."{{0}}" FROM {STAGING}.course c WHERE c.id = {{{{course_id}}}})'
-_ADDED_COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "site": {"other_use": "''", "opening": "''", "map_point": "''"},
-    "room": {"equipment": "''"},
-    "course": {
-        "topics": "''",
-        "materials": "''",
-        "other_lecturers": "''",
-        "review": "'none'",
-        "review_note": "''",
+_ADDED_TABLES: Mapping[Schema, Collection[str]] = {
+    (1, 2): {
+        "travel", "course_lecturer", "package", "package_stage", "menu", "menu_entry", "plan",
+        "plan_item", "waiting_place", "dispatch", "training_order", "order_placement",
     },
-    "training_class": dict.fromkeys(
-        ("brand", "places", "minimum", "plan_item_id", "package_id"), "NULL"
-    ),
-    "lesson": {name: _OF_COURSE.format(name) for name in ("task", "tier", "form")},
+    (1, 3): {"material", "material_course"},
+}  # fmt: skip
+"""What came with each schema; the programs before it are still read."""
+_ADDED_COLUMNS: Mapping[Schema, Mapping[str, Mapping[str, str]]] = {
+    (1, 2): {
+        "site": {"other_use": "''", "opening": "''", "map_point": "''"},
+        "room": {"equipment": "''"},
+        "course": {
+            "topics": "''",
+            "materials": "''",
+            "other_lecturers": "''",
+            "review": "'none'",
+            "review_note": "''",
+        },
+        "training_class": dict.fromkeys(
+            ("brand", "places", "minimum", "plan_item_id", "package_id"), "NULL"
+        ),
+        "lesson": {name: _OF_COURSE.format(name) for name in ("task", "tier", "form")},
+    },
 }
-"""What came since `BEFORE`, and what it is in an older row: as migration 0003 fills it in."""
+"""The same for columns, with what they are in an older row: as the migration fills them in."""
+READ: tuple[Schema, ...] = ((1, 1), (1, 2), NOW)
 
 
 @dataclass(frozen=True)
@@ -46,25 +53,27 @@ class Layout:
     filled: Mapping[str, Mapping[str, str]]
 
 
-def of_snapshot(schema: tuple[int, int]) -> Layout:
-    """A snapshot of this program or of the one before. Raises TooOld."""
-    tables = tuple(columns.tables())
-    if schema == NOW:
-        return Layout(tables, {table: columns.names(table) for table in tables}, {})
-    if schema != BEFORE:
+def of_snapshot(schema: Schema) -> Layout:
+    """A snapshot of this program or of one before. Raises TooOld."""
+    if schema not in READ:
         raise TooOld("这个数据包是很旧的程序写的，没有导入。请学校升级本程序后重新签发。")
+    tables = tuple(columns.tables())
+    lacks = {one for since, added in _ADDED_TABLES.items() if since > schema for one in added}
+    filled: dict[str, dict[str, str]] = {}
+    for since, added in _ADDED_COLUMNS.items():
+        for table, values in added.items():
+            if since > schema:
+                filled.setdefault(table, {}).update(values)
     given = {
-        table: tuple(
-            name for name in columns.names(table) if name not in _ADDED_COLUMNS.get(table, {})
-        )
+        table: tuple(name for name in columns.names(table) if name not in filled.get(table, {}))
         for table in tables
-        if table not in _ADDED_TABLES
+        if table not in lacks
     }
-    return Layout(tables, given, _ADDED_COLUMNS)
+    return Layout(tables, given, filled)
 
 
-def of_issue(schema: tuple[int, int]) -> Layout:
-    """A county's file of this program; the one before wrote none. Raises TooOld."""
-    if schema != NOW:
+def of_issue(schema: Schema) -> Layout:
+    """A county's file of this program or of the one before; 1.1 wrote none. Raises TooOld."""
+    if schema not in READ[1:]:
         raise TooOld("这个下发包是旧版程序写的，没有导入。请县里升级本程序后重新写一份。")
     return Layout(ISSUED, {table: columns.names(table) for table in ISSUED}, {})
