@@ -1,4 +1,7 @@
-"""The foundation: people, places, classes, sign-ins, lecturers, certificates, exchange."""
+"""The foundation: people, places, classes, sign-ins, lecturers, certificates, exchange.
+
+A released migration stays one file: it is never edited.
+"""
 
 import sqlalchemy as sa
 from alembic import op

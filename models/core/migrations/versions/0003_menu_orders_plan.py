@@ -1,4 +1,7 @@
-"""The menu, packages, orders, the rotation plan; lessons that keep what their course was."""
+"""The menu, packages, orders, the rotation plan; lessons that keep what their course was.
+
+A released migration stays one file: it is never edited.
+"""
 
 import sqlalchemy as sa
 from alembic import op
