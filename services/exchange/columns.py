@@ -31,7 +31,8 @@ OWNED = "owner = ?"
 WORDS = {
     "school": "学校", "branch": "党支部", "member": "党员", "former_post": "曾任职务",
     "site": "阵地", "room": "教室", "travel": "阵地间路程",
-    "course": "课程", "course_lecturer": "课程主讲", "material": "学习资源", "material_course": "课程用的学习资源",
+    "course": "课程", "course_lecturer": "课程主讲",
+    "material": "学习资源", "material_course": "课程用的学习资源",
     "package": "套餐", "package_stage": "套餐环节",
     "menu": "年度菜单", "menu_entry": "菜单条目", "plan": "轮训计划", "plan_item": "轮训班次",
     "training_class": "培训班", "lesson": "课次", "enrolment": "报名", "waiting_place": "候补",

@@ -1,0 +1,136 @@
+"""Enter, change, review and retire learning materials; each step can be taken back."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.course import Course, Task
+from models.material import Material, MaterialCourse
+from models.material import MaterialKind as MaterialKind
+from models.material import MaterialReview as MaterialReview
+from services.core.checks import optional_text, past_day, required_text
+from services.core.errors import BadInput, Refused
+from services.core.fields import changed, choice, draft, partial_day, text, whole
+from services.core.session import WorkSession
+from services.core.undo import Before, Made, Undo
+
+VIDEOS = frozenset({MaterialKind.micro_video, MaterialKind.lesson_video})
+UNDO = "material.undo"
+
+
+@draft
+class MaterialDraft:
+    """`courses` are those of the menu that use it."""
+
+    title: str = text("名称", 60, hint="例如：石桥村的红色记忆", also=("标题", "资源名称"))
+    kind: MaterialKind = choice("类别", MaterialKind, also=("种类", "资源类别"))
+    task: Task = choice("基本任务", Task, also=("任务", "教育任务"))
+    author: str = text("作者", 40, hint="写作、讲述或制作的人", default="", also=("主讲", "制作人"))
+    made_on: str = partial_day("制作时间", default="", also=("制作日期", "完成时间"))
+    length: int = whole("时长或页数", 0, 9999, default=0, note="视频填分钟，其他填页数，不知道填 0")
+    note: str = text("说明", 200, default="", also=("备注", "简介"))
+    courses: tuple[UUID, ...] = ()
+
+
+def create(session: WorkSession, draft: MaterialDraft) -> Made:
+    """Enter a material; it waits for its review. Raises BadInput, Refused."""
+    before = Before(session)
+    row = make(session, draft, before)
+    session.note("material.create", id=str(row.id))
+    return Made(row.id, before.undo(f"删掉“{row.title}”", UNDO))
+
+
+def update(session: WorkSession, material_id: UUID, draft: MaterialDraft) -> Undo:
+    """Change a material. Raises BadInput, NotFound, Refused."""
+    before = Before(session)
+    row = session.require(Material, material_id)
+    title = row.title
+    change(session, row, draft, before)
+    session.note("material.update", id=str(material_id))
+    return before.undo(f"把“{title}”改回原样", UNDO)
+
+
+def review(
+    session: WorkSession,
+    material_ids: Collection[UUID],
+    state: MaterialReview,
+    by: str,
+    on: date,
+    note: str = "",
+) -> Undo:
+    """Record who looked at these, when, and what was found. Raises BadInput: a review has a
+    name and a day that is not to come, and what was returned says what to change."""
+    who = required_text(by, "审核人", 20)
+    day = past_day(on, "审核日期", session.today())
+    said = optional_text(note, "审核意见", 200)
+    if state is MaterialReview.waiting:
+        raise BadInput("请选审核结果：已审核，或退回修改。")
+    if state is MaterialReview.returned and not said:
+        raise BadInput("退回修改时请写明要改什么。")
+    before = Before(session)
+    for key in material_ids:
+        row = session.require(Material, key)
+        before.keep(row)
+        row.review, row.reviewed_by, row.reviewed_on, row.review_note = state, who, day, said
+    session.note("material.review", ids=[str(one) for one in material_ids], state=state.value)
+    return before.undo(f"{len(material_ids)} 件资源的“{state.word}”", UNDO)
+
+
+def retire(session: WorkSession, material_id: UUID) -> Undo:
+    """Take a material out of use; what cites it keeps it. Raises NotFound."""
+    return _set_retired(session, material_id, retired=True)
+
+
+def restore(session: WorkSession, material_id: UUID) -> Undo:
+    return _set_retired(session, material_id, retired=False)
+
+
+def make(session: WorkSession, draft: MaterialDraft, before: Before) -> Material:
+    """A new material as drafted, kept in `before`."""
+    row = session.make(Material, **changed(draft, session.today()), review=MaterialReview.waiting)
+    before.made(row)
+    session.flush()
+    _set_courses(session, row.id, draft.courses, before)
+    return row
+
+
+def change(session: WorkSession, row: Material, draft: MaterialDraft, before: Before) -> bool:
+    """Write a draft into a material, kept in `before`; True where that changed anything."""
+    values = changed(draft, session.today())
+    different = {name: one for name, one in values.items() if getattr(row, name) != one}
+    before.keep(row)
+    for name, value in different.items():
+        setattr(row, name, value)
+    return _set_courses(session, row.id, draft.courses, before) or bool(different)
+
+
+def _set_retired(session: WorkSession, material_id: UUID, *, retired: bool) -> Undo:
+    row = session.require(Material, material_id)
+    before = Before(session)
+    before.keep(row)
+    row.retired_at = session.now() if retired else None
+    session.note(f"material.{'retire' if retired else 'restore'}", id=str(material_id))
+    return before.undo(f"{'恢复' if retired else '停用'}“{row.title}”", UNDO)
+
+
+def _set_courses(
+    session: WorkSession, material_id: UUID, wanted: Collection[UUID], before: Before
+) -> bool:
+    """Link exactly these courses; True where that changes anything."""
+    links = {
+        link.course_id: link
+        for link in session.scalars(
+            select(MaterialCourse).where(MaterialCourse.material_id == material_id)
+        )
+    }
+    added = [key for key in dict.fromkeys(wanted) if key not in links]
+    for key in added:
+        if session.require(Course, key).retired_at is not None:
+            raise Refused("选中的课程已停用，请重新选择。")
+        before.made(session.make(MaterialCourse, material_id=material_id, course_id=key))
+    removed = [link for key, link in links.items() if key not in wanted]
+    for link in removed:
+        before.remove(link)
+    return bool(added or removed)
