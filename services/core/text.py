@@ -62,9 +62,9 @@ def clean_name(text: str) -> str:
     return name if name.isascii() else name.replace(" ", "")
 
 
-def plain(number: Decimal) -> str:
-    """12.0 → 12, 2.5 → 2.5."""
-    return f"{number.normalize():f}"
+def plain(number: Decimal | int, *, thousands: bool = False) -> str:
+    """12.0 → 12, 2.5 → 2.5; with `thousands` 1200.5 → 1,200.5."""
+    return f"{Decimal(number).normalize():{',f' if thousands else 'f'}}"
 
 
 def last_number(codes: Iterable[str], prefix: str) -> int:

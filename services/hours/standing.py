@@ -7,6 +7,7 @@ from uuid import UUID
 
 from models.member import Role
 from services.core.session import WorkSession
+from services.core.text import plain
 from services.core.todo import Todo
 from services.hours.outlook import Outlook
 from services.hours.roles import Roles, deciding_day
@@ -52,7 +53,7 @@ def todos_of(session: WorkSession, found: Standing) -> list[Todo]:
     today = session.today()
     if today.month < FROM_MONTH:
         return []
-    remaining = f"{found.remaining:f}".removesuffix(".0")
+    remaining = plain(found.remaining)
     waiting = (
         (found.members_out_of_reach, "党员", Role.member, "members-out_of_reach"),
         (found.leaders_out_of_reach, "书记委员", Role.secretary, "leaders-out_of_reach"),

@@ -9,6 +9,7 @@ from services.core.paper import fonts, table
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, Area, Sheet
 from services.core.paper.table import Column
+from services.core.text import plain
 from services.course import Tier
 from services.hours.papers import BranchPaper, TaskPaper, TaskRow
 
@@ -43,14 +44,14 @@ def render_branch(content: BranchPaper) -> bytes:
     title = f"{content.year} 年党员教育培训学时表"
     facts = (
         f"{content.branch_name}　共 {group.people} 人，达标 {group.reached} 人"
-        f"（{group.percent}%），人均 {_plain(group.average)} 学时"
+        f"（{group.percent}%），人均 {_sum(group.average)} 学时"
     )
     rows = [
         (
             str(number),
             row.name,
             row.role.short,
-            _plain(row.hours),
+            _sum(row.hours),
             str(row.target),
             row.state.word,
         )
@@ -62,13 +63,13 @@ def render_branch(content: BranchPaper) -> bytes:
 def render_tasks(content: TaskPaper) -> bytes:
     """Each task with its tiers, then what belongs to none, then the sum."""
     title = f"{content.year} 年七项基本任务培训汇总表"
-    facts = f"七项任务已开课 {content.covered} 项，全年共 {_plain(content.hours)} 学时"
+    facts = f"七项任务已开课 {content.covered} 项，全年共 {_sum(content.hours)} 学时"
     rows = [line for row in content.rows for line in _task_lines(row)]
     if content.other:
-        rows.append(("更正和未分任务的在线学习", "", "", "", _plain(content.other), "", ""))
+        rows.append(("更正和未分任务的在线学习", "", "", "", _sum(content.other), "", ""))
     lessons = sum(row.lessons for row in content.rows)
     times = sum(row.person_times for row in content.rows)
-    rows.append(("合计", "", str(lessons), f"{times:,}", _plain(content.hours), "", ""))
+    rows.append(("合计", "", str(lessons), f"{times:,}", _sum(content.hours), "", ""))
     return _render(title, facts, TASK_COLUMNS, rows, content.school, content.made_on)
 
 
@@ -81,7 +82,7 @@ def _task_lines(row: TaskRow) -> list[tuple[str, ...]]:
             "小计",
             str(row.lessons),
             f"{row.person_times:,}",
-            _plain(row.hours),
+            _sum(row.hours),
             f"{row.people:,}",
             said,
         )
@@ -89,9 +90,9 @@ def _task_lines(row: TaskRow) -> list[tuple[str, ...]]:
     for tier in Tier:
         if tier in row.tiers:
             lessons, times, worth = row.tiers[tier]
-            lines.append(("", tier.word, str(lessons), f"{times:,}", _plain(worth), "", ""))
+            lines.append(("", tier.word, str(lessons), f"{times:,}", _sum(worth), "", ""))
     if row.online:
-        lines.append(("", "在线学习", "", "", _plain(row.online), "", ""))
+        lines.append(("", "在线学习", "", "", _sum(row.online), "", ""))
     return lines
 
 
@@ -127,5 +128,5 @@ def _render(
     return sheet.done()
 
 
-def _plain(hours: Decimal) -> str:
-    return f"{hours:,f}".removesuffix(".0")
+def _sum(hours: Decimal) -> str:
+    return plain(hours, thousands=True)

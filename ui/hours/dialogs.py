@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from services import hours
 from services.core import settings
+from services.core.text import plain
 from services.course import Task
 from services.hours import CorrectionDraft, HoursLine, LedgerRow
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, date_field, date_of, hours_field, text_field
 from ui.core.widgets import button, label, row
-from ui.hours.people import plain
 
 NAMES_TOLD = 3
 

@@ -1,6 +1,7 @@
 """The ledger by person: find, narrow down, choose one or more."""
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
 
 from services import member
+from services.core.text import plain
 from services.hours import LEADERS, LedgerRow, MonthShare, State
 from services.member import Person, Persons, Role
 from ui.core import theme
@@ -40,15 +42,11 @@ LEFT_OUT_WHERE_NARROW = (2, 5)
 WIDE = 600
 
 
-def plain(hours: object) -> str:
-    return str(hours).removesuffix(".0")
-
-
 def hours_words(one: LedgerRow) -> str:
     return f"{plain(one.hours)} / {one.target}" if one.target else plain(one.hours)
 
 
-def some(hours: object) -> str:
+def some(hours: Decimal) -> str:
     """Hours, or nothing where there are none."""
     return plain(hours) if hours else ""
 

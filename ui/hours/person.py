@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from services.core.text import plain
 from services.hours import HoursLine, LedgerRow, State
 from services.hours.words import line_words
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, ElidedLabel, button, chip, column, label, line, row, set_chip
-from ui.hours.people import plain
 from ui.member.lessons import line_tone
 
 WIDTH, MOST_WIDTH = 420, 470

@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from services.core.text import plain
 from services.hours.plans import Gain, LessonGain, Plan, PlanLesson
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
-from ui.hours.people import plain
 from ui.hours.tables import COMING
 
 

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from services import hours, member
 from services.core.session import WorkSession
+from services.core.text import plain
 from services.hours import Group, Ledger, MonthHours, MonthShare, plans
 from services.hours.plans import PlanLesson
 from services.member import Person, Persons
 from ui.core.desk import Desk
-from ui.hours.people import plain
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,13 @@
 """The columns of the ledger's other views: branches, posts, months, lessons to come."""
 
-from decimal import Decimal
-
+from services.core.text import plain
 from services.hours import Group, MonthHours
 from services.hours.plans import PlanLesson
 from ui.core.table import Column
-from ui.hours.people import plain
 
 
 def percent_words(group: Group) -> str:
     return "—" if group.percent is None else f"{group.percent}%"
-
-
-def many(hours: Decimal) -> str:
-    return f"{hours:,}".removesuffix(".0")
 
 
 def group_columns(title: str) -> tuple[Column[Group], ...]:
@@ -24,7 +18,7 @@ def group_columns(title: str) -> tuple[Column[Group], ...]:
         Column("达标率", 72, percent_words, lambda g: g.percent or 0, right=True),
         Column("补不齐", 66, _out_of_reach, lambda g: g.out_of_reach, right=True, ink=_red),
         Column("人均", 60, lambda g: plain(g.average), lambda g: g.average, right=True),
-        Column("学时", 78, lambda g: many(g.hours), lambda g: g.hours, right=True),
+        Column("学时", 78, lambda g: plain(g.hours, thousands=True), lambda g: g.hours, right=True),
     )
 
 
@@ -39,7 +33,7 @@ def _red(_group: Group) -> str:
 MONTHS: tuple[Column[MonthHours], ...] = (
     Column("月份", 0, lambda m: f"{m.month} 月", lambda m: m.month, bold=True),
     Column("参训人次", 110, lambda m: f"{m.person_times:,}", lambda m: m.person_times, right=True),
-    Column("学时", 110, lambda m: many(m.hours), lambda m: m.hours, right=True),
+    Column("学时", 110, lambda m: plain(m.hours, thousands=True), lambda m: m.hours, right=True),
 )
 COMING: tuple[Column[PlanLesson], ...] = (
     Column(

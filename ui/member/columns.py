@@ -1,5 +1,6 @@
 """The columns of the list of members; those that are extra are shown to who chooses them."""
 
+from services.core.text import plain
 from services.member import MemberKind, MemberRow, Role
 from ui.core.table import Column
 
@@ -18,8 +19,8 @@ def namesake_words(one: MemberRow) -> str:
 
 def hours_words(one: MemberRow) -> str:
     if one.guest:
-        return f"{one.hours.normalize():f}" if one.hours else ""
-    return f"{one.hours:f} / {one.target}".replace(".0 ", " ")
+        return plain(one.hours) if one.hours else ""
+    return f"{plain(one.hours)} / {one.target}"
 
 
 def state_words(one: MemberRow) -> str:
@@ -29,7 +30,7 @@ def state_words(one: MemberRow) -> str:
         return "不设目标"
     if one.reached:
         return "达标"
-    return f"差 {one.target - one.hours:f}".removesuffix(".0")
+    return f"差 {plain(one.target - one.hours)}"
 
 
 def state_tone(one: MemberRow) -> str:

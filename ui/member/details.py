@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QMenu, QProgressBar, QWidget
 
+from services.core.text import plain
 from services.hours import HoursLine
 from services.member import LeftKind, MemberDetail, MemberKind, Role
 from ui.core import theme
@@ -24,7 +25,7 @@ from ui.core.widgets import (
     scrolling,
     set_chip,
 )
-from ui.member.lessons import LESSONS, plain
+from ui.member.lessons import LESSONS
 
 WIDTH, MOST_WIDTH = 352, 384
 LEAST_LESSONS = 100

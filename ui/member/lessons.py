@@ -1,12 +1,9 @@
 """The columns of a member's lessons and records, and how hours are written."""
 
+from services.core.text import plain
 from services.hours import HoursLine
 from services.hours.words import line_words
 from ui.core.table import Column
-
-
-def plain(hours: object) -> str:
-    return str(hours).removesuffix(".0")
 
 
 def line_tone(one: HoursLine) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QTabWidget, QWidget
 
 from services import member
+from services.core.text import plain
 from services.hours import HoursLine
 from services.member import FormerPostRow, MemberDetail, MergeRow
 from ui.core import theme
@@ -16,7 +17,7 @@ from ui.core.table import RowsView
 from ui.core.widgets import ElidedLabel, arrow, button, column, label, row, scrolling
 from ui.member.acts import MemberActs
 from ui.member.details import state_of
-from ui.member.lessons import LESSONS, plain
+from ui.member.lessons import LESSONS
 from ui.member.record_parts import FIELDS, FORMER, MERGES, tab
 
 WIDTH, HEIGHT = 860, 650

@@ -3,6 +3,7 @@
 from datetime import date
 
 from services import order
+from services.core.text import plain
 from services.order import (
     PRIORITY,
     HeldLesson,
@@ -57,7 +58,7 @@ LESSONS: tuple[Column[HeldLesson], ...] = (
 
 PEOPLE: tuple[Column[Trained], ...] = (
     Column("姓名", 0, lambda r: r.name, bold=True),
-    Column("在本班得学时", 110, lambda r: f"{r.hours.normalize():f}", sort=lambda r: r.hours,
+    Column("在本班得学时", 110, lambda r: plain(r.hours), sort=lambda r: r.hours,
            right=True, firm=True),
 )  # fmt: skip
 

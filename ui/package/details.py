@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from services.core.text import plain
 from services.package import PackageDetail, StageRow
 from ui.core.table import RowsView
 from ui.core.widgets import Card, ElidedLabel, button, column, label, line, row
-from ui.package.tables import FLAW, RETIRED, STAGES, plain
+from ui.package.tables import FLAW, RETIRED, STAGES
 
 WORDS_FOR_NOBODY = "在左边选一个套餐，这里显示它的环节、路程和负责人。"
 

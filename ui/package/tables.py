@@ -1,17 +1,11 @@
 """The columns of the lists of packages and of stages."""
 
-from decimal import Decimal
-
+from services.core.text import plain
 from services.package import PackageRow, StageRow
 from services.package.paper import way_words
 from ui.core.table import Column
 
 RETIRED = "（已停用）"
-
-
-def plain(hours: Decimal) -> str:
-    """2.5 or 4, without a zero behind."""
-    return f"{hours.normalize():f}"
 
 
 def _ink(one: PackageRow) -> str:

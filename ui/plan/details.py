@@ -6,12 +6,13 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from services.core.text import plain
 from services.plan import Audience, HeldClass, ItemRow, Who
 from services.plan.columns import yuan
 from ui.core import theme
 from ui.core.table import RowsView
 from ui.core.widgets import Card, ElidedLabel, button, chip, column, label, line, row, set_chip
-from ui.plan.tables import CLASSES, plain
+from ui.plan.tables import CLASSES
 
 WIDTH, MOST_WIDTH = 372, 430
 DOORS = ((Who.due, "符合对象"), (Who.missing, "未轮训"), (Who.enrolled, "已报名"),

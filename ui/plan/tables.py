@@ -2,13 +2,10 @@
 
 from decimal import Decimal
 
+from services.core.text import plain
 from services.plan import HeldClass, ItemRow, PersonRow, YearPlan
 from services.plan.columns import yuan
 from ui.core.table import Column
-
-
-def plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
 
 
 def some(value: Decimal | int) -> str:

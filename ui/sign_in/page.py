@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from services import hours, sign_in
 from services.core.call import call
 from services.core.errors import DeskError, NeedsReason
+from services.core.text import plain
 from services.sign_in import (
     DeskPerson,
     RecentRow,
@@ -171,7 +172,7 @@ class SignInPage(Page):
         self._show_subtitle()
         if shown is None:
             return
-        worth = f"本节 {shown.lesson.hours.normalize():f} 学时。"
+        worth = f"本节 {plain(shown.lesson.hours)} 学时。"
         hint = f"{worth}{self._rules}没来的人补了课，在这节课里按 F5 记补课。"
         self.entry.set_persons(shown.persons)
         self.entry.set_over(self._follow.is_over())

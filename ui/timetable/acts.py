@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from services import course, lecturer, site, timetable, training_class
 from services.core.errors import DeskError
+from services.core.text import plain
 from services.core.undo import Undo
 from services.timetable import Days, Grouping, Timetable
 from services.timetable.ics import Choice
@@ -203,6 +204,6 @@ def choice_of(days: Days, narrowing: tuple[Grouping, UUID | str] | None) -> Choi
 def _moved_words(carry: Carry) -> str:
     row = carry.row
     if carry.starts_at == row.starts_at and carry.room_id == row.room_id:
-        hours = f"{row.hours.normalize():f}"
+        hours = plain(row.hours)
         return f"“{row.title}”改到 {carry.ends_at:%H:%M} 下课，学时仍为 {hours}。"
     return f"“{row.title}”已移到 {moment_words(carry.starts_at)}。"

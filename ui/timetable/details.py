@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from services.core.text import plain
 from services.timetable import WEEKDAYS, LessonState, state_of, times_on
 from services.training_class import LessonRow
 from ui.core import theme
@@ -135,7 +136,7 @@ def _facts(shown: LessonRow) -> list[tuple[str, str]]:
         ("班次", shown.class_title),
         ("地点", f"{shown.site} {shown.room}"),
         ("讲师", who),
-        ("学时", f"{shown.hours.normalize():f}"),
+        ("学时", plain(shown.hours)),
         ("人数", people),
     ]
 

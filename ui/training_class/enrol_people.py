@@ -7,13 +7,13 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from services.core.text import plain
 from services.member import find
 from services.training_class import BranchLine, Candidate, Choice
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, row
 from ui.training_class.enrol_filters import BranchFilter, GapFilter, RoleFilter
-from ui.training_class.tables import number
 
 EVERYBODY = "全部支部"
 LISTED = 5_000
@@ -135,7 +135,7 @@ class PeoplePane(QWidget):
                 Column(
                     "还差学时",
                     72,
-                    lambda p: number(p.missing) if p.target else "",
+                    lambda p: plain(p.missing) if p.target else "",
                     lambda p: p.missing,
                     right=True,
                 ),

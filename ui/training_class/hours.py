@@ -7,13 +7,14 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import hours, training_class
+from services.core.text import plain
 from services.hours import HoursRow
 from services.training_class import Check, ClassDetail, ClassState
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk
 from ui.core.table import RowsView
 from ui.core.widgets import column, label, row
-from ui.training_class.tables import HOURS, number
+from ui.training_class.tables import HOURS
 
 NOT_BEGUN = (ClassState.draft, ClassState.open)
 
@@ -69,5 +70,5 @@ class HoursTab(QWidget):
             return
         self.table.set_rows(read.hours)
         total = sum((row.hours for row in read.hours), start=0)
-        self.note.setText(f"{len(read.hours)} 人，本班合计 {number(total)} 学时")
+        self.note.setText(f"{len(read.hours)} 人，本班合计 {plain(total)} 学时")
         self._checked(read.checks)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services.booking import BookingState
+from services.core.text import plain
 from services.hours import HoursRow
 from services.training_class import ClassRow, LessonRow, RosterRow
 from ui.core.table import Column
@@ -95,14 +96,9 @@ ROSTER: tuple[Column[RosterRow], ...] = (
 )
 
 
-def number(hours: object) -> str:
-    """12.0 → 12, 2.5 → 2.5."""
-    return f"{hours:f}".removesuffix(".0")
-
-
 HOURS: tuple[Column[HoursRow], ...] = (
     Column("姓名", 120, lambda r: r.name, bold=True),
     Column("支部", 0, lambda r: r.branch),
     Column("计学时课次", 100, lambda r: str(r.lessons), sort=lambda r: r.lessons, right=True),
-    Column("学时", 80, lambda r: number(r.hours), sort=lambda r: r.hours, right=True),
+    Column("学时", 80, lambda r: plain(r.hours), sort=lambda r: r.hours, right=True),
 )
