@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.core.paper import fonts
+from services.core.paper.declared import Drawn
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, RULE, Area, Sheet
 
@@ -71,3 +72,8 @@ def _draw_list(sheet: Sheet, y: float, heading: str, lines: tuple[str, ...]) -> 
         words = f"{number}. {line}" if len(lines) > 1 else line
         y = sheet.paragraph(OFFICIAL.left, y, words, OFFICIAL.width, size=12)
     return y + 8
+
+
+def drawn(content: RecoveryPaper) -> Drawn:
+    """Without a workspace: it is printed before there is anything to note."""
+    return Drawn("recovery", "恢复码", "恢复码", render(content), missing(content))

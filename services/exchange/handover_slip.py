@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.core.errors import NotFound
 from services.core.paper import fonts, table
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, Area, Sheet
 from services.core.paper.table import Column
+from services.core.session import WorkSession
+from services.exchange.records import SentRow
 
 LABEL, ROW = 30.0, 9.0
 LINES_ROW, LINES_HEAD = 7.5, 8.5
@@ -29,6 +33,26 @@ class HandoverSlip:
     written_at: datetime
     approved_by: str
     lines: tuple[tuple[str, str], ...]
+
+
+def slip_of(
+    session: WorkSession, school: str, sent: SentRow, lines: tuple[tuple[str, str], ...]
+) -> HandoverSlip:
+    """Of a bundle that was written. Raises NotFound for one that was not."""
+    if sent.written_at is None:
+        raise NotFound("数据包写入 U 盘后才有移交清单。")
+    return HandoverSlip(
+        school=school,
+        county=sent.recipient_name,
+        period=sent.period,
+        sequence=sent.sequence,
+        file_name=sent.file_name,
+        size=sent.size,
+        check_code=sent.check_code,
+        written_at=session.local(sent.written_at),
+        approved_by=sent.approved_by,
+        lines=lines,
+    )
 
 
 def missing(content: HandoverSlip) -> tuple[str, ...]:
@@ -120,3 +144,14 @@ def _size(size: int) -> str:
     if size < KIB * KIB:
         return f"{max(1, round(size / KIB))} KB"
     return f"{size / KIB / KIB:.1f} MB"
+
+
+SLIP = Paper(
+    key="exchange.slip",
+    words="移交清单",
+    content=slip_of,
+    render=at_once(render),
+    missing=missing,
+    name=lambda content, *_: f"移交清单-{content.period}-{content.sequence:06d}",
+    verb="exchange.print_slip",
+)

@@ -1,8 +1,10 @@
 """The key card on paper (公钥卡): what the other side compares before it trusts a key."""
 
 from services.core.paper import fonts, qr
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, RULE, Area, Sheet
+from services.exchange.parties import own_card
 from services.exchange.records import KeyCard
 
 GROUPS_IN_A_LINE = 5
@@ -67,3 +69,14 @@ def _draw_fingerprint(sheet: Sheet, area: Area, groups: list[str]) -> None:
         sheet.text(left + 2, top + 5.5, str(number + 1), face=Face.hei, size=10.5)
         middle = left + wide / 2
         sheet.text(middle, top + 16, group, face=Face.bold, size=24, align="center", spacing=2)
+
+
+CARD = Paper(
+    key="exchange.card",
+    words="公钥卡",
+    content=own_card,
+    render=at_once(render),
+    missing=missing,
+    name=lambda _content: "公钥卡",
+    verb="exchange.print_card",
+)

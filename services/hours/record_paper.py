@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from services.core.days import day_words
 from services.core.paper import fonts, table
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face, width
 from services.core.paper.sheet import MM, OFFICIAL, POINT, Sheet
 from services.core.paper.table import Column
@@ -11,7 +12,7 @@ from services.core.paper.wrap import wrap
 from services.core.text import plain
 from services.hours.ledger import State
 from services.hours.lists import HoursLine
-from services.hours.papers import RecordPaper
+from services.hours.papers import RecordPaper, record_paper
 from services.hours.words import line_words
 
 COLUMNS = (
@@ -135,3 +136,15 @@ def _row(number: int, line: HoursLine) -> tuple[str, ...]:
         str(number), f"{line.day:%Y-%m-%d}", lesson, line.class_title, line_words(line),
         plain(line.hours), line.source,
     )  # fmt: skip
+
+
+RECORD = Paper(
+    key="hours.record",
+    words="学时证明",
+    content=record_paper,
+    render=at_once(render),
+    missing=missing,
+    name=lambda content, _member_id, year: f"学时证明-{year}-{content.row.name}",
+    verb="hours.print_record",
+    noted=lambda _content, member_id, year: {"id": str(member_id), "year": year},
+)

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from services.core.days import day_words
 from services.core.paper import fonts, table
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, Area, Sheet
 from services.core.paper.table import Column
 from services.core.text import plain
 from services.course import Tier
-from services.hours.papers import BranchPaper, TaskPaper, TaskRow
+from services.hours.papers import BranchPaper, TaskPaper, TaskRow, branch_paper, task_paper
 
 BRANCH_COLUMNS = (
     Column("序号", 14),
@@ -130,3 +131,24 @@ def _render(
 
 def _sum(hours: Decimal) -> str:
     return plain(hours, thousands=True)
+
+
+BRANCH = Paper(
+    key="hours.branch",
+    words="支部学时表",
+    content=branch_paper,
+    render=at_once(render_branch),
+    missing=missing_in_branch,
+    name=lambda content, _branch_id, year: f"支部学时表-{year}-{content.rows[0].branch}",
+    verb="hours.print_branch",
+    noted=lambda _content, branch_id, year: {"id": str(branch_id), "year": year},
+)
+TASKS = Paper(
+    key="hours.tasks",
+    words="七项任务汇总",
+    content=task_paper,
+    render=at_once(render_tasks),
+    name=lambda _content, year: f"七项任务汇总-{year}",
+    verb="hours.print_tasks",
+    noted=lambda _content, year: {"year": year},
+)

@@ -16,7 +16,6 @@ from services.member.merge_back import take_back_merge as take_back_merge
 from services.member.operations import MOST_NOTE as MOST_NOTE
 from services.member.operations import MemberDraft as MemberDraft
 from services.member.operations import create as create
-from services.member.operations import log_cards as log_cards
 from services.member.operations import show_identity as show_identity
 from services.member.operations import show_phone as show_phone
 from services.member.operations import update as update

@@ -134,11 +134,6 @@ def show_phone(session: WorkSession, member_id: UUID) -> str:
     return member.phone
 
 
-def log_cards(session: WorkSession, cards: int) -> None:
-    """Note that so many study cards were printed or saved."""
-    session.note("member.print_cards", cards=cards)
-
-
 def _checked(
     draft: MemberDraft, today: date, known: dict[str, object] | None = None
 ) -> dict[str, object]:

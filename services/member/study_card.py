@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.core.paper import fonts, qr
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import GREY, Area, Sheet
+from services.core.session import WorkSession
 
 CARD_WIDTH, CARD_HEIGHT = 85.6, 54.0
 """ISO/IEC 7810 ID-1, as bank cards: card sleeves and laminating pouches fit."""
@@ -78,3 +80,23 @@ def _draw_cut_marks(sheet: Sheet) -> None:
         sheet.line(x - 1, y, x + 1, y, color=GREY)
         if line:
             sheet.line(x, y - 1, x, y + 1, color=GREY)
+
+
+def of_people(
+    _session: WorkSession, people: Sequence[tuple[str, str, str]]
+) -> tuple[StudyCard, ...]:
+    """`people` as name, branch and code of the card."""
+    return tuple(StudyCard(*one) for one in people)
+
+
+CARDS = Paper(
+    key="member.cards",
+    words="学员卡",
+    content=of_people,
+    render=at_once(render),
+    missing=missing,
+    name=lambda *_: "学员卡",
+    title=lambda cards, _people: f"学员卡：{len(cards)} 张",
+    verb="member.print_cards",
+    noted=lambda cards, _people: {"cards": len(cards)},
+)

@@ -1,5 +1,6 @@
 """The tick-box menu as a booklet: A5 pages, two on each side of A4, folded in the middle."""
 
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import A4_LONG, A4_SHORT, GREY, MM, Area, Sheet
 from services.core.paper.wrap import wrap
@@ -12,6 +13,8 @@ from services.menu.papers import (
     draw,
     hours_words,
     lines_of,
+    menu_paper,
+    missing,
     said,
     split,
     tier_words,
@@ -125,3 +128,16 @@ def _signs(sheet: Sheet, area: Area) -> None:
     """Seal, signature and date, with room for the hand over them."""
     for number, words in enumerate(SIGNS_HERE):
         sheet.text(area.left + number * area.width / 3, area.bottom - 2, f"{words}：", size=10)
+
+
+FOLDED = Paper(
+    key="menu.folded",
+    words="菜单",
+    content=menu_paper,
+    render=at_once(render),
+    missing=missing,
+    name=lambda content, _menu_id: f"{content.title}-折页",
+    title=lambda content, _menu_id: f"{content.title}（折页）",
+    verb="menu.print",
+    noted=lambda _content, menu_id: {"id": str(menu_id), "folded": True},
+)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import A4_LONG, A4_SHORT, GREY, Area, Sheet
 from services.menu.papers import (
@@ -15,6 +16,8 @@ from services.menu.papers import (
     draw_signs,
     hours_words,
     lines_of,
+    menu_paper,
+    missing,
     months_offered,
     offer_words,
     said,
@@ -121,3 +124,16 @@ def _heading(sheet: Sheet, paper: MenuPaper, area: Area) -> None:
     sheet.cell(
         Area(area.left - 1.5, line + 1.5, area.width, 6), note, size=9, align="left", color=GREY
     )
+
+
+TABLE = Paper(
+    key="menu.table",
+    words="菜单",
+    content=menu_paper,
+    render=at_once(render),
+    missing=missing,
+    name=lambda content, _menu_id: f"{content.title}-单页",
+    title=lambda content, _menu_id: f"{content.title}（单页）",
+    verb="menu.print",
+    noted=lambda _content, menu_id: {"id": str(menu_id), "folded": False},
+)

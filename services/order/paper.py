@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.core.days import day_words
 from services.core.paper import fonts
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import CAP, MM, OFFICIAL, PADDING, POINT, Area, Sheet
 from services.core.paper.wrap import wrap
@@ -213,3 +214,17 @@ def _label(sheet: Sheet, area: Area, words: str) -> None:
     for number, line in enumerate(lines):
         cell = Area(area.left, top + number * height, area.width, height)
         sheet.cell(cell, line, face=Face.hei, size=SIZE)
+
+
+FORM = Paper(
+    key="order.form",
+    words="培训订单",
+    content=papers,
+    render=at_once(render),
+    missing=missing,
+    name=lambda contents, _order_ids: (
+        f"培训订单-{contents[0].number if len(contents) == 1 else f'{len(contents)}个'}"
+    ),
+    verb="order.print",
+    noted=lambda _contents, order_ids: {"ids": [str(key) for key in order_ids]},
+)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.core.days import day_words
 from services.core.paper import fonts, table
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import GREY, OFFICIAL, Area, Sheet
 from services.core.paper.table import Column
@@ -53,11 +54,6 @@ def sheet_of(session: WorkSession, package_id: UUID) -> PackageSheet:
     today = session.today()
     minutes = MINUTES_PER_HOUR.get(session, today.year)
     return PackageSheet(detail(session, package_id), own(session).name, minutes, today)
-
-
-def log_printed(session: WorkSession, package_id: UUID) -> None:
-    """Note that a sheet went to paper or into a file: it holds the keepers' numbers."""
-    session.note("package.print", id=str(package_id))
 
 
 def missing(content: PackageSheet) -> tuple[str, ...]:
@@ -145,3 +141,15 @@ def _table(
 ) -> float:
     left = OFFICIAL.left
     return table.draw(sheet, left, top, columns, rows, row_height=height, head_height=HEAD)
+
+
+SHEET = Paper(
+    key="package.sheet",
+    words="套餐单",
+    content=sheet_of,
+    render=at_once(render),
+    missing=missing,
+    name=lambda content, _package_id: f"套餐单-{content.package.title}",
+    verb="package.print",  # it holds the keepers' numbers
+    noted=lambda _content, package_id: {"id": str(package_id)},
+)

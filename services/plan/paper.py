@@ -8,12 +8,15 @@ from decimal import Decimal
 from services.core.days import day_words
 from services.core.listing import Cell, text_of
 from services.core.paper import fonts
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import MM, POINT, Align, Area, Sheet
 from services.core.paper.wrap import wrap
+from services.core.session import WorkSession
 from services.plan.columns import FIELDS, TITLES, cells, total_cells, yuan
-from services.plan.queries import YearPlan
+from services.plan.queries import YearPlan, year_plan
 from services.plan.words import PlanState
+from services.school import own
 
 OFFICIAL_WIDE = Area(36, 28, 225, 156)
 """The text area of an official sheet laid on its long side, the table's head at the binding
@@ -38,6 +41,10 @@ class PlanPaper:
     plan: YearPlan
     school: str
     made_on: date
+
+
+def of_year(session: WorkSession, year: int) -> PlanPaper:
+    return PlanPaper(year_plan(session, year), own(session).name, session.today())
 
 
 def missing(content: PlanPaper) -> tuple[str, ...]:
@@ -150,3 +157,15 @@ def _wrapped(text: str, field: str) -> list[str]:
 
 def _height(row: Lines) -> float:
     return max(LEAST_ROW, max(len(lines) for lines in row) * STEP + AIR)
+
+
+TABLE = Paper(
+    key="plan.table",
+    words="轮训计划表",
+    content=of_year,
+    render=at_once(render),
+    missing=missing,
+    name=lambda content, _year: content.plan.title,
+    verb="plan.print",
+    noted=lambda _content, year: {"year": year},
+)

@@ -2,11 +2,12 @@
 
 from services.core.days import WEEKDAYS, day_words
 from services.core.paper import fonts, table
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, Area, Sheet
 from services.core.paper.table import Column
 from services.sign_in.operations import SignInStatus
-from services.sign_in.queries import DeskPerson, SheetSource
+from services.sign_in.queries import DeskPerson, SheetSource, sheet_source
 
 COLUMNS = (
     Column("序号", 11),
@@ -125,3 +126,18 @@ def _row(number: int, person: DeskPerson) -> tuple[str, ...]:
 
 def _blank(number: int) -> tuple[str, ...]:
     return (f"{number:02d}", "", "", "", "", "", "")
+
+
+SHEET = Paper(
+    key="sign_in.sheet",
+    words="签到表",
+    content=sheet_source,
+    render=at_once(render),
+    missing=missing,
+    name=lambda content, _lesson_id: (
+        f"签到表-{content.lesson.starts_at:%Y%m%d-%H%M}-{content.lesson.title}"
+    ),
+    title=lambda content, _lesson_id: f"签到表：{content.lesson.title}",
+    verb="sign_in.print_sheet",
+    noted=lambda _content, lesson_id: {"id": str(lesson_id)},
+)

@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.core.paper import fonts
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import CAP, GREY, MM, POINT, Area, Sheet
 from services.core.paper.wrap import wrap
-from services.timetable.papers import Entry, PaperRow, TimetablePaper
+from services.timetable.papers import (
+    Entry,
+    PaperRow,
+    TimetablePaper,
+    month_paper,
+    week_paper,
+)
 
 MARGIN, TOP, BOTTOM = 12.0, 13.0, 18.0
 HEADING, HEAD = 15.0, 8.0
@@ -175,3 +182,27 @@ def _draw(sheet: Sheet, band: Band, left: float, top: float, lead: float, wide: 
                 sheet.text(x, y + size * POINT, line, face=face, size=size, color=color)
                 y += _step(size)
             y += GAP
+
+
+WEEK_PAPER = Paper(
+    key="timetable.week",
+    words="课表",
+    content=week_paper,
+    render=at_once(render),
+    missing=missing,
+    name=lambda _content, shown, *_more: f"课表-{shown.days.first:%Y%m%d}",
+    title=lambda *_: "打印课表",
+    verb="timetable.print",
+    noted=lambda _content, _shown, lessons, *_more: {"lessons": len(lessons)},
+)
+MONTH_PAPER = Paper(
+    key="timetable.month",
+    words="课表",
+    content=month_paper,
+    render=at_once(render),
+    missing=missing,
+    name=lambda _content, month, *_more: f"课表-{month:%Y%m}",
+    title=lambda *_: "打印课表",
+    verb="timetable.print",
+    noted=lambda _content, _month, _days, lessons, _narrowed: {"lessons": len(lessons)},
+)

@@ -10,14 +10,16 @@ from functools import partial
 
 from services.core.days import day_words
 from services.core.paper import fonts, table
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import MM, OFFICIAL, POINT, Area, Sheet
 from services.core.paper.table import Column
 from services.core.paper.wrap import wrap
+from services.core.session import WorkSession
 from services.member import study_card
 from services.member.study_card import StudyCard
 from services.training_class import timetable_paper
-from services.training_class.notice import Notice, paragraphs, title_parts, to_whom
+from services.training_class.notice import Notice, notices, paragraphs, title_parts, to_whom
 from services.training_class.papers import ClassPaper, NoticeWords, PaperLesson
 
 TITLE_SIZE, TEXT_SIZE = 22.0, 16.0
@@ -223,3 +225,31 @@ def _draw_lessons(
     sheet: Sheet, lessons: Sequence[PaperLesson], total: ClassPaper | None, top: float
 ) -> None:
     timetable_paper.draw_lessons(sheet, top, lessons, total)
+
+
+def notices_of(
+    _session: WorkSession,
+    paper: ClassPaper,
+    words: NoticeWords,
+    branch: str,
+    each: bool,
+    cards: bool,
+) -> tuple[Notice, ...]:
+    return notices(paper, words, branch, each=each, cards=cards)
+
+
+NOTICE = Paper(
+    key="training_class.notice",
+    words="培训通知",
+    content=notices_of,
+    render=at_once(render),
+    missing=missing,
+    name=lambda _made, paper, *_: f"培训通知-{paper.title}",
+    title=lambda _made, paper, *_: f"培训通知：{paper.title}",
+    verb="training_class.print_notice",
+    noted=lambda made, paper, *_: {
+        "id": str(paper.id),
+        "copies": len(made),
+        "cards": sum(len(one.people) for one in made if one.cards),
+    },
+)

@@ -144,11 +144,6 @@ def notice_words(session: WorkSession, paper: ClassPaper) -> NoticeWords:
     )
 
 
-def log_notice(session: WorkSession, paper: ClassPaper, copies: int, cards: int) -> None:
-    """Note that so many notices went out, and study cards with them."""
-    session.note("training_class.print_notice", id=str(paper.id), copies=copies, cards=cards)
-
-
 def days_words(days: Sequence[date]) -> str:
     """2026年11月24日（周二）; 2026年11月24日至26日; 2026年11月24日、12月1日; empty for none."""
     if not days:

@@ -1,11 +1,19 @@
 """A class's roster on paper (参训名册): official A4, the header on every page."""
 
+from dataclasses import replace
+from functools import partial
+from uuid import UUID
+
 from services.core.days import day_words
 from services.core.paper import fonts, table
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import OFFICIAL, Area, Sheet
 from services.core.paper.table import Column
-from services.training_class.papers import ClassPaper, PaperPerson, days_words
+from services.core.session import WorkSession
+from services.member import study_card
+from services.member.study_card import StudyCard
+from services.training_class.papers import ClassPaper, PaperPerson, class_paper, days_words
 
 COLUMNS = (
     Column("序号", 13),
@@ -64,3 +72,40 @@ def _draw_heading(sheet: Sheet, content: ClassPaper, title: str) -> float:
 
 def _row(one: PaperPerson) -> tuple[str, ...]:
     return f"{one.number:02d}", one.name, one.sex, one.branch, one.post, one.phone
+
+
+ROSTER: Paper[ClassPaper, UUID] = Paper(
+    key="training_class.roster",
+    words="参训名册",
+    content=class_paper,
+    render=at_once(render),
+    missing=missing,
+    name=lambda content, _class_id: f"参训名册-{content.title}",
+    title=lambda content, _class_id: f"参训名册：{content.title}",
+    verb="training_class.print_roster",
+    noted=lambda _content, class_id: {"id": str(class_id)},
+)
+ROSTER_FULL = replace(
+    ROSTER,
+    words="参训名册（完整电话）",
+    content=partial(class_paper, full=True),
+    read_as="training_class.show_phones",
+)
+
+
+def cards_of(session: WorkSession, class_id: UUID) -> tuple[StudyCard, ...]:
+    people = class_paper(session, class_id).people
+    return tuple(StudyCard(one.name, one.branch, one.card_code) for one in people)
+
+
+CARDS = Paper(
+    key=study_card.CARDS.key,
+    words=study_card.CARDS.words,
+    content=cards_of,
+    render=at_once(study_card.render),
+    missing=study_card.missing,
+    name=lambda *_: "学员卡",
+    title=lambda cards, _class_id: f"学员卡：{len(cards)} 张",
+    verb=study_card.CARDS.verb,
+    noted=lambda cards, _class_id: {"cards": len(cards)},
+)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from uuid import UUID
 
 from services.core.days import WEEKDAYS, day_words
 from services.core.paper import fonts
+from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import CAP, MM, OFFICIAL, PADDING, POINT, RULE, Area, Sheet
 from services.core.paper.table import Column
@@ -13,6 +15,7 @@ from services.core.text import plain
 from services.training_class.papers import (
     ClassPaper,
     PaperLesson,
+    class_paper,
     days_words,
     time_words,
 )
@@ -141,3 +144,16 @@ def _draw_lesson(sheet: Sheet, lefts: Sequence[float], y: float, one: PaperLesso
         base = y + (height - STEP * len(lines)) / 2 + STEP / 2 + column.size * CAP * POINT
         for number, line in enumerate(lines):
             sheet.text(x, base + STEP * number, line, size=column.size, align=column.align)
+
+
+TIMETABLE: Paper[ClassPaper, UUID] = Paper(
+    key="training_class.timetable",
+    words="课程表",
+    content=class_paper,
+    render=at_once(render),
+    missing=missing,
+    name=lambda content, _class_id: f"课程表-{content.title}",
+    title=lambda content, _class_id: f"课程表：{content.title}",
+    verb="training_class.print_timetable",
+    noted=lambda _content, class_id: {"id": str(class_id)},
+)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from services.core.errors import DeskError, NeedsReason
@@ -20,6 +21,10 @@ class FakeChooser:
         self.answers: list[Path | None] = []
         self.asked: list[str] = []
         self.names: list[str] = []
+        self.printed: Path | None = None
+        self.copies = 0
+        self.offered: list[tuple[str, int, int]] = []
+        self.opened: list[Path] = []
 
     def open_file(self, parent: QWidget, title: str, kinds: str) -> Path | None:
         return self._next(title)
@@ -30,6 +35,21 @@ class FakeChooser:
 
     def folder(self, parent: QWidget, title: str) -> Path | None:
         return self._next(title)
+
+    def printer(self, parent: QWidget, printer: QPrinter, pages: int) -> bool:
+        """Into the file `printed`, in `copies` where that is set; None there cancels."""
+        self.offered.append((printer.printerName(), printer.copyCount(), pages))
+        if self.printed is None:
+            return False
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(self.printed))
+        if self.copies:
+            printer.setCopyCount(self.copies)
+        return True
+
+    def open(self, path: Path) -> bool:
+        self.opened.append(path)
+        return True
 
     def _next(self, title: str) -> Path | None:
         self.asked.append(title)

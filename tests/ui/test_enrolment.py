@@ -20,6 +20,7 @@ from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core import theme
 from ui.core.desk import Desk
+from ui.core.finding import child
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
 from ui.training_class.enrol import WAYS, EnrolDialog
@@ -360,7 +361,7 @@ def test_everything_fits_at_large_text(desk: Desk, people: People, qtbot: QtBot)
 
 
 def test_the_papers_of_a_class(
-    page: TrainingClassPage, people: People, qtbot: QtBot, desk: Desk
+    page: TrainingClassPage, people: People, qtbot: QtBot, desk: Desk, tmp_path: Path
 ) -> None:
     keys = CONTROL | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(page, Qt.Key.Key_M, keys)
@@ -391,7 +392,8 @@ def test_the_papers_of_a_class(
     settle(qtbot, desk)
     preview = dialog(qtbot, PreviewDialog)
     assert preview.document.pages >= 2 * 4, "each branch's, with its cards"
-    preview._printed("已送到打印机。")
+    desk.chooser.answer = tmp_path / "培训通知.pdf"
+    qtbot.mouseClick(child(preview, QPushButton, "preview-save"), Qt.MouseButton.LeftButton)
     preview.reject()
     assert verbs()[-1] == "training_class.print_notice"
 

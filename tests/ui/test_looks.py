@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
+from services.core.paper.declared import Drawn
 from services.core.paper.sheet import Sheet
 from tests.helpers.desk import FakeChooser, FakeMessages
 from tests.helpers.pages import show
@@ -63,7 +64,8 @@ def test_what_is_round_a_preview_s_pages_is_a_token(qtbot: QtBot) -> None:
     qtbot.addWidget(parent)
     parent.resize(1000, 700)
     chooser, messages = FakeChooser(), FakeMessages()
-    box = PreviewDialog(parent, "纸", Sheet("纸").done(), "纸.pdf", chooser, messages)
+    drawn = Drawn("test", "纸", "纸", Sheet("纸").done(), ())
+    box = PreviewDialog(parent, [drawn], chooser, messages)
     box.show()
     corner = box.view.viewport().grab().toImage().pixelColor(QPoint(2, 300))
     assert corner == QColor(theme.current().color("line"))

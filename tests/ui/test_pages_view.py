@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from services.core.paper.declared import Drawn
 from services.core.paper.sheet import Sheet
 from tests.helpers.desk import FakeChooser, FakeMessages
 from tests.helpers.pdf import picture
@@ -28,7 +29,8 @@ def box(qtbot: QtBot) -> PreviewDialog:
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.resize(1000, 700)
-    made = PreviewDialog(parent, "纸", paper(20), "纸.pdf", FakeChooser(), FakeMessages())
+    drawn = Drawn("test", "纸", "纸", paper(20), ())
+    made = PreviewDialog(parent, [drawn], FakeChooser(), FakeMessages())
     made.show()
     made.keep = parent
     return made

@@ -493,3 +493,16 @@ def test_another_page_can_point_at_a_lesson(desk: Desk, qtbot: QtBot, teaching: 
     assert page.findChild(QPushButton, "week").isChecked()
     assert page.days.holds(at(24, 8, month=12).date())
     assert timedelta(days=7) > at(24, 8, month=12).date() - page.days.first
+
+
+def test_the_sheets_of_the_listed_lessons_come_in_one_preview(
+    desk: Desk, qtbot: QtBot, teaching: Teaching
+) -> None:
+    teaching.lesson(at(24, 8, 30))
+    teaching.lesson(at(25, 8, 30))
+    page = opened(desk, qtbot)
+    press(qtbot, page, "timetable-sheets")
+    box = dialog(qtbot, PreviewDialog)
+    assert box.windowTitle() == "签到表：2 份"
+    assert box.document.pages == 2
+    box.reject()

@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import certificate
 from services.certificate import CertificateRow, CertificateState, WaitingRow
+from services.certificate.document import CERTIFICATE
 from services.core.errors import DeskError
 from services.core.text import pinyin_of
 from ui.certificate.details import Acts, CertificateCard
 from ui.certificate.dialogs import WaitingDialog
-from ui.certificate.paper import ask_and_issue, preview
+from ui.certificate.paper import ask_and_issue
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
 from ui.core.messages import ReasonDialog
+from ui.core.preview import show_papers
 from ui.core.table import Column, RowsView
 from ui.core.theme import set_role
 from ui.core.widgets import Card, EmptyState, button, column, label, row
@@ -180,7 +182,8 @@ class CertificatePage(Page):
     def _preview(self) -> None:
         shown = self.card.shown
         if shown is not None and shown.state is CertificateState.issued:
-            preview(self.desk, self, shown.id, shown.number, shown.holder)
+            paper = CERTIFICATE.of(shown.id, shown.number, shown.holder, ())
+            show_papers(self.desk, self, paper)
 
     def _void(self) -> None:
         shown = self.card.shown

@@ -1,4 +1,4 @@
-"""Issue a certificate and show it; look at one, print it again; the look of one in a page."""
+"""Issue a certificate and show it; the look of one in a page."""
 
 from uuid import UUID
 
@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from services import certificate
 from services.certificate import Issued
+from services.certificate.document import CERTIFICATE
 from services.core.errors import NeedsReason
 from ui.core import theme
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.document import Document
 from ui.core.messages import ReasonDialog
-from ui.core.preview import PreviewDialog
+from ui.core.preview import show_papers
 
 MARGIN = 14
 
@@ -45,7 +46,7 @@ def _issue(
             return certificate.issue_appointment(session, appointment_id, reason=reason)
 
     def issued(made: Issued) -> None:
-        _open(desk, parent, made.id, made.number, who, made.pdf, made.missing)
+        show_papers(desk, parent, CERTIFICATE.of(made.id, made.number, who, made.missing))
 
     def failed(error: Exception) -> None:
         if isinstance(error, NeedsReason):
@@ -58,42 +59,6 @@ def _issue(
         desk.messages.error(error)
 
     desk.background.run("签发聘书", work, issued, failed)
-
-
-def preview(desk: Desk, parent: QWidget, certificate_id: UUID, number: str, who: str) -> None:
-    """The document as it was issued; printing it is counted."""
-    try:
-        with desk.read() as session:
-            pdf = certificate.paper(session, certificate_id)
-    except Exception as error:
-        desk.messages.error(error)
-        return
-    _open(desk, parent, certificate_id, number, who, pdf, ())
-
-
-def _open(
-    desk: Desk,
-    parent: QWidget,
-    certificate_id: UUID,
-    number: str,
-    who: str,
-    pdf: bytes,
-    missing: tuple[str, ...],
-) -> None:
-    def count() -> None:
-        with desk.workspace.write("certificate.reprint") as session:
-            certificate.reprint(session, certificate_id)
-
-    PreviewDialog(
-        parent.window(),
-        f"聘书 {number}",
-        pdf,
-        f"{number}-{who}.pdf",
-        desk.chooser,
-        desk.messages,
-        missing=list(missing),
-        on_printed=count,
-    ).open()
 
 
 class PaperView(QWidget):

@@ -13,17 +13,18 @@ _one_at_a_time = Lock()
 
 
 class Document:
-    """Opened from bytes; `close` it, or use it in a `with`, since PDFium's memory is not Python's.
+    """Opened from one or several PDFs, whose pages follow each other, numbered from 0.
 
-    A page is named by its number from 0.
+    `close` it, or use it in a `with`, since PDFium's memory is not Python's.
     """
 
-    def __init__(self, pdf: bytes) -> None:
+    def __init__(self, *pdfs: bytes) -> None:
         with _one_at_a_time:
-            self._file = pypdfium2.PdfDocument(pdf)
             self.closed = False
-            self.pages = len(self._file)
-            self._sizes = [self._file.get_page_size(number) for number in range(self.pages)]
+            self._files = [pypdfium2.PdfDocument(pdf) for pdf in pdfs]
+            self._places = [(file, n) for file in self._files for n in range(len(file))]
+            self._sizes = [file.get_page_size(number) for file, number in self._places]
+        self.pages = len(self._places)
 
     def __enter__(self) -> Self:
         return self
@@ -41,7 +42,8 @@ class Document:
         """The page drawn `width` × `height` dots large; of these only `rows` from `top` on."""
         rows = height - top if rows is None else min(rows, height - top)
         with _one_at_a_time:
-            sheet = self._file[page]
+            file, number = self._places[page]
+            sheet = file[number]
             bitmap = pypdfium2.PdfBitmap.new_native(width, rows, pdfium.FPDFBitmap_BGRx)
             bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, rows)
             pdfium.FPDF_RenderPageBitmap(
@@ -56,5 +58,6 @@ class Document:
 
     def close(self) -> None:
         with _one_at_a_time:
-            self._file.close()
+            for file in self._files:
+                file.close()
             self.closed = True

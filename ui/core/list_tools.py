@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QMenu, QPushButto
 
 from services.core import files, listing
 from services.core.listing import AS_MADE, Cell, ListColumn, Listing
+from services.core.paper.list_paper import LIST
 from ui.core.background import Progress
 from ui.core.desk import Desk
-from ui.core.preview import PreviewDialog
+from ui.core.preview import show_papers
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
 from ui.core.work import run_shown
@@ -132,7 +133,7 @@ class ListTools(QWidget):
             )
             with files.explained("导出"):
                 files.replace(path, made)
-            self._log("workbook", taken)
+            self._log(taken)
 
         run_shown(
             self._desk,
@@ -143,34 +144,11 @@ class ListTools(QWidget):
         )
 
     def _print(self) -> None:
-        taken = self.taken()
+        show_papers(self._desk, self, LIST.of(self._named.key, self.taken()))
 
-        def work(progress: Progress) -> tuple[bytes, list[str]]:
-            from services.core.paper import list_paper  # ReportLab: only who prints waits for it
-
-            pdf = list_paper.render(
-                taken, lambda done, of: progress.report(done, of, f"第 {done + 1} 页，共 {of} 页")
-            )
-            return pdf, list(list_paper.missing(taken))
-
-        def show(drawn: tuple[bytes, list[str]]) -> None:
-            pdf, unknown = drawn
-            PreviewDialog(
-                self.window(),
-                taken.title,
-                pdf,
-                f"{taken.title}.pdf",
-                self._desk.chooser,
-                self._desk.messages,
-                missing=unknown,
-                on_printed=lambda: self._log("paper", taken),
-            ).open()
-
-        run_shown(self._desk, self, "排版名单", work, show)
-
-    def _log(self, way: str, taken: Listing) -> None:
+    def _log(self, taken: Listing) -> None:
         with self._desk.workspace.write("audit.take_list") as session:
-            listing.log_taken(session, self._named.key, way, taken)
+            listing.log_taken(session, self._named.key, "workbook", taken)
 
 
 class ColumnsDialog(QDialog):

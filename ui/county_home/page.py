@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 from services import county, home, report
 from services.core.todo import Todo
 from services.county import CountyFigures, SchoolRow
+from services.exchange.key_card import CARD
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
+from ui.core.preview import show_papers
 from ui.core.table import RowsView
 from ui.core.widgets import Card, EmptyState, button, clear, column, row, scrolling
 from ui.county.tables import arrival_columns
-from ui.exchange.paper import preview_card
 from ui.home.cards import FigureCard, card_row
 from ui.home.lines import TodoLine, empty_line
 
@@ -60,7 +61,7 @@ class CountyHomePage(Page):
             "先打印本单位的公钥卡交给各校；学校带登记文件和它的公钥卡来，"
             "收取后照卡核对，以后每月收它的数据包。",
             "打印公钥卡",
-            lambda: preview_card(self.desk, self),
+            lambda: show_papers(self.desk, self, CARD.of()),
         )
         self.empty.action.setProperty("role", "")
         self.empty.setContentsMargins(20, 0, 20, 0)

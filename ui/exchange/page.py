@@ -9,9 +9,12 @@ from services import exchange, report, school
 from services.core.errors import NotFound
 from services.core.workspace import WorkspaceKind
 from services.exchange import BundleKind, SentRow
+from services.exchange.handover_slip import SLIP
+from services.exchange.key_card import CARD
 from services.report import ReportRow
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
+from ui.core.preview import show_papers
 from ui.core.steps import StepBar
 from ui.core.table import RowsView
 from ui.core.widgets import Card, arrow, button, column, row
@@ -21,7 +24,6 @@ from ui.exchange.checks import ChecksCard
 from ui.exchange.dialogs import ApproveDialog, HistoryDialog
 from ui.exchange.files import write_to
 from ui.exchange.incoming import take_county_file
-from ui.exchange.paper import preview_card, preview_slip
 from ui.exchange.report import DOORS, REPORT
 from ui.exchange.stage import STEPS, Action, Shown, next_step
 
@@ -55,7 +57,7 @@ class ExchangePage(Page):
             {
                 "next": self._next,
                 "slip": self._print_slip,
-                "card": lambda: preview_card(self.desk, self),
+                "card": lambda: show_papers(self.desk, self, CARD.of()),
                 "again": self._write_again,
                 "resend": self._ask_approval,
                 "withdraw": self._withdraw,
@@ -178,7 +180,7 @@ class ExchangePage(Page):
 
     def _enrol_written(self, written: SentRow) -> None:
         self.desk.messages.done(f"已写入 {written.file_name}。请打印公钥卡，一起交到县里。")
-        preview_card(self.desk, self)
+        show_papers(self.desk, self, CARD.of())
 
     def _mend(self) -> None:
         if self.shown is not None:
@@ -258,7 +260,8 @@ class ExchangePage(Page):
         if shown is None or shown.sent is None or shown.sent.written_at is None:
             self.desk.messages.error(NotFound("数据包写入 U 盘后才有移交清单。"))
             return
-        preview_slip(self.desk, self, shown.school_name, shown.sent, shown.report)
+        lines = tuple((line.label, line.this) for line in shown.report.rows)
+        show_papers(self.desk, self, SLIP.of(shown.school_name, shown.sent, lines))
 
     def _history(self) -> None:
         with self.desk.read() as session:

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 from services import home
 from services.core.errors import NotFound
 from services.home import BundleState, Home
+from services.sign_in.sheet import SHEET
 from services.training_class import LessonRow
 from ui.core import theme
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
+from ui.core.preview import show_papers
 from ui.core.widgets import Card, button, clear, column, label, row, scrolling
 from ui.home.cards import FigureCard, card_row
 from ui.home.chart import MonthChart
@@ -166,15 +168,15 @@ class HomePage(Page):
         self.desk.go("training_class", "new")
 
     def _print_sheet(self) -> None:
-        """The next lesson's sheet; with no lesson today there is nothing to print."""
+        """The sheets of today's lessons that are not over, or of all; today may have none."""
         now = self.desk.workspace.clock.local_now()
         coming = [row for row in self._today if row.ends_at > now] or list(self._today)
         if not coming:
             self.desk.messages.error(NotFound("今天没有课，没有签到表可打印。"))
             return
-        from ui.sign_in.paper import preview_sheet  # ReportLab is loaded when first needed
-
-        preview_sheet(self.desk, self, coming[0].id)
+        sheets = [SHEET.of(row.id) for row in coming]
+        title = f"今天的签到表：{len(sheets)} 份" if len(sheets) > 1 else ""
+        show_papers(self.desk, self, *sheets, title=title)
 
 
 def _number(percent: object) -> float | None:

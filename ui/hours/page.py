@@ -9,25 +9,26 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import hours
 from services.hours import Group, HoursLine, LedgerRow, MonthHours, State, workbook
+from services.hours.record_paper import RECORD
+from services.hours.table_papers import BRANCH as BRANCH_PAPER
+from services.hours.table_papers import TASKS
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
+from ui.core.preview import show_papers
 from ui.core.table import RowsView
 from ui.core.widgets import Card, EmptyState, button, column, row
 from ui.core.year_switch import YearSwitch
 from ui.hours.closing import Closing
 from ui.hours.dialogs import CorrectionDialog, OnlineDialog, show_record
-from ui.hours.paper import (
-    export,
-    export_record,
-    export_tasks,
-    preview_branch,
-    preview_record,
-    preview_tasks,
-)
 from ui.hours.people import PeopleList
 from ui.hours.person import Acts, PersonCard
 from ui.hours.reading import Shown, read, read_month
 from ui.hours.views import ComingView, GroupView, MonthView
+from ui.hours.workbook import (
+    export,
+    export_record,
+    export_tasks,
+)
 
 VIEWS = ("按人", "按支部", "按身份", "按月", "可报名的课")
 WHO = {"": "all", "members": "member", "leaders": "leaders"}
@@ -87,7 +88,7 @@ class HoursPage(Page):
             tab.setCheckable(True)
         self.print_branch = button("支部学时表", self._print_branch, name="hours-print-branch")
         self.print_tasks = button(
-            "七项任务表", lambda: preview_tasks(self.desk, self, self.years.year),
+            "七项任务表", lambda: show_papers(self.desk, self, TASKS.of(self.years.year)),
             key="Ctrl+T", name="hours-print-tasks",
         )  # fmt: skip
         tasks = button(
@@ -256,7 +257,7 @@ class HoursPage(Page):
 
     def _print_record(self) -> None:
         if (row := self.person.shown) is not None:
-            preview_record(self.desk, self, row.id, self.years.year)
+            show_papers(self.desk, self, RECORD.of(row.id, self.years.year))
 
     def _export_record(self) -> None:
         if (row := self.person.shown) is not None:
@@ -266,10 +267,10 @@ class HoursPage(Page):
         """The branch in front: of the branches' list, or of the person chosen."""
         group, person = self.branches.table.current, self.person.shown
         if self._stack.currentIndex() == PEOPLE and person is not None:
-            preview_branch(self.desk, self, person.branch_id, self.years.year)
+            show_papers(self.desk, self, BRANCH_PAPER.of(person.branch_id, self.years.year))
         elif self._stack.currentIndex() == BRANCHES and group is not None:
             assert isinstance(group.key, UUID)
-            preview_branch(self.desk, self, group.key, self.years.year)
+            show_papers(self.desk, self, BRANCH_PAPER.of(group.key, self.years.year))
         else:
             self.desk.messages.explain("支部学时表", "先选一个支部，或这个支部里的一个人。")
 

@@ -6,15 +6,16 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from services import exchange
 from services.exchange import BundleKind, BundleState, SentRow, TakenRow
+from services.exchange.key_card import CARD
 from ui.core.background import Progress
 from ui.core.desk import Desk, Page
+from ui.core.preview import show_papers
 from ui.core.table import RowsView
 from ui.core.widgets import Card, ElidedLabel, EmptyState, button, column, label, row
 from ui.core.work import run_shown
 from ui.dispatch.issue import IssueStrip, write_issues
 from ui.exchange.dialogs import HistoryDialog
 from ui.exchange.files import choose_stick, write_keyset, write_to
-from ui.exchange.paper import preview_card
 from ui.exchange.words import moment_words, month_words, number_words
 from ui.inbox.arrivals import Arrivals, written_words
 from ui.inbox.tables import FIGURES, Figure, kind_words, taken_columns
@@ -43,7 +44,7 @@ class InboxPage(Page):
             "学校第一次来时带登记文件和纸质公钥卡，以后每月带数据包。"
             "先打印本单位的公钥卡交给学校，再收取它的登记文件。",
             "打印公钥卡",
-            lambda: preview_card(self.desk, self),
+            lambda: show_papers(self.desk, self, CARD.of()),
         )
         self.empty.action.setProperty("role", "")
         self.empty.setContentsMargins(20, 0, 20, 0)

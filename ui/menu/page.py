@@ -12,16 +12,18 @@ from services import menu
 from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.menu import EntryRow, Menu, Version, version_words
+from services.menu.folded_paper import FOLDED
+from services.menu.table_paper import TABLE
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.list_tools import ListTools, Named
+from ui.core.preview import show_papers
 from ui.core.table import RowsView
 from ui.core.widgets import Card, EmptyState, button, label, row
 from ui.core.year_switch import YearSwitch
 from ui.menu.acts import MenuActs
 from ui.menu.dialogs import DifferencesDialog
 from ui.menu.panel import MenuPanel
-from ui.menu.paper import preview_menu
 from ui.menu.tables import ENTRIES, STATE
 
 
@@ -288,7 +290,8 @@ class MenuPage(Page):
 
     def _print(self, *, folded: bool = False) -> None:
         if self._shown.menu is not None and self._shown.menu.entries:
-            preview_menu(self.desk, self, self._shown.menu.version.id, folded=folded)
+            paper = FOLDED if folded else TABLE
+            show_papers(self.desk, self, paper.of(self._shown.menu.version.id))
 
     def _open(self, entry: EntryRow) -> None:
         page = "course" if entry.course_id else "package"

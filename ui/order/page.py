@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from services import order
 from services.core.errors import DeskError
 from services.order import OrderDetail, OrderRow, OrderState, Proposal, Standing
+from services.order.paper import FORM
 from services.training_class.sources import FromOrders
-from ui.core.background import Latest, Once, Progress
+from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
+from ui.core.preview import show_papers
 from ui.core.theme import set_role
 from ui.core.widgets import Card, EmptyState, button, column, label, row
 from ui.core.year_switch import YearSwitch
@@ -24,7 +26,6 @@ from ui.order.acts import OrderActs
 from ui.order.details import Acts, OrderCard
 from ui.order.grid import export_grid, take_grid
 from ui.order.list import TODOS, OrderList
-from ui.order.paper import preview_orders
 from ui.order.views import ProposalView, StandingView
 
 VIEWS = ("订单", "可合班", "各单位")
@@ -73,7 +74,6 @@ class OrderPage(Page):
         )
         self.standing = StandingView(desk, self._look)
         self.standing.day_picked.connect(self._on_day)
-        self._once = Once(desk.background, desk.messages.error)
         self._latest = Latest(
             desk.background, "读取订单", self._read, self._show, desk.messages.error
         )
@@ -284,7 +284,7 @@ class OrderPage(Page):
 
     def _print(self) -> None:
         if marked := self.list.table.marked():
-            preview_orders(self.desk, self, self._once, marked)
+            show_papers(self.desk, self, FORM.of([one.id for one in marked]))
 
     def _export_grid(self) -> None:
         export_grid(self.desk, self, self.years.year)

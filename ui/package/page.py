@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QWidget
 from services import course, package, site
 from services.core.undo import Undo
 from services.package import PackageDetail, PackageDraft, PackageRow, StageRow
+from services.package.paper import SHEET
 from services.training_class.sources import FromPackage
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
 from ui.core.list_tools import ListTools, Named
+from ui.core.preview import show_papers
 from ui.core.table import RowsView
 from ui.core.widgets import Card, EmptyState, button, column, label, row
 from ui.package.details import Acts, PackageCard
 from ui.package.dialogs import PackageForm
-from ui.package.paper import preview_package
 from ui.package.tables import PACKAGES
 
 ALL_KINDS = "全部类别"
@@ -244,7 +245,7 @@ class PackagePage(Page):
 
     def _print(self) -> None:
         if (shown := self.card.shown) is not None:
-            preview_package(self.desk, self, shown.id)
+            show_papers(self.desk, self, SHEET.of(shown.id))
 
     def _open_stage(self, stage: StageRow) -> None:
         if stage.site_id is not None:

@@ -10,21 +10,23 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import plan
 from services.plan import Item, ItemRow, PersonRow, PlanState, Who, YearPlan
+from services.plan.paper import TABLE
 from services.training_class.sources import FromPlanItem
 from ui.core import theme
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.list_tools import ListTools, Named
+from ui.core.preview import show_papers
 from ui.core.table import RowsView
 from ui.core.widgets import Card, ElidedLabel, button, chip, column, row, scrolling, set_chip
 from ui.core.year_switch import YearSwitch
 from ui.plan.acts import PlanActs
 from ui.plan.bars import ProgressBars
 from ui.plan.details import ItemCard, rule_words
-from ui.plan.paper import export_plan, preview_plan
 from ui.plan.people import show_people
 from ui.plan.start import StartCard
 from ui.plan.tables import ITEMS, state_words, totals_words
+from ui.plan.workbook import export_plan
 
 LIST, BARS = range(2)
 
@@ -254,7 +256,7 @@ class PlanPage(Page):
 
     def _print(self) -> None:
         if self.shown is not None and self.shown.rows:
-            preview_plan(self.desk, self, self.shown.year)
+            show_papers(self.desk, self, TABLE.of(self.shown.year))
 
     def _rename(self) -> None:
         if self.shown is not None:

@@ -11,14 +11,15 @@ from services import exchange, school
 from services.core import settings
 from services.core.workspace import Profile, WorkspaceKind
 from services.exchange import SentRow
+from services.exchange.key_card import CARD
 from services.school import OwnSchool
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
+from ui.core.preview import show_papers
 from ui.core.widgets import Card, ElidedLabel, button, column, label, row, scrolling
 from ui.core.work import run_shown
 from ui.core.year_switch import YearSwitch
 from ui.exchange.files import write_to
-from ui.exchange.paper import preview_card
 from ui.exchange.words import size_words
 from ui.settings.dialogs import PasswordDialog
 from ui.settings.rules import rules_cards
@@ -221,7 +222,7 @@ class SettingsPage(Page):
         PasswordDialog(self.window(), self.desk).open()
 
     def _print_card(self) -> None:
-        preview_card(self.desk, self)
+        show_papers(self.desk, self, CARD.of())
 
     def _ask_epoch(self) -> None:
         text = (

@@ -146,13 +146,12 @@ class SetupGuide(QWidget):
         self._say(error.message if isinstance(error, DeskError) else UNEXPECTED)
 
     def _show_recovery_paper(self, code: str) -> None:
-        from services.core.recovery_paper import RecoveryPaper, render
+        from services.core.recovery_paper import RecoveryPaper, drawn
         from ui.core.preview import PreviewDialog
 
         today = self._clock.local_now().date()
-        pdf = render(RecoveryPaper(self.profile.profile().name, today, code))
-        name = "恢复码.pdf"
-        PreviewDialog(self, "恢复码", pdf, name, self._chooser, self._messages).open()
+        paper = drawn(RecoveryPaper(self.profile.profile().name, today, code))
+        PreviewDialog(self, [paper], self._chooser, self._messages).open()
 
     def _open_roster_import(self) -> None:
         if self.workspace is None:

@@ -17,15 +17,16 @@ from services.sign_in import (
     SignInMethod,
     SignInStatus,
 )
+from services.sign_in.sheet import SHEET
 from services.training_class import lessons_between
 from ui.core.desk import Desk, Page
 from ui.core.messages import ReasonDialog
+from ui.core.preview import show_papers
 from ui.core.widgets import EmptyState, button, column, row
 from ui.sign_in.board import CountCard, PeopleCard
 from ui.sign_in.dialogs import LessonDialog
 from ui.sign_in.entry import EntryCard
 from ui.sign_in.follow import Follow
-from ui.sign_in.paper import preview_sheet
 from ui.sign_in.recent import RecentCard
 from ui.sign_in.walk_in import WalkIns
 
@@ -268,7 +269,7 @@ class SignInPage(Page):
 
     def _print(self) -> None:
         if self.lesson_id is not None:
-            preview_sheet(self.desk, self, self.lesson_id)
+            show_papers(self.desk, self, SHEET.of(self.lesson_id))
 
     def _choose_lesson(self) -> None:
         now = self.desk.workspace.clock.local_now()

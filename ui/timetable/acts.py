@@ -16,9 +16,9 @@ from services.timetable.ics import Choice
 from services.training_class import LessonRow
 from ui.core.desk import Desk
 from ui.core.messages import ReasonDialog
+from ui.timetable.calendar import export
 from ui.timetable.carry import Carry, moment_words
 from ui.timetable.dialogs import ExportDialog, NewLessonDialog
-from ui.timetable.paper import export
 from ui.training_class.dialogs import LessonDialog
 
 

@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from services import timetable, training_class
 from services.core.days import add_months
 from services.core.errors import DeskError
+from services.sign_in.sheet import SHEET
 from services.timetable import Days, Grouping, Timetable
+from services.timetable.paper import MONTH_PAPER, WEEK_PAPER
 from services.training_class import LessonRow
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
+from ui.core.preview import show_papers
 from ui.core.widgets import Card, ElidedLabel, EmptyState, button, column, row
 from ui.timetable.acts import Acts, choice_of
 from ui.timetable.board import Board
 from ui.timetable.details import DetailsCard, Doors, Legend
 from ui.timetable.dialogs import DayDialog
 from ui.timetable.listing import ALL, arranged, place_of, subtitle
-from ui.timetable.paper import preview
 from ui.timetable.shape import Shown
 from ui.timetable.spoken import hint
 from ui.timetable.toolbar import Toolbar
@@ -70,6 +72,7 @@ class TimetablePage(Page):
         grid.body.addWidget(self.board, 1)
         foot = row(self.legend, gap=16)
         foot.addWidget(self.note, 1)
+        foot.addWidget(button("打印签到表", self._print_sheets, "link", name="timetable-sheets"))
         inside = column(self.tools, gap=10)
         inside.addWidget(grid, 1)
         inside.addLayout(foot)
@@ -272,10 +275,21 @@ class TimetablePage(Page):
 
     def _print(self) -> None:
         if self.read is not None:
-            preview(
-                self.desk, self, self.read, self.board.shown, self.board.shown.lessons,
-                self.tools.narrowed_words,
-            )  # fmt: skip
+            shown, words = self.board.shown, self.tools.narrowed_words
+            if shown.month is not None:
+                paper = MONTH_PAPER.of(shown.month, shown.days, shown.lessons, words)
+            else:
+                paper = WEEK_PAPER.of(self.read, shown.lessons, shown.grouping, words)
+            show_papers(self.desk, self, paper)
+
+    def _print_sheets(self) -> None:
+        """The sign-in sheets of the lessons that are listed, to be printed in one go."""
+        lessons = self.board.shown.lessons if self.read is not None else ()
+        if not lessons:
+            self.desk.messages.explain("打印签到表", "现在没有列出课次，没有签到表可打印。")
+            return
+        title = f"签到表：{len(lessons)} 份" if len(lessons) > 1 else ""
+        show_papers(self.desk, self, *(SHEET.of(one.id) for one in lessons), title=title)
 
     def _export(self) -> None:
         if self.read is None:

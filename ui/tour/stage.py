@@ -55,6 +55,12 @@ class Asked:
     def folder(self, _parent: QWidget, _title: str) -> Path | None:
         return self.next
 
+    def printer(self, _parent: QWidget, _printer: object, _pages: int) -> bool:
+        return False
+
+    def open(self, _path: Path) -> bool:
+        return False
+
 
 class Stage:
     """One window at a time is played on; `pictures` counts what was taken of it."""

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from services import course, site, training_class
 from services.core.undo import Undo
+from services.sign_in.sheet import SHEET
 from services.training_class import ClassDetail, ClassState, LessonRow
 from ui.core.desk import Desk
 from ui.core.history import History
 from ui.core.messages import ReasonDialog
+from ui.core.preview import show_papers
 from ui.core.table import RowsView
 from ui.core.widgets import button, column, row
-from ui.sign_in.paper import preview_sheet
 from ui.training_class.dialogs import LessonDialog
 from ui.training_class.tables import LESSONS
 
@@ -69,7 +70,7 @@ class LessonsTab(QWidget):
 
     def print(self) -> None:
         if (lesson := self.table.current) is not None:
-            preview_sheet(self._desk, self, lesson.id)
+            show_papers(self._desk, self, SHEET.of(lesson.id))
 
     def cancel(self) -> None:
         lesson = self.table.current

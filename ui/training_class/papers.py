@@ -1,22 +1,24 @@
 """The papers of the chosen class (班级材料): a menu, the previews, the notice's few words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QWidget
 
-from services import member
+from services.core.paper.declared import Paper
 from services.training_class import ClassDetail, papers
+from services.training_class.notice_paper import NOTICE
 from services.training_class.papers import ClassPaper, NoticeWords
-from ui.core.background import Progress
+from services.training_class.roster_paper import CARDS, ROSTER, ROSTER_FULL
+from services.training_class.timetable_paper import TIMETABLE
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, date_field, date_of, text_field
-from ui.core.preview import PreviewDialog
+from ui.core.preview import show_papers
 from ui.core.widgets import button
-from ui.core.work import run_shown
 
-Drawn = tuple[bytes, list[str]]
 ALL, EACH = "all", "each"
 
 
@@ -46,30 +48,18 @@ class ClassPapers:
 
     def roster(self, *, full: bool) -> None:
         """The roster; whole phones are shown only when asked for, and that is logged."""
-
-        def draw(paper: ClassPaper) -> Drawn:
-            from services.training_class import roster_paper
-
-            return roster_paper.render(paper), list(roster_paper.missing(paper))
-
-        self._preview("参训名册", "print_roster", draw, full=full, people=True)
+        self._of_people(ROSTER_FULL if full else ROSTER)
 
     def timetable(self) -> None:
-        def draw(paper: ClassPaper) -> Drawn:
-            from services.training_class import timetable_paper
-
-            return timetable_paper.render(paper), list(timetable_paper.missing(paper))
-
-        self._preview("课程表", "print_timetable", draw, lessons=True)
+        if (shown := self._shown()) is None:
+            return
+        if not shown.lessons:
+            self._desk.messages.explain("课程表", "这个班还没有课次，请先加课次。")
+            return
+        show_papers(self._desk, self._page, TIMETABLE.of(shown.id))
 
     def cards(self) -> None:
-        def draw(paper: ClassPaper) -> Drawn:
-            from services.member import study_card
-
-            made = [study_card.StudyCard(p.name, p.branch, p.card_code) for p in paper.people]
-            return study_card.render(made), list(study_card.missing(made))
-
-        self._preview("学员卡", "print_cards", draw, people=True)
+        self._of_people(CARDS)
 
     def notice(self) -> None:
         """Ask for the few words that a notice needs, then show it."""
@@ -82,86 +72,15 @@ class ClassPapers:
 
     def _show_notice(self, paper: ClassPaper, words: NoticeWords, to: str, cards: bool) -> None:
         branch = "" if to in (ALL, EACH) else to
-        each, title = to == EACH, f"培训通知：{paper.title}"
+        show_papers(self._desk, self._page, NOTICE.of(paper, words, branch, to == EACH, cards))
 
-        def work(_progress: Progress) -> tuple[bytes, list[str], int, int]:
-            from services.training_class import notice, notice_paper
-
-            made = notice.notices(paper, words, branch, each=each, cards=cards)
-            count = sum(len(one.people) for one in made) if cards else 0
-            return notice_paper.render(made), list(notice_paper.missing(made)), len(made), count
-
-        def show(drawn: tuple[bytes, list[str], int, int]) -> None:
-            pdf, unknown, copies, count = drawn
-
-            def printed() -> None:
-                with self._desk.workspace.write("audit.print_notice") as session:
-                    papers.log_notice(session, paper, copies, count)
-
-            self._open(title, pdf, unknown, printed)
-
-        run_shown(self._desk, self._page, "排培训通知", work, show)
-
-    def _preview(
-        self,
-        name: str,
-        verb: str,
-        draw: Callable[[ClassPaper], Drawn],
-        *,
-        full: bool = False,
-        people: bool = False,
-        lessons: bool = False,
-    ) -> None:
-        """Draw one paper in the background and show it; printing is written to the audit."""
+    def _of_people(self, paper: Paper[Any, UUID]) -> None:
         if (shown := self._shown()) is None:
             return
-        if people and not shown.roster:
-            self._desk.messages.explain(name, "这个班还没有报名的人，请先报名学员。")
+        if not shown.roster:
+            self._desk.messages.explain(paper.words, "这个班还没有报名的人，请先报名学员。")
             return
-        if lessons and not shown.lessons:
-            self._desk.messages.explain(name, "这个班还没有课次，请先加课次。")
-            return
-
-        def work(_progress: Progress) -> Drawn:
-            return draw(self._read(shown, full=full))
-
-        def printed() -> None:
-            with self._desk.workspace.write(f"audit.{verb}") as session:
-                if verb == "print_cards":
-                    member.log_cards(session, len(shown.roster))
-                else:
-                    session.note(f"training_class.{verb}", id=str(shown.id))
-
-        of = f"{len(shown.roster)} 张" if verb == "print_cards" else shown.title
-        title = f"{name}：{of}"
-        run_shown(
-            self._desk,
-            self._page,
-            f"排{name}",
-            work,
-            lambda drawn: self._open(title, *drawn, printed),
-        )
-
-    def _read(self, shown: ClassDetail, *, full: bool) -> ClassPaper:
-        if full:
-            with self._desk.workspace.write("audit.show_phones") as session:
-                return papers.class_paper(session, shown.id, full=True)
-        with self._desk.read() as session:
-            return papers.class_paper(session, shown.id)
-
-    def _open(
-        self, title: str, pdf: bytes, unknown: Sequence[str], printed: Callable[[], object]
-    ) -> None:
-        PreviewDialog(
-            self._page.window(),
-            title,
-            pdf,
-            f"{title.replace('：', '-')}.pdf",
-            self._desk.chooser,
-            self._desk.messages,
-            missing=list(unknown),
-            on_printed=printed,
-        ).open()
+        show_papers(self._desk, self._page, paper.of(shown.id))
 
 
 class NoticeDialog(FormDialog):

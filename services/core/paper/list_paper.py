@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from itertools import chain
 
-from services.core.listing import Listing, text_of
+from services.core.listing import Listing, log_taken, text_of
 from services.core.paper import fonts, table
+from services.core.paper.declared import Paper
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import A4_SHORT, GREY, MM, PADDING, Area, Sheet
+from services.core.session import WorkSession
 
 MARGIN, TOP, BOTTOM = 15.0, 16.0, 18.0
 ROW, HEAD = 7.0, 8.0
@@ -111,3 +113,20 @@ def _heading(sheet: Sheet, listing: Listing, area: Area) -> float:
     note = Area(area.left, area.top + 9, area.width, 6)
     sheet.cell(note, listing.note, size=9, align="left", color=GREY)
     return area.top + HEADING
+
+
+def as_it_stands(_session: WorkSession, _key: str, listing: Listing) -> Listing:
+    return listing
+
+
+LIST = Paper(
+    key="list",
+    words="名单",
+    content=as_it_stands,
+    render=render,
+    missing=missing,
+    name=lambda listing, *_: listing.title,
+    title=lambda listing, *_: listing.title,
+    verb="list.take",
+    log=lambda session, key, listing: log_taken(session, key, "paper", listing),
+)

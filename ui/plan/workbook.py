@@ -1,4 +1,4 @@
-"""The plan in the preview and as a workbook; each is noted in the audit when it leaves."""
+"""The plan as a workbook; that it left is noted in the audit."""
 
 from pathlib import Path
 
@@ -9,40 +9,6 @@ from services.core import files
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.list_tools import WORKBOOK
-from ui.core.preview import PreviewDialog
-
-Drawn = tuple[str, bytes, list[str]]
-
-
-def preview_plan(desk: Desk, parent: QWidget, year: int) -> None:
-    """轮训计划表 as it will be printed."""
-
-    def draw(_progress: Progress) -> Drawn:
-        from services.plan.paper import PlanPaper, missing, render  # ReportLab when needed
-
-        with desk.read() as session:
-            shown = plan.year_plan(session, year)
-            content = PlanPaper(shown, school.own(session).name, session.today())
-        return shown.title, render(content), list(missing(content))
-
-    def printed() -> None:
-        with desk.workspace.write("audit.print_plan") as session:
-            session.note("plan.print", year=year)
-
-    def show(drawn: Drawn) -> None:
-        name, pdf, unknown = drawn
-        PreviewDialog(
-            parent.window(),
-            "轮训计划表",
-            pdf,
-            f"{name}.pdf",
-            desk.chooser,
-            desk.messages,
-            missing=unknown,
-            on_printed=printed,
-        ).open()
-
-    desk.background.run("排轮训计划表", draw, show, desk.messages.error)
 
 
 def export_plan(desk: Desk, parent: QWidget, year: int) -> None:
