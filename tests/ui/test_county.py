@@ -74,7 +74,7 @@ def test_the_year_leaves_out_the_months_before_a_school_came(
     county_desk: Desk, qtbot: QtBot, two_schools: tuple[Workspace, Workspace]
 ) -> None:
     page = show(qtbot, CountyPage(county_desk))
-    qtbot.keyClick(page, Qt.Key.Key_Y, CONTROL)
+    qtbot.keyClick(page, Qt.Key.Key_T, CONTROL)
     qtbot.waitUntil(page.months.isVisible)
     model = page.months.rows_model
     cells = {

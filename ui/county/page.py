@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from services import county, exchange
 from services.county import SchoolMonths, SchoolRow
 from services.exchange import PeerRow, SentRow, TakenRow
+from ui.core import keys
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.table import RowsView
@@ -48,7 +49,7 @@ class CountyPage(Page):
     title = "学校一览"
     help = (
         "全县各校每月报送得怎样：准时、迟交、待更正、缺交。各校数字由收到的明细算出。"
-        "Ctrl+← 和 Ctrl+→ 换月份（看全年时换年份），Ctrl+Y 在单月和全年之间切换；"
+        "Ctrl+← 和 Ctrl+→ 换月份（看全年时换年份），Ctrl+T 在单月和全年之间切换；"
         "在全年表里双击一格，看那个学校那个月。"
     )
 
@@ -84,7 +85,9 @@ class CountyPage(Page):
         self.setLayout(whole)
 
     def header_buttons(self) -> list[QWidget]:
-        self.view_button = button("看全年", self._toggle, key="Ctrl+Y", name="school-view")
+        self.view_button = button(
+            "看全年", self._toggle, key=keys.OTHER_VIEW.keys, name="school-view"
+        )
         take = button("收取文件…", lambda: self.desk.go("inbox", "take"), name="school-take")
         return [self.view_button, take]
 
