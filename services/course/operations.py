@@ -13,7 +13,7 @@ from services.core.checks import half_hours, optional_text, required_text
 from services.core.errors import BadInput, Refused
 from services.core.session import WorkSession
 from services.core.text import last_number
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Made, Undo
 from services.school import own
 
 MOST_TEXT = 500
@@ -44,11 +44,12 @@ class CourseDraft:
     other_lecturers: str = ""
 
 
-def create(session: WorkSession, draft: CourseDraft) -> UUID:
+def create(session: WorkSession, draft: CourseDraft) -> Made:
     """Raises BadInput; Refused where the code is taken or a lecturer left the pool."""
-    course = make(session, draft, Before(session))
+    before = Before(session)
+    course = make(session, draft, before)
     session.note("course.create", id=str(course.id))
-    return course.id
+    return Made(course.id, before.undo(f"去掉新建的“{course.title}”", "course.undo"))
 
 
 def update(session: WorkSession, course_id: UUID, draft: CourseDraft) -> Undo:

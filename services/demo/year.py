@@ -24,7 +24,7 @@ def add_year(session: WorkSession) -> None:
     base = site.create(
         session, "红色记忆馆", SiteKind.teaching_base, "演示镇北街", "韩立新", "13800000001",
         other_use="园区展馆", opening="周二至周日 9:00–17:00",
-    )  # fmt: skip
+    ).id  # fmt: skip
     site.add_room(session, base, "展厅", 60, "讲解器")
     both = package.create(
         session,

@@ -8,7 +8,7 @@ from models.site import Room, Site, SiteKind
 from services.core.checks import check_phone, optional_text, required_text
 from services.core.errors import Refused
 from services.core.session import WorkSession
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Made, Undo
 from services.site.in_use import require_no_lessons, require_no_packages
 from services.site.map_point import clean_map_point
 
@@ -24,16 +24,18 @@ def create(
     other_use: str = "",
     opening: str = "",
     map_point: str = "",
-) -> UUID:
+) -> Made:
     """`map_point` in either order of latitude and longitude.
 
     Raises BadInput; Refused where a site has that name.
     """
     fields = _checked(name, address, keeper, phone, other_use, opening, map_point)
     _require_free_name(session, fields["name"], None)
+    before = Before(session)
     site = session.make(Site, kind=kind, **fields)
+    before.made(site)
     session.note("site.create", id=str(site.id))
-    return site.id
+    return Made(site.id, before.undo(f"去掉新建的{site.name}", "site.undo"))
 
 
 def update(
@@ -79,9 +81,19 @@ def retire(session: WorkSession, site_id: UUID) -> Undo:
     return before.undo(f"恢复{site.name}", "site.undo")
 
 
-def restore(session: WorkSession, site_id: UUID) -> None:
-    session.require(Site, site_id).retired_at = None
+def restore(session: WorkSession, site_id: UUID) -> Undo:
+    """Put a site back into use; taking that back is refused where it is needed by then."""
+    site = session.require(Site, site_id)
+    before = Before(session)
+    before.keep(site)
+    site.retired_at = None
     session.note("site.restore", id=str(site_id))
+
+    def check(later: WorkSession) -> None:
+        require_no_lessons(later, Room.site_id == site_id)
+        require_no_packages(later, site_id)
+
+    return before.undo(f"停用{site.name}", "site.undo", check)
 
 
 def show_phone(session: WorkSession, site_id: UUID) -> str:

@@ -8,7 +8,7 @@ from models.site import Room, Site
 from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
 from services.core.session import WorkSession
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Made, Undo
 from services.site.in_use import require_no_lessons
 
 MOST_PLACES = 5_000
@@ -16,7 +16,7 @@ MOST_PLACES = 5_000
 
 def add_room(
     session: WorkSession, site_id: UUID, name: str, places: int, equipment: str = ""
-) -> UUID:
+) -> Made:
     """`places` is how many people fit, 1 to 5,000; `equipment` what is in the room.
 
     Raises BadInput; Refused where the site has a room of that name.
@@ -24,9 +24,11 @@ def add_room(
     name, equipment = _checked(name, places, equipment)
     site = session.require(Site, site_id)
     _require_free_name(session, site, name, None)
+    before = Before(session)
     room = session.make(Room, site_id=site.id, name=name, places=places, equipment=equipment)
+    before.made(room)
     session.note("site.add_room", id=str(room.id))
-    return room.id
+    return Made(room.id, before.undo(f"去掉新加的教室{room.name}", "site.undo"))
 
 
 def update_room(
@@ -59,9 +61,18 @@ def retire_room(session: WorkSession, room_id: UUID) -> Undo:
     return before.undo(f"恢复教室{room.name}", "site.undo")
 
 
-def restore_room(session: WorkSession, room_id: UUID) -> None:
-    session.require(Room, room_id).retired_at = None
+def restore_room(session: WorkSession, room_id: UUID) -> Undo:
+    """Put a room back into use; taking that back is refused once lessons are to be held there."""
+    room = session.require(Room, room_id)
+    before = Before(session)
+    before.keep(room)
+    room.retired_at = None
     session.note("site.restore_room", id=str(room_id))
+    return before.undo(
+        f"停用教室{room.name}",
+        "site.undo",
+        lambda later: require_no_lessons(later, Room.id == room_id),
+    )
 
 
 def _checked(name: str, places: int, equipment: str) -> tuple[str, str]:

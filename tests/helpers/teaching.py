@@ -54,16 +54,16 @@ class Teaching:
 
     def _made(self) -> dict[str, UUID]:
         with self.workspace.write("test.teaching") as session:
-            campus = site.create(session, "主校区", SiteKind.main_campus, "镇政府东院")
-            point = site.create(session, "布山分教点", SiteKind.branch_point)
+            campus = site.create(session, "主校区", SiteKind.main_campus, "镇政府东院").id
+            point = site.create(session, "布山分教点", SiteKind.branch_point).id
             return {
                 "campus": campus,
                 "point": point,
-                "room": site.add_room(session, campus, "201", 60),
-                "other_room": site.add_room(session, campus, "102", 60),
-                "far_room": site.add_room(session, point, "会议室", 40),
-                "opening": course.create(session, OPENING),
-                "course": course.create(session, SKILLS),
+                "room": site.add_room(session, campus, "201", 60).id,
+                "other_room": site.add_room(session, campus, "102", 60).id,
+                "far_room": site.add_room(session, point, "会议室", 40).id,
+                "opening": course.create(session, OPENING).id,
+                "course": course.create(session, SKILLS).id,
             }
 
     def class_(self, title: str = "村支部书记轮训班", *, rotation: bool = False) -> UUID:

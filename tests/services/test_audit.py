@@ -32,7 +32,7 @@ def test_each_write_adds_an_entry_even_where_the_verb_says_nothing(
 ) -> None:
     before = len(entries(school))
     with school.write("site.create") as session:
-        site_id = site.create(session, "主校区", SiteKind.main_campus)
+        site_id = site.create(session, "主校区", SiteKind.main_campus).id
     with school.write("test.quiet"):
         """A verb that changes nothing and notes nothing."""
     added = entries(school)[before:]

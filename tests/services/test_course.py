@@ -34,8 +34,8 @@ def test_the_next_code_follows_the_highest(school: Workspace) -> None:
 
 def test_a_code_belongs_to_one_course_for_good(school: Workspace) -> None:
     with school.write("t") as session:
-        first = course.create(session, DRAFT)
-        second = course.create(session, replace(DRAFT, code="ZS041"))
+        first = course.create(session, DRAFT).id
+        second = course.create(session, replace(DRAFT, code="ZS041")).id
     with pytest.raises(Refused, match="已被另一门课程使用"), school.write("t") as session:
         course.update(session, second, DRAFT)
     with school.write("t") as session:
@@ -59,7 +59,7 @@ def test_hours_come_in_half_hour_steps(school: Workspace, hours: Decimal) -> Non
     with school.write("t") as session:
         draft = replace(DRAFT, code=str(session.new_id())[:20], hours=hours)
         if fits:
-            made = course.create(session, draft)
+            made = course.create(session, draft).id
             kept = {one.id: one.hours for one in course.list_all(session)}
             assert kept[made] == hours
         else:
@@ -108,7 +108,7 @@ def take_back(teaching: Teaching, undo: Undo) -> None:
 def test_a_change_is_taken_back_with_its_lecturers(teaching: Teaching) -> None:
     first, second = teaching.lecturer("李运"), teaching.lecturer("丁栋")
     with teaching.workspace.write("t") as session:
-        made = course.create(session, replace(DRAFT, lecturers=(first,), other_lecturers="王工"))
+        made = course.create(session, replace(DRAFT, lecturers=(first,), other_lecturers="王工")).id
     before = listed(teaching)
     assert before[-1].lecturer_words == "李运、王工"
     with teaching.workspace.write("t") as session:
@@ -125,7 +125,7 @@ def test_a_change_is_taken_back_with_its_lecturers(teaching: Teaching) -> None:
 
 def test_a_change_is_not_taken_back_over_a_taken_code(teaching: Teaching) -> None:
     with teaching.workspace.write("t") as session:
-        made = course.create(session, DRAFT)
+        made = course.create(session, DRAFT).id
         undo = course.update(session, made, replace(DRAFT, code="ZS050"))
         course.create(session, DRAFT)
     with pytest.raises(Refused, match="已被另一门课程使用"):
@@ -137,7 +137,7 @@ def test_who_left_the_pool_is_not_offered_and_comes_back_with_the_course(
 ) -> None:
     gone = teaching.lecturer("李运")
     with teaching.workspace.write("t") as session:
-        made = course.create(session, replace(DRAFT, lecturers=(gone,)))
+        made = course.create(session, replace(DRAFT, lecturers=(gone,))).id
         lecturer.retire(session, gone)
         course.update(session, made, replace(DRAFT, title="党章"))
     assert listed(teaching)[-1].lecturer_words == ""

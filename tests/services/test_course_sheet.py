@@ -148,7 +148,7 @@ def test_unreadable_rows_are_listed_with_their_cell_and_left_out(
     with school.write("t") as session:
         old = course.create(
             session, CourseDraft("ZS009", "旧课", Task.skills, Tier.main, "专题讲授", Decimal(1))
-        )
+        ).id
         course.retire(session, old)
     path = small(
         tmp_path,

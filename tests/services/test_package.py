@@ -29,8 +29,8 @@ class Packages(Teaching):
             self.hall = site.create(
                 session, "羊山战役纪念馆", SiteKind.teaching_base, "羊山镇", "周主任",
                 "13805370001", opening="周二至周日 9:00–16:30", other_use="纪念馆",
-            )  # fmt: skip
-            self.farm = site.create(session, "大棚蔬菜基地", SiteKind.teaching_base)
+            ).id  # fmt: skip
+            self.farm = site.create(session, "大棚蔬菜基地", SiteKind.teaching_base).id
 
     def stages(self) -> tuple[StageDraft, ...]:
         return (
@@ -266,7 +266,7 @@ def test_the_longest_package_is_one_page(school_: Packages) -> None:
             site.create(
                 session, f"第{number}处{'很长的名字' * 7}", SiteKind.teaching_base, "某" * 60,
                 "负" * 20, "053712345678", opening="开" * 40,
-            )
+            ).id
             for number in range(8)
         ]  # fmt: skip
     key = school_.make(

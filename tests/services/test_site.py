@@ -95,7 +95,7 @@ def test_a_site_keeps_what_it_is_otherwise_and_where(teaching: Teaching) -> None
             other_use="纪念馆",
             opening="周二至周日 9:00–16:30",
             map_point="116.3412，35.41",
-        )
+        ).id
         site.add_room(session, key, "报告厅", 120, "投影、音响")
     with teaching.workspace.read() as session:
         made = site.list_all(session)[-1]

@@ -224,7 +224,7 @@ def test_a_step_goes_back_and_forward_from_another_page(
     window: MainWindow, messages: FakeMessages, qtbot: QtBot
 ) -> None:
     with window.desk.workspace.write("site.create") as session:
-        key = site.create(session, "主校区", SiteKind.main_campus)
+        key = site.create(session, "主校区", SiteKind.main_campus).id
     click(window, "site")
     window.desk.do(call(site.retire, key), "已停用主校区。")
     click(window, "home")

@@ -43,7 +43,7 @@ def minutes(desk: Desk, one: UUID, other: UUID) -> int | None:
 
 def base(desk: Desk, name: str, phone: str = "") -> UUID:
     with desk.workspace.write("site.create") as session:
-        return site.create(session, name, SiteKind.teaching_base, phone=phone)
+        return site.create(session, name, SiteKind.teaching_base, phone=phone).id
 
 
 def visited(teaching: Teaching) -> UUID:

@@ -1,6 +1,5 @@
 """The courses (课程菜单): the list left, the chosen course right, the seven tasks above."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,9 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from services import course, lecturer, school
 from services.core import files
-from services.core.session import WorkSession
-from services.core.undo import Undo
-from services.course import CourseDraft, CourseRow, CoursewareReview, Taken, Task
+from services.core.call import call
+from services.course import CourseDraft, CourseRow, CoursewareReview, Task
 from ui.core import theme
 from ui.core.background import Progress
 from ui.core.desk import Desk, Page
@@ -55,7 +53,6 @@ class CoursePage(Page):
         super().__init__(desk)
         self._rows: tuple[CourseRow, ...] = ()
         self._retired: tuple[CourseRow, ...] = ()
-        self.undo = desk.history
         self.strip = CoverageStrip(lambda _task: self._show_list())
         self.card = CourseCard(
             Acts(
@@ -182,10 +179,11 @@ class CoursePage(Page):
 
     def _new(self) -> None:
         def save(draft: CourseDraft) -> None:
-            with self.desk.workspace.write("course.create") as session:
-                key = course.create(session, draft)
-            self._choose(key)
-            self.undo.did("已新建课程。", None)
+            self.desk.perform(
+                call(course.create, draft),
+                "已新建课程。",
+                then=lambda made: self._choose(made.id),
+            )
 
         with self.desk.read() as session:
             code, pool = course.next_code(session), lecturer.list_rows(session)
@@ -197,10 +195,8 @@ class CoursePage(Page):
             return
 
         def save(draft: CourseDraft) -> None:
-            self._do(
-                "已保存，排好的课次保持原来的名称和学时。",
-                "course.update",
-                lambda s: course.update(s, shown.id, draft),
+            self.desk.perform(
+                call(course.update, shown.id, draft), "已保存，排好的课次保持原来的名称和学时。"
             )
 
         with self.desk.read() as session:
@@ -214,10 +210,8 @@ class CoursePage(Page):
 
         def save(state: CoursewareReview, note: str) -> None:
             ids = [one.id for one in rows]
-            self._do(
-                f"{len(ids)} 门课程的课件：{state.word}。",
-                "course.review",
-                lambda s: course.review(s, ids, state, note),
+            self.desk.perform(
+                call(course.review, ids, state, note), f"{len(ids)} 门课程的课件：{state.word}。"
             )
 
         ReviewDialog(self.window(), rows, save).open()
@@ -226,26 +220,18 @@ class CoursePage(Page):
         shown = self.courses.current
         if shown is None:
             return
-        retired = self.retired.isChecked()
-        act = course.restore if retired else course.retire
-        words = "已恢复使用" if retired else "已停用，以前的课次不变"
-        verb = f"course.{'restore' if retired else 'retire'}"
-        done = self.desk.messages.attempt(
-            lambda _: self._do(f"“{shown.title}”{words}。", verb, lambda s: act(s, shown.id))
-        )
-        if done and retired:
-            self._choose(shown.id)
-
-    def _do(self, words: str, verb: str, act: Callable[[WorkSession], Undo]) -> None:
-        with self.desk.workspace.write(verb) as session:
-            undo = act(session)
-        self.undo.did(words, undo)
+        if self.retired.isChecked():
+            self.desk.do(
+                call(course.restore, shown.id),
+                f"“{shown.title}”已恢复使用。",
+                then=lambda _: self._choose(shown.id),
+            )
+        else:
+            words = f"“{shown.title}”已停用，以前的课次不变。"
+            self.desk.do(call(course.retire, shown.id), words)
 
     def _take_in(self) -> None:
-        def done(taken: Taken) -> None:
-            self.undo.did(f"已导入：新增 {taken.new} 门，改动 {taken.changed} 门。", taken.undo)
-
-        take_courses(self.desk, self, done)
+        take_courses(self.desk, self)
 
     def _write_out(self) -> None:
         """The courses in use in the columns of the menu file."""

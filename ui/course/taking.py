@@ -1,12 +1,12 @@
 """Taking a course menu in: choose the file, see what would change, one button does it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from services import course
+from services.core.call import call
 from services.core.errors import DeskError
 from services.course import CourseFile, CourseNews, CoursePreview, Taken
 from ui.core import theme
@@ -42,8 +42,8 @@ LINES: tuple[Column[Line], ...] = (
 )
 
 
-def take_courses(desk: Desk, parent: QWidget, done: Callable[[Taken], object]) -> None:
-    """Ask for a file and show what it would change; `done` hears of what was taken in."""
+def take_courses(desk: Desk, parent: QWidget) -> None:
+    """Ask for a file and show what it would change; one button takes it in."""
     path = desk.chooser.open_file(parent, "选择课程菜单", FILE_KINDS)
     if path is None:
         return
@@ -54,7 +54,7 @@ def take_courses(desk: Desk, parent: QWidget, done: Callable[[Taken], object]) -
             return file, course.preview(session, file)
 
     def show(both: tuple[CourseFile, CoursePreview]) -> None:
-        TakingDialog(desk, parent, *both, done).open()
+        TakingDialog(desk, parent, *both).open()
 
     run_shown(desk, parent, "读取课程菜单", work, show)
 
@@ -93,7 +93,6 @@ class TakingDialog(QDialog):
         parent: QWidget,
         file: CourseFile,
         preview: CoursePreview,
-        done: Callable[[Taken], object],
     ) -> None:
         super().__init__(parent)
         self.setObjectName("course-taking")
@@ -102,7 +101,7 @@ class TakingDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look = theme.current()
         fit(self, parent, look.px(940), look.px(600))
-        self._desk, self._file, self._done = desk, file, done
+        self._desk, self._file = desk, file
         self.summary = label(summary(preview), wrap=True)
         self.summary.setObjectName("course-taking-summary")
         self.table: RowsView[Line] = RowsView(LINES)
@@ -136,11 +135,13 @@ class TakingDialog(QDialog):
     def _take(self) -> None:
         self.go.setEnabled(False)  # an impatient second click must not take it in twice
         try:
-            with self._desk.workspace.write("course.take") as session:
-                taken = course.take(session, self._file)
+            self._desk.perform(call(course.take, self._file), _told)
         except DeskError as error:
             self.error.setText(error.message)
             self.error.show()
             return
         self.accept()
-        self._done(taken)
+
+
+def _told(taken: Taken) -> str:
+    return f"已导入：新增 {taken.new} 门，改动 {taken.changed} 门。"

@@ -1,6 +1,6 @@
 """The sites (阵地): the list by kind left, the chosen one with rooms, ways and visits right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import site
-from services.core.undo import Undo
+from services.core.call import call
 from services.site import SiteRow, TravelTimes, Visits
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
@@ -40,7 +40,6 @@ class SitePage(Page):
         self._rows: tuple[SiteRow, ...] = ()
         self._visits: dict[UUID, Visits] = {}
         self._travel: TravelTimes | None = None
-        self.undo = desk.history
         self._latest = Latest(
             desk.background, "统计阵地人次", self._read_visits, self._show_visits,
             desk.messages.error,
@@ -166,10 +165,11 @@ class SitePage(Page):
 
     def _new(self) -> None:
         def save(typed: SiteFields) -> None:
-            with self.desk.workspace.write("site.create") as session:
-                key = site.create(session, **vars(typed))
-            self.list.choose(key)
-            self.undo.did("阵地已建好，下一步加教室。", None)
+            self.desk.perform(
+                call(site.create, **vars(typed)),
+                "阵地已建好，下一步加教室。",
+                then=lambda made: self.list.choose(made.id),
+            )
 
         SiteDialog(self.window(), save, kind=self.list.kinds.chosen).open()
 
@@ -180,7 +180,7 @@ class SitePage(Page):
         key = shown.id
 
         def save(typed: SiteFields) -> None:
-            self._do("已保存。", "site.update", lambda s: site.update(s, key, **vars(typed)))
+            self.desk.perform(call(site.update, key, **vars(typed)), "已保存。")
 
         SiteDialog(self.window(), save, shown.site).open()
 
@@ -195,14 +195,15 @@ class SitePage(Page):
         shown = self.sites.current
         if shown is not None and not shown.site.retired:
             words = f"已停用{shown.site.name}，以前的课次不变。"
-            self._try(words, "site.retire", lambda s: site.retire(s, shown.id))
+            self.desk.do(call(site.retire, shown.id), words)
 
     def _restore(self) -> None:
-        if (shown := self.sites.current) is not None and self._restored(
-            lambda s: site.restore(s, shown.id)
-        ):
-            self.list.choose(shown.id)
-            self.undo.did(f"{shown.site.name}已恢复使用。", None)
+        if (shown := self.sites.current) is not None:
+            self.desk.do(
+                call(site.restore, shown.id),
+                f"{shown.site.name}已恢复使用。",
+                then=lambda _: self.list.choose(shown.id),
+            )
 
     def _show_phone(self) -> None:
         shown = self.sites.current
@@ -231,7 +232,7 @@ class SitePage(Page):
             return
 
         def save(minutes: Mapping[UUID, int | None]) -> None:
-            self._do("路程已保存。", "site.set_travel", lambda s: site.set_travel(s, key, minutes))
+            self.desk.perform(call(site.set_travel, key, minutes), "路程已保存。")
 
         TravelDialog(self.window(), shown.site, others, self._travel, save).open()
 
@@ -250,15 +251,10 @@ class SitePage(Page):
 
         def save(name: str, places: int, equipment: str) -> None:
             if before is not None:
-                self._do(
-                    "教室已保存。",
-                    "site.update_room",
-                    lambda s: site.update_room(s, before.id, name, places, equipment),
-                )
-                return
-            with self.desk.workspace.write("site.add_room") as session:
-                site.add_room(session, key, name, places, equipment)
-            self.undo.did("教室已保存。", None)
+                changed = call(site.update_room, before.id, name, places, equipment)
+                self.desk.perform(changed, "教室已保存。")
+            else:
+                self.desk.perform(call(site.add_room, key, name, places, equipment), "教室已保存。")
 
         RoomDialog(self.window(), shown.site, save, before.room if before else None).open()
 
@@ -266,27 +262,9 @@ class SitePage(Page):
         room = self.card.rooms.current
         if room is not None and not room.retired:
             words = f"已停用教室{room.room.name}。"
-            self._try(words, "site.retire_room", lambda s: site.retire_room(s, room.id))
+            self.desk.do(call(site.retire_room, room.id), words)
 
     def _restore_room(self) -> None:
-        if (room := self.card.rooms.current) is not None and self._restored(
-            lambda s: site.restore_room(s, room.id)
-        ):
-            self.undo.did(f"教室{room.room.name}已恢复使用。", None)
-
-    # acts
-
-    def _try(self, words: str, verb: str, act: Callable[..., Undo]) -> None:
-        self.desk.messages.attempt(lambda _reason: self._do(words, verb, act))
-
-    def _do(self, words: str, verb: str, act: Callable[..., Undo]) -> None:
-        with self.desk.workspace.write(verb) as session:
-            undo = act(session)
-        self.undo.did(words, undo)
-
-    def _restored(self, act: Callable[..., None]) -> bool:
-        def restore(_reason: str) -> None:
-            with self.desk.workspace.write("site.restore") as session:
-                act(session)
-
-        return self.desk.messages.attempt(restore)
+        if (room := self.card.rooms.current) is not None:
+            words = f"教室{room.room.name}已恢复使用。"
+            self.desk.do(call(site.restore_room, room.id), words)
