@@ -188,3 +188,17 @@ def test_coverage_counts_this_years_lessons(teaching: Teaching) -> None:
     assert found[Task.purpose].lessons == 0
     assert all(row.lessons == 0 for row in before)
     assert (held.starts_at, held.place) == (at(24, 8), "主校区 201")
+
+
+def test_a_new_course_can_be_taken_back_until_a_lesson_has_it(teaching: Teaching) -> None:
+    space = teaching.workspace
+    with space.write("t") as session:
+        unused, used = (
+            course.create(session, replace(DRAFT, code=code)) for code in ("ZS040", "ZS041")
+        )
+    teaching.lesson(at(24, 8, 30), course_id=used.id)
+    take_back(teaching, unused.undo)
+    with pytest.raises(Refused, match="后来又改过"):
+        take_back(teaching, used.undo)
+    with space.read() as session:
+        assert [one.code for one in course.list_all(session)] == ["ZS001", "ZS002", "ZS041"]

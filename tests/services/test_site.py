@@ -136,6 +136,24 @@ def test_changes_and_retiring_can_be_taken_back(teaching: Teaching) -> None:
         assert site.list_all(session) == before
 
 
+def test_what_was_put_back_into_use_stays_so_once_lessons_are_held_there(
+    teaching: Teaching,
+) -> None:
+    space = teaching.workspace
+    with space.write("t") as session:
+        site.retire_room(session, teaching.far_room)
+        site.retire(session, teaching.point)
+    with space.write("t") as session:
+        undone = [
+            site.restore(session, teaching.point),
+            site.restore_room(session, teaching.far_room),
+        ]
+    teaching.lesson(at(24, 8, 30), room=teaching.far_room)
+    for undo in undone:
+        with pytest.raises(Refused, match="节课没上"):
+            take_back(teaching, undo)
+
+
 def test_an_old_name_that_another_has_by_now_stays_with_it(teaching: Teaching) -> None:
     space = teaching.workspace
     with space.write("t") as session:

@@ -13,7 +13,7 @@ from services import course
 from services.course import CourseRow, CoursewareReview, Task, Tier
 from tests.helpers import course_file, roster_file
 from tests.helpers.desk import FakeMessages, Travels
-from tests.helpers.pages import chooser, dialog, front, said, settle
+from tests.helpers.pages import chooser, dialog, front, said, settle, window_keys
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
@@ -31,6 +31,7 @@ def open_page(desk: Desk, qtbot: QtBot) -> Open:
         page = CoursePage(desk)
         for made in page.header_buttons():
             made.setParent(page)
+        window_keys(page, desk)
         qtbot.addWidget(page)
         page.resize(1170, 712)
         page.show()
