@@ -11,6 +11,7 @@ from services.core import files, printing
 from services.core.paper.declared import Drawn, Printout, Report
 from services.core.printing import Printing
 from services.core.session import WorkSession
+from ui.core import theme
 from ui.core.background import Progress
 from ui.core.chooser import Chooser
 from ui.core.desk import Desk
@@ -98,6 +99,7 @@ class PreviewDialog(QDialog):
         self.page = QSpinBox()
         self.page.setObjectName("preview-page")
         self.page.setAccessibleName("第几页")
+        self.page.setMinimumWidth(theme.current().px(56))
         self.page.setRange(1, pages)
         self.page.setVisible(pages > 1)
         self.page.valueChanged.connect(lambda page: self.view.go(page - 1))
