@@ -1,6 +1,5 @@
 """What the home page shows: today's lessons, the year's figures, what waits."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,21 +9,7 @@ from sqlalchemy import func, select
 from models.exchange import BundleState as BundleState
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Enrolment, Lesson
-from services import (
-    booking,
-    certificate,
-    dispatch,
-    exchange,
-    hours,
-    member,
-    menu,
-    order,
-    package,
-    plan,
-    report,
-    sign_in,
-    training_class,
-)
+from services import exchange, features, hours, report
 from services.core import settings
 from services.core.checks import month_span
 from services.core.session import WorkSession
@@ -32,20 +17,6 @@ from services.core.todo import Todo as Todo
 from services.core.todo import TodoSource
 from services.training_class import LessonRow, lessons_on
 
-TODO_SOURCES: tuple[TodoSource, ...] = (
-    exchange.todos,
-    dispatch.todos,
-    sign_in.todos,
-    booking.todos,
-    training_class.todos,
-    training_class.waiting_todos,
-    certificate.todos,
-    member.todos,
-    package.todos,
-    plan.todos,
-    menu.todos,
-    order.todos,
-)
 MONTHS = 12
 
 
@@ -97,13 +68,13 @@ def home(session: WorkSession) -> Home:
     """The whole page at once."""
     today = session.today()
     months = by_month(session)
-    standing = hours.standing(session, session.owner, today.year)
+    standing = session.once(hours.this_year)
     return Home(
         today=today,
         figures=_figures(session, today, months[-1].person_times, standing.reached),
         lessons=lessons_on(session, today),
         months=months,
-        todos=todos(session, hours.todos_of(session, standing)),
+        todos=todos(session, slow=True),
     )
 
 
@@ -131,10 +102,13 @@ def by_month(session: WorkSession) -> tuple[MonthBar, ...]:
     return tuple(MonthBar(y, m, counted.get(f"{y:04d}-{m:02d}", 0)) for y, m in months)
 
 
-def todos(session: WorkSession, more: Sequence[Todo] = ()) -> tuple[Todo, ...]:
-    """What waits, the most urgent first; with `more`, which takes too long to be asked for at
-    each change and adds to no badge."""
-    found = [todo for source in TODO_SOURCES for todo in source(session)] + list(more)
+def todos(session: WorkSession, *, slow: bool = False) -> tuple[Todo, ...]:
+    """What waits, the most urgent first; with `slow`, also what takes too long to be asked for
+    at each change and adds to no badge."""
+    sources: list[TodoSource] = [exchange.todos]
+    for feature in features.FEATURES:
+        sources += [*feature.todos, *(feature.slow_todos if slow else ())]
+    found = [todo for source in sources for todo in source(session)]
     return tuple(sorted(found, key=lambda todo: todo.urgency))
 
 

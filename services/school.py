@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from models.school import School
+from sqlalchemy import select
+
+from models.school import Peer, School
 from models.school import WorkspaceKind as WorkspaceKind
+from services.core.feature import Feature, Table
+from services.core.finding import Kind, Thing, keys
 from services.core.session import WorkSession
 from services.core.workspace import Profile, check_profile
+
+KIND = Kind("学校", "blue", urgency=40)
 
 
 @dataclass(frozen=True)
@@ -36,3 +42,19 @@ def change(session: WorkSession, profile: Profile) -> None:
     row.name, row.county_name = profile.name.strip(), profile.county_name.strip()
     row.contact, row.phone = profile.contact.strip(), profile.phone.strip()
     session.note("school.change", id=str(row.id))
+
+
+def things(session: WorkSession) -> list[Thing]:
+    """At the county, the schools that it exchanges with; a school knows no other."""
+    schools = session.execute(
+        select(Peer.workspace, Peer.name, Peer.code)
+        .where(Peer.kind == WorkspaceKind.school)
+        .order_by(Peer.code)
+    )
+    return [
+        Thing(KIND, name, code, "county", workspace, keys(name, code))
+        for workspace, name, code in schools
+    ]
+
+
+FEATURE = Feature("school", "学校", tables=(Table(School, "学校"),), things=things)

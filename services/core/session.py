@@ -1,10 +1,10 @@
 """The session that verbs are given: it knows who writes, when, and which ids come next."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import Connection, event, insert
@@ -17,6 +17,7 @@ from services.core.errors import NotFound
 from services.core.ids import IdMaker
 
 E = TypeVar("E", bound=Exchanged)
+T = TypeVar("T")
 
 
 class ForeignRow(Exception):
@@ -45,6 +46,7 @@ class WorkSession(Session):
         self.touched = tables.Touched()
         self.ids_made: list[UUID] = []
         self._ids_again: deque[UUID] = deque()
+        self._found: dict[Any, Any] = {}
         self._entries: list[tuple[str, dict[str, Any]]] = []
 
     @property
@@ -74,6 +76,14 @@ class WorkSession(Session):
         """Let the next rows have these ids: what is done again after it was taken back is the
         same rows, and what was done to them after that can be done again, too."""
         self._ids_again.extend(ids)
+
+    def once(self, read: Callable[["WorkSession"], T]) -> T:
+        """What `read` finds, which is asked for once in a transaction that has written nothing."""
+        if self.touched.written:
+            return read(self)
+        if read not in self._found:
+            self._found[read] = read(self)
+        return cast("T", self._found[read])
 
     def make(self, kind: type[E], /, **fields: Any) -> E:
         """Make a row of ours, with its id at once, and add it."""

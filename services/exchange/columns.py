@@ -21,25 +21,13 @@ from sqlalchemy import (
     TextClause,
 )
 
-from models.all import EXCHANGED
 from models.core.base import Exchanged
 from models.core.database import STAGING
 from models.core.types import Hours, Id, LocalTime, Money, PartialDateType, SignedHours, UtcTime
+from services import features
 
 FIRST = ("id", "owner", "created_at", "updated_at")
 OWNED = "owner = ?"
-WORDS = {
-    "school": "学校", "branch": "党支部", "member": "党员", "former_post": "曾任职务",
-    "site": "阵地", "room": "教室", "travel": "阵地间路程",
-    "course": "课程", "course_lecturer": "课程主讲",
-    "material": "学习资源", "material_course": "课程用的学习资源",
-    "package": "套餐", "package_stage": "套餐环节",
-    "menu": "年度菜单", "menu_entry": "菜单条目", "plan": "轮训计划", "plan_item": "轮训班次",
-    "training_class": "培训班", "lesson": "课次", "enrolment": "报名", "waiting_place": "候补",
-    "dispatch": "上级派单", "training_order": "培训订单", "order_placement": "订单排班",
-    "sign_in": "签到（含撤销）", "hours_record": "学时记录", "lecturer": "讲师",
-    "appointment": "聘任", "booking": "讲师预约", "certificate": "证书",
-}  # fmt: skip
 
 # Years begin with 1: SQLite knows the year 0 and those before, Python does not.
 _DAY = "{v} IS strftime('%Y-%m-%d', {v}) AND {v} >= '0001'"
@@ -111,8 +99,15 @@ _CODES: tuple[tuple[type[Any], Code], ...] = (
 @cache
 def tables() -> dict[str, Table]:
     """The exchanged tables by name, each row's citations before it."""
-    made = [_table(kind) for kind in EXCHANGED]
+    made = [_table(one.model) for one in features.tables()]
     return {table.name: table for table in made}
+
+
+@cache
+def words(table: str) -> str:
+    """What people call its rows."""
+    (found,) = (one.words for one in features.tables() if _table(one.model).name == table)
+    return found
 
 
 @cache

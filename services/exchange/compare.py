@@ -25,7 +25,7 @@ class Change:
 
     @property
     def in_words(self) -> TableChange:
-        return TableChange(columns.WORDS[self.table], self.new, self.changed, self.removed)
+        return TableChange(columns.words(self.table), self.new, self.changed, self.removed)
 
     @property
     def removes_much(self) -> bool:
@@ -112,8 +112,8 @@ def _check_citations(raw: Any, table: str, own: bytes) -> None:
         ).fetchone()
         if lost:
             raise BadContents(
-                f"有 {lost} 行“{columns.WORDS[table]}”引用了不存在的"
-                f"“{columns.WORDS[cited]}”，没有导入。"
+                f"有 {lost} 行“{columns.words(table)}”引用了不存在的"
+                f"“{columns.words(cited)}”，没有导入。"
             )
 
 
@@ -129,7 +129,7 @@ def _change(raw: Any, table: str, sender: bytes) -> Change:
     ).fetchone()
     if foreign:
         raise ForeignRows(
-            f"有 {foreign} 行“{columns.WORDS[table]}”的编号属于别的单位，整个数据包没有导入。"
+            f"有 {foreign} 行“{columns.words(table)}”的编号属于别的单位，整个数据包没有导入。"
         )
     if not there:
         return Change(table, staged, 0, 0, 0)
@@ -160,5 +160,5 @@ def _check_cited(raw: Any, table: str, sender: bytes) -> None:
         ).fetchone()
         if left:
             raise BadContents(
-                f"数据包去掉了县里仍在引用的“{columns.WORDS[cited]}”，没有导入。请联系学校。"
+                f"数据包去掉了县里仍在引用的“{columns.words(cited)}”，没有导入。请联系学校。"
             )

@@ -59,7 +59,7 @@ def write(
     total, before = max(1, sum(counts.values())), 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for table, count in counts.items():
-            words = f"写出{columns.WORDS[table]}"
+            words = f"写出{columns.words(table)}"
             share = (before * 100 // total, count * 100 // total)
             with archive.open(_member(path_of(table)), "w") as file:
                 told = Told(progress, share, words, count)
@@ -145,7 +145,7 @@ def _descriptor(name: str, created: str, stats: Mapping[str, TableStat]) -> dict
         "resources": [
             {
                 "name": table,
-                "title": columns.WORDS[table],
+                "title": columns.words(table),
                 "path": path_of(table),
                 "type": "table",
                 "format": "csv",

@@ -47,7 +47,7 @@ def read_into_staging(
                 continue
             stat = stats[table]
             share = (before * 100 // total, stat.rows * 100 // total)
-            told = package.Told(progress, share, f"核对{columns.WORDS[table]}", stat.rows)
+            told = package.Told(progress, share, f"核对{columns.words(table)}", stat.rows)
             with archive.open(package.path_of(table)) as file:
                 _read_table(raw, table, stat, layout, cast("io.BufferedIOBase", file), told)
             before += stat.rows
@@ -70,7 +70,7 @@ def _opened(payload: bytes, stats: Mapping[str, TableStat], layout: Layout) -> z
         raise BadContents("数据包展开后过大，不是正常的数据包，没有导入。")
     for table, stat in stats.items():
         if archive.getinfo(package.path_of(table)).file_size != stat.bytes:
-            raise BadContents(f"数据包里“{columns.WORDS[table]}”与说明不一致，没有导入。")
+            raise BadContents(f"数据包里“{columns.words(table)}”与说明不一致，没有导入。")
     return archive
 
 
@@ -139,7 +139,7 @@ def _read_table(
     file: io.BufferedIOBase,
     told: Callable[[int], None],
 ) -> None:
-    words, given = columns.WORDS[table], layout.given[table]
+    words, given = columns.words(table), layout.given[table]
     hashed = _Hashed(file)
     lines = _Lines(hashed, words)
     reader = csv.reader(lines, strict=True)
@@ -161,7 +161,7 @@ def _read_table(
 
 
 def _refused_row(error: Exception, table: str, row: int) -> BadContents:
-    words = columns.WORDS[table]
+    words = columns.words(table)
     kind, _, named = str(error).partition(" constraint failed: ")
     if kind == "CHECK" and named == "owner":
         return ForeignRows(f"第 {row} 行“{words}”不归发件单位所有，整个数据包没有导入。")

@@ -33,7 +33,7 @@ from services.hours.rules import rules_in_words as rules_in_words
 from services.hours.rules import target_of as target_of
 from services.hours.standing import Standing as Standing
 from services.hours.standing import standing as standing
-from services.hours.standing import todos_of as todos_of
+from services.hours.standing import this_year as this_year
 from services.hours.totals import Reached as Reached
 from services.hours.totals import reached as reached
 from services.hours.totals import reached_at as reached_at

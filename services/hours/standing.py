@@ -48,6 +48,11 @@ def standing(session: WorkSession, owner: UUID, year: int) -> Standing:
     )
 
 
+def this_year(session: WorkSession) -> Standing:
+    """Our own school's; it takes long, so ask by `session.once`."""
+    return standing(session, session.owner, session.today().year)
+
+
 def todos_of(session: WorkSession, found: Standing) -> list[Todo]:
     """Who cannot reach this year's target any more, in its last quarter."""
     today = session.today()

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from models.all import EXCHANGED
 from models.core.database import SCHEMA_MAJOR, SCHEMA_MINOR
 from models.course import Course
 from models.school import School, WorkspaceKind
 from models.site import Site
 from models.training_class import Lesson
-from services import exchange
+from services import exchange, features
 from services.core import identity
 from services.exchange import columns, errors, frame, layouts, manifest
 from tests.helpers.exchange import broken_citations, silent, take, unchanged
@@ -41,8 +40,8 @@ def test_it_is_taken_in_whole(bundle: Path, tmp_path: Path) -> None:
     assert broken_citations(county) == []
     with county.read() as session:
         sender = session.scalars(select(School.id).where(School.kind == WorkspaceKind.school)).one()
-        for kind in EXCHANGED:
-            words = columns.WORDS[kind.__tablename__]
+        for kind in (table.model for table in features.tables()):
+            words = columns.words(kind.__tablename__)
             held = session.scalar(select(func.count()).where(kind.owner == sender))
             assert held == counts.get(words, 0), words
         lessons = session.execute(select(Lesson, Course).join(Course)).all()

@@ -58,7 +58,7 @@ def test_a_form_for_each_order_and_nothing_of_a_long_note_is_lost(ordering: Orde
 def test_an_order_is_found_by_its_number_and_who_asks(ordering: Ordering, typed: str) -> None:
     key = ordering.order(ordering.wish(0))
     with ordering.workspace.read() as session:
-        found = search.index(session, ()).find(typed)
+        found = search.index(session, ()).find(typed).things
     (one,) = [thing for thing in found if thing.kind.word == "订单"]
     assert (one.page, one.target) == ("order", key)
     assert one.title == "ZS-DD-2026-0001 石桥村党支部"

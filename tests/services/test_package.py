@@ -225,7 +225,7 @@ def test_the_kinds_are_the_school_s_own_list(school_: Packages) -> None:
 def test_ctrl_k_finds_packages(school_: Packages, text: str) -> None:
     key = school_.make()
     with school_.workspace.read() as session:
-        (first, *_) = search.index(session, ()).find(text)
+        (first, *_) = search.index(session, ()).find(text).things
     assert (first.kind.word, first.page, first.target) == ("套餐", "package", key)
 
 
@@ -234,11 +234,11 @@ def test_ctrl_k_finds_sites_in_use(school_: Packages) -> None:
         site.retire(session, school_.farm)
     with school_.workspace.read() as session:
         index = search.index(session, ())
-    (first,) = index.find("羊山")
+    (first,) = index.find("羊山").things
     assert (first.kind.word, first.note, first.page, first.target) == (
         "阵地", "现场教学基地", "site", school_.hall,
     )  # fmt: skip
-    assert index.find("大棚蔬菜基地") == ()
+    assert index.find("大棚蔬菜基地").things == ()
 
 
 def sheet(school_: Packages, key: UUID) -> bytes:

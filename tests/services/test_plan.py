@@ -348,7 +348,7 @@ def test_items_are_found_by_the_search(school: Workspace) -> None:
     (key,) = add(school, 2026, draft("新任书记示范班"))
     with school.read() as session:
         index = search.index(session, ())
-    (found,) = [thing for thing in index.find("xrsj") if thing.page == "plan"]
+    (found,) = [thing for thing in index.find("xrsj").things if thing.page == "plan"]
     assert (found.title, found.target) == ("新任书记示范班", key)
 
 

@@ -24,19 +24,19 @@ def index(teaching: Teaching) -> Index:
 
 
 def titles(found: Index, text: str) -> list[str]:
-    return [thing.title for thing in found.find(text)]
+    return [thing.title for thing in found.find(text).things]
 
 
 @pytest.mark.parametrize("text", ["签到", "qdt", "qiandao", "QDT", "ｑｄｔ"])
 def test_a_command_is_found_by_its_words_and_letters(teaching: Teaching, text: str) -> None:
-    (first, *_) = index(teaching).find(text)
+    (first, *_) = index(teaching).find(text).things
     assert (first.kind.word, first.title, first.page) == ("功能", "签到台", "sign_in")
 
 
 @pytest.mark.parametrize("text", ["李建", "lijianguo", "ljg", "0001"])
 def test_a_person_is_found(teaching: Teaching, text: str) -> None:
     who = teaching.members(3)[1]
-    (first, *_) = index(teaching).find(text)
+    (first, *_) = index(teaching).find(text).things
     assert (first.kind.word, first.title, first.target) == ("学员", "李建国", who)
 
 
@@ -46,7 +46,7 @@ def test_initials_typed_whole_mean_the_person_before_a_word_that_holds_them(
     """cx is 陈新 before it is 党的创新理论进基层."""
     with teaching.workspace.write("t") as session:
         member.create(session, MemberDraft("陈新", "石桥村党支部"))
-    found = [(thing.kind.word, thing.title) for thing in index(teaching).find("cx")]
+    found = [(thing.kind.word, thing.title) for thing in index(teaching).find("cx").things]
     assert found[0] == ("学员", "陈新")
     assert ("课程", "党的创新理论进基层") in found
 
@@ -55,9 +55,9 @@ def test_a_class_a_lesson_and_a_course(teaching: Teaching) -> None:
     class_id = teaching.class_("村支部书记轮训班")
     lesson = teaching.lesson(at(24, 8, 30), class_id=class_id)
     for text in ("轮训", "lunxun", "czbsj"):
-        found = {thing.kind.word: thing for thing in index(teaching).find(text)}
+        found = {thing.kind.word: thing for thing in index(teaching).find(text).things}
         assert found["班次"].target == class_id
-    kinds = {thing.kind.word: thing for thing in index(teaching).find("创新理论")}
+    kinds = {thing.kind.word: thing for thing in index(teaching).find("创新理论").things}
     assert kinds["课次"].target == lesson
     assert kinds["课程"].page == "course"
 
@@ -66,7 +66,9 @@ def test_the_lesson_nearest_in_time_stands_first(teaching: Teaching) -> None:
     class_id = teaching.class_()
     teaching.lesson(at(2, 8, 30, month=10), class_id=class_id)
     near = teaching.lesson(at(24, 8, 30), class_id=class_id)
-    lessons = [thing for thing in index(teaching).find("创新理论") if thing.kind.word == "课次"]
+    lessons = [
+        thing for thing in index(teaching).find("创新理论").things if thing.kind.word == "课次"
+    ]
     assert lessons[0].target == near
 
 
@@ -82,7 +84,7 @@ def test_a_certificate_by_the_end_of_its_number(teaching: Teaching) -> None:
             "中共嘉祥县委组织部",
         )
         issued = certificate.issue_appointment(session, term)
-    (first, *_) = index(teaching).find(issued.number[-4:])
+    (first, *_) = index(teaching).find(issued.number[-4:]).things
     assert (first.kind.word, first.target) == ("证书", issued.id)
 
 
@@ -90,11 +92,11 @@ def test_many_of_one_kind_leave_room_for_the_others(teaching: Teaching) -> None:
     class_id = teaching.class_("党的创新理论专题班")
     for day in range(1, 13):
         teaching.lesson(at(day, 8, 30), class_id=class_id)
-    kinds = [thing.kind.word for thing in index(teaching).find("党")]
+    kinds = [thing.kind.word for thing in index(teaching).find("党").things]
     assert {"班次", "课程", "课次"} <= set(kinds)
 
 
 def test_nothing_typed_or_nothing_there(teaching: Teaching) -> None:
     found = index(teaching)
-    assert found.find("  ") == ()
+    assert found.find("  ").things == ()
     assert titles(found, "没有这样的东西") == []

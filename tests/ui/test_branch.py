@@ -180,7 +180,7 @@ def test_ctrl_k_finds_branches(desk: Desk, union: UUID) -> None:
     with desk.workspace.read() as session:
         index = search.index(session, ())
     for text in ("前进社区", "qjsq", "qianjinshequ"):
-        found = [thing for thing in index.find(text) if thing.kind.word == "党支部"]
+        found = [thing for thing in index.find(text).things if thing.kind.word == "党支部"]
         assert [(thing.page, thing.target) for thing in found] == [("branch", union)]
 
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from services import search
-from services.search import Index, Thing
+from services.core.finding import Thing
+from services.search import Index
 from ui.core import theme
 from ui.core.background import Progress
 from ui.core.desk import Desk, Entry, Press
@@ -99,7 +100,7 @@ class SearchDialog(QDialog):
 
     def _look_up(self) -> None:
         text = self.field.text().strip()
-        found = self._index.find(text) if self._index is not None else ()
+        found = self._index.find(text).things if self._index is not None else ()
         self.table.set_rows(found)
         if found:
             self.table.selectRow(0)

@@ -1,0 +1,41 @@
+"""What a feature is, declared once in its own package as FEATURE (services/features.py has all).
+
+Home, search, the exchange, merging, reports and the demo walk over the declarations and know no
+feature by name. A feature imports none of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.core.base import Exchanged
+from services.core.finding import Lookup, Thing
+from services.core.session import WorkSession
+from services.core.todo import TodoSource
+
+ThingSource = Callable[[WorkSession], list[Thing]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """An exchanged table, and the word for its rows in messages and packages."""
+
+    model: type[Exchanged]
+    words: str
+
+
+@dataclass(frozen=True)
+class Feature:
+    """`key` is the name of its package, `words` what people call it.
+
+    `tables` travel in bundles, each after those that it cites. `todos` stand on the home page and
+    in the badges; `slow_todos` on the page alone, since they take too long to be asked for at each
+    change. `things` is what Ctrl+K finds of it, or `lookup` where it has its own way to find.
+    """
+
+    key: str
+    words: str
+    tables: tuple[Table, ...] = ()
+    todos: tuple[TodoSource, ...] = ()
+    slow_todos: tuple[TodoSource, ...] = ()
+    things: ThingSource | None = None
+    lookup: Callable[[WorkSession], Lookup] | None = None

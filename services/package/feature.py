@@ -1,0 +1,26 @@
+"""What the packages are to the rest of the program."""
+
+from models.package import Package, PackageStage
+from services.core.feature import Feature, Table
+from services.core.finding import Kind, Thing, keys
+from services.core.session import WorkSession
+from services.package.queries import list_all
+from services.package.todos import todos
+
+KIND = Kind("套餐", urgency=46)
+
+
+def things(session: WorkSession) -> list[Thing]:
+    return [
+        Thing(KIND, row.title, row.code, "package", row.id, keys(row.title, row.code))
+        for row in list_all(session)
+    ]
+
+
+FEATURE = Feature(
+    "package",
+    "套餐",
+    tables=(Table(Package, "套餐"), Table(PackageStage, "套餐环节")),
+    todos=(todos,),
+    things=things,
+)
