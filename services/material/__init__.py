@@ -5,6 +5,7 @@ from services.material.operations import MaterialDraft as MaterialDraft
 from services.material.operations import MaterialKind as MaterialKind
 from services.material.operations import MaterialReview as MaterialReview
 from services.material.operations import create as create
+from services.material.operations import length_words as length_words
 from services.material.operations import restore as restore
 from services.material.operations import retire as retire
 from services.material.operations import review as review

@@ -106,6 +106,11 @@ def change(session: WorkSession, row: Material, draft: MaterialDraft, before: Be
     return _set_courses(session, row.id, draft.courses, before) or bool(different)
 
 
+def length_words(kind: MaterialKind, length: int) -> str:
+    """12 分钟 of a video, 36 页 of all else; empty where nobody counted."""
+    return f"{length} {'分钟' if kind in VIDEOS else '页'}" if length else ""
+
+
 def _set_retired(session: WorkSession, material_id: UUID, *, retired: bool) -> Undo:
     row = session.require(Material, material_id)
     before = Before(session)

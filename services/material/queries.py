@@ -34,6 +34,10 @@ class MaterialRow:
     courses: tuple[tuple[UUID, str], ...]
 
     @property
+    def is_reviewed(self) -> bool:
+        return self.review is MaterialReview.approved
+
+    @property
     def course_words(self) -> str:
         return "、".join(title for _, title in self.courses)
 
