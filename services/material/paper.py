@@ -17,11 +17,11 @@ from services.school import own
 COLUMNS = (
     Column("序号", 10, size=10),
     Column("类别", 18, size=10),
-    Column("名称", 52, "left", 10),
-    Column("基本任务", 26, size=9),
+    Column("名称", 48, "left", 10),
+    Column("基本任务", 28, size=9),
     Column("作者", 20, size=10),
     Column("制作时间", 18, size=9),
-    Column("篇幅", 12, size=9),
+    Column("篇幅", 14, size=9),
 )
 ROW, HEAD, HEADING = 9.0, 8.5, 24.0
 
