@@ -88,9 +88,7 @@ PLACES = (
     Entry("home", "工作台", "table-cells-large", "", HomePage),
     Entry("course", "课程菜单", "bars", "教学", BrokenPage),
     Entry("site", "阵地", "house", "保障", SitesPage, view="校区"),
-)
-HIDDEN = (
-    Entry("settings", "设置", "gear", "", HomePage),
+    Entry("settings", "设置", "gear", "", HomePage, apart=True),
     Entry("room", "教室", "house", "保障", RoomsPage, under="site", view="教室"),
 )
 
@@ -107,7 +105,7 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
         desk.go = made.go
         return desk
 
-    made = MainWindow("仲山镇党校", "教务员", PLACES, HIDDEN, wire)
+    made = MainWindow("仲山镇党校", "教务员", PLACES, wire)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
@@ -317,7 +315,7 @@ def test_a_long_name_is_cut_with_dots_and_told_in_full(
 ) -> None:
     theme.use(qapp, theme.Theme(125))
     name = "中共嘉祥县仲山镇委员会党员教育培训中心（镇街党校）第一分校"
-    made = MainWindow(name, "教务员", PLACES, HIDDEN, lambda _: desk)
+    made = MainWindow(name, "教务员", PLACES, lambda _: desk)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()

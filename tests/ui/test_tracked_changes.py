@@ -16,7 +16,7 @@ from models.site import SiteKind
 from services import branch, home, school, site
 from services.core.clock import FixedClock
 from services.core.session import WorkSession
-from services.core.workspace import Workspace
+from services.core.workspace import Workspace, WorkspaceKind
 from services.demo.year import add_year
 from tests.conftest import NOW
 from tests.helpers.desk import make_desk
@@ -31,13 +31,11 @@ from ui.core.desk import Desk, Entry, Page
 from ui.core.main_window import MainWindow
 from ui.core.widgets import column, label
 from ui.home.page import HomePage
-from ui.places import COUNTY_PLACES, HIDDEN_PLACES, SCHOOL_PLACES, make_window
+from ui.places import make_window, places
 from ui.sign_in.page import SignInPage
 
 READ = 20  # SQLITE_READ
-EVERYWHERE = [("school", one) for one in (*SCHOOL_PLACES, *HIDDEN_PLACES)] + [
-    ("county", one) for one in (*COUNTY_PLACES, *HIDDEN_PLACES)
-]
+EVERYWHERE = [(kind.value, one) for kind in WorkspaceKind for one in places(kind)]
 
 
 @pytest.fixture(scope="module")

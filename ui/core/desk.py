@@ -13,7 +13,7 @@ from services.core.call import Call
 from services.core.rights import Right
 from services.core.session import WorkSession
 from services.core.undo import Undoable
-from services.core.workspace import Workspace
+from services.core.workspace import Workspace, WorkspaceKind
 from ui.core.acts import Acts
 from ui.core.background import Background
 from ui.core.chooser import Chooser
@@ -235,15 +235,19 @@ class Entry:
     """A place in the sidebar. `icon` is a name of ui.core.icons; `group` its heading.
 
     A place may have several views, each a page of its own: the others name it in `under` and
-    are reached by tabs; `view` is the tab's words. `commands` are what Ctrl+K can do there: words,
-    and the name of the button that does it.
+    are reached by tabs, in the order of `order`; `view` is the tab's words. `kind` is the
+    workspace that has it, None for both; one that is `apart` stands in no group. `commands` are
+    what Ctrl+K can do on a page that declares no acts: words, and the name of the button.
     """
 
     key: str
     words: str
     icon: str
     group: str
-    make: Callable[[Desk], Page] = field(repr=False)
+    make: type[Page] = field(repr=False)
     under: str = ""
     view: str = ""
     commands: tuple[tuple[str, str], ...] = ()
+    kind: WorkspaceKind | None = WorkspaceKind.school
+    order: int = 50
+    apart: bool = False

@@ -35,18 +35,18 @@ class MainWindow(QMainWindow):
         title: str,
         operator: str,
         entries: Sequence[Entry],
-        hidden: Sequence[Entry],
         make_desk: Callable[["MainWindow"], Desk],
     ) -> None:
         super().__init__()
         self.setWindowTitle(f"镇街党校教务台 — {title}")
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.desk = make_desk(self)
-        self._entries = {entry.key: entry for entry in (*entries, *hidden)}
+        self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, Page] = {}
         self._buttons: dict[str, list[QWidget]] = {}
         self._subtitles: dict[str, str] = {}
-        self.sidebar = Sidebar(title, operator, [one for one in entries if not one.under])
+        in_sidebar = [one for one in entries if not one.under and not one.apart]
+        self.sidebar = Sidebar(title, operator, in_sidebar)
         self.header = Header(self.search_asked.emit)
         self._stack = QStackedWidget()
         self.views = Views()
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         place = self._entries[key].under or key
         self.sidebar.show_place(place)
-        self.views.present(self._views_of(place), key)
+        self.views.present(self.views_of(place), key)
         page.offer()
         page.enter(None if isinstance(target, Press) else target)
         page.focus_first()
@@ -130,8 +130,10 @@ class MainWindow(QMainWindow):
                 made.click()
                 return
 
-    def _views_of(self, place: str) -> list[Entry]:
-        return [one for one in self._entries.values() if place in (one.key, one.under)]
+    def views_of(self, place: str) -> list[Entry]:
+        """A place and its other views, in the order of their tabs."""
+        found = [one for one in self._entries.values() if place in (one.key, one.under)]
+        return sorted(found, key=lambda one: (bool(one.under), one.order))
 
     @act("window-back", "回到上一页", keys.BACK, find=False)
     def back(self) -> None:

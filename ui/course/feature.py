@@ -1,0 +1,31 @@
+"""Where the courses stand in the window."""
+
+from ui.core.desk import Entry
+from ui.core.feature import Feature
+from ui.course.coverage_page import CoveragePage
+from ui.course.page import CoursePage
+
+FEATURE = Feature(
+    "course",
+    places=(
+        Entry(
+            "course",
+            "课程菜单",
+            "bars",
+            "教学",
+            CoursePage,
+            view="课程",
+            commands=(("新建课程", "course-new"), ("导入课程菜单", "course-import")),
+        ),
+        Entry(
+            "coverage",
+            "七项任务分布",
+            "bars",
+            "教学",
+            CoveragePage,
+            under="course",
+            view="七项任务分布",
+            order=60,
+        ),
+    ),
+)

@@ -1,0 +1,19 @@
+"""Where the exchange stands in the window."""
+
+from ui.core.desk import Entry
+from ui.core.feature import Feature
+from ui.exchange.page import ExchangePage
+
+FEATURE = Feature(
+    "exchange",
+    places=(
+        Entry(
+            "exchange",
+            "数据交换",
+            "right-left",
+            "上报",
+            ExchangePage,
+            commands=(("导入县级包、回执", "exchange-take-in"), ("往来记录", "exchange-history")),
+        ),
+    ),
+)

@@ -1,0 +1,53 @@
+"""All that features show, each declared in its own package: a new one adds its line here.
+
+The sidebar has their places in this order.
+"""
+
+from ui.booking.feature import FEATURE as BOOKING
+from ui.branch.feature import FEATURE as BRANCH
+from ui.certificate.feature import FEATURE as CERTIFICATE
+from ui.core.feature import Feature
+from ui.county.feature import FEATURE as COUNTY
+from ui.county_home.feature import FEATURE as COUNTY_HOME
+from ui.course.feature import FEATURE as COURSE
+from ui.dispatch.feature import FEATURE as DISPATCH
+from ui.exchange.feature import FEATURE as EXCHANGE
+from ui.home.feature import FEATURE as HOME
+from ui.hours.feature import FEATURE as HOURS
+from ui.inbox.feature import FEATURE as INBOX
+from ui.lecturer.feature import FEATURE as LECTURER
+from ui.member.feature import FEATURE as MEMBER
+from ui.menu.feature import FEATURE as MENU
+from ui.order.feature import FEATURE as ORDER
+from ui.package.feature import FEATURE as PACKAGE
+from ui.plan.feature import FEATURE as PLAN
+from ui.settings.feature import FEATURE as SETTINGS
+from ui.sign_in.feature import FEATURE as SIGN_IN
+from ui.site.feature import FEATURE as SITE
+from ui.timetable.feature import FEATURE as TIMETABLE
+from ui.training_class.feature import FEATURE as TRAINING_CLASS
+
+FEATURES: tuple[Feature, ...] = (
+    HOME,
+    COURSE,
+    MENU,
+    ORDER,
+    TRAINING_CLASS,
+    TIMETABLE,
+    PLAN,
+    SIGN_IN,
+    MEMBER,
+    BRANCH,
+    HOURS,
+    LECTURER,
+    BOOKING,
+    CERTIFICATE,
+    SITE,
+    PACKAGE,
+    EXCHANGE,
+    COUNTY_HOME,
+    INBOX,
+    COUNTY,
+    DISPATCH,
+    SETTINGS,
+)

@@ -1,0 +1,21 @@
+"""Where the county's inbox stands in the window."""
+
+from services.core.workspace import WorkspaceKind
+from ui.core.desk import Entry
+from ui.core.feature import Feature
+from ui.inbox.page import InboxPage
+
+FEATURE = Feature(
+    "exchange",
+    places=(
+        Entry(
+            "inbox",
+            "收件箱",
+            "inbox",
+            "上报",
+            InboxPage,
+            commands=(("收取文件", "inbox-take"), ("往来记录", "inbox-history")),
+            kind=WorkspaceKind.county,
+        ),
+    ),
+)

@@ -1,0 +1,24 @@
+"""Where members stand in the window."""
+
+from ui.core.desk import Entry
+from ui.core.feature import Feature
+from ui.member.page import MemberPage
+
+FEATURE = Feature(
+    "member",
+    places=(
+        Entry(
+            "member",
+            "学员与学时",
+            "user",
+            "人员",
+            MemberPage,
+            view="学员",
+            commands=(
+                ("导入花名册", "member-import"),
+                ("新增学员", "member-new"),
+                ("打印学员卡", "member-cards"),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,21 @@
+"""Where the packages stand in the window."""
+
+from ui.core.desk import Entry
+from ui.core.feature import Feature
+from ui.package.page import PackagePage
+
+FEATURE = Feature(
+    "package",
+    places=(
+        Entry(
+            "package",
+            "套餐",
+            "house",
+            "保障",
+            PackagePage,
+            under="site",
+            view="套餐",
+            commands=(("新建套餐", "package-new"), ("打印套餐单", "package-print")),
+        ),
+    ),
+)

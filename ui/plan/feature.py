@@ -1,0 +1,21 @@
+"""Where the yearly plan stands in the window."""
+
+from ui.core.desk import Entry
+from ui.core.feature import Feature
+from ui.plan.page import PlanPage
+
+FEATURE = Feature(
+    "plan",
+    places=(
+        Entry(
+            "plan",
+            "轮训计划",
+            "calendar-days",
+            "教学",
+            PlanPage,
+            under="training_class",
+            view="轮训计划",
+            commands=(("新增轮训班次", "plan-new"), ("打印轮训计划表", "plan-print")),
+        ),
+    ),
+)

@@ -1,0 +1,20 @@
+"""Where the sites stand in the window."""
+
+from ui.core.desk import Entry
+from ui.core.feature import Feature
+from ui.site.page import SitePage
+
+FEATURE = Feature(
+    "site",
+    places=(
+        Entry(
+            "site",
+            "阵地与套餐",
+            "house",
+            "保障",
+            SitePage,
+            view="阵地",
+            commands=(("新建阵地", "site-new"), ("填阵地路程", "site-travel")),
+        ),
+    ),
+)

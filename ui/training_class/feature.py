@@ -1,0 +1,20 @@
+"""Where the classes stand in the window."""
+
+from ui.core.desk import Entry
+from ui.core.feature import Feature
+from ui.training_class.page import TrainingClassPage
+
+FEATURE = Feature(
+    "training_class",
+    places=(
+        Entry(
+            "training_class",
+            "培训班与课表",
+            "calendar-days",
+            "教学",
+            TrainingClassPage,
+            view="培训班",
+            commands=(("新建培训班", "class-new"), ("报名学员", "class-enrol")),
+        ),
+    ),
+)
