@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services import features
+from services import features, school
 from services.core.finding import Kind, Lookup, Ranked, Thing, keys, rank
 from services.core.session import WorkSession
 from services.core.text import normal
+from services.core.workspace import WorkspaceKind
 
 MOST_OF_A_KIND = 4
 COMMAND = Kind("功能", "red", urgency=10)
+OF_SCHOOLS = "各校报来的人、班和课，请到学校一览看"
 
 
 @dataclass(frozen=True)
@@ -22,10 +24,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Index:
-    """What there was to find when the search was opened."""
+    """What there was to find when the search was opened, and in words what was left out."""
 
     things: tuple[Thing, ...]
     lookups: tuple[Lookup, ...]
+    left_out: tuple[str, ...]
 
     def find(self, text: str, limit: int = 12) -> Found:
         """What the text can mean; few of each kind, so that the others have room."""
@@ -61,7 +64,14 @@ def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
             things += feature.things(session)
         if feature.lookup is not None:
             lookups.append(feature.lookup(session))
-    return Index(tuple(things), tuple(lookups))
+    return Index(tuple(things), tuple(lookups), _left_out(session))
+
+
+def _left_out(session: WorkSession) -> tuple[str, ...]:
+    """A county looks its own things up; what the schools handed in stands in its pages."""
+    if school.own(session).kind is WorkspaceKind.county:
+        return (OF_SCHOOLS,)
+    return tuple(one.left_out for one in features.FEATURES if one.left_out)
 
 
 def _order(found: Ranked) -> tuple[int, int]:

@@ -42,7 +42,7 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
         )
 
     window = MainWindow(own.name, operator, entries, make_desk)
-    search = SearchDialog(window.desk, entries, window)
+    search = SearchDialog(window.desk, entries, window.bound_acts, lambda: window.page, window)
     window.search_asked.connect(search.ask)
     Badges(window).count()
     Backups(window.desk, window)

@@ -29,7 +29,8 @@ class Feature:
 
     `tables` travel in bundles, each after those that it cites. `todos` stand on the home page and
     in the badges; `slow_todos` on the page alone, since they take too long to be asked for at each
-    change. `things` is what Ctrl+K finds of it, or `lookup` where it has its own way to find.
+    change. `things` is what Ctrl+K finds of it, or `lookup` where it has its own way to find;
+    `left_out` says what of it is not found.
     """
 
     key: str
@@ -39,3 +40,4 @@ class Feature:
     slow_todos: tuple[TodoSource, ...] = ()
     things: ThingSource | None = None
     lookup: Callable[[WorkSession], Lookup] | None = None
+    left_out: str = ""

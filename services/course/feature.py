@@ -21,4 +21,5 @@ FEATURE = Feature(
     "课程",
     tables=(Table(Course, "课程"), Table(CourseLecturer, "课程主讲")),
     things=things,
+    left_out="已停用的课程",
 )

@@ -16,4 +16,5 @@ FEATURE = Feature(
     "学时",
     tables=(Table(HoursRecord, "学时记录"),),
     slow_todos=(slow_todos,),
+    left_out="学时记录",
 )

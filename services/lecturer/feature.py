@@ -28,4 +28,5 @@ FEATURE = Feature(
     "师资库",
     tables=(Table(Lecturer, "讲师"), Table(Appointment, "聘任")),
     things=things,
+    left_out="已移出师资库的讲师",
 )

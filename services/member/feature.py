@@ -38,4 +38,5 @@ FEATURE = Feature(
     tables=(Table(Member, "党员"), Table(FormerPost, "曾任职务")),
     todos=(todos,),
     lookup=lookup,
+    left_out="不在册的人",
 )

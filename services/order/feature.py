@@ -32,4 +32,5 @@ FEATURE = Feature(
     tables=(Table(Order, "培训订单"), Table(OrderPlacement, "订单排班")),
     todos=(todos,),
     things=things,
+    left_out="往年的订单",
 )

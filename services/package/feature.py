@@ -23,4 +23,5 @@ FEATURE = Feature(
     tables=(Table(Package, "套餐"), Table(PackageStage, "套餐环节")),
     todos=(todos,),
     things=things,
+    left_out="已停用的套餐",
 )

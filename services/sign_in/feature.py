@@ -4,4 +4,10 @@ from models.sign_in import SignIn
 from services.core.feature import Feature, Table
 from services.sign_in.queries import todos
 
-FEATURE = Feature("sign_in", "签到", tables=(Table(SignIn, "签到（含撤销）"),), todos=(todos,))
+FEATURE = Feature(
+    "sign_in",
+    "签到",
+    tables=(Table(SignIn, "签到（含撤销）"),),
+    todos=(todos,),
+    left_out="签到记录",
+)

@@ -21,4 +21,5 @@ FEATURE = Feature(
     "阵地",
     tables=(Table(Site, "阵地"), Table(Room, "教室"), Table(Travel, "阵地间路程")),
     things=things,
+    left_out="已停用的阵地",
 )

@@ -45,4 +45,5 @@ FEATURE = Feature(
     ),
     todos=(todos, waiting_todos),
     things=things,
+    left_out="60 天以前和 120 天以后的课次",
 )

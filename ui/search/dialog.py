@@ -1,38 +1,58 @@
 """Ctrl+K: type a few letters, take what is meant with Enter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from services import search
-from services.core.finding import Thing
-from services.search import Index
+from services.core.finding import Kind, Thing
+from services.core.rights import Right
+from services.search import Found, Index
 from ui.core import theme
+from ui.core.acts import Act, Acts, acts_of, spoken
 from ui.core.background import Progress
-from ui.core.desk import Desk, Entry, Press
+from ui.core.desk import Desk, Entry, Page, Press
 from ui.core.table import Column, RowsView
 from ui.core.widgets import column, fit, keycap, label, row
 
 NOTHING = "没有找到。可以换成拼音首字母、手机或身份证后四位再试。"
 HOW = "输入中文、拼音首字母，或手机、身份证、证书后四位"
+LEFT_OUT = "查不到的："
 OVER_TOP = 90
+MOST_USED = 5
+USED, HERE = Kind("刚用过", "amber"), Kind("本页", "red")
+WINDOW = ""
+"""The page of an act that the window does itself."""
 
 
 class SearchDialog(QDialog):
-    """Made once for a window; each time it opens it reads anew what there is to find."""
+    """Made once for a window; each time it opens it reads anew what there is to find.
 
-    def __init__(self, desk: Desk, entries: Sequence[Entry], window: QWidget) -> None:
+    `acts` are the window's own, `page` tells which page is in front. What was opened from here
+    is kept for this sitting, the latest first.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        entries: Sequence[Entry],
+        acts: Acts,
+        page: Callable[[], Page],
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         look = theme.current()
         self.setObjectName("search")
         self.setWindowTitle("查找")
         self.setModal(True)
-        fit(self, window, look.px(680), look.px(470))
+        fit(self, window, look.px(680), look.px(510))
         self._desk, self._window = desk, window
-        self._entries = tuple(entries)
+        self._entries, self._acts, self._page = tuple(entries), acts, page
         self._index: Index | None = None
+        self._used: list[Thing] = []
         self.field = QLineEdit()
         self.field.setObjectName("search-field")
         self.field.setProperty("role", "search")
@@ -62,16 +82,19 @@ class SearchDialog(QDialog):
             label("关闭", "note"),
             gap=6,
         )
+        self.left_out = label("", "note", wrap=True)
+        self.left_out.setObjectName("search-left-out")
         whole = column(self.field, gap=10, margins=16)
         whole.addWidget(self.table, 1)
+        whole.addWidget(self.left_out)
         whole.addLayout(foot)
         self.setLayout(whole)
 
     def ask(self) -> None:
         """Open, empty and ready."""
         self.field.clear()
-        self.table.set_rows(())
-        self.said.setText(HOW)
+        self._index = None
+        self._look_up()
         corner = self._window.mapToGlobal(self._window.rect().topLeft())
         left = (self._window.width() - self.width()) // 2
         self.move(corner.x() + left, corner.y() + OVER_TOP)
@@ -92,19 +115,35 @@ class SearchDialog(QDialog):
 
     def _read(self, _progress: Progress) -> Index:
         with self._desk.read() as session:
-            return search.index(session, _commands(self._entries))
+            return search.index(session, _commands(self._entries, self._acts, self._desk.rights))
 
     def _ready(self, index: Index) -> None:
         self._index = index
+        self.left_out.setText(LEFT_OUT + "、".join(index.left_out) if index.left_out else "")
         self._look_up()
 
     def _look_up(self) -> None:
         text = self.field.text().strip()
-        found = self._index.find(text).things if self._index is not None else ()
-        self.table.set_rows(found)
-        if found:
+        if not text:
+            found = Found((*self._used, *self._here()))
+        else:
+            found = self._index.find(text) if self._index is not None else Found(())
+        self.table.set_rows(found.things)
+        if found.things:
             self.table.selectRow(0)
-        self.said.setText(NOTHING if text and self._index is not None and not found else HOW)
+        if found.more:
+            self.said.setText(f"还有 {found.more:,} 项没有列出，再输几个字")
+        else:
+            missing = text and self._index is not None and not found.things
+            self.said.setText(NOTHING if missing else HOW)
+
+    def _here(self) -> Iterator[Thing]:
+        """What the page in front can do now and was not just used."""
+        page = self._page()
+        used = {(one.page, one.target) for one in self._used}
+        for bound in page.bound_acts:
+            if bound.act.find and bound.can and (page.key, Press(bound.act.name)) not in used:
+                yield _thing(bound.act, bound.act.help, page.key, HERE, bound.words)
 
     def _step(self, by: int) -> None:
         rows = len(self.table.rows_model.rows)
@@ -113,16 +152,38 @@ class SearchDialog(QDialog):
 
     def _take(self) -> None:
         thing = self.table.current
-        if thing is not None:
-            self.accept()
+        if thing is None:
+            return
+        rest = [one for one in self._used if (one.page, one.target) != (thing.page, thing.target)]
+        self._used = [replace(thing, kind=USED), *rest][:MOST_USED]
+        self.accept()
+        name = thing.target.button if isinstance(thing.target, Press) else ""
+        if thing.page == WINDOW:
+            self._acts[name].trigger()
+        elif thing.page == self._page().key and name in self._page().bound_acts:
+            self._page().bound_acts[name].trigger()
+        else:
             self._desk.go(thing.page, thing.target)
 
 
-def _commands(entries: Sequence[Entry]) -> list[Thing]:
+def _commands(entries: Iterable[Entry], own: Acts, rights: frozenset[Right]) -> Iterator[Thing]:
     """The places, and what can be done there, as things to find; their pinyin takes a moment,
     so not in the window's thread."""
-    found = [search.command(e.words, e.group or "打开", e.key) for e in entries]
+    for bound in own:
+        if bound.act.find:
+            yield _thing(bound.act, "到处可用", WINDOW, search.COMMAND)
     for entry in entries:
+        yield search.command(entry.words, entry.group or "打开", entry.key)
+        for one in acts_of(entry.make):
+            if one.find and one.right in rights:
+                yield _thing(one, entry.words, entry.key, search.COMMAND)
         for words, name in entry.commands:
-            found.append(search.command(words, entry.words, entry.key, Press(name)))
-    return found
+            yield search.command(words, entry.words, entry.key, Press(name))
+
+
+def _thing(act: Act, note: str, page: str, kind: Kind, words: str = "") -> Thing:
+    """An act as something to find, with its key beside it."""
+    shows = "" if act.key is None else spoken(act.key)
+    told = " · ".join(part for part in (note, shows) if part)
+    made = search.command((words or act.words).strip("＋ …"), told, page, Press(act.name))
+    return replace(made, kind=kind)

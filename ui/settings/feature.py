@@ -13,7 +13,6 @@ FEATURE = Feature(
             "gear",
             "",
             SettingsPage,
-            commands=(("立即备份", "settings-backup"), ("修改密码", "settings-password")),
             kind=None,
             apart=True,
         ),

@@ -13,10 +13,12 @@ from services.core.workspace import Profile, WorkspaceKind
 from services.exchange import SentRow
 from services.exchange.key_card import CARD
 from services.school import OwnSchool
+from ui.core import keys
+from ui.core.acts import act
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
 from ui.core.preview import show_papers
-from ui.core.widgets import Card, ElidedLabel, button, column, label, row, scrolling
+from ui.core.widgets import Card, ElidedLabel, column, label, row, scrolling
 from ui.core.work import run_shown
 from ui.core.year_switch import YearSwitch
 from ui.exchange.files import write_to
@@ -43,13 +45,13 @@ class SettingsPage(Page):
             self._own = school.own(session)
         self._stored: dict[str, str] = {}
         self._filling = False
-        self.save_button = button("保存", self.save, "primary", key="Ctrl+S", name="settings-save")
         this_year = desk.workspace.clock.local_now().year
         self.years = YearSwitch(this_year, this_year + 1)
         self.years.turned.connect(lambda _year: self.refresh())
         self.cards, self.rows = rules_cards(self._own.kind, self._compare, self.years)
         left = column(self._profile_card(), self._safety_card(), self._data_card(), None, gap=14)
         right = column(*self.cards, None, gap=14)
+        self.save_button = self.button("settings-save", "primary")
         sides = row(gap=14)
         sides.addLayout(left, LEFT_SHARE)
         sides.addLayout(right, RIGHT_SHARE)
@@ -59,7 +61,7 @@ class SettingsPage(Page):
         self.setLayout(whole)
 
     def header_buttons(self) -> list[QWidget]:
-        return [button("还原", self._revert, name="settings-revert"), self.save_button]
+        return [self.button("settings-revert"), self.save_button]
 
     # the cards
 
@@ -98,21 +100,21 @@ class SettingsPage(Page):
             _act_row(
                 "打开密码",
                 "数据用它加密；忘记后只能用恢复码打开。",
-                button("修改密码…", self._change_password, name="settings-password"),
+                self.button("settings-password"),
             )
         )
         card.body.addLayout(
             _act_row(
                 "公钥卡",
                 "交换文件前，对方照它核对本单位的公钥。",
-                button("打印公钥卡", self._print_card, name="settings-card"),
+                self.button("settings-card"),
             )
         )
         card.body.addLayout(
             _act_row(
                 "换过电脑，或从备份恢复过",
                 "重新登记后，旧电脑再写的文件不会混进来。",
-                button("重新登记…", self._ask_epoch, name="settings-epoch"),
+                self.button("settings-epoch"),
             )
         )
         return card
@@ -121,12 +123,10 @@ class SettingsPage(Page):
         card = Card("数据与备份")
         self.backup_words = label("", "note", wrap=True)
         self.backup_words.setObjectName("settings-last-backup")
-        back_up = button("立即备份", self._back_up, name="settings-backup")
-        card.body.addLayout(_act_row("备份", self.backup_words, back_up))
+        card.body.addLayout(_act_row("备份", self.backup_words, self.button("settings-backup")))
         self.place = ElidedLabel(str(self.desk.workspace.folder), "note")
         self.place.setObjectName("settings-place")
-        show = button("打开文件夹", self._open_folder, name="settings-folder")
-        card.body.addLayout(_act_row("数据放在", self.place, show))
+        card.body.addLayout(_act_row("数据放在", self.place, self.button("settings-folder")))
         return card
 
     # reading and comparing
@@ -145,9 +145,10 @@ class SettingsPage(Page):
         self.county_name.setReadOnly(met)
         self.county_name.setToolTip(COUNTY_FIXED if met else "")
         self._show_backup()
-        self._revert()
+        self.revert()
 
-    def _revert(self) -> None:
+    @act("settings-revert", "还原", find=False, help="放弃没有保存的改动")
+    def revert(self) -> None:
         """Put back what is stored."""
         self._filling = True
         fields = (self.name, self.county_name, self.contact, self.phone)
@@ -177,9 +178,12 @@ class SettingsPage(Page):
             return
         settings_changed = self._changed_settings()
         self.years.hold(held=any(key.startswith("hours.") for key in settings_changed))
-        changed = len(settings_changed) + self._profile_changed()
-        self.save_button.setEnabled(bool(changed))
-        self.save_button.setText(f"保存 {changed} 处改动" if changed else "保存")
+        self.offer()
+
+    @property
+    def changes(self) -> int:
+        """How many fields say something else than what is stored."""
+        return len(self._changed_settings()) + self._profile_changed()
 
     def _changed_settings(self) -> dict[str, str]:
         return {
@@ -201,6 +205,15 @@ class SettingsPage(Page):
 
     # acting
 
+    @act(
+        "settings-save",
+        "保存",
+        keys.SAVE,
+        when=lambda page: page.changes > 0,
+        why="没有改动。",
+        says=lambda page: f"保存 {page.changes} 处改动" if page.changes else "保存",
+        find=False,
+    )
     def save(self) -> None:
         """Profile and settings together, or neither."""
         changed, typed = self._changed_settings(), self._typed()
@@ -218,13 +231,20 @@ class SettingsPage(Page):
             words = "已保存，文字大小和颜色下次打开程序时生效。"
         self.desk.messages.done(words)
 
-    def _change_password(self) -> None:
+    @act("settings-look", "字号和颜色", help="字放大到 125 % 或 150 %，或换高对比的颜色")
+    def choose_look(self) -> None:
+        self.rows[settings.TEXT_SIZE.key].field.setFocus()
+
+    @act("settings-password", "修改密码…")
+    def change_password(self) -> None:
         PasswordDialog(self.window(), self.desk).open()
 
-    def _print_card(self) -> None:
+    @act("settings-card", "打印公钥卡")
+    def print_card(self) -> None:
         show_papers(self.desk, self, CARD.of())
 
-    def _ask_epoch(self) -> None:
+    @act("settings-epoch", "重新登记…")
+    def ask_epoch(self) -> None:
         text = (
             "只在换过电脑、或从备份恢复过数据之后用。重新登记后，旧电脑写的文件一律作废，"
             "对方要照公钥卡重新核对一次，才收新的文件。不能撤销。"
@@ -251,7 +271,8 @@ class SettingsPage(Page):
         words = f"已写入 {written.file_name}。请连同公钥卡交到县里重新核对。"
         self.desk.messages.done(words)
 
-    def _back_up(self) -> None:
+    @act("settings-backup", "立即备份")
+    def back_up(self) -> None:
         def done(_path: Path) -> None:
             self._show_backup()
             self.desk.messages.done("备份已完成，并已打开检查过。")
@@ -259,7 +280,8 @@ class SettingsPage(Page):
         workspace = self.desk.workspace
         run_shown(self.desk, self, "备份数据", lambda _: workspace.back_up("manual"), done)
 
-    def _open_folder(self) -> None:
+    @act("settings-folder", "打开文件夹", find=False)
+    def open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.workspace.folder)))
 
 
