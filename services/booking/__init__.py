@@ -6,7 +6,6 @@ from services.booking.operations import cancel as cancel
 from services.booking.operations import confirm as confirm
 from services.booking.operations import decline as decline
 from services.booking.operations import end_with_lesson as end_with_lesson
-from services.booking.operations import reopen as reopen
 from services.booking.operations import require_no_clash as require_no_clash
 from services.booking.operations import substitute as substitute
 from services.booking.queries import BookingDetail as BookingDetail

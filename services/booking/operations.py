@@ -11,10 +11,12 @@ from services.booking.rules import Slot
 from services.core.checks import optional_text, required_text
 from services.core.errors import NeedsReason, Refused
 from services.core.session import WorkSession
+from services.core.undo import Before, Made, Undo
 from services.site import travel_minutes
 
 MOST_REASON = 60
-HELD = "这节课已经上完，预约不能再取消或换人。"
+UNDO = "booking.undo"
+HELD = "这节课已经上完，预约不能再取消、换人或恢复。"
 OPEN = (BookingState.requested, BookingState.confirmed)
 
 
@@ -24,7 +26,7 @@ class LecturerBusy(Refused):
     code = "lecturer_busy"
 
 
-def book(session: WorkSession, lesson_id: UUID, lecturer_id: UUID, *, reason: str = "") -> UUID:
+def book(session: WorkSession, lesson_id: UUID, lecturer_id: UUID, *, reason: str = "") -> Made:
     """Ask a lecturer for a lesson; the booking waits for the answer.
 
     Raises Refused where the lesson has somebody already or the lecturer teaches elsewhere at
@@ -34,85 +36,73 @@ def book(session: WorkSession, lesson_id: UUID, lecturer_id: UUID, *, reason: st
     slot = rules.slot_of(session, lesson_id)
     lecturer = _lecturer(session, lecturer_id)
     _require_unbooked(session, slot)
-    return _book(session, slot, lecturer, reason)
+    before = Before(session)
+    made = _book(session, slot, lecturer, reason, before)
+    return Made(made.id, before.undo(f"撤回对{lecturer.name}的预约", UNDO))
 
 
-def confirm(session: WorkSession, booking_id: UUID) -> None:
+def confirm(session: WorkSession, booking_id: UUID) -> Undo:
     """The lecturer said yes. Raises Refused unless the booking waits for an answer."""
     booking = _booking(session, booking_id, BookingState.requested)
-    _lecturer(session, booking.lecturer_id)
+    name = _lecturer(session, booking.lecturer_id).name
+    before = Before(session)
+    before.keep(booking)
     booking.state = BookingState.confirmed
     session.note("booking.confirm", id=str(booking_id))
+    return _way_back(before, booking, f"把{name}的预约改回待答复")
 
 
-def decline(session: WorkSession, booking_id: UUID, reason: str) -> None:
+def decline(session: WorkSession, booking_id: UUID, reason: str) -> Undo:
     """The lecturer said no; the lesson needs somebody else. Raises BadInput, Refused."""
-    _end(session, booking_id, BookingState.declined, reason, "谢绝原因", BookingState.requested)
+    before = Before(session)
+    booking = _end(
+        session, booking_id, BookingState.declined, reason, "谢绝原因", before,
+        BookingState.requested,
+    )  # fmt: skip
     session.note("booking.decline", id=str(booking_id))
+    return _way_back(before, booking, "把这个预约改回待答复")
 
 
-def cancel(session: WorkSession, booking_id: UUID, reason: str) -> None:
+def cancel(session: WorkSession, booking_id: UUID, reason: str) -> Undo:
     """We take the booking back. Raises BadInput; Refused once the lesson was held."""
     _require_to_come(session, booking_id)
-    _end(session, booking_id, BookingState.cancelled, reason, "取消原因", *OPEN)
+    before = Before(session)
+    booking = _end(session, booking_id, BookingState.cancelled, reason, "取消原因", before, *OPEN)
     session.note("booking.cancel", id=str(booking_id))
-
-
-def reopen(session: WorkSession, booking_id: UUID) -> None:
-    """Undo an answer or a cancelling: the booking waits for an answer again.
-
-    Raises Refused where by now somebody else has the lesson, or the lecturer another one.
-    """
-    booking = session.require(Booking, booking_id)
-    if booking.state not in (
-        BookingState.confirmed,
-        BookingState.declined,
-        BookingState.cancelled,
-    ):
-        raise Refused("这个预约不能恢复为待答复，请刷新后再试。")
-    slot = rules.slot_of(session, booking.lesson_id)
-    if slot.ends_at <= session.local_now():
-        raise Refused(HELD)
-    if booking.state is not BookingState.confirmed:
-        _require_unbooked(session, slot)
-        _require_free(session, slot, _lecturer(session, booking.lecturer_id))
-    booking.state, booking.state_reason = BookingState.requested, ""
-    session.note("booking.reopen", id=str(booking_id))
+    return _way_back(before, booking, "恢复这个预约")
 
 
 def substitute(
-    session: WorkSession,
-    booking_id: UUID,
-    lecturer_id: UUID,
-    reason: str,
-    *,
-    warning_reason: str = "",
-) -> UUID:
-    """Somebody else teaches instead; the first booking names them and why. The new one waits.
+    session: WorkSession, booking_id: UUID, lecturer_id: UUID, why: str, *, reason: str = ""
+) -> Made:
+    """Somebody else teaches instead; the first booking names them and `why`. The new one waits.
 
-    Raises what `book` and `cancel` raise; `warning_reason` passes the warnings of the new one.
+    Raises what `book` and `cancel` raise; `reason` passes the warnings of the new one.
     """
-    before = session.require(Booking, booking_id)
+    first = session.require(Booking, booking_id)
     lecturer = _lecturer(session, lecturer_id)
-    if before.lecturer_id == lecturer_id:
+    if first.lecturer_id == lecturer_id:
         raise Refused(f"这节课本来就是{lecturer.name}讲，请选另一位讲师。")
     _require_to_come(session, booking_id)
-    reason = required_text(reason, "换人原因", MOST_REASON)
-    words = f"改由{lecturer.name}讲授，{reason}"
-    _end(session, booking_id, BookingState.substituted, words, "换人原因", *OPEN)
+    why = required_text(why, "换人原因", MOST_REASON)
+    words = f"改由{lecturer.name}讲授，{why}"
+    before = Before(session)
+    _end(session, booking_id, BookingState.substituted, words, "换人原因", before, *OPEN)
     session.flush()
-    slot = rules.slot_of(session, before.lesson_id)
+    slot = rules.slot_of(session, first.lesson_id)
     _require_unbooked(session, slot)
-    made = _book(session, slot, lecturer, warning_reason)
-    session.note("booking.substitute", id=str(booking_id), by=str(made))
-    return made
+    made = _book(session, slot, lecturer, reason, before)
+    session.note("booking.substitute", id=str(booking_id), by=str(made.id))
+    name = session.require(Lecturer, first.lecturer_id).name
+    return Made(made.id, _way_back(before, first, f"仍由{name}讲", made.id))
 
 
-def end_with_lesson(session: WorkSession, lesson_id: UUID, reason: str) -> None:
-    """The lesson was called off, and so are its bookings that were not held."""
+def end_with_lesson(session: WorkSession, lesson_id: UUID, reason: str, before: Before) -> None:
+    """The lesson was called off, and so are its bookings that were not held, kept in `before`."""
     for booking in session.scalars(
         select(Booking).where(Booking.lesson_id == lesson_id, Booking.state.in_(OPEN))
     ):
+        before.keep(booking)
         booking.state, booking.state_reason = BookingState.cancelled, f"课次取消：{reason}"
         session.note("booking.cancel", id=str(booking.id))
 
@@ -129,7 +119,9 @@ def require_no_clash(session: WorkSession, lesson_id: UUID) -> None:
         _require_free(session, slot, lecturer)
 
 
-def _book(session: WorkSession, slot: Slot, lecturer: Lecturer, reason: str) -> UUID:
+def _book(
+    session: WorkSession, slot: Slot, lecturer: Lecturer, reason: str, before: Before
+) -> Booking:
     others = _require_free(session, slot, lecturer)
     held = rules.terms(session).get(lecturer.id, [])
     told = rules.warnings(slot, lecturer.source, held, others, travel_minutes(session))
@@ -144,8 +136,26 @@ def _book(session: WorkSession, slot: Slot, lecturer: Lecturer, reason: str) -> 
         state_reason="",
         warning_reason=reason if told else "",
     )
+    before.made(made)
     session.note("booking.book", id=str(made.id), warned=len(told))
-    return made.id
+    return made
+
+
+def _way_back(before: Before, booking: Booking, words: str, *but: UUID) -> Undo:
+    """A booking as it was, as long as its lesson is to come and nobody else has it; the lecturer
+    may have another one by now. `but` are bookings that go with the way back."""
+    key, lesson_id, lecturer_id = booking.id, booking.lesson_id, booking.lecturer_id
+
+    def check(session: WorkSession) -> None:
+        slot = rules.slot_of(session, lesson_id)
+        if slot.ends_at <= session.local_now():
+            raise Refused(HELD)
+        _require_unbooked(session, slot, key, *but)
+
+    def recheck(session: WorkSession) -> None:
+        _require_free(session, rules.slot_of(session, lesson_id), _lecturer(session, lecturer_id))
+
+    return before.undo(words, UNDO, check, recheck)
 
 
 def _lecturer(session: WorkSession, lecturer_id: UUID) -> Lecturer:
@@ -168,12 +178,15 @@ def _end(
     state: BookingState,
     reason: str,
     words: str,
+    before: Before,
     *allowed: BookingState,
-) -> None:
+) -> Booking:
     # The substitute's name stands before the reason, so the stored text may be longer.
     reason = required_text(reason, words, MOST_REASON + 40)
     booking = _booking(session, booking_id, *allowed)
+    before.keep(booking)
     booking.state, booking.state_reason = state, reason
+    return booking
 
 
 def _require_to_come(session: WorkSession, booking_id: UUID) -> None:
@@ -186,11 +199,15 @@ def _require_to_come(session: WorkSession, booking_id: UUID) -> None:
         raise Refused(HELD)
 
 
-def _require_unbooked(session: WorkSession, slot: Slot) -> None:
+def _require_unbooked(session: WorkSession, slot: Slot, *but: UUID) -> None:
     taken = session.scalar(
         select(Lecturer.name)
         .join(Booking, Booking.lecturer_id == Lecturer.id)
-        .where(Booking.lesson_id == slot.lesson_id, Booking.state.in_(LIVE_BOOKINGS))
+        .where(
+            Booking.lesson_id == slot.lesson_id,
+            Booking.state.in_(LIVE_BOOKINGS),
+            Booking.id.not_in(but),
+        )
         .limit(1)
     )
     if taken is not None:

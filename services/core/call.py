@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
-from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from services.core.session import WorkSession
+from services.core.session import MadeId, WorkSession
 from services.core.workspace import Workspace
 
 P = ParamSpec("P")
@@ -39,8 +38,8 @@ def call(
 
 
 def run(
-    workspace: Workspace, call: Call[T], reason: str = "", ids: tuple[UUID, ...] = ()
-) -> tuple[T, tuple[UUID, ...]]:
+    workspace: Workspace, call: Call[T], reason: str = "", ids: tuple[MadeId, ...] = ()
+) -> tuple[T, tuple[MadeId, ...]]:
     """Run it in a unit of work of its name. Returns what the verb returns, and the ids of the
     rows that it made; `ids` are those that its first rows get. Raises what the verb raises."""
     with workspace.write(call.name) as session:
@@ -50,8 +49,8 @@ def run(
 
 
 def run_again(
-    workspace: Workspace, call: Call[T], reason: str, ids: tuple[UUID, ...]
-) -> tuple[T, tuple[UUID, ...]]:
+    workspace: Workspace, call: Call[T], reason: str, ids: tuple[MadeId, ...]
+) -> tuple[T, tuple[MadeId, ...]]:
     """Run it once more after it was taken back, with the ids of the first time.
 
     Where some of those rows are still there, since taking back only marked them, with new ones.

@@ -1,6 +1,6 @@
 """The session that verbs are given: it knows who writes, when, and which ids come next."""
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +18,8 @@ from services.core.ids import IdMaker
 
 E = TypeVar("E", bound=Exchanged)
 T = TypeVar("T")
+MadeId = tuple[str, UUID]
+"""The class of a row that was made, and its id."""
 
 
 class ForeignRow(Exception):
@@ -44,8 +46,8 @@ class WorkSession(Session):
         super().__init__(*args, **kwargs)
         self.context = context
         self.touched = tables.Touched()
-        self.ids_made: list[UUID] = []
-        self._ids_again: deque[UUID] = deque()
+        self.ids_made: list[MadeId] = []
+        self._ids_again: defaultdict[str, deque[UUID]] = defaultdict(deque)
         self._found: dict[Any, Any] = {}
         self._entries: list[tuple[str, dict[str, Any]]] = []
 
@@ -67,15 +69,18 @@ class WorkSession(Session):
     def today(self) -> date:
         return self.context.clock.local_now().date()
 
-    def new_id(self) -> UUID:
-        made = self._ids_again.popleft() if self._ids_again else self.context.ids.new()
-        self.ids_made.append(made)
+    def new_id(self, kind: str = "") -> UUID:
+        """`kind` is the class of the row that gets it, where it is known."""
+        again = self._ids_again[kind]
+        made = again.popleft() if again else self.context.ids.new()
+        self.ids_made.append((kind, made))
         return made
 
-    def give_again(self, ids: Iterable[UUID]) -> None:
+    def give_again(self, ids: Iterable[MadeId]) -> None:
         """Let the next rows have these ids: what is done again after it was taken back is the
         same rows, and what was done to them after that can be done again, too."""
-        self._ids_again.extend(ids)
+        for kind, key in ids:
+            self._ids_again[kind].append(key)
 
     def once(self, read: Callable[["WorkSession"], T]) -> T:
         """What `read` finds, which is asked for once in a transaction that has written nothing."""
@@ -87,18 +92,18 @@ class WorkSession(Session):
 
     def make(self, kind: type[E], /, **fields: Any) -> E:
         """Make a row of ours, with its id at once, and add it."""
-        row = kind(**self.stamp(), **fields)
+        row = kind(**self.stamp(kind.__name__), **fields)
         self.add(row)
         return row
 
-    def stamp(self) -> dict[str, Any]:
+    def stamp(self, kind: str = "") -> dict[str, Any]:
         """The columns that every exchanged row has, for a row made now."""
         now = self.now()
-        return {"id": self.new_id(), "owner": self.owner, "created_at": now, "updated_at": now}
+        return {"id": self.new_id(kind), "owner": self.owner, "created_at": now, "updated_at": now}
 
     def insert_many(self, kind: type[Exchanged], rows: Iterable[dict[str, Any]]) -> None:
         """Insert many rows of ours at once; each dict is stamped here unless it has an id."""
-        stamped = [row if "id" in row else {**self.stamp(), **row} for row in rows]
+        stamped = [row if "id" in row else {**self.stamp(kind.__name__), **row} for row in rows]
         if stamped:
             # Without render_nulls each pattern of empty columns is a statement of its own.
             self.execute(insert(kind), stamped, execution_options={"render_nulls": True})

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, func, select, type_coerce
+from sqlalchemy import Integer, delete, func, select, type_coerce
 
 from models.course import Task
 from models.hours import HoursRecord, HoursRecordKind
@@ -17,10 +18,12 @@ from services.core.checks import required_text
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.session import WorkSession
 from services.core.text import plain
+from services.core.undo import CHANGED_SINCE, Before, Made, Undo
 from services.hours.lists import for_member
 
 MOST_ONLINE, MOST_CORRECTION = 24, 200
 CORRECTION_TITLE = "学时更正"
+UNDO = "hours.undo"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class OnlineResult:
     record_ids: tuple[UUID, ...]
     already: int
     over_cap: int
+    undo: Undo
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,11 @@ class CorrectionDraft:
 
 @dataclass(frozen=True)
 class UndoneRecord:
-    """What was taken back, in words for the person."""
+    """What was taken back, in words for the person, and the way back of that."""
 
     member_id: UUID
     text: str
+    undo: Undo
 
 
 def record_online(
@@ -90,10 +95,10 @@ def record_online(
     over = len(_over_cap(session, on_day.year) & set(fresh))
     ids = tuple(row["id"] for row in rows)
     session.note("hours.record_online", first=str(ids[0]), people=len(ids))
-    return OnlineResult(ids, len(wanted) - len(fresh), over)
+    return OnlineResult(ids, len(wanted) - len(fresh), over, _unrecorded(rows))
 
 
-def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDraft) -> UUID:
+def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDraft) -> Made:
     """Add hours to one member's year or take some away, by an approved paper.
 
     Raises BadInput, and Refused where more would be taken than there is.
@@ -113,6 +118,7 @@ def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDr
     there = sum((line.hours for line in for_member(session, member_id, year)), Decimal(0))
     if there + draft.hours < 0:
         raise Refused(f"这个人 {year} 年只有 {plain(there)} 学时，不能减这么多。")
+    before = Before(session)
     made = session.make(
         HoursRecord,
         member_id=member_id,
@@ -123,8 +129,11 @@ def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDr
         hours=draft.hours,
         **texts,
     )
+    before.made(made)
     session.note("hours.record_correction", id=str(made.id))
-    return made.id
+    words = f"这笔 {plain(draft.hours)} 学时的更正"
+    undo = before.undo(words, UNDO, recheck=lambda later: require_enough(later, [member_id]))
+    return Made(made.id, undo)
 
 
 def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneRecord:
@@ -146,17 +155,55 @@ def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneReco
     ]
     if not rows:
         raise NotFound("这一笔已经撤销过了。")
+    before = Before(session)
     for row, _ in rows:
+        before.keep(row)
         row.undone_at = session.now()
     session.flush()
-    require_enough(session, [row.member_id for row, _ in rows])
-    session.note("hours.undo", first=str(rows[0][0].id), records=len(rows))
+    members = [row.member_id for row, _ in rows]
+    require_enough(session, members)
+    session.note("hours.undo_records", first=str(rows[0][0].id), records=len(rows))
     first, name = rows[0]
     who = name if len(rows) == 1 else f"{name}等 {len(rows)} 人"
-    return UndoneRecord(
-        first.member_id,
-        f"已撤销：{who} {first.on_day:%m月%d日} {first.title} {plain(first.hours)} 学时",
-    )
+    what = f"{who} {first.on_day:%m月%d日} {first.title} {plain(first.hours)} 学时"
+    online = [
+        (row.on_day, row.title, row.hours, row.member_id)
+        for row, _ in rows
+        if row.kind is HoursRecordKind.online
+    ]
+
+    def check(later: WorkSession) -> None:
+        if any(member in _known(later, day, title, worth) for day, title, worth, member in online):
+            raise Refused("这次学习后来又记过一笔，不能再恢复原来的。")
+
+    undo = before.undo(f"恢复{what}", UNDO, check, lambda later: require_enough(later, members))
+    return UndoneRecord(first.member_id, f"已撤销：{what}", undo)
+
+
+def _unrecorded(rows: Sequence[dict[str, Any]]) -> Undo:
+    """The way back of records that one act made: they are gone, where none was touched since and
+    nobody's correction took away what they gave."""
+    of = {row["id"]: row["member_id"] for row in rows}
+
+    def act(session: WorkSession) -> None:
+        for some in in_parts(list(of)):
+            there = session.execute(
+                select(HoursRecord.id, HoursRecord.member_id).where(
+                    HoursRecord.id.in_(some), HoursRecord.undone_at.is_(None)
+                )
+            ).all()
+            if {(key, member) for key, member in there} != {(key, of[key]) for key in some}:
+                raise Refused(CHANGED_SINCE)
+            session.execute(
+                delete(HoursRecord).where(
+                    HoursRecord.id.in_(some), HoursRecord.owner == session.owner
+                ),
+                execution_options={"synchronize_session": False},
+            )
+        require_enough(session, list(of.values()))
+        session.note(UNDO, records=len(of))
+
+    return Undo(f"给 {len(of)} 人记的在线学习", UNDO, act)
 
 
 def require_enough(session: WorkSession, member_ids: Sequence[UUID]) -> None:

@@ -12,7 +12,7 @@ from services.core.checks import check_phone, optional_text, partial_date, requi
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.session import WorkSession
 from services.core.text import clean_name, pinyin_of
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Made, Undo
 from services.member.rules import birth_of as birth_of
 from services.member.rules import check_identity, require_free
 from services.member.rules import identity_fault as identity_fault
@@ -57,7 +57,7 @@ class MemberDraft:
     floating: bool | None = None
 
 
-def create(session: WorkSession, draft: MemberDraft) -> UUID:
+def create(session: WorkSession, draft: MemberDraft) -> Made:
     """Add one member or guest. Namesakes are different people.
 
     Raises BadInput; Refused where somebody has the identity number already.
@@ -69,6 +69,7 @@ def create(session: WorkSession, draft: MemberDraft) -> UUID:
     pinyin, initials = pinyin_of(name)
     if identity:
         values["born"] = _born(identity, values.get("born"))
+    before = Before(session)
     member = session.make(
         Member,
         **values,
@@ -82,9 +83,10 @@ def create(session: WorkSession, draft: MemberDraft) -> UUID:
         branch_id=_place(session, draft),
         card_code=new_card_code(session),
     )
+    before.made(member)
     session.flush()
     session.note("member.create", id=str(member.id))
-    return member.id
+    return Made(member.id, before.undo(f"去掉新增的{member.name}", "member.undo"))
 
 
 def update(session: WorkSession, member_id: UUID, draft: MemberDraft) -> Undo:

@@ -7,12 +7,10 @@ from models.order import Order, OrderPlacement, OrderState
 from services.core.checks import optional_text, required_text
 from services.core.errors import NeedsReason, Refused
 from services.core.session import WorkSession
-from services.core.undo import CHANGED_SINCE, Before, Undo
+from services.core.undo import Before, Undo
 from services.order.giving_way import Placed, live_in, over_words, reckon
 from services.order.operations import require_live
 from services.order.rules import MOST_REASON, OPEN, live_placement, move, own_order
-
-TAKEN_BACK = "刚排班即撤回"
 
 
 def place(
@@ -47,7 +45,6 @@ def place(
             _displace(session, before, one, reason)
     elif way.over and not reason:
         raise NeedsReason(over_words(way))
-    made = []
     for order in orders:
         before.keep(order)
         if order.state is OrderState.submitted:
@@ -55,7 +52,7 @@ def place(
         move(order, OrderState.scheduled)
         if way.over and not displace:
             order.warning_reason = reason
-        made.append(session.make(OrderPlacement, order_id=order.id, class_id=class_id).id)
+        before.made(session.make(OrderPlacement, order_id=order.id, class_id=class_id))
     session.flush()
     session.note(
         "order.place",
@@ -63,7 +60,10 @@ def place(
         orders=[str(order.id) for order in orders],
         displaced=[str(key) for key in displace],
     )
-    return _undo_place(session, before, orders, made, class_id)
+    which = orders[0].number if len(orders) == 1 else f"{len(orders)} 个订单"
+    return before.undo(
+        f"把 {which} 移出培训班", "order.undo", lambda later: require_live(later, class_id)
+    )
 
 
 def release(session: WorkSession, order_id: UUID, reason: str) -> Undo:
@@ -102,12 +102,14 @@ def release_class(session: WorkSession, class_id: UUID, reason: str) -> int:
     return len(pairs)
 
 
-def deliver_class(session: WorkSession, class_id: UUID) -> int:
-    """A class was held to its end: its scheduled orders are delivered. Returns how many."""
+def deliver_class(session: WorkSession, class_id: UUID, before: Before) -> int:
+    """A class was held to its end: its scheduled orders are delivered, kept in `before`.
+    Returns how many."""
     waiting = [
         order for order, _ in live_in(session, class_id) if order.state is OrderState.scheduled
     ]
     for order in waiting:
+        before.keep(order)
         move(order, OrderState.delivered)
     session.note("order.deliver_class", class_id=str(class_id), orders=len(waiting))
     return len(waiting)
@@ -130,29 +132,3 @@ def _release(
     move(order, OrderState.accepted, reason)
     placement.ended_at, placement.end_reason = session.now(), reason
     session.flush()
-
-
-def _undo_place(
-    session: WorkSession,
-    before: Before,
-    orders: Sequence[Order],
-    placements: Sequence[UUID],
-    class_id: UUID,
-) -> Undo:
-    """The orders go back to what they were, and who gave way comes in again. That they were
-    placed stays on record, with its end."""
-    which = orders[0].number if len(orders) == 1 else f"{len(orders)} 个订单"
-    rows = before.undo(
-        f"把 {which} 移出培训班", "order.undo", lambda later: require_live(later, class_id)
-    )
-
-    def act(later: WorkSession) -> None:
-        made = [later.require(OrderPlacement, key) for key in placements]
-        # An order that left and was placed anew looks the same; where it stands is not.
-        if any(placement.ended_at is not None for placement in made):
-            raise Refused(CHANGED_SINCE)
-        rows.act(later)
-        for placement in made:
-            placement.ended_at, placement.end_reason = later.now(), TAKEN_BACK
-
-    return Undo(rows.words, rows.verb, act)

@@ -1,6 +1,7 @@
 """Sign-ins: record, undo, and what the desk shows."""
 
 from services.sign_in.operations import ATTENDED as ATTENDED
+from services.sign_in.operations import Finished as Finished
 from services.sign_in.operations import Recorded as Recorded
 from services.sign_in.operations import SignInMethod as SignInMethod
 from services.sign_in.operations import SignInStatus as SignInStatus

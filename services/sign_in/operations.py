@@ -1,11 +1,11 @@
 """Record who was at a lesson; take it back; close the lesson."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from models.member import Member
 from models.sign_in import ATTENDED as ATTENDED
@@ -13,11 +13,12 @@ from models.sign_in import SignIn
 from models.sign_in import SignInMethod as SignInMethod
 from models.sign_in import SignInStatus as SignInStatus
 from models.training_class import Enrolment, Lesson
+from services.core.bulk import in_parts
 from services.core.checks import optional_text
 from services.core.errors import NeedsReason, NotFound, Refused
 from services.core.session import WorkSession
 from services.core.settings import GRACE_MINUTES
-from services.core.undo import Undo
+from services.core.undo import CHANGED_SINCE, Before, Undo
 from services.sign_in import facts
 from services.sign_in.facts import Facts
 
@@ -30,7 +31,8 @@ _INSERT = insert(cast("Table", SignIn.__table__))
 @dataclass(frozen=True)
 class Recorded:
     """`repeated`: this was so already and nothing changed. `overlap` names another lesson at
-    the same time, which keeps this one from earning hours (domain.md, invariant 2)."""
+    the same time, which keeps this one from earning hours (domain.md, invariant 2). `enrolled`
+    takes back that somebody was enrolled for it."""
 
     sign_in_id: UUID
     name: str
@@ -39,6 +41,7 @@ class Recorded:
     arrived_at: datetime | None
     repeated: bool
     overlap: str | None
+    enrolled: Undo | None = None
 
     @property
     def undo(self) -> Undo | None:
@@ -48,17 +51,28 @@ class Recorded:
 
         def act(session: WorkSession) -> None:
             undo(session, self.sign_in_id)
+            if self.enrolled is not None:
+                self.enrolled.act(session)
 
         return Undo(f"{self.name} {self.status.word}", "sign_in.undo", act)
 
 
 @dataclass(frozen=True)
 class Undone:
-    """What was taken back, in words for the person."""
+    """What was taken back, in words for the person, and the way back of that."""
 
     lesson_id: UUID
     member_id: UUID
     text: str
+    undo: Undo
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How many were marked as absent."""
+
+    absent: int
+    undo: Undo
 
 
 def record(
@@ -151,7 +165,13 @@ def undo(session: WorkSession, sign_in_id: UUID) -> Undone:
             .values(undone_at=None, updated_at=session.now())
         )
     session.note("sign_in.undo", id=str(sign_in_id))
-    return Undone(row.lesson_id, row.member_id, f"已撤销：{row.name} {row.status.word}")
+    what = f"{row.name} {row.status.word}"
+    again = Undo(
+        f"恢复{what}",
+        "sign_in.count_again",
+        lambda later: _count_again(later, sign_in_id, row.replaces_id),
+    )
+    return Undone(row.lesson_id, row.member_id, f"已撤销：{what}", again)
 
 
 def undo_last(session: WorkSession, lesson_id: UUID) -> Undone:
@@ -174,13 +194,17 @@ def add_walk_in(
     from services.training_class import enrol  # classes stand beside sign-ins, not under them
 
     class_id = _lesson(session, lesson_id).class_id
-    added = enrol(session, class_id, [member_id], over=True, reason="现场补名").added
-    return record(session, lesson_id, member_id, method=method, walk_in=added > 0)
+    came = enrol(session, class_id, [member_id], over=True, reason="现场补名")
+    session.note("sign_in.add_walk_in", lesson_id=str(lesson_id), member=str(member_id))
+    done = record(session, lesson_id, member_id, method=method, walk_in=came.added > 0)
+    return replace(done, enrolled=came.undo) if came.added else done
 
 
-def finish(session: WorkSession, lesson_id: UUID) -> int:
-    """Mark everybody without a sign-in as absent, and let the class go on with it. Returns how
-    many. Raises Refused before the lesson has begun."""
+def finish(session: WorkSession, lesson_id: UUID) -> Finished:
+    """Mark everybody without a sign-in as absent, and let the class go on with it.
+
+    Raises Refused before the lesson has begun.
+    """
     from services.training_class import follow_sheet  # classes stand beside sign-ins
 
     lesson = _lesson(session, lesson_id)
@@ -197,21 +221,71 @@ def finish(session: WorkSession, lesson_id: UUID) -> int:
             Enrolment.class_id == lesson.class_id, Enrolment.member_id.not_in(signed)
         )
     ).all()
-    session.insert_many(
-        SignIn,
-        (
-            {
-                "lesson_id": lesson_id,
-                "member_id": member,
-                "status": SignInStatus.absent,
-                "method": SignInMethod.keyboard,
-            }
-            for member in missing
-        ),
-    )
-    follow_sheet(session, lesson.class_id)
+    rows = [
+        session.stamp()
+        | {
+            "lesson_id": lesson_id,
+            "member_id": member,
+            "status": SignInStatus.absent,
+            "method": SignInMethod.keyboard,
+        }
+        for member in missing
+    ]
+    session.insert_many(SignIn, rows)
+    before = Before(session)
+    follow_sheet(session, lesson.class_id, before)
     session.note("sign_in.finish", id=str(lesson_id), absent=len(missing))
-    return len(missing)
+    of_class = before.undo(f"“{lesson.title}”结束签到", "sign_in.reopen")
+    absent = {row["id"]: row["member_id"] for row in rows}
+
+    def act(later: WorkSession) -> None:
+        of_class.act(later)
+        _remove_absent(later, absent)
+
+    return Finished(len(missing), Undo(of_class.words, of_class.verb, act))
+
+
+def _remove_absent(session: WorkSession, absent: dict[UUID, UUID]) -> None:
+    """Those whom the end of a sheet marked. Raises Refused where one was put right since."""
+    for some in in_parts(list(absent)):
+        there = session.execute(
+            select(SignIn.id, SignIn.member_id).where(
+                SignIn.id.in_(some), SignIn.undone_at.is_(None)
+            )
+        )
+        if {(key, member) for key, member in there} != {(key, absent[key]) for key in some}:
+            raise Refused(CHANGED_SINCE)
+        session.execute(
+            delete(SignIn).where(SignIn.id.in_(some), SignIn.owner == session.owner),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _count_again(session: WorkSession, sign_in_id: UUID, replaced: UUID | None) -> None:
+    """A sign-in that was taken back counts again. Raises Refused where its person was recorded
+    anew, or is no longer in the class."""
+    row = session.require(SignIn, sign_in_id)
+    lesson = _lesson(session, row.lesson_id)
+    live = session.scalars(
+        select(SignIn.id).where(
+            SignIn.lesson_id == row.lesson_id,
+            SignIn.member_id == row.member_id,
+            SignIn.undone_at.is_(None),
+        )
+    ).all()
+    enrolled = select(Enrolment.id).where(
+        Enrolment.class_id == lesson.class_id, Enrolment.member_id == row.member_id
+    )
+    if list(live) != ([] if replaced is None else [replaced]) or not session.scalar(enrolled):
+        raise Refused(CHANGED_SINCE)
+    if replaced is not None:
+        _mark_undone(session, replaced)
+    session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.owner == session.owner)
+        .values(undone_at=None, updated_at=session.now())
+    )
+    session.note("sign_in.count_again", id=str(sign_in_id))
 
 
 def _lesson(session: WorkSession, lesson_id: UUID) -> Lesson:

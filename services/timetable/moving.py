@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from models.booking import LIVE_BOOKINGS, Booking
 from models.site import Room
-from models.training_class import Lesson, TrainingClass
+from models.training_class import Lesson
 from services import booking, training_class
 from services.core.checks import optional_text
 from services.core.errors import NeedsReason, Refused
 from services.core.session import WorkSession
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Made, Undo
 from services.timetable.warnings import warnings
 from services.training_class import LessonDraft
 from services.training_class.operations import open_class
@@ -21,7 +21,6 @@ from services.training_class.rules import (
     require_free_room,
     require_opening,
     require_room_still,
-    require_unused,
     signed,
 )
 
@@ -73,7 +72,7 @@ def move(
     return _way_back(before, words, lesson_id)
 
 
-def copy(session: WorkSession, lesson_id: UUID, starts_at: datetime, room_id: UUID) -> Undo:
+def copy(session: WorkSession, lesson_id: UUID, starts_at: datetime, room_id: UUID) -> Made:
     """The same course for the same class once more, as long and worth as much.
 
     Raises what `training_class.add_lesson` raises.
@@ -81,36 +80,16 @@ def copy(session: WorkSession, lesson_id: UUID, starts_at: datetime, room_id: UU
     draft = as_draft(session, lesson_id)
     class_id = session.require(Lesson, lesson_id).class_id
     ends_at = starts_at + (draft.ends_at - draft.starts_at)
-    before = Before(session)
-    before.keep(session.require(TrainingClass, class_id))
-    made = training_class.add_lesson(
+    session.note("timetable.copy", of=str(lesson_id))
+    return training_class.add_lesson(
         session, class_id, replace(draft, starts_at=starts_at, ends_at=ends_at, room_id=room_id)
-    )
-    session.flush()
-    before.made(session.require(Lesson, made))
-
-    def recheck(later: WorkSession) -> None:
-        require_opening(later, later.require(TrainingClass, class_id))
-
-    title = session.require(Lesson, made).title
-    return before.undo(
-        f"去掉 {starts_at:%m月%d日 %H:%M} 的“{title}”",
-        VERB,
-        check=lambda later: require_unused(later, made),
-        recheck=recheck,
     )
 
 
 def cancel(session: WorkSession, lesson_id: UUID, reason: str) -> Undo:
     """Call a lesson off, with its booking. Raises what `training_class.cancel_lesson` raises."""
-    lesson = session.require(Lesson, lesson_id)
-    before = Before(session)
-    before.keep(lesson)
-    for row in _live_bookings(session, lesson_id):
-        before.keep(row)
-    training_class.cancel_lesson(session, lesson_id, reason)
-    words = f"恢复 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”"
-    return _way_back(before, words, lesson_id)
+    session.note("timetable.cancel", id=str(lesson_id))
+    return training_class.cancel_lesson(session, lesson_id, reason)
 
 
 def _way_back(before: Before, words: str, lesson_id: UUID) -> Undo:

@@ -20,8 +20,7 @@ from services.training_class.lessons import LessonDraft as LessonDraft
 from services.training_class.lessons import add_lesson as add_lesson
 from services.training_class.lessons import cancel_lesson as cancel_lesson
 from services.training_class.lessons import change_lesson as change_lesson
-from services.training_class.lessons import undo_of_added as undo_of_added
-from services.training_class.making import Made as Made
+from services.training_class.making import MadeClass as MadeClass
 from services.training_class.making import make as make
 from services.training_class.making import propose as propose
 from services.training_class.operations import MOST_PLACES as MOST_PLACES
@@ -45,6 +44,7 @@ from services.training_class.roster import Roster as Roster
 from services.training_class.roster import RosterRow as RosterRow
 from services.training_class.roster import WaitingRow as WaitingRow
 from services.training_class.roster import roster as roster
+from services.training_class.states import Started as Started
 from services.training_class.states import archive as archive
 from services.training_class.states import finish as finish
 from services.training_class.states import follow_sheet as follow_sheet

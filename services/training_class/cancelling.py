@@ -17,6 +17,7 @@ from services.core.checks import required_text
 from services.core.errors import Refused
 from services.core.session import WorkSession
 from services.core.text import mask_phone
+from services.core.undo import Before, Final
 from services.training_class.lessons import LONGEST_REASON, call_off
 from services.training_class.operations import open_class
 
@@ -81,7 +82,7 @@ def consequences(session: WorkSession, class_id: UUID) -> Consequences:
     )
 
 
-def cancel(session: WorkSession, class_id: UUID, reason: str) -> None:
+def cancel(session: WorkSession, class_id: UUID, reason: str) -> Final:
     """Cancel a class with all that hangs on it: its lessons with the same reason, so that rooms
     are free and bookings end, and its orders, which wait to be placed again. Enrolments stay
     as they were, for the record. There is no way back.
@@ -94,11 +95,13 @@ def cancel(session: WorkSession, class_id: UUID, reason: str) -> None:
     if refusal := _refusal(session, row):
         raise Refused(refusal)
     open_class(session, class_id)
+    before = Before(session)
     for lesson in _lessons(session, class_id):
-        call_off(session, lesson, reason)
+        call_off(session, lesson, reason, before)
     order.release_class(session, class_id, reason)
     row.state, row.state_reason = ClassState.cancelled, reason
     session.note("training_class.cancel", id=str(class_id))
+    return Final("培训班取消后不能恢复")
 
 
 def _refusal(session: WorkSession, row: TrainingClass) -> str:

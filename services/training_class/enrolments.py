@@ -81,6 +81,7 @@ def join(session: WorkSession, member_id: UUID, class_ids: Sequence[UUID]) -> En
     """Enrol one person in several classes; in a full one they wait. Raises Refused where one is
     over."""
     results = [enrol(session, class_id, [member_id]) for class_id in class_ids]
+    session.note("training_class.join", member=str(member_id), classes=len(results))
 
     def act(later: WorkSession) -> None:
         for one in reversed(results):

@@ -14,7 +14,7 @@ from services import booking
 from services.core.checks import half_hours, required_text
 from services.core.errors import Refused
 from services.core.session import WorkSession
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Made, Undo
 from services.training_class.operations import open_class
 from services.training_class.rules import (
     check_times,
@@ -41,18 +41,28 @@ class LessonDraft:
     hours: Decimal | None = None
 
 
-def add_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> UUID:
+def add_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Made:
     """Put a lesson in a room. A class that had ended goes on with it.
 
     Raises BadInput for times that make no lesson; Refused where the room is taken, or where
     a rotation class would not open with a 首课 (domain.md).
     """
     training_class = open_class(session, class_id)
+    before = Before(session)
     lesson = put_lesson(session, class_id, draft)
     require_opening(session, training_class)
     if training_class.state is ClassState.finished:
+        before.keep(training_class)
         training_class.state = ClassState.running
-    return lesson.id
+    before.made(lesson)
+    lesson_id = lesson.id
+    undo = before.undo(
+        f"去掉 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”",
+        "training_class.undo",
+        check=lambda later: require_unused(later, lesson_id),
+        recheck=lambda later: require_opening(later, open_class(later, class_id)),
+    )
+    return Made(lesson_id, undo)
 
 
 def put_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Lesson:
@@ -75,21 +85,6 @@ def put_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Less
     )
     session.note("training_class.add_lesson", id=str(lesson.id))
     return lesson
-
-
-def undo_of_added(session: WorkSession, lesson_id: UUID) -> Undo:
-    """The way back of a lesson that this unit of work added: it is gone as if it had never
-    been. Taking it back is refused once something cites it."""
-    before = Before(session)
-    lesson = session.require(Lesson, lesson_id)
-    before.made(lesson)
-    class_id = lesson.class_id
-    return before.undo(
-        f"去掉刚加的“{lesson.title}”",
-        "training_class.undo",
-        check=lambda later: require_unused(later, lesson_id),
-        recheck=lambda later: require_opening(later, open_class(later, class_id)),
-    )
 
 
 def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> Undo:
@@ -128,7 +123,7 @@ def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> 
     )
 
 
-def cancel_lesson(session: WorkSession, lesson_id: UUID, reason: str) -> None:
+def cancel_lesson(session: WorkSession, lesson_id: UUID, reason: str) -> Undo:
     """Call a lesson off; its room is free again and its booking ends with the same reason.
 
     Refused once somebody has signed in, where a rotation class would no longer open with a
@@ -140,16 +135,23 @@ def cancel_lesson(session: WorkSession, lesson_id: UUID, reason: str) -> None:
     training_class = open_class(session, lesson.class_id)
     if signed(session, lesson_id):
         raise Refused("这节课已有人签到，不能取消。")
-    call_off(session, lesson, reason)
+    before = Before(session)
+    call_off(session, lesson, reason, before)
     require_opening(session, training_class)
     if training_class.state is ClassState.finished:
         _require_held(session, training_class)
+    return before.undo(
+        f"恢复 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”",
+        "training_class.undo",
+        recheck=lambda later: _require_fitting(later, lesson_id),
+    )
 
 
-def call_off(session: WorkSession, lesson: Lesson, reason: str) -> None:
-    """The same without looking at the class: for whoever calls off several at once."""
+def call_off(session: WorkSession, lesson: Lesson, reason: str, before: Before) -> None:
+    """The same without looking at the class, kept in `before`: for whoever calls off several."""
+    before.keep(lesson)
     lesson.cancelled_at, lesson.cancel_reason = session.now(), reason
-    booking.end_with_lesson(session, lesson.id, reason)
+    booking.end_with_lesson(session, lesson.id, reason, before)
     session.note("training_class.cancel_lesson", id=str(lesson.id))
 
 

@@ -1,5 +1,6 @@
 """Make a class from orders, a plan item, a package or another class: all of it or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,24 +8,26 @@ from models.training_class import TrainingClass
 from services import order
 from services.core.errors import Refused
 from services.core.session import WorkSession
+from services.core.undo import Before, Undo
 from services.training_class.enrolments import EnrolResult, enrol
 from services.training_class.from_orders import from_orders
 from services.training_class.from_others import from_class, from_package, from_plan_item
 from services.training_class.lessons import LessonDraft, put_lesson
 from services.training_class.operations import create
 from services.training_class.proposals import Proposal, Wish
-from services.training_class.rules import require_opening
+from services.training_class.rules import require_opening, require_unused
 from services.training_class.sources import FromClass, FromOrders, FromPackage, Source
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeClass:
     """The class that was made; `enrolled` is None where nobody was to be."""
 
-    class_id: UUID
+    id: UUID
     lessons: int
     orders: int
     enrolled: EnrolResult | None
+    undo: Undo
 
 
 def propose(session: WorkSession, source: Source, wish: Wish | None = None) -> Proposal:
@@ -39,7 +42,7 @@ def propose(session: WorkSession, source: Source, wish: Wish | None = None) -> P
     return from_plan_item(session, source.item_id, wish)
 
 
-def make(session: WorkSession, proposal: Proposal, *, reason: str = "") -> Made:
+def make(session: WorkSession, proposal: Proposal, *, reason: str = "") -> MadeClass:
     """The class as it was looked over, in one unit of work. Its number is of the year in which
     it begins.
 
@@ -50,6 +53,7 @@ def make(session: WorkSession, proposal: Proposal, *, reason: str = "") -> Made:
     for lesson in proposal.lessons:
         if lesson.trouble or lesson.room_id is None:
             raise Refused(f"{lesson.starts_at:%m月%d日 %H:%M}“{lesson.title}”：{lesson.trouble}。")
+    before = Before(session)
     class_id = create(
         session,
         proposal.title,
@@ -60,19 +64,41 @@ def make(session: WorkSession, proposal: Proposal, *, reason: str = "") -> Made:
         minimum=proposal.minimum,
         draft=proposal.draft,
         year=proposal.lessons[0].starts_at.year if proposal.lessons else None,
-    )
+    ).id
     row = session.require(TrainingClass, class_id)
     row.plan_item_id, row.package_id = proposal.plan_item_id, proposal.package_id
+    before.made(row)
     session.flush()
+    lessons = []
     for lesson in proposal.lessons:
         assert lesson.room_id is not None  # looked at above
         draft = LessonDraft(
             lesson.course_id, lesson.room_id, lesson.starts_at, lesson.ends_at, lesson.hours
         )
-        put_lesson(session, class_id, draft)
+        lessons.append(put_lesson(session, class_id, draft))
+        before.made(lessons[-1])
     require_opening(session, row)
+    undone: list[Undo] = []
     if proposal.order_ids:
-        order.place(session, class_id, proposal.order_ids, reason=reason)
+        undone.append(order.place(session, class_id, proposal.order_ids, reason=reason))
     enrolled = enrol(session, class_id, proposal.member_ids) if proposal.member_ids else None
-    session.note("training_class.make", id=str(class_id), lessons=len(proposal.lessons))
-    return Made(class_id, len(proposal.lessons), len(proposal.order_ids), enrolled)
+    if enrolled is not None:
+        undone.append(enrolled.undo)
+    session.note("training_class.make", id=str(class_id), lessons=len(lessons))
+    of_class = _unmade(before, row, [lesson.id for lesson in lessons])
+
+    def act(later: WorkSession) -> None:
+        for undo in reversed(undone):
+            undo.act(later)
+        of_class.act(later)
+
+    undo = Undo(of_class.words, of_class.verb, act)
+    return MadeClass(class_id, len(lessons), len(proposal.order_ids), enrolled, undo)
+
+
+def _unmade(before: Before, row: TrainingClass, lesson_ids: Sequence[UUID]) -> Undo:
+    def check(session: WorkSession) -> None:
+        for lesson_id in lesson_ids:
+            require_unused(session, lesson_id)
+
+    return before.undo(f"去掉新建的“{row.title}”", "training_class.undo", check)

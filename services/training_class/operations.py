@@ -11,7 +11,7 @@ from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
 from services.core.session import WorkSession
 from services.core.text import last_number
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Made, Undo
 from services.school import own
 from services.training_class.rules import require_opening
 
@@ -31,9 +31,10 @@ def create(
     minimum: int | None = None,
     draft: bool = False,
     year: int | None = None,
-) -> UUID:
+) -> Made:
     """A new class with the next number of `year` (the present one unless told), open for
     enrolment unless it is a `draft`. Raises BadInput."""
+    before = Before(session)
     made = session.make(
         TrainingClass,
         code=_next_code(session, year or session.today().year),
@@ -46,8 +47,9 @@ def create(
         state=ClassState.draft if draft else ClassState.open,
     )
     _check_numbers(made)
+    before.made(made)
     session.note("training_class.create", id=str(made.id))
-    return made.id
+    return Made(made.id, before.undo(f"去掉新建的“{made.title}”", "training_class.undo"))
 
 
 def change(

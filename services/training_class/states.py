@@ -1,5 +1,6 @@
 """A class's way: draft → open → running → finished → archived (domain.md, states)."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -17,7 +18,6 @@ from services.training_class.lessons import LONGEST_REASON
 NOT_BEGUN = (ClassState.draft, ClassState.open)
 VERBS = {
     ClassState.open: "open_enrolment",
-    ClassState.running: "start",
     ClassState.finished: "take_out",
     ClassState.archived: "archive",
 }
@@ -25,14 +25,21 @@ HELD = (ClassState.open, ClassState.running, ClassState.finished)
 """What the sign-in desk may move on: no draft, and nothing that was put away or cancelled."""
 
 
+@dataclass(frozen=True)
+class Started:
+    """`over`: its lessons were over already, so that it was finished with that."""
+
+    over: bool
+    undo: Undo
+
+
 def open_enrolment(session: WorkSession, class_id: UUID) -> Undo:
     """A draft is open for enrolment from now on. Raises Refused for any other class."""
     return _move(session, _in(session, class_id, ClassState.draft), ClassState.open)
 
 
-def start(session: WorkSession, class_id: UUID, *, reason: str = "") -> Undo | None:
-    """The class is running. Where its lessons are over already it is finished in the same step,
-    of which there is no way back.
+def start(session: WorkSession, class_id: UUID, *, reason: str = "") -> Started:
+    """The class is running. Where its lessons are over already it is finished in the same step.
 
     Raises Refused for a class that is not open or has no lesson; NeedsReason, without a
     `reason`, where a check is not done: the reason is kept with the class.
@@ -45,14 +52,20 @@ def start(session: WorkSession, class_id: UUID, *, reason: str = "") -> Undo | N
     reason = optional_text(reason, "理由", LONGEST_REASON)
     if missing and not reason:
         raise NeedsReason(f"开班检查还有没做完的：{missing}。如确要开班，请写明理由。")
-    undo = _move(session, row, ClassState.running, reason if missing else "")
-    if to_come(session, class_id):
-        return undo
-    _finish(session, row)
-    return None
+    before = Before(session)
+    before.keep(row)
+    row.state = ClassState.running
+    if missing:
+        row.state_reason = reason
+    session.note("training_class.start", id=str(class_id))
+    over = not to_come(session, class_id)
+    if over:
+        _finish(session, row, before)
+    words = f"把“{row.title}”改回“{ClassState.open.word}”"
+    return Started(over, before.undo(words, "training_class.undo"))
 
 
-def finish(session: WorkSession, class_id: UUID) -> None:
+def finish(session: WorkSession, class_id: UUID) -> Undo:
     """The class is over and its orders are delivered. Raises Refused for a class that is not
     running, while a lesson is still to come, and where all were called off: then nothing was
     held, and its orders still wait for it."""
@@ -62,7 +75,10 @@ def finish(session: WorkSession, class_id: UUID) -> None:
         raise Refused("这个班的课都取消了，没有一节上过；请取消这个班，它的订单会退回待排。")
     if left := to_come(session, class_id):
         raise Refused(f"这个班还有 {left} 节课没上完，先上完或取消，再结班。")
-    _finish(session, row)
+    before = Before(session)
+    before.keep(row)
+    _finish(session, row, before)
+    return before.undo(f"把“{row.title}”改回“{ClassState.running.word}”", "training_class.undo")
 
 
 def archive(session: WorkSession, class_id: UUID) -> Undo:
@@ -75,8 +91,9 @@ def take_out(session: WorkSession, class_id: UUID) -> Undo:
     return _move(session, _in(session, class_id, ClassState.archived), ClassState.finished)
 
 
-def follow_sheet(session: WorkSession, class_id: UUID) -> None:
-    """A sheet of the class was finished at the sign-in desk: the class goes on with it.
+def follow_sheet(session: WorkSession, class_id: UUID, before: Before) -> None:
+    """A sheet of the class was finished at the sign-in desk: the class goes on with it, kept in
+    `before`.
 
     It never stands in the desk's way. A class that is open begins only where its checks are
     done; else it stays as it is, and the home page asks for the reason.
@@ -84,6 +101,7 @@ def follow_sheet(session: WorkSession, class_id: UUID) -> None:
     row = session.require(TrainingClass, class_id)
     if row.state not in HELD:
         return
+    before.keep(row)
     if row.state is ClassState.open:
         if undone(checks(session, class_id)):
             return
@@ -92,7 +110,7 @@ def follow_sheet(session: WorkSession, class_id: UUID) -> None:
     if to_come(session, class_id):
         row.state = ClassState.running
     elif row.state is ClassState.running:
-        _finish(session, row)
+        _finish(session, row, before)
 
 
 def to_come(session: WorkSession, class_id: UUID) -> int:
@@ -159,18 +177,16 @@ def _in(session: WorkSession, class_id: UUID, state: ClassState) -> TrainingClas
     return row
 
 
-def _move(session: WorkSession, row: TrainingClass, state: ClassState, reason: str = "") -> Undo:
+def _move(session: WorkSession, row: TrainingClass, state: ClassState) -> Undo:
     before = Before(session)
     before.keep(row)
     was = row.state.word
     row.state = state
-    if reason:
-        row.state_reason = reason
     session.note(f"training_class.{VERBS[state]}", id=str(row.id))
     return before.undo(f"把“{row.title}”改回“{was}”", "training_class.undo")
 
 
-def _finish(session: WorkSession, row: TrainingClass) -> None:
+def _finish(session: WorkSession, row: TrainingClass, before: Before) -> None:
     row.state = ClassState.finished
-    order.deliver_class(session, row.id)
+    order.deliver_class(session, row.id, before)
     session.note("training_class.finish", id=str(row.id))

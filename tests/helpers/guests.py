@@ -8,4 +8,4 @@ from services.member import MemberDraft, MemberKind
 
 
 def create_guest(session: WorkSession, name: str, unit: str, phone: str = "") -> UUID:
-    return member.create(session, MemberDraft(name, unit, phone=phone, kind=MemberKind.guest))
+    return member.create(session, MemberDraft(name, unit, phone=phone, kind=MemberKind.guest)).id

@@ -15,7 +15,7 @@ JPEG = b"\xff\xd8\xff" + b"0" * 40
 
 def make(school: Workspace, name: str = "王秀兰", **more: Any) -> UUID:
     with school.write("member.create") as session:
-        return member.create(session, MemberDraft(name, more.pop("branch", BRANCH), **more))
+        return member.create(session, MemberDraft(name, more.pop("branch", BRANCH), **more)).id
 
 
 def merge(school: Workspace, kept: UUID, merged: UUID) -> UUID:

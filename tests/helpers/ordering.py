@@ -13,6 +13,7 @@ from models.menu import Menu, MenuEntry
 from models.training_class import ClassState, TrainingClass
 from services import branch, course, order
 from services.core.text import card_code
+from services.core.undo import Before
 from services.core.workspace import Workspace
 from services.order import OrderChannel, OrderDraft, OrderRow
 from tests.helpers.remembered import once
@@ -89,7 +90,7 @@ class Ordering(Teaching):
 
     def finish_class(self, class_id: UUID) -> None:
         with self.workspace.write("training_class.finish") as session:
-            order.deliver_class(session, class_id)
+            order.deliver_class(session, class_id, Before(session))
             session.require(TrainingClass, class_id).state = ClassState.finished
 
     def place(self, class_id: UUID, *orders: UUID, **given: Any) -> None:

@@ -68,7 +68,7 @@ class Teaching:
 
     def class_(self, title: str = "村支部书记轮训班", *, rotation: bool = False) -> UUID:
         with self.workspace.write("training_class.create") as session:
-            return training_class.create(session, title, rotation=rotation, head_teacher="赵静")
+            return training_class.create(session, title, rotation=rotation, head_teacher="赵静").id
 
     def lesson(
         self,
@@ -85,7 +85,7 @@ class Teaching:
         with self.workspace.write("training_class.add_lesson") as session:
             return training_class.add_lesson(
                 session, class_id, self.draft(starts_at, hours, room, course_id, worth)
-            )
+            ).id
 
     def draft(
         self,

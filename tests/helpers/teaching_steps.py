@@ -25,7 +25,6 @@ from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.order import OrderChannel
 from services.training_class import Wish
-from services.training_class.enrolments import EnrolResult
 from services.training_class.sources import FromClass, FromOrders, FromPlanItem
 from tests.helpers.ordering import Ordering
 from tests.helpers.planning import draft as item_draft
@@ -72,8 +71,7 @@ class Steps(RuleBasedStateMachine):
                 made = act(session)
         except DeskError:
             return None
-        undo = made.undo if isinstance(made, EnrolResult) else made
-        if isinstance(undo, Undo):
+        if undo := getattr(made, "undo", None):
             self.undos.append(undo)
         return made
 
@@ -137,13 +135,13 @@ class Steps(RuleBasedStateMachine):
             self._make(FromPlanItem(_pick(items, which)), slot)
 
     def _make(self, source: Any, slot: int) -> None:
-        def act(s: WorkSession) -> training_class.Made:
+        def act(s: WorkSession) -> training_class.MadeClass:
             wish = Wish(at(24, 8) + timedelta(minutes=30 * slot))
             return training_class.make(s, training_class.propose(s, source, wish), reason="加座")
 
         made = self._try(act)
         if made is not None:
-            self.classes.append(made.class_id)
+            self.classes.append(made.id)
 
     @rule(which=WHICH, step=st.sampled_from(("start", "finish", "archive", "take_out", "cancel")))
     def go_on(self, which: int, step: str) -> None:
@@ -172,12 +170,8 @@ class Steps(RuleBasedStateMachine):
 
     @rule(which=WHICH, slot=SLOTS, length=st.integers(0, 6), room=st.integers(0, 1))
     def add(self, which: int, slot: int, length: int, room: int) -> None:
-        def act(s: WorkSession) -> Undo:
-            drafted = self._lesson(slot, length, room)
-            made = training_class.add_lesson(s, _pick(self.classes, which), drafted)
-            return training_class.undo_of_added(s, made)
-
-        self._try(act)
+        drafted = self._lesson(slot, length, room)
+        self._try(lambda s: training_class.add_lesson(s, _pick(self.classes, which), drafted))
 
     @rule(which=WHICH, slot=SLOTS, length=st.integers(0, 6), room=st.integers(0, 1))
     def move(self, which: int, slot: int, length: int, room: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,12 +25,12 @@ def teaching(school: Workspace) -> Teaching:
 
 def book(teaching: Teaching, lesson: UUID, who: UUID, reason: str = "") -> UUID:
     with teaching.workspace.write("booking.book") as session:
-        return booking.book(session, lesson, who, reason=reason)
+        return booking.book(session, lesson, who, reason=reason).id
 
 
-def do(teaching: Teaching, verb: Callable[..., object], *given: object) -> None:
+def do(teaching: Teaching, verb: Callable[..., Any], *given: object) -> Any:
     with teaching.workspace.write("booking.test") as session:
-        verb(session, *given)
+        return verb(session, *given)
 
 
 def items(teaching: Teaching, who: UUID | None, monday: date = MONDAY) -> tuple[BookingItem, ...]:
@@ -214,17 +215,41 @@ def test_a_substitute_who_is_busy_changes_nothing(teaching: Teaching) -> None:
     assert state_of(teaching, made) is BookingState.requested
 
 
-def test_reopening_checks_again(teaching: Teaching) -> None:
+def test_an_answer_taken_back_is_checked_again(teaching: Teaching) -> None:
     first, second = teaching.lecturer("孔令岩"), teaching.lecturer("张广运")
     lesson = teaching.lesson(at(24, 8, 30))
     made = book(teaching, lesson, first)
-    do(teaching, booking.decline, made, "出差")
-    do(teaching, booking.reopen, made)
+    confirmed = do(teaching, booking.confirm, made)
+    do(teaching, do(teaching, booking.cancel, made, "出差").act)
+    assert state_of(teaching, made) is BookingState.confirmed
+    do(teaching, confirmed.act)
     assert state_of(teaching, made) is BookingState.requested
-    do(teaching, booking.decline, made, "出差")
+    declined = do(teaching, booking.decline, made, "出差")
     book(teaching, lesson, second)
     with pytest.raises(Refused, match="已约张广运"):
-        do(teaching, booking.reopen, made)
+        do(teaching, declined.act)
+
+
+def test_a_lecturer_who_teaches_elsewhere_by_now_is_not_given_back(teaching: Teaching) -> None:
+    first = teaching.lecturer("孔令岩")
+    made = book(teaching, teaching.lesson(at(24, 8, 30)), first)
+    cancelled = do(teaching, booking.cancel, made, "出差")
+    book(teaching, teaching.lesson(at(24, 9), room=teaching.far_room), first)
+    with pytest.raises(Refused, match="时间重叠"):
+        do(teaching, cancelled.act)
+    assert state_of(teaching, made) is BookingState.cancelled
+
+
+def test_a_booking_and_a_substitute_are_taken_back_whole(teaching: Teaching) -> None:
+    first, second = teaching.lecturer("孔令岩"), teaching.lecturer("张广运")
+    lesson = teaching.lesson(at(24, 8, 30))
+    booked = do(teaching, booking.book, lesson, first)
+    replaced = do(teaching, booking.substitute, booked.id, second, "临时开会")
+    do(teaching, replaced.undo.act)
+    assert state_of(teaching, booked.id) is BookingState.requested
+    assert items(teaching, second) == ()
+    do(teaching, booked.undo.act)
+    assert items(teaching, first) == ()
 
 
 def test_candidates_are_ranked_and_say_why_not(teaching: Teaching) -> None:
@@ -271,9 +296,9 @@ def test_the_home_page_hears_of_unanswered_and_unbooked(
 def test_who_taught_a_lesson_that_was_held_stays(teaching: Teaching, clock: FixedClock) -> None:
     """Once, asking anew and then cancelling took the lecturer of a held lesson away."""
     made = book(teaching, teaching.lesson(at(23, 14)), teaching.lecturer("孔令岩"))
-    do(teaching, booking.confirm, made)
+    confirmed = do(teaching, booking.confirm, made)
     clock.set_to(at(23, 18))
-    for act in (booking.reopen, lambda session, key: booking.cancel(session, key, "外出")):
+    for act in (confirmed.act, lambda session: booking.cancel(session, made, "外出")):
         with pytest.raises(Refused, match="已经上完"):
-            do(teaching, act, made)
+            do(teaching, act)
     assert state_of(teaching, made) is BookingState.taught

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from hypothesis.stateful import (
 from services import booking
 from services.core.clock import FixedClock
 from services.core.errors import DeskError
+from services.core.undo import Made, Undo
 from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -44,6 +46,7 @@ class Sequences(RuleBasedStateMachine):
             if (hour % 2 == 0) == (room == self.teaching.room)
         ]
         self.bookings: list[UUID] = []
+        self.undos: list[Undo] = []
 
     def teardown(self) -> None:
         if hasattr(self, "teaching"):
@@ -55,25 +58,25 @@ class Sequences(RuleBasedStateMachine):
                 made = verb(session, *given)
         except DeskError:
             return
-        if isinstance(made, UUID):
-            self.bookings.append(made)
+        if isinstance(made, Made):
+            self.bookings.append(made.id)
+        if undo := getattr(made, "undo", None):
+            self.undos.append(undo)
 
     @rule(lesson=st.integers(0, 3), who=st.integers(0, 2), reason=st.sampled_from(("", "已说好")))
     def book(self, lesson: int, who: int, reason: str) -> None:
-        def verb(session: object) -> UUID:
-            return booking.book(
-                session,  # type: ignore[arg-type]
-                self.lessons[lesson],
-                self.lecturers[who],
-                reason=reason,
-            )
+        asked = self.lessons[lesson], self.lecturers[who]
+        self._try(partial(booking.book, reason=reason), *asked)
 
-        self._try(verb)
-
-    @rule(which=st.integers(0, 20), verb=st.sampled_from((booking.confirm, booking.reopen)))
-    def answer(self, which: int, verb: Callable[..., object]) -> None:
+    @rule(which=st.integers(0, 20))
+    def confirm(self, which: int) -> None:
         if self.bookings:
-            self._try(verb, self.bookings[which % len(self.bookings)])
+            self._try(booking.confirm, self.bookings[which % len(self.bookings)])
+
+    @rule(which=st.integers(0, 20))
+    def take_back(self, which: int) -> None:
+        if self.undos:
+            self._try(self.undos.pop(which % len(self.undos)).act)
 
     @rule(which=st.integers(0, 20), verb=st.sampled_from((booking.decline, booking.cancel)))
     def end(self, which: int, verb: Callable[..., object]) -> None:

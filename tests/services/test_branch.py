@@ -56,7 +56,7 @@ def test_a_name_that_is_none_is_refused(school: Workspace, name: str) -> None:
 
 def test_a_branch_with_members_is_not_retired(school: Workspace) -> None:
     with school.write("member.create") as session:
-        person = member.create(session, MemberDraft("李建国", LONG))
+        person = member.create(session, MemberDraft("李建国", LONG)).id
     with school.read() as session:
         (row,) = branch.list_all(session)
     assert row.members == 1

@@ -176,7 +176,7 @@ def test_whole_phones_are_shown_on_request_and_logged(school: Workspace) -> None
     teaching.enrol(class_id, people)
     lecturer = teaching.lecturer("周讲师")
     with school.write("booking.book") as session:
-        made = booking.book(session, taught, lecturer)
+        made = booking.book(session, taught, lecturer).id
     with school.read() as session:
         content = papers.class_paper(session, class_id)
         assert [one.lecturer for one in content.lessons] == ["待定", "待定"]

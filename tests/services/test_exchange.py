@@ -540,7 +540,7 @@ def test_a_row_that_the_county_cites_cannot_be_taken_away(
     """The county's own rows keep what they cite (domain.md, invariant 9)."""
     school, county = met
     with school.write("member.create") as session:
-        gone = member.create(session, MemberDraft("陈新", "石桥村党支部"))
+        gone = member.create(session, MemberDraft("陈新", "石桥村党支部")).id
     take(county, send(school, stick))
     with county.write("t") as session:
         session.make(

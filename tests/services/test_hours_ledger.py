@@ -203,7 +203,7 @@ class Ground:
             with pytest.raises(Refused):
                 hours.record_correction(session, self.people[who], draft)
             return
-        key = hours.record_correction(session, self.people[who], draft)
+        key = hours.record_correction(session, self.people[who], draft).id
         plain.records.append(("correction", who, day, halves, key))
 
 

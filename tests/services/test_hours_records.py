@@ -44,7 +44,7 @@ def correction(school: Workspace, who: UUID, worth: str, day: date = DAY, **chan
     texts = {"reason": "漏登记", "paper": "仲党校〔2026〕3号", "approved_by": "王主任"} | changed
     with school.write("hours.record_correction") as session:
         draft = CorrectionDraft(day, Decimal(worth), **texts)
-        return hours.record_correction(session, who, draft)
+        return hours.record_correction(session, who, draft).id
 
 
 def total(school: Workspace, who: UUID, year: int = 2026) -> Decimal:
@@ -71,6 +71,43 @@ def test_online_study_of_many_is_one_act_and_one_undo(
     assert [total(school, who) for who in people] == [0, 0, 0]
     with pytest.raises(NotFound, match="已经撤销过"), school.write("hours.undo") as session:
         hours.undo_records(session, made.record_ids)
+    with school.write("hours.undo") as session:
+        undone.undo.act(session)
+    assert [total(school, who) for who in people] == [Decimal("2.5")] * 3
+    with school.write("hours.undo") as session:
+        made.undo.act(session)
+    assert [total(school, who) for who in people] == [0, 0, 0]
+
+
+def test_a_study_that_was_recorded_anew_does_not_count_twice(
+    school: Workspace, people: list[UUID]
+) -> None:
+    made = online(school, people, "2")
+    with school.write("hours.undo") as session:
+        undone = hours.undo_records(session, made.record_ids)
+    online(school, people[:1], "2")
+    with pytest.raises(Refused, match="后来又记过"), school.write("hours.undo") as session:
+        undone.undo.act(session)
+    with pytest.raises(Refused, match="后来又改过"), school.write("hours.undo") as session:
+        made.undo.act(session)
+    assert [total(school, who) for who in people] == [2, 0, 0]
+
+
+def test_hours_that_a_correction_took_away_are_not_taken_back_before_it(
+    school: Workspace, people: list[UUID]
+) -> None:
+    made = online(school, people[:1], "2")
+    with school.write("hours.record_correction") as session:
+        taken = hours.record_correction(
+            session, people[0], CorrectionDraft(DAY, Decimal(-1), "重复", "1号", "王主任")
+        )
+    with pytest.raises(Refused, match="会低于 0"), school.write("hours.undo") as session:
+        made.undo.act(session)
+    with school.write("hours.undo") as session:
+        assert taken.undo is not None
+        taken.undo.act(session)
+        made.undo.act(session)
+    assert total(school, people[0]) == 0
 
 
 def test_the_same_study_is_recorded_once(school: Workspace, people: list[UUID]) -> None:

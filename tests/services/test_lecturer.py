@@ -175,7 +175,7 @@ def test_this_years_lessons_are_those_booked_and_not_cancelled(
     who = teaching.lecturer("孔令岩")
     lessons = [teaching.lesson(at(day, 8, 30)) for day in (24, 25, 26)]
     with school.write("booking.book") as session:
-        made = [booking.book(session, lesson, who, reason="已约好") for lesson in lessons]
+        made = [booking.book(session, lesson, who, reason="已约好").id for lesson in lessons]
         booking.cancel(session, made[2], "改期")
     row = detail(school, who)
     assert [lesson.starts_at.day for lesson in row.lessons] == [25, 24]

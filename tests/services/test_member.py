@@ -31,7 +31,7 @@ def draft(name: str = "李建国", **more: object) -> MemberDraft:
 
 def create(school: Workspace, **more: object) -> object:
     with school.write("member.create") as session:
-        return member.create(session, draft(**more))  # type: ignore[arg-type]
+        return member.create(session, draft(**more)).id  # type: ignore[arg-type]
 
 
 class TestByHand:

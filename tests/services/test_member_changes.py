@@ -31,7 +31,7 @@ TODAY = date(2026, 11, 23)
 
 def make(school: Workspace, name: str = "王秀兰", **more: Any) -> UUID:
     with school.write("member.create") as session:
-        return member.create(session, MemberDraft(name, more.pop("branch", BRANCH), **more))
+        return member.create(session, MemberDraft(name, more.pop("branch", BRANCH), **more)).id
 
 
 def shown(school: Workspace, key: UUID, year: int | None = None) -> MemberDetail:

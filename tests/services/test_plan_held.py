@@ -76,7 +76,7 @@ class Sequences(RuleBasedStateMachine):
     def make_class(self, item: int) -> None:
         item_id = self.items[item] if item >= 0 else None
         with self.space.write("test.class") as session:
-            key = training_class.create(session, "班", rotation=True)
+            key = training_class.create(session, "班", rotation=True).id
             session.require(TrainingClass, key).plan_item_id = item_id
         made = {"id": key, "item": item_id, "enrolled": set(), "cancelled": False, "over": False}
         self.classes.append(made)

@@ -46,7 +46,7 @@ def test_a_lesson_held_without_a_lecturer_is_named(teaching: Teaching, clock: Fi
     (line,) = (line for line in found(teaching) if line.text == "1 节课没有记讲师")
     assert (line.tone, line.page, line.target) == ("warn", "booking", lesson)
     with teaching.workspace.write("booking.book") as session:
-        booked = booking.book(session, lesson, teaching.lecturer("孔令岩"))
+        booked = booking.book(session, lesson, teaching.lecturer("孔令岩")).id
         booking.confirm(session, booked)
     assert tones(teaching)["每节课都有讲师，预约都有答复"] == "ok"
     assert tones(teaching)["1 节课全部录完签到"] == "ok"

@@ -53,7 +53,7 @@ def undo(school: Workspace, taken: Taken) -> roster_import.Undone:
 def test_all_of_it_is_taken_back(school: Workspace, tmp_path: Path, clock: FixedClock) -> None:
     take(school, small_roster(tmp_path / "a.xlsx", [PERSON, ("赵六", "", BRANCH, "1950")]))
     with school.write("member.retire") as session:
-        quitter = member.create(session, MemberDraft("钱七", OTHER, identity_number=SECOND))
+        quitter = member.create(session, MemberDraft("钱七", OTHER, identity_number=SECOND)).id
         member.retire(session, quitter)
     with school.write("branch.retire") as session:
         branch.retire(session, branch.ensure(session, OTHER))

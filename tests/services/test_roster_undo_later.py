@@ -81,7 +81,7 @@ def test_a_unit_that_became_a_branch_with_members_stays_one(
     clock.set_to(NOW + timedelta(hours=1))
     taken = take(school, small_roster(tmp_path / "a.xlsx", [(*PERSON[:2], UNIT, "1951")]))
     with school.write("member.create") as session:
-        joined = member.create(session, MemberDraft("周九", UNIT))
+        joined = member.create(session, MemberDraft("周九", UNIT)).id
     with pytest.raises(Refused, match="1 名学员"):
         undo(school, taken)
     with school.write("member.transfer_in") as session:

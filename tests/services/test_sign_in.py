@@ -188,8 +188,8 @@ def test_finishing_marks_the_rest_absent(room: Room, clock: FixedClock) -> None:
     room.record(room.people[1], SignInStatus.leave, "住院")
     clock.set_to(at(23, 11, 30))
     with room.workspace.write("t") as session:
-        assert sign_in.finish(session, room.lesson) == 4
-        assert sign_in.finish(session, room.lesson) == 0
+        assert sign_in.finish(session, room.lesson).absent == 4
+        assert sign_in.finish(session, room.lesson).absent == 0
     found = room.statuses()
     assert [found[who] for who in room.people[:3]] == [
         SignInStatus.present,

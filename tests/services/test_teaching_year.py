@@ -18,7 +18,7 @@ from services.core.workspace import Workspace
 from services.order import OrderState, grid
 from services.order.grid import workbook
 from services.sign_in import SignInMethod
-from services.training_class import ClassState, Made, Wish
+from services.training_class import ClassState, MadeClass, Wish
 from services.training_class.sources import FromOrders
 from tests.helpers.course_file import course_file, silent
 from tests.helpers.workspaces import fill
@@ -42,11 +42,11 @@ def test_from_the_menu_to_a_finished_class(
         assert len(rows) == BRANCHES * 2
         assert {row.state for row in rows} == {OrderState.scheduled}
         assert no_room_twice(session)
-        assert {one.class_id for one in made} == {row.class_id for row in rows}
-    hold(school, clock, made[0].class_id)
+        assert {one.id for one in made} == {row.class_id for row in rows}
+    hold(school, clock, made[0].id)
     with school.read() as session:
         rows = order.list_rows(session, YEAR)
-        held = [row for row in rows if row.class_id == made[0].class_id]
+        held = [row for row in rows if row.class_id == made[0].id]
         assert {row.state for row in held} == {OrderState.delivered}
         standing = order.total(order.by_asker(session, YEAR))
         assert standing.ordered.orders == len(rows)
@@ -54,7 +54,7 @@ def test_from_the_menu_to_a_finished_class(
         assert standing.owed.orders == len(rows) - len(held)
         told = order.detail(session, held[0].id)
         assert told.row.number == held[0].number
-        earned = {row.hours for row in hours.for_class(session, made[0].class_id)}
+        earned = {row.hours for row in hours.for_class(session, made[0].id)}
         assert len(earned) == 1, "everybody was at every lesson"
 
 
@@ -92,7 +92,7 @@ def take_back(school: Workspace, path: Path) -> None:
     assert not [one for one in again.changes if one.kind is grid.Kind.new], "nothing counts twice"
 
 
-def schedule_a_month(school: Workspace) -> list[Made]:
+def schedule_a_month(school: Workspace) -> list[MadeClass]:
     """What several want alike becomes one class after the other in December."""
     made = []
     with school.read() as session:

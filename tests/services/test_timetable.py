@@ -123,7 +123,7 @@ def test_the_state_of_a_lesson(teaching: Teaching, clock: FixedClock) -> None:
     assert state() is LessonState.open
     lecturer = teaching.lecturer("孔令岩")
     with teaching.workspace.write("booking.book") as session:
-        booked = booking.book(session, lesson, lecturer)
+        booked = booking.book(session, lesson, lecturer).id
     assert state() is LessonState.asked
     with teaching.workspace.write("booking.confirm") as session:
         booking.confirm(session, booked)
@@ -297,7 +297,8 @@ def test_a_lecturer_who_must_hurry_needs_a_reason_that_is_kept(teaching: Teachin
 def test_a_copy_is_a_lesson_of_its_own_until_it_is_taken_back(teaching: Teaching) -> None:
     lesson = teaching.lesson(at(24, 8, 30), worth=Decimal(3))
     with teaching.workspace.write("timetable.copy") as session:
-        undo = timetable.copy(session, lesson, at(31, 8, 30, month=12), teaching.other_room)
+        undo = timetable.copy(session, lesson, at(31, 8, 30, month=12), teaching.other_room).undo
+    assert undo is not None
     december = read(teaching, timetable.month_of(date(2026, 12, 1)))
     (copied,) = december.lessons
     assert (copied.starts_at, copied.ends_at) == (at(31, 8, 30, 12), at(31, 11, 30, 12))
@@ -310,7 +311,8 @@ def test_a_copy_is_a_lesson_of_its_own_until_it_is_taken_back(teaching: Teaching
 def test_a_copy_that_was_booked_is_not_simply_taken_away(teaching: Teaching) -> None:
     lesson = teaching.lesson(at(24, 8, 30))
     with teaching.workspace.write("timetable.copy") as session:
-        undo = timetable.copy(session, lesson, at(25, 8, 30), teaching.room)
+        undo = timetable.copy(session, lesson, at(25, 8, 30), teaching.room).undo
+    assert undo is not None
     copied = read(teaching).lessons[1]
     lecturer = teaching.lecturer("孔令岩")
     with teaching.workspace.write("booking.book") as session:
@@ -323,7 +325,7 @@ def test_a_cancelled_lesson_comes_back_with_its_booking(teaching: Teaching) -> N
     lesson = teaching.lesson(at(24, 8, 30))
     lecturer = teaching.lecturer("孔令岩")
     with teaching.workspace.write("booking.book") as session:
-        booked = booking.book(session, lesson, lecturer)
+        booked = booking.book(session, lesson, lecturer).id
     with teaching.workspace.write("timetable.cancel") as session:
         undo = timetable.cancel(session, lesson, "防汛")
     assert read(teaching).lessons == ()

@@ -68,7 +68,7 @@ def test_a_change_keeps_the_id_and_raises_the_sequence(
     sequences.append(int(moved["SEQUENCE"]))
     later(2)
     with teaching.workspace.write("booking.book") as session:
-        booked = booking.book(session, lesson, lecturer)
+        booked = booking.book(session, lesson, lecturer).id
     _, (named,) = exported(teaching, Choice(WEEK))
     sequences.append(int(named["SEQUENCE"]))
     assert "讲师：孔令岩" in named["DESCRIPTION"]

@@ -64,8 +64,8 @@ class Sequences(RuleBasedStateMachine):
                 made = act(session)
         except DeskError:
             return
-        if isinstance(made, Undo):
-            self.undos.append(made)
+        if undo := getattr(made, "undo", None):
+            self.undos.append(undo)
 
     def _lessons(self) -> list[Lesson]:
         with self.teaching.workspace.read() as session:
@@ -108,7 +108,7 @@ class Sequences(RuleBasedStateMachine):
     @rule(which=WHICH)
     def book(self, which: int) -> None:
         one = self._one(which)
-        self._try(lambda s: booking.book(s, one.id, self.lecturer, reason="已说好"))
+        self._try(lambda s: booking.book(s, one.id, self.lecturer, reason="已说好").id)
 
     @rule(which=WHICH)
     def sign(self, which: int) -> None:

@@ -238,7 +238,7 @@ def test_cancelling_ends_the_booking_and_keeps_the_opening(teaching: Teaching) -
     opening = teaching.lesson(at(24, 8), class_id=class_id)
     second = teaching.lesson(at(24, 14), class_id=class_id, course_id=teaching.course)
     with teaching.workspace.write("t") as session:
-        made = booking.book(session, second, who)
+        made = booking.book(session, second, who).id
         booking.confirm(session, made)
     with pytest.raises(Refused, match="首课"), teaching.workspace.write("t") as session:
         training_class.cancel_lesson(session, opening, "停电")

@@ -6,12 +6,13 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from models.order import Order, OrderChannel, OrderPlacement, OrderState
 from models.package import Package, PackageStage
 from models.plan import Audience, Plan, PlanItem, PlanState
 from models.site import Travel
-from models.training_class import TrainingClass
+from models.training_class import Enrolment, Lesson, TrainingClass
 from services import course, site, training_class
 from services.core.errors import Refused
 from services.core.workspace import Workspace
@@ -82,7 +83,23 @@ def make(teaching: Teaching, proposal: Proposal) -> training_class.ClassDetail:
     with teaching.workspace.write("training_class.make") as session:
         made = training_class.make(session, proposal)
     with teaching.workspace.read() as session:
-        return training_class.detail(session, made.class_id)
+        return training_class.detail(session, made.id)
+
+
+def test_a_class_is_taken_back_with_all_that_came_with_it(teaching: Teaching) -> None:
+    asked = order(teaching, 1, 30)
+    people = tuple(teaching.members(2))
+    proposal = replace(propose(teaching, FromOrders((asked,))), member_ids=people)
+    with teaching.workspace.write("training_class.make") as session:
+        made = training_class.make(session, proposal)
+    assert states(teaching, asked) == [OrderState.scheduled]
+    with teaching.workspace.write(made.undo.verb) as session:
+        made.undo.act(session)
+    assert states(teaching, asked) == [OrderState.accepted]
+    with teaching.workspace.read() as session:
+        assert session.get(TrainingClass, made.id) is None
+        for kind in (Lesson, Enrolment, OrderPlacement):
+            assert session.scalars(select(kind)).all() == []
 
 
 def states(teaching: Teaching, *orders: UUID) -> list[OrderState]:

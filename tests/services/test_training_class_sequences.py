@@ -81,8 +81,8 @@ class Sequences(RuleBasedStateMachine):
                 made = act(session)
         except DeskError:
             return None
-        if isinstance(made, Undo):
-            self.undos.append(made)
+        if undo := getattr(made, "undo", None):
+            self.undos.append(undo)
         return made
 
     def _lesson(self, which: int) -> UUID | None:
@@ -99,12 +99,8 @@ class Sequences(RuleBasedStateMachine):
 
     @rule(which=WHICH, slot=SLOTS, length=st.integers(1, 8), room=st.integers(0, 1))
     def add(self, which: int, slot: int, length: int, room: int) -> None:
-        def act(session: WorkSession) -> Undo:
-            draft = self._draft(slot, length, room)
-            key = training_class.add_lesson(session, self._class(which), draft)
-            return training_class.undo_of_added(session, key)
-
-        self._try(act)
+        draft = self._draft(slot, length, room)
+        self._try(lambda session: training_class.add_lesson(session, self._class(which), draft))
 
     @rule(which=WHICH, slot=SLOTS, length=st.integers(1, 8), room=st.integers(0, 1))
     def move(self, which: int, slot: int, length: int, room: int) -> None:
@@ -126,7 +122,7 @@ class Sequences(RuleBasedStateMachine):
 
     @rule(which=WHICH, day=st.integers(24, 30), other_rooms=st.booleans())
     def copy(self, which: int, day: int, other_rooms: bool) -> None:
-        def act(session: WorkSession) -> training_class.Made:
+        def act(session: WorkSession) -> training_class.MadeClass:
             wish = Wish(at(day, 0), other_rooms=other_rooms)
             found = training_class.propose(session, FromClass(self._class(which)), wish)
             fitting = tuple(one for one in found.lessons if not one.trouble)
@@ -136,7 +132,7 @@ class Sequences(RuleBasedStateMachine):
 
     @rule(some=st.sets(st.integers(0, 3), min_size=1), slot=SLOTS)
     def make(self, some: set[int], slot: int) -> None:
-        def act(session: WorkSession) -> training_class.Made:
+        def act(session: WorkSession) -> training_class.MadeClass:
             wish = Wish(at(24, 8) + timedelta(minutes=30 * slot))
             asked = tuple(self.orders[one] for one in sorted(some))
             return training_class.make(
@@ -145,9 +141,9 @@ class Sequences(RuleBasedStateMachine):
 
         self._made(self._try(act))
 
-    def _made(self, made: training_class.Made | None) -> None:
+    def _made(self, made: training_class.MadeClass | None) -> None:
         if made is not None:
-            self.classes.append(made.class_id)
+            self.classes.append(made.id)
 
     @rule(which=WHICH)
     def cancel(self, which: int) -> None:

@@ -35,7 +35,7 @@ def undone(teaching: Teaching, class_id: UUID) -> set[CheckKind]:
 def confirm(teaching: Teaching, lesson: UUID, name: str = "孔令岩") -> UUID:
     who = teaching.lecturer(name)
     with teaching.workspace.write("t") as session:
-        made = booking.book(session, lesson, who)
+        made = booking.book(session, lesson, who).id
         booking.confirm(session, made)
     return made
 
@@ -71,7 +71,7 @@ def placed(teaching: Teaching, class_id: UUID) -> UUID:
 
 def test_each_check_says_what_is_missing(teaching: Teaching) -> None:
     with teaching.workspace.write("t") as session:
-        class_id = training_class.create(session, "书记轮训班", rotation=True, minimum=42)
+        class_id = training_class.create(session, "书记轮训班", rotation=True, minimum=42).id
     assert undone(teaching, class_id) == {
         CheckKind.lessons, CheckKind.opening, CheckKind.people,
     }  # fmt: skip
@@ -102,7 +102,7 @@ def test_a_booking_that_waits_is_no_confirmed_lecturer(teaching: Teaching) -> No
     teaching.enrol(class_id, teaching.members(1))
     who = teaching.lecturer("孔令岩")
     with teaching.workspace.write("t") as session:
-        asked = booking.book(session, lesson, who)
+        asked = booking.book(session, lesson, who).id
     assert undone(teaching, class_id) == {CheckKind.lecturers}
     with teaching.workspace.write("t") as session:
         booking.confirm(session, asked)
@@ -111,7 +111,7 @@ def test_a_booking_that_waits_is_no_confirmed_lecturer(teaching: Teaching) -> No
 
 def test_the_whole_way_and_each_step_back(teaching: Teaching, clock: FixedClock) -> None:
     with teaching.workspace.write("t") as session:
-        class_id = training_class.create(session, "专题班", draft=True)
+        class_id = training_class.create(session, "专题班", draft=True).id
     lesson = teaching.lesson(at(24, 8, 30), class_id=class_id)
     confirm(teaching, lesson)
     with pytest.raises(Refused, match="草稿"), teaching.workspace.write("t") as session:
@@ -125,14 +125,20 @@ def test_the_whole_way_and_each_step_back(teaching: Teaching, clock: FixedClock)
     with teaching.workspace.write("t") as session:
         training_class.open_enrolment(session, class_id)
         started = training_class.start(session, class_id)
-    assert started is not None
+    assert not started.over
     with pytest.raises(Refused, match="还有 1 节课"), teaching.workspace.write("t") as session:
         training_class.finish(session, class_id)
     asked = placed(teaching, class_id)
     clock.set_to(at(24, 12))
     with teaching.workspace.write("t") as session:
-        training_class.finish(session, class_id)
+        finished = training_class.finish(session, class_id)
         assert session.require(Order, asked).state is OrderState.delivered
+    with teaching.workspace.write("t") as session:
+        finished.act(session)
+        assert session.require(Order, asked).state is OrderState.scheduled
+    assert state(teaching, class_id) is ClassState.running
+    with teaching.workspace.write("t") as session:
+        training_class.finish(session, class_id)
         archived = training_class.archive(session, class_id)
     with pytest.raises(Refused, match="已经归档"):
         teaching.lesson(at(30, 8), class_id=class_id)
@@ -188,7 +194,7 @@ def test_the_sign_in_desk_is_never_held_up(
             sign_in.record(session, lesson, one, method=SignInMethod.scan)
     clock.set_to(at(23, 12))
     with teaching.workspace.write("t") as session:
-        assert sign_in.finish(session, lesson) == 0
+        assert sign_in.finish(session, lesson).absent == 0
     assert state(teaching, class_id) is (ClassState.finished if checked else ClassState.open)
     with teaching.workspace.read() as session:
         asked = [todo for todo in training_class.todos(session)]
@@ -198,7 +204,7 @@ def test_the_sign_in_desk_is_never_held_up(
     if not checked:
         assert asked[0].target == class_id
         with teaching.workspace.write("t") as session:
-            assert training_class.start(session, class_id, reason="讲师临时换人") is None
+            assert training_class.start(session, class_id, reason="讲师临时换人").over
         assert state(teaching, class_id) is ClassState.finished
 
 
@@ -279,8 +285,9 @@ def test_adding_and_moving_a_lesson_can_be_taken_back_while_its_place_is_free(
 ) -> None:
     class_id = teaching.class_()
     with teaching.workspace.write("t") as session:
-        lesson = training_class.add_lesson(session, class_id, teaching.draft(at(24, 8)))
-        added = training_class.undo_of_added(session, lesson)
+        made = training_class.add_lesson(session, class_id, teaching.draft(at(24, 8)))
+    lesson, added = made.id, made.undo
+    assert added is not None
     with teaching.workspace.write("t") as session:
         moved = training_class.change_lesson(session, lesson, teaching.draft(at(25, 8)))
     with pytest.raises(Refused, match="后来又改过"), teaching.workspace.write("t") as session:
@@ -302,9 +309,10 @@ def test_adding_and_moving_a_lesson_can_be_taken_back_while_its_place_is_free(
 
 def test_a_lesson_that_was_booked_is_not_taken_back_but_called_off(teaching: Teaching) -> None:
     with teaching.workspace.write("t") as session:
-        class_id = training_class.create(session, "专题班")
-        lesson = training_class.add_lesson(session, class_id, teaching.draft(at(24, 8)))
-        added = training_class.undo_of_added(session, lesson)
+        class_id = training_class.create(session, "专题班").id
+        made = training_class.add_lesson(session, class_id, teaching.draft(at(24, 8)))
+    lesson, added = made.id, made.undo
+    assert added is not None
     confirm(teaching, lesson)
     with pytest.raises(Refused, match="已约讲师"), teaching.workspace.write("t") as session:
         added.act(session)

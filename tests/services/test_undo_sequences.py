@@ -15,6 +15,7 @@ from models.core.base import Base
 from services import course, site
 from services.core.call import Call, call, run, run_again
 from services.core.errors import DeskError
+from services.core.session import MadeId
 from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.course import CourseDraft, CoursewareReview, Task, Tier
@@ -24,7 +25,7 @@ from tests.helpers.teaching import Teaching
 
 UNSEEN = {"updated_at"}
 Act = Callable[["House", int], Call[Any]]
-Done = tuple[Call[Any], Undo, tuple[UUID, ...]]
+Done = tuple[Call[Any], Undo, tuple[MadeId, ...]]
 
 
 class House:

@@ -62,7 +62,7 @@ def dialog(page: QWidget, kind: type[QDialog]) -> QDialog:
 
 def book(desk: Desk, lesson: UUID, who: UUID, reason: str = "") -> UUID:
     with desk.workspace.write("booking.book") as session:
-        return booking.book(session, lesson, who, reason=reason)
+        return booking.book(session, lesson, who, reason=reason).id
 
 
 def states(desk: Desk, monday: date = MONDAY) -> dict[UUID, BookingState | None]:
@@ -101,7 +101,7 @@ def test_a_lecturer_is_found_by_initials_and_booked_by_keys(
     assert states(desk) == {lesson: BookingState.requested}
     assert page.grid.block_of(lesson) is not None
     assert page.findChild(QWidget, f"lecturer-{wanted}") is not None
-    assert said(desk).said == ["已预约张广运，等讲师答复。"]
+    assert said(desk).said == ["已预约张广运，等讲师答复。撤销：撤回对张广运的预约"]
     undo = said(desk).undo
     assert undo is not None
     undo()

@@ -222,7 +222,7 @@ def test_online_study_of_several_is_recorded_once_and_undone(
     assert form.hours.value() == 4
     qtbot.keyClick(form.title, Qt.Key.Key_Return)
     settle(qtbot, desk)
-    assert said(desk).said[-1] == "已给 4 人记下。"
+    assert said(desk).said[-1].startswith("已给 4 人记下。撤销：")
     assert [town.hours(who) for who in town.people] == [38, 32, 4, 8]
     page.people.choose(town.people[2])
     assert page.person.hours.text() == "4"
@@ -231,7 +231,7 @@ def test_online_study_of_several_is_recorded_once_and_undone(
     undo()
     settle(qtbot, desk)
     assert town.hours(town.people[2]) == 0
-    assert "等 4 人" in said(desk).said[-1]
+    assert said(desk).said[-1] == "已撤销：给 4 人记的在线学习。"
 
 
 def test_a_correction_needs_everything_and_is_undone_from_its_line(
@@ -276,7 +276,7 @@ def test_a_gap_is_closed_by_joining_the_lessons_planned(
     qtbot.keyClick(plan, Qt.Key.Key_Return)
     settle(qtbot, desk)
     assert town.enrolled() == {town.people[1]}
-    assert said(desk).said[-1] == "已报名 1 个班。"
+    assert said(desk).said[-1].startswith("已报名 1 个班。撤销：")
     page.people.choose(town.people[1])
     assert "已报名的课还有 4 学时" in page.person.outlook.text()
     undo = said(desk).undo

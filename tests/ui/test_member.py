@@ -74,7 +74,7 @@ class Shown:
 
 def add(desk: Desk, name: str, **more: str) -> UUID:
     with desk.workspace.write("member.create") as session:
-        return member.create(session, MemberDraft(name, more.pop("branch", BRANCH), **more))
+        return member.create(session, MemberDraft(name, more.pop("branch", BRANCH), **more)).id
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def add(desk: Desk, name: str, **more: Any) -> UUID:
     with desk.workspace.write("member.create") as session:
-        return member.create(session, MemberDraft(name, more.pop("branch", BRANCH), **more))
+        return member.create(session, MemberDraft(name, more.pop("branch", BRANCH), **more)).id
 
 
 def detail(desk: Desk, key: UUID) -> MemberDetail:

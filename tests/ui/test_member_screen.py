@@ -22,7 +22,7 @@ def test_the_record_fits_a_small_screen_with_large_text(
     """1366×768 less the bars of the system; what does not fit is scrolled to."""
     theme.use(qapp, theme.Theme(150))
     with desk.workspace.write("member.create") as session:
-        key = member.create(session, MemberDraft("孔令岩", "中共仲山镇石桥村支部委员会"))
+        key = member.create(session, MemberDraft("孔令岩", "中共仲山镇石桥村支部委员会")).id
     page = show(qtbot, MemberPage(desk))
     page.aim(key)
     page.list.opened.emit(page.list.table.current)
@@ -47,7 +47,7 @@ def test_the_card_cuts_no_line_on_a_low_screen(
 ) -> None:
     theme.use(qapp, theme.Theme(150))
     with desk.workspace.write("member.create") as session:
-        key = member.create(session, MemberDraft("孔令岩", "中共仲山镇石桥村支部委员会"))
+        key = member.create(session, MemberDraft("孔令岩", "中共仲山镇石桥村支部委员会")).id
     page = show(qtbot, MemberPage(desk))
     page.aim(key)
     page.resize(1240, 560)

@@ -223,7 +223,7 @@ def test_an_item_becomes_a_class(
     key(qtbot, page, Qt.Key.Key_B, CTRL)
     assert travels(desk)[-1] == ("training_class", FromPlanItem(items[1]))
     with desk.workspace.write("training_class.create") as session:
-        made = training_class.create(session, "全体党员轮训班（第1期）", rotation=True)
+        made = training_class.create(session, "全体党员轮训班（第1期）", rotation=True).id
         session.require(TrainingClass, made).plan_item_id = items[1]
     settle(qtbot, desk)
     assert [one.id for one in page.card.classes.rows_model.rows] == [made]

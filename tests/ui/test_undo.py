@@ -33,7 +33,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def add(desk: Desk, name: str, **more: Any) -> UUID:
     with desk.workspace.write("member.create") as session:
-        return member.create(session, MemberDraft(name, BRANCH, **more))
+        return member.create(session, MemberDraft(name, BRANCH, **more)).id
 
 
 def detail(desk: Desk, key: UUID) -> MemberDetail:

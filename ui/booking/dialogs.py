@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QWidget
 
 from services import booking
 from services.booking import BookingDetail, BookingItem, BookingState, Candidate, LecturerBusy
+from services.core.call import call
 from services.core.days import WEEKDAYS
 from services.core.errors import DeskError, Refused
 from ui.core import theme
@@ -38,7 +39,6 @@ class BookDialog(FormDialog):
     """A lesson and who shall teach it; what is refused is said here and nothing changes.
 
     With `replacing` the lesson is fixed and the new lecturer takes the other's place.
-    `booked` gets the new booking's id and the lecturer's name.
     """
 
     def __init__(
@@ -46,7 +46,6 @@ class BookDialog(FormDialog):
         parent: QWidget,
         desk: Desk,
         lessons: Sequence[BookingItem],
-        booked: Callable[[UUID, str], object],
         *,
         lesson_id: UUID | None = None,
         replacing: BookingDetail | None = None,
@@ -55,7 +54,7 @@ class BookDialog(FormDialog):
         words = "预约" if replacing is None else "换人"
         super().__init__(parent, title, words, self._book, width=theme.current().px(800))
         self.setObjectName("book-dialog")
-        self._desk, self._booked, self._replacing = desk, booked, replacing
+        self._desk, self._replacing = desk, replacing
         self._candidates: tuple[Candidate, ...] = ()
         self.lesson = QComboBox()
         self.lesson.setObjectName("book-lesson")
@@ -130,7 +129,7 @@ class BookDialog(FormDialog):
         if found:
             self.table.selectRow(0)
 
-    def _book(self, warning_reason: str) -> None:
+    def _book(self, reason: str) -> None:
         lesson, chosen = self.lesson.currentData(), self.table.current
         if lesson is None:
             raise Refused("没有待定讲师的课，请先到“培训班与课表”排课。")
@@ -138,13 +137,12 @@ class BookDialog(FormDialog):
             raise Refused("请选一位讲师；没有合适的，可先到“师资库”添加。")
         try:
             if self._replacing is None:
-                with self._desk.workspace.write("booking.book") as session:
-                    made = booking.book(session, lesson, chosen.lecturer_id, reason=warning_reason)
+                booked = call(booking.book, lesson, chosen.lecturer_id)
+                self._desk.perform(booked, booked_words(chosen.name), reason)
             else:
-                made = self._substitute(self._replacing, chosen, warning_reason)
+                self._substitute(self._replacing, chosen, reason)
         except LecturerBusy as busy:
             raise Refused(busy.message + self._offer_others()) from busy
-        self._booked(made, chosen.name)
 
     def _offer_others(self) -> str:
         """List everybody again with nobody chosen, so that a second Enter books nobody."""
@@ -153,16 +151,17 @@ class BookDialog(FormDialog):
         free = sum(one.free for one in self._candidates)
         return f"这个时间有空的讲师有 {free} 位，用 ↓ 选。" if free else NOBODY_FREE
 
-    def _substitute(self, before: BookingDetail, chosen: Candidate, warning_reason: str) -> UUID:
+    def _substitute(self, before: BookingDetail, chosen: Candidate, reason: str) -> None:
         assert before.item.id is not None
-        with self._desk.workspace.write("booking.substitute") as session:
-            return booking.substitute(
-                session,
-                before.item.id,
-                chosen.lecturer_id,
-                self.reason.text(),
-                warning_reason=warning_reason,
-            )
+        self._desk.perform(
+            call(booking.substitute, before.item.id, chosen.lecturer_id, self.reason.text()),
+            f"已改约{chosen.name}，等讲师答复。",
+            reason,
+        )
+
+
+def booked_words(name: str) -> str:
+    return f"已预约{name}，等讲师答复。"
 
 
 def _state(one: Candidate) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """The bookings (讲师预约): who teaches when this week, who has answered, what still needs one."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from services import booking, training_class
 from services.booking import BookingDetail, BookingItem, BookingWeek
+from services.core.call import call
 from services.core.errors import DeskError, NotFound
-from services.core.session import WorkSession
-from ui.booking.dialogs import BookDialog, BookingDialog
+from ui.booking.dialogs import BookDialog, BookingDialog, booked_words
 from ui.booking.filters import Filters
 from ui.booking.recommend import RecommendCard
 from ui.booking.week import WeekGrid
@@ -20,7 +19,6 @@ from ui.core.desk import Desk, Page
 from ui.core.widgets import EmptyState, button, column, row
 
 AHEAD = timedelta(days=60)
-TAKEN_BACK = "刚预约即撤回"
 
 
 class BookingPage(Page):
@@ -193,66 +191,22 @@ class BookingPage(Page):
         chosen = lesson_id or self.lesson_id
         if chosen is None:
             chosen = next((one.lesson_id for one in lessons if one.starts_at > now), None)
-        BookDialog(self.window(), self.desk, lessons, self._booked, lesson_id=chosen).open()
+        BookDialog(self.window(), self.desk, lessons, lesson_id=chosen).open()
 
     def _book_now(self, lesson_id: UUID, lecturer_id: UUID, name: str) -> None:
-        made: list[UUID] = []
-
-        def act(reason: str) -> None:
-            with self.desk.workspace.write("booking.book") as session:
-                made.append(booking.book(session, lesson_id, lecturer_id, reason=reason))
-
-        self.desk.messages.attempt(act, lambda: self._booked(made[-1], name))
-
-    def _booked(self, booking_id: UUID, name: str) -> None:
-        def undo() -> None:
-            self._do(
-                "booking.cancel", lambda s: booking.cancel(s, booking_id, TAKEN_BACK), "已撤回"
-            )
-
-        self.desk.messages.done(f"已预约{name}，等讲师答复。", on_action=undo)
+        self.desk.do(call(booking.book, lesson_id, lecturer_id), booked_words(name))
 
     def confirm(self, shown: BookingDetail) -> None:
-        key = _key(shown)
-        self._do("booking.confirm", lambda s: booking.confirm(s, key), "已确认", shown)
+        self.desk.do(call(booking.confirm, _key(shown)), _told("已确认", shown))
 
     def decline(self, shown: BookingDetail, reason: str) -> None:
-        key = _key(shown)
-        self._do("booking.decline", lambda s: booking.decline(s, key, reason), "已记谢绝", shown)
+        self.desk.do(call(booking.decline, _key(shown), reason), _told("已记谢绝", shown))
 
     def cancel(self, shown: BookingDetail, reason: str) -> None:
-        key = _key(shown)
-        self._do("booking.cancel", lambda s: booking.cancel(s, key, reason), "已取消预约", shown)
+        self.desk.do(call(booking.cancel, _key(shown), reason), _told("已取消预约", shown))
 
     def replace(self, shown: BookingDetail) -> None:
-        def done(_booking_id: UUID, name: str) -> None:
-            self.desk.messages.done(f"已改约{name}，等讲师答复。")
-
-        BookDialog(self.window(), self.desk, [shown.item], done, replacing=shown).open()
-
-    def _do(
-        self,
-        verb: str,
-        act: Callable[[WorkSession], object],
-        words: str,
-        shown: BookingDetail | None = None,
-    ) -> None:
-        """Run one verb and say so; with `shown` the answer can be taken back."""
-        try:
-            with self.desk.workspace.write(verb) as session:
-                act(session)
-        except DeskError as error:
-            self.desk.messages.error(error)
-            return
-        if shown is None:
-            self.desk.messages.done(f"{words}。")
-            return
-        key = _key(shown)
-
-        def undo() -> None:
-            self._do("booking.reopen", lambda s: booking.reopen(s, key), "已恢复为待答复")
-
-        self.desk.messages.done(f"{words}：{shown.lecturer} {shown.item.title}", on_action=undo)
+        BookDialog(self.window(), self.desk, [shown.item], replacing=shown).open()
 
     def _find(self, target: UUID) -> tuple[UUID, date]:
         """The lesson that an id means, and its day. Raises NotFound."""
@@ -267,6 +221,10 @@ class BookingPage(Page):
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def _told(words: str, shown: BookingDetail) -> str:
+    return f"{words}：{shown.lecturer} {shown.item.title}。"
 
 
 def _key(shown: BookingDetail) -> UUID:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from services.core.call import Call, run, run_again
+from services.core.session import MadeId
 from services.core.undo import Undo, Undoable
 from services.core.workspace import Workspace
 from ui.core.messages import Messages
@@ -30,7 +30,7 @@ class Step:
     undo: Undo | None
     call: Call[Any] | None = None
     reason: str = ""
-    ids: tuple[UUID, ...] = ()
+    ids: tuple[MadeId, ...] = ()
 
 
 class History(QObject):
@@ -75,9 +75,9 @@ class History(QObject):
         self._keep(Step(words, self._now(), result.undo, call, reason, ids), quiet=quiet)
         return result
 
-    def did(self, words: str, undo: Undo | None) -> None:
+    def did(self, words: str, undo: Undo | None, *, quiet: bool = False) -> None:
         """Tell what was done elsewhere, in the background or in a guide of its own."""
-        self._keep(Step(words, self._now(), undo))
+        self._keep(Step(words, self._now(), undo), quiet=quiet)
 
     def take_back(self) -> None:
         """Ctrl+Z. What has no way back is said once; the next press reaches past it."""

@@ -1,12 +1,12 @@
 """Close gaps: reads plans and gains in the background, shows them, enrols, and undoes that."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from services import training_class
-from services.core.undo import Undo
+from services.core.call import call
 from services.hours import plans
 from services.hours.plans import LessonGain, Plan
 from services.training_class import EnrolResult
@@ -53,35 +53,16 @@ class Closing:
         self._desk.background.run("找要补课的人", read, show, self._desk.messages.error)
 
     def _join(self, member_id: UUID, classes: Sequence[UUID]) -> None:
-        def act() -> EnrolResult:
-            with self._desk.workspace.write("training_class.enrol") as session:
-                return training_class.join(session, member_id, classes)
-
-        self._told(act, "个班")
+        joined = call(training_class.join, member_id, classes)
+        self._desk.do(joined, lambda result: _told(result, "个班"))
 
     def _enrol(self, class_id: UUID, people: Sequence[UUID]) -> None:
-        def act() -> EnrolResult:
-            with self._desk.workspace.write("training_class.enrol") as session:
-                return training_class.enrol(session, class_id, people)
+        enrolled = call(training_class.enrol, class_id, people)
+        self._desk.do(enrolled, lambda result: _told(result, "人"))
 
-        self._told(act, "人")
 
-    def _told(self, act: Callable[[], EnrolResult], unit: str) -> None:
-        try:
-            result = act()
-        except Exception as error:
-            self._desk.messages.error(error)
-            return
-        words = f"已报名 {result.added} {unit}。"
-        if result.waiting:
-            words += f"名额已满，候补 {result.waiting} {unit}。"
-        self._desk.messages.done(words, on_action=lambda: self._take_back(result.undo))
-
-    def _take_back(self, undo: Undo) -> None:
-        try:
-            with self._desk.workspace.write(undo.verb) as session:
-                undo.act(session)
-        except Exception as error:
-            self._desk.messages.error(error)
-            return
-        self._desk.messages.done("已撤销报名。")
+def _told(result: EnrolResult, unit: str) -> str:
+    words = f"已报名 {result.added} {unit}。"
+    if result.waiting:
+        words += f"名额已满，候补 {result.waiting} {unit}。"
+    return words

@@ -1,17 +1,17 @@
 """Record online study and corrections; look at a record and take it back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from services import hours
 from services.core import settings
+from services.core.call import call
 from services.core.text import plain
 from services.course import Task
-from services.hours import CorrectionDraft, HoursLine, LedgerRow
+from services.hours import CorrectionDraft, HoursLine, LedgerRow, OnlineResult
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, date_field, date_of, hours_field, text_field
@@ -70,21 +70,15 @@ class OnlineDialog(FormDialog):
             self.hours.setValue(float(worth))
 
     def _record(self, _reason: str) -> None:
-        with self._desk.workspace.write("hours.record_online") as session:
-            made = hours.record_online(
-                session,
-                [one.id for one in self._people],
-                date_of(self.day),
-                self.title.text(),
-                Decimal(str(self.hours.value())),
-                self.task.currentData(),
-            )
-        words = f"已给 {len(made.record_ids)} 人记下。"
-        if made.already:
-            words += f"另有 {made.already} 人已经记过。"
-        if made.over_cap:
-            words += f"{made.over_cap} 人超过全年上限，超出的不计。"
-        self._desk.messages.done(words, on_action=undo_act(self._desk, made.record_ids))
+        recorded = call(
+            hours.record_online,
+            [one.id for one in self._people],
+            date_of(self.day),
+            self.title.text(),
+            Decimal(str(self.hours.value())),
+            self.task.currentData(),
+        )
+        self._desk.perform(recorded, _told)
 
 
 class CorrectionDialog(FormDialog):
@@ -121,10 +115,8 @@ class CorrectionDialog(FormDialog):
             self.paper.text(),
             self.approved_by.text(),
         )
-        with self._desk.workspace.write("hours.record_correction") as session:
-            made = hours.record_correction(session, self._person.id, draft)
         words = f"已更正：{self._person.name} {plain(draft.hours)} 学时。"
-        self._desk.messages.done(words, on_action=undo_act(self._desk, (made,)))
+        self._desk.perform(call(hours.record_correction, self._person.id, draft), words)
 
 
 def show_record(desk: Desk, person: LedgerRow, shown: HoursLine) -> None:
@@ -136,22 +128,21 @@ def show_record(desk: Desk, person: LedgerRow, shown: HoursLine) -> None:
     if shown.note:
         words.append(shown.note)
     words.append("要撤销这一笔吗？撤销后不再计入，记录仍留在操作日志里。")
-    desk.messages.ask(person.name, "\n".join(words), "撤销这一笔", undo_act(desk, (shown.id,)))
-
-
-def undo_act(desk: Desk, record_ids: Sequence[UUID]) -> Callable[[], None]:
-    """Takes records back and says what that was."""
+    taken_back = call(hours.undo_records, (shown.id,))
 
     def act() -> None:
-        try:
-            with desk.workspace.write("hours.undo") as session:
-                undone = hours.undo_records(session, record_ids)
-        except Exception as error:
-            desk.messages.error(error)
-            return
-        desk.messages.done(f"{undone.text}。")
+        desk.do(taken_back, lambda undone: f"{undone.text}。")
 
-    return act
+    desk.messages.ask(person.name, "\n".join(words), "撤销这一笔", act)
+
+
+def _told(made: OnlineResult) -> str:
+    words = f"已给 {len(made.record_ids)} 人记下。"
+    if made.already:
+        words += f"另有 {made.already} 人已经记过。"
+    if made.over_cap:
+        words += f"{made.over_cap} 人超过全年上限，超出的不计。"
+    return words
 
 
 def _tasks(name: str) -> QComboBox:

@@ -145,7 +145,7 @@ class MemberActs:
 
     def _make(self, draft: MemberDraft, made: Callable[[UUID], object]) -> None:
         with self._desk.workspace.write("member.create") as session:
-            key = member.create(session, draft)
+            key = member.create(session, draft).id
         made(key)
         guest = draft.kind is MemberKind.guest
         self.stack.did("已登记外单位人员。" if guest else "已新增学员。", None)

@@ -229,8 +229,9 @@ class SignInPage(Page):
     def _undo(self, recent: RecentRow) -> None:
         """The row whose 撤销 was clicked, whenever it was recorded."""
         try:
-            with self.desk.workspace.write("sign_in.undo") as session:
-                undone = sign_in.undo(session, recent.sign_in_id)
+            undone = self.desk.perform(
+                call(sign_in.undo, recent.sign_in_id), lambda one: one.text, quiet=True
+            )
         except DeskError as error:
             self.entry.say(error.message, "error")
             return
@@ -253,14 +254,11 @@ class SignInPage(Page):
         lesson, missing = self.lesson_id, self.shown.count(None)
 
         def act() -> None:
-            try:
-                with self.desk.workspace.write("sign_in.finish") as session:
-                    absent = sign_in.finish(session, lesson)
-            except DeskError as error:
-                self.desk.messages.error(error)
-                return
-            self.entry.ready()
-            self.desk.messages.done(f"签到已结束，{absent} 人记为缺席。记错的可以逐人改。")
+            self.desk.do(
+                call(sign_in.finish, lesson),
+                lambda done: f"签到已结束，{done.absent} 人记为缺席。记错的可以逐人改。",
+                then=lambda _: self.entry.ready(),
+            )
 
         text = f"还有 {missing} 人没有签到，将记为缺席；以后仍可逐人改成请假、迟到或补课。"
         if not missing:

@@ -6,7 +6,9 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import branch, member, sign_in
+from services.core.call import Call, call, run
 from services.core.errors import DeskError
+from services.core.session import WorkSession
 from services.member import MemberDraft, Person, Persons
 from services.sign_in import Recorded, SignInMethod
 from ui.core.background import Once, Progress
@@ -47,8 +49,11 @@ class WalkIns:
 
     def _add(self, lesson: UUID, member_id: UUID) -> None:
         try:
-            with self._desk.workspace.write("sign_in.add_walk_in") as session:
-                done = sign_in.add_walk_in(session, lesson, member_id, method=SignInMethod.keyboard)
+            done = self._desk.perform(
+                call(sign_in.add_walk_in, lesson, member_id, method=SignInMethod.keyboard),
+                _words,
+                quiet=True,
+            )
         except DeskError as error:
             self._failed(error)
             return
@@ -60,11 +65,19 @@ class WalkIns:
             units = branch.units(session)
 
         def save(draft: MemberDraft) -> None:
-            with self._desk.workspace.write("sign_in.add_walk_in") as session:
-                key = member.create(session, draft)
-                done = sign_in.add_walk_in(session, lesson, key, method=SignInMethod.keyboard)
+            def came(session: WorkSession, _reason: str) -> Recorded:
+                key = member.create(session, draft).id
+                return sign_in.add_walk_in(session, lesson, key, method=SignInMethod.keyboard)
+
+            done, _ = run(self._desk.workspace, Call("sign_in.add_walk_in", came))
+            # Taken back, the guest stays in the roster: done again it would be another one.
+            self._desk.history.did(_words(done), done.undo, quiet=True)
             self._said(done)
 
         asked = GuestDialog(parent, units, None, save, words="登记并签到")
         asked.name.setText(name)
         asked.open()
+
+
+def _words(done: Recorded) -> str:
+    return f"{done.name} {done.status.word}"

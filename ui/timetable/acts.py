@@ -8,9 +8,9 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import course, lecturer, site, timetable, training_class
+from services.core.call import call
 from services.core.errors import DeskError
 from services.core.text import plain
-from services.core.undo import Undo
 from services.timetable import Days, Grouping, Timetable
 from services.timetable.ics import Choice
 from services.training_class import LessonRow
@@ -23,40 +23,18 @@ from ui.training_class.dialogs import LessonDialog
 
 
 class Acts:
-    """Bound to one page, whose way back it keeps in `undo`."""
+    """Bound to one page."""
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         self._desk, self._page = desk, page
-        self.undo = desk.history
         self.copied: LessonRow | None = None
 
     def drop(self, carry: Carry) -> None:
         """Move or stretch; people and seats are asked about, a lecturer's hurry needs a reason."""
         row = carry.row
-        made: list[Undo] = []
-
-        def act(reason: str) -> None:
-            with self._desk.workspace.write("timetable.move") as session:
-                made.append(
-                    timetable.move(
-                        session,
-                        row.id,
-                        carry.starts_at,
-                        carry.ends_at,
-                        carry.room_id,
-                        reason=reason,
-                    )
-                )
-
-        def done() -> None:
-            self.undo.did(_moved_words(carry), made[-1])
-
-        self._warned(
-            row.id,
-            (carry.starts_at, carry.ends_at, carry.room_id),
-            "仍然移动",
-            lambda: self._desk.messages.attempt(act, done),
-        )
+        place = carry.starts_at, carry.ends_at, carry.room_id
+        moved = call(timetable.move, row.id, *place)
+        self._warned(row.id, place, "仍然移动", lambda: self._desk.do(moved, _moved_words(carry)))
 
     def copy(self, row: LessonRow) -> None:
         self.copied = row
@@ -69,21 +47,14 @@ class Acts:
             self._desk.messages.done("还没有复制课次：先选一节课，按 Ctrl+C。")
             return
         room = room_id or row.room_id
-        made: list[Undo] = []
-
-        def act(_reason: str) -> None:
-            with self._desk.workspace.write("timetable.copy") as session:
-                made.append(timetable.copy(session, row.id, starts_at, room))
-
-        def done() -> None:
-            self.undo.did(f"已在 {moment_words(starts_at)} 加排“{row.title}”。", made[-1])
-
+        copied = call(timetable.copy, row.id, starts_at, room)
+        words = f"已在 {moment_words(starts_at)} 加排“{row.title}”。"
         ends_at = starts_at + (row.ends_at - row.starts_at)
         self._warned(
             row.id,
             (starts_at, ends_at, room),
             "仍然加排",
-            lambda: self._desk.messages.attempt(act, done),
+            lambda: self._desk.do(copied, words),
             copied=True,
         )
 
@@ -92,17 +63,10 @@ class Acts:
         if row.signed:
             self._desk.messages.explain("不能取消", "这节课已有人签到，不能取消。")
             return
-        made: list[Undo] = []
 
         def act(reason: str) -> None:
-            def verb(_reason: str) -> None:
-                with self._desk.workspace.write("timetable.cancel") as session:
-                    made.append(timetable.cancel(session, row.id, reason))
-
-            def done() -> None:
-                self.undo.did(f"已取消“{row.title}”，教室已空出。", made[-1])
-
-            self._desk.messages.attempt(verb, done)
+            cancelled = call(timetable.cancel, row.id, reason)
+            self._desk.do(cancelled, f"已取消“{row.title}”，教室已空出。")
 
         text = f"取消 {moment_words(row.starts_at)} 的“{row.title}”？"
         if row.lecturer:
@@ -121,9 +85,8 @@ class Acts:
             courses, sites = course.list_all(session), site.list_all(session)
 
         NewLessonDialog(
-            self._page.window(), self._desk, detail, courses, sites, shown.classes, at, room_id,
-            self._saved,
-        ).open()  # fmt: skip
+            self._page.window(), self._desk, detail, courses, sites, shown.classes, at, room_id
+        ).open()
 
     def change(self, row: LessonRow) -> None:
         """The class's own dialog of a lesson."""
@@ -134,15 +97,7 @@ class Acts:
         except DeskError as error:
             self._desk.messages.error(error)
             return
-        LessonDialog(
-            self._page.window(), self._desk, detail, courses, sites, row, self._saved
-        ).open()
-
-    def _saved(self, undo: Undo, warnings: tuple[str, ...]) -> None:
-        """Say what to look at again; all of it can be taken back."""
-        self.undo.did("已排课。", undo)
-        if warnings:
-            self._desk.messages.explain("已排课，请核对", "；\n".join(warnings) + "。")
+        LessonDialog(self._page.window(), self._desk, detail, courses, sites, row).open()
 
     def export(self, shown: Timetable, listed: tuple[str, Choice], name: str) -> None:
         """Ask which lessons: those listed, all of a class or of a lecturer."""

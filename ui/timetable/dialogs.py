@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from services import timetable
 from services.core.errors import BadInput
-from services.core.undo import Undo
 from services.course import CourseRow
 from services.site import SiteRow
 from services.timetable import Group, state_of, times_on
@@ -36,9 +35,8 @@ class NewLessonDialog(LessonDialog):
         classes: Sequence[Group],
         at: datetime,
         room_id: UUID | None,
-        saved: Callable[[Undo, tuple[str, ...]], object],
     ) -> None:
-        super().__init__(parent, desk, shown, courses, sites, saved=saved)
+        super().__init__(parent, desk, shown, courses, sites)
         self.of_class = pick_field(
             "lesson-class", [(group.title, group.key) for group in classes], "输入班次名称查找"
         )

@@ -3,12 +3,12 @@
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from services import training_class
+from services.core.call import call
 from services.training_class import Consequences, ToTell
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.finding import child
 from ui.core.forms import FormDialog, text_field
-from ui.core.history import History
 from ui.core.list_tools import ListTools, Named
 from ui.core.table import Column, RowsView
 from ui.core.widgets import label, row
@@ -25,12 +25,12 @@ TO_TELL: tuple[Column[ToTell], ...] = (
 class CancelDialog(FormDialog):
     """The list of whom to tell goes to paper and to Excel before the class is cancelled."""
 
-    def __init__(self, parent: QWidget, desk: Desk, found: Consequences, undo: History) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, found: Consequences) -> None:
         super().__init__(parent, "取消培训班", "取消培训班", self._cancel, width=760)
         self.setObjectName("class-cancel-dialog")
         look = theme.current()
         self.setMinimumWidth(min(look.px(760), parent.window().width() - 60))
-        self._desk, self._found, self._undo = desk, found, undo
+        self._desk, self._found = desk, found
         self.title = label(f"取消“{found.title}”", "heading", wrap=True)
         self.what = label(_words(found), wrap=True)
         self.what.setObjectName("cancel-what")
@@ -55,9 +55,8 @@ class CancelDialog(FormDialog):
         self.reason.setFocus()
 
     def _cancel(self, _reason: str) -> None:
-        with self._desk.workspace.write("training_class.cancel") as session:
-            training_class.cancel(session, self._found.class_id, self.reason.text())
-        self._undo.did("培训班已取消，教室、讲师和订单都已放开。", None)
+        cancelled = call(training_class.cancel, self._found.class_id, self.reason.text())
+        self._desk.perform(cancelled, "培训班已取消，教室、讲师和订单都已放开。")
 
 
 def _words(found: Consequences) -> str:

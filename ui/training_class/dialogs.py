@@ -8,8 +8,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from services import training_class
+from services.core.call import call
 from services.core.errors import BadInput
-from services.core.undo import Undo
 from services.course import CourseRow
 from services.site import SiteRow
 from services.training_class import MOST_PLACES, BrandKind, ClassDetail, LessonDraft, LessonRow
@@ -31,8 +31,7 @@ MORNING = time(8, 30)
 
 
 class ClassDialog(FormDialog):
-    """A new class, whose id `made` gets, or changes of the one that is `shown`, whose way back
-    `changed` gets."""
+    """A new class, whose id `made` gets, or changes of the one that is `shown`."""
 
     def __init__(
         self,
@@ -41,11 +40,10 @@ class ClassDialog(FormDialog):
         made: Callable[[UUID], object] | None = None,
         *,
         shown: ClassDetail | None = None,
-        changed: Callable[[Undo], object] | None = None,
     ) -> None:
         title, words = ("修改培训班", "保存") if shown else ("新建培训班", "建班")
         super().__init__(parent, title, words, self._save_class, width=520)
-        self._desk, self._made, self._shown, self._changed = desk, made, shown, changed
+        self._desk, self._made, self._shown = desk, made, shown
         today = desk.workspace.clock.local_now()
         hint = f"例如：{today.year}年村支部书记轮训班（第2期）"
         self.title = text_field("class-title", shown.title if shown else "", hint, most=60)
@@ -81,16 +79,14 @@ class ClassDialog(FormDialog):
             "minimum": people_of(self.minimum),
         }
         if self._shown is None:
-            with self._desk.workspace.write("training_class.create") as session:
-                draft = self.draft.isChecked()
-                key = training_class.create(session, title, draft=draft, **others)
-            if self._made is not None:
-                self._made(key)
-            return
-        with self._desk.workspace.write("training_class.change") as session:
-            undo = training_class.change(session, self._shown.id, title, **others)
-        if self._changed is not None:
-            self._changed(undo)
+            self._desk.perform(
+                call(training_class.create, title, draft=self.draft.isChecked(), **others),
+                "培训班已建好，下一步加课次、报名学员。",
+                then=lambda one: self._made(one.id) if self._made is not None else None,
+            )
+        else:
+            changed = call(training_class.change, self._shown.id, title, **others)
+            self._desk.perform(changed, "培训班已修改。")
 
 
 def brand_field(name: str, value: BrandKind | None) -> QComboBox:
@@ -123,8 +119,8 @@ def people_of(field: QSpinBox) -> int | None:
 class LessonDialog(FormDialog):
     """A course, a room and a time; the hours are the course's unless changed.
 
-    With `lesson` that one is changed, else a new one is put into the class. `saved` gets the
-    way back, and what the clerk should look at again.
+    With `lesson` that one is changed, else a new one is put into the class; what the clerk
+    should look at again is told after.
     """
 
     def __init__(
@@ -135,12 +131,10 @@ class LessonDialog(FormDialog):
         courses: Sequence[CourseRow],
         sites: Sequence[SiteRow],
         lesson: LessonRow | None = None,
-        saved: Callable[[Undo, tuple[str, ...]], object] | None = None,
     ) -> None:
         title, words = ("修改课次", "保存") if lesson else ("加课次", "排课")
         super().__init__(parent, title, words, self._save_lesson, width=560)
         self._desk, self._class_id, self._lesson = desk, shown.id, lesson
-        self._saved = saved
         self._courses = {course.id: course for course in courses}
         self.course = pick_field(
             "lesson-course",
@@ -214,16 +208,15 @@ class LessonDialog(FormDialog):
         hours = Decimal(str(self.hours.value()))
         draft = LessonDraft(course, room, moment_of(self.starts_at), moment_of(self.ends_at), hours)
         if self._lesson is None:
-            with self._desk.workspace.write("training_class.add_lesson") as session:
-                key = training_class.add_lesson(session, self._class_id, draft)
-                undo = training_class.undo_of_added(session, key)
-                warnings = training_class.lesson_warnings(session, key)
+            added = call(training_class.add_lesson, self._class_id, draft)
+            key = self._desk.perform(added, "已排课。").id
         else:
-            with self._desk.workspace.write("training_class.change_lesson") as session:
-                undo = training_class.change_lesson(session, self._lesson.id, draft)
-                warnings = training_class.lesson_warnings(session, self._lesson.id)
-        if self._saved is not None:
-            self._saved(undo, warnings)
+            key = self._lesson.id
+            self._desk.perform(call(training_class.change_lesson, key, draft), "已排课。")
+        with self._desk.workspace.read() as session:
+            warnings = training_class.lesson_warnings(session, key)
+        if warnings:
+            self._desk.messages.explain("已排课，请核对", "；\n".join(warnings) + "。")
 
 
 def _next_start(shown: ClassDetail, now: datetime) -> datetime:

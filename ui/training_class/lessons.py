@@ -5,11 +5,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from services import course, site, training_class
-from services.core.undo import Undo
+from services.core.call import call
 from services.sign_in.sheet import SHEET
 from services.training_class import ClassDetail, ClassState, LessonRow
 from ui.core.desk import Desk
-from ui.core.history import History
 from ui.core.messages import ReasonDialog
 from ui.core.preview import show_papers
 from ui.core.table import RowsView
@@ -23,9 +22,9 @@ CLOSED = (ClassState.archived, ClassState.cancelled)
 class LessonsTab(QWidget):
     """What is done with the lessons of the class that is shown."""
 
-    def __init__(self, desk: Desk, undo: History) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._undo = desk, undo
+        self._desk = desk
         self._shown: ClassDetail | None = None
         self.table: RowsView[LessonRow] = RowsView(LESSONS)
         self.table.setObjectName("lessons")
@@ -78,14 +77,10 @@ class LessonsTab(QWidget):
             return
 
         def act(reason: str) -> None:
-            def do(_reason: str) -> None:
-                with self._desk.workspace.write("training_class.cancel_lesson") as session:
-                    training_class.cancel_lesson(session, lesson.id, reason)
+            cancelled = call(training_class.cancel_lesson, lesson.id, reason)
+            self._desk.do(cancelled, "课次已取消，教室已空出。")
 
-            if self._desk.messages.attempt(do):
-                self._undo.did("课次已取消，教室已空出。", None)
-
-        text = f"取消 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”？取消后不能恢复。"
+        text = f"取消 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”？"
         ReasonDialog(self.window(), text, act).open()
 
     def _open(self, lesson: LessonRow | None) -> None:
@@ -93,15 +88,7 @@ class LessonsTab(QWidget):
             return
         with self._desk.read() as session:
             courses, sites = course.list_all(session), site.list_all(session)
-        LessonDialog(
-            self.window(), self._desk, self._shown, courses, sites, lesson, self._saved
-        ).open()
-
-    def _saved(self, undo: Undo, warnings: tuple[str, ...]) -> None:
-        """Say what to look at again; all of it can be taken back."""
-        self._undo.did("已排课。", undo)
-        if warnings:
-            self._desk.messages.explain("已排课，请核对", "；\n".join(warnings) + "。")
+        LessonDialog(self.window(), self._desk, self._shown, courses, sites, lesson).open()
 
     def _sign_in(self) -> None:
         if (lesson := self.table.current) is not None:

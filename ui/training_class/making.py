@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from services import training_class
+from services.core.call import call
 from services.core.errors import BadInput
-from services.training_class import Made, PlannedLesson, Proposal, Wish
+from services.training_class import MadeClass, PlannedLesson, Proposal, Wish
 from services.training_class.sources import FromClass, FromOrders, FromPackage, Source
 from ui.core import theme
 from ui.core.background import Latest, Once, Progress
@@ -25,7 +27,7 @@ LEFT_OUT = "不排"
 
 
 def open_making(
-    desk: Desk, once: Once, parent: QWidget, source: Source, made: Callable[[Made], object]
+    desk: Desk, once: Once, parent: QWidget, source: Source, made: Callable[[UUID], object]
 ) -> None:
     """Lay the class out in the background, then show it; what forbids it is told at once."""
 
@@ -49,7 +51,7 @@ class MakeDialog(FormDialog):
         desk: Desk,
         source: Source,
         proposal: Proposal,
-        made: Callable[[Made], object],
+        made: Callable[[UUID], object],
     ) -> None:
         super().__init__(parent, _title(source), "建班", self._make)
         self.setObjectName("class-make")
@@ -235,12 +237,11 @@ class MakeDialog(FormDialog):
             member_ids=self._proposal.member_ids if self.audience.isChecked() else (),
             draft=self.draft.isChecked(),
         )
-        with self._desk.workspace.write("training_class.make") as session:
-            made = training_class.make(session, wanted, reason=reason)
-        self._made(made)
+        made = call(training_class.make, wanted)
+        self._desk.perform(made, made_words, reason, then=lambda one: self._made(one.id))
 
 
-def made_words(made: Made) -> str:
+def made_words(made: MadeClass) -> str:
     """What was made, in one line."""
     parts = [f"排了 {made.lessons} 节课"] if made.lessons else []
     if made.orders:

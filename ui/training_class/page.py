@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from services import training_class
-from services.training_class import ClassDetail, ClassRow, ClassState, Made
+from services.training_class import ClassDetail, ClassRow, ClassState
 from services.training_class.sources import FromClass, Source
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
@@ -16,7 +16,7 @@ from ui.training_class.dialogs import ClassDialog
 from ui.training_class.hours import HoursTab
 from ui.training_class.lessons import LessonsTab
 from ui.training_class.list import ClassList
-from ui.training_class.making import made_words, open_making
+from ui.training_class.making import open_making
 from ui.training_class.papers import ClassPapers
 from ui.training_class.roster import RosterTab
 from ui.training_class.state import ClassHead
@@ -45,7 +45,6 @@ class TrainingClassPage(Page):
         self._latest = Latest(
             desk.background, "读取培训班", self._read, self._show_list, desk.messages.error
         )
-        self.undo = desk.history
         self.list = ClassList(desk)
         self.list.chosen.connect(self._on_chosen)
         self.classes = self.list.table
@@ -90,7 +89,7 @@ class TrainingClassPage(Page):
         elif isinstance(target, UUID):
             self._bring(target)
         elif isinstance(target, Source):
-            open_making(self.desk, self._once, self, target, self._made_from)
+            open_making(self.desk, self._once, self, target, self._made)
 
     def refresh(self) -> None:
         """What is shown at once; the list in the background, since it counts everybody."""
@@ -134,11 +133,11 @@ class TrainingClassPage(Page):
     def _details(self) -> QWidget:
         self.details = Card(" ", padded=False)
         self.details.heading.setWordWrap(True)  # a long name must not push the list aside
-        self.head = ClassHead(self.desk, self.undo)
+        self.head = ClassHead(self.desk)
         self.head.copy_wanted.connect(lambda key: self.aim(FromClass(key)))
-        self.lessons_tab = LessonsTab(self.desk, self.undo)
+        self.lessons_tab = LessonsTab(self.desk)
         self.lessons = self.lessons_tab.table
-        self.roster_tab = RosterTab(self.desk, self.undo)
+        self.roster_tab = RosterTab(self.desk)
         self.roster_tab.enrolled.connect(self._show_roster)
         self.roster = self.roster_tab.table
         self.hours_tab = HoursTab(self.desk, self.head.show_checks)
@@ -190,12 +189,6 @@ class TrainingClassPage(Page):
     def _made(self, key: UUID) -> None:
         self._bring(key)
         self.tabs.setCurrentIndex(0)
-        self.undo.did("培训班已建好，下一步加课次、报名学员。", None)
-
-    def _made_from(self, made: Made) -> None:
-        self._bring(made.class_id)
-        self.tabs.setCurrentIndex(0)
-        self.undo.did(made_words(made), None)
 
     def _show_roster(self) -> None:
         self.tabs.setCurrentWidget(self.roster_tab)

@@ -1,7 +1,8 @@
 """The roster of the chosen class (名单): who is in, who waits, and what is done about them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -15,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from services import training_class
+from services.core.call import call
 from services.core.session import WorkSession
 from services.core.undo import Undo
-from services.training_class import Choice, ClassDetail, Roster, RosterRow, WaitingRow
+from services.training_class import Choice, ClassDetail, EnrolResult, Roster, RosterRow, WaitingRow
 from services.training_class.matching import Matcher
 from ui.core.background import Once, Progress
 from ui.core.desk import Desk
-from ui.core.history import History
 from ui.core.list_tools import ListTools, Named
 from ui.core.table import RowsView
 from ui.core.widgets import ElidedLabel, button, column, row
@@ -31,7 +32,15 @@ from ui.training_class.waiting import WaitingList
 
 STANDING = 5
 """The column that says something only where somebody is elsewhere too, or has left."""
-Act = Callable[[WorkSession, UUID, Sequence[UUID]], Undo]
+
+
+class Verb(Protocol):
+    """Does something to people of a class."""
+
+    __module__: str
+    __name__: str
+
+    def __call__(self, session: WorkSession, class_id: UUID, *member_ids: UUID) -> Undo: ...
 
 
 class RosterTab(QWidget):
@@ -39,9 +48,9 @@ class RosterTab(QWidget):
 
     enrolled = Signal()
 
-    def __init__(self, desk: Desk, undo: History) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._undo = desk, undo
+        self._desk = desk
         self._once = Once(desk.background, desk.messages.error)
         self._class: ClassDetail | None = None
         self.shown: Roster | None = None
@@ -141,48 +150,35 @@ class RosterTab(QWidget):
         if not rows:
             return
         named = rows[0].name if len(rows) == 1 else f"{len(rows)} 人"
-        self._do(
-            "remove_enrolment", _remove, [one.member_id for one in rows], f"{named}已移出名单。"
-        )
+        members = [one.member_id for one in rows]
+        self._do(training_class.remove_enrolment, members, f"{named}已移出名单。")
 
     def _save(self, class_id: UUID, members: Sequence[UUID], over: bool, reason: str) -> None:
-        with self._desk.workspace.write("training_class.enrol") as session:
-            result = training_class.enrol(session, class_id, members, over=over, reason=reason)
-        self.enrolled.emit()
-        words = f"已报名 {result.added} 人。"
-        if result.waiting:
-            words += f"名额已满，候补 {result.waiting} 人。"
-        if result.clashes:
-            words += f"{len(result.clashes)} 人同一时间另有课。"
-        self._undo.did(words, result.undo)
+        self._desk.perform(
+            call(training_class.enrol, class_id, members, over=over),
+            _enrolled,
+            reason,
+            then=lambda _: self.enrolled.emit(),
+        )
 
     def _move_in(self, members: Sequence[UUID]) -> None:
         named = self._named(members)
-        self._do("move_in", None, members, f"{named}已转入名单。")
+        if self._class is not None:
+            moved = call(training_class.move_in, self._class.id, members)
+            self._desk.do(moved, f"{named}已转入名单。")
 
     def _stop_waiting(self, members: Sequence[UUID]) -> None:
-        self._do("stop_waiting", _stop, members, f"{self._named(members)}已移出候补。")
+        self._do(training_class.stop_waiting, members, f"{self._named(members)}已移出候补。")
 
     def _reorder(self, member: UUID, by: int) -> None:
-        def reorder(session: WorkSession, class_id: UUID, members: Sequence[UUID]) -> Undo:
-            return training_class.reorder_waiting(session, class_id, members[0], by)
+        if self._class is not None:
+            moved = call(training_class.reorder_waiting, self._class.id, member, by)
+            self._desk.do(moved, "候补次序已改。")
 
-        self._do("reorder_waiting", reorder, [member], "候补次序已改。")
-
-    def _do(self, verb: str, act: Act | None, members: Sequence[UUID], words: str) -> None:
-        """One verb on the class shown; moving in may need a reason."""
-        if self._class is None or not members:
-            return
-        class_id, undos = self._class.id, list[Undo]()
-
-        def attempt(reason: str) -> None:
-            with self._desk.workspace.write(f"training_class.{verb}") as session:
-                if act is None:
-                    undos.append(training_class.move_in(session, class_id, members, reason))
-                else:
-                    undos.append(act(session, class_id, members))
-
-        self._desk.messages.attempt(attempt, lambda: self._undo.did(words, undos[-1]))
+    def _do(self, verb: Verb, members: Sequence[UUID], words: str) -> None:
+        """One verb on people of the class shown."""
+        if self._class is not None and members:
+            self._desk.do(call(verb, self._class.id, *members), words)
 
     def _named(self, members: Sequence[UUID]) -> str:
         waiting: tuple[WaitingRow, ...] = self.shown.waiting if self.shown else ()
@@ -209,12 +205,13 @@ class RosterTab(QWidget):
         return "同一时间另有课的人" if self.clashing.isChecked() else ""
 
 
-def _remove(session: WorkSession, class_id: UUID, members: Sequence[UUID]) -> Undo:
-    return training_class.remove_enrolment(session, class_id, *members)
-
-
-def _stop(session: WorkSession, class_id: UUID, members: Sequence[UUID]) -> Undo:
-    return training_class.stop_waiting(session, class_id, *members)
+def _enrolled(result: EnrolResult) -> str:
+    words = f"已报名 {result.added} 人。"
+    if result.waiting:
+        words += f"名额已满，候补 {result.waiting} 人。"
+    if result.clashes:
+        words += f"{len(result.clashes)} 人同一时间另有课。"
+    return words
 
 
 def _facts(lists: Roster) -> str:

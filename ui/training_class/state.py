@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from services import training_class
+from services.core.call import call
 from services.core.session import WorkSession
 from services.core.undo import Undo
-from services.training_class import Check, ClassDetail, ClassState, Consequences
+from services.training_class import Check, ClassDetail, ClassState, Consequences, Started
 from ui.core.background import Once, Progress
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog
-from ui.core.history import History
 from ui.core.widgets import ElidedLabel, button, chip, column, label, row, set_chip
 from ui.training_class.cancelling import CancelDialog
 from ui.training_class.dialogs import ClassDialog
@@ -28,13 +28,11 @@ NEXT = {
     ClassState.cancelled: "",
 }
 Act = Callable[[WorkSession, UUID], Undo]
-ACTS: dict[ClassState, tuple[str, str, Act]] = {
-    ClassState.draft: (
-        "training_class.open_enrolment", "已开放报名。", training_class.open_enrolment,
-    ),
-    ClassState.finished: ("training_class.archive", "已归档。", training_class.archive),
-    ClassState.archived: ("training_class.take_out", "已取回，可以修改。", training_class.take_out),
-}  # fmt: skip
+ACTS: dict[ClassState, tuple[str, Act]] = {
+    ClassState.draft: ("已开放报名。", training_class.open_enrolment),
+    ClassState.finished: ("已归档。", training_class.archive),
+    ClassState.archived: ("已取回，可以修改。", training_class.take_out),
+}
 CHANGEABLE = (ClassState.draft, ClassState.open, ClassState.running, ClassState.finished)
 
 
@@ -43,9 +41,9 @@ class ClassHead(QWidget):
 
     copy_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, undo: History) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._undo = desk, undo
+        self._desk = desk
         self._shown: ClassDetail | None = None
         self._once = Once(desk.background, desk.messages.error)
         self.facts = ElidedLabel("", "note")
@@ -93,14 +91,8 @@ class ClassHead(QWidget):
         elif shown.state is ClassState.running:
             self._finish(shown.id)
         elif shown.state in ACTS:
-            verb, words, act = ACTS[shown.state]
-
-            def do(_reason: str) -> None:
-                with self._desk.workspace.write(verb) as session:
-                    undo = act(session, shown.id)
-                self._undo.did(words, undo)
-
-            self._desk.messages.attempt(do)
+            words, act = ACTS[shown.state]
+            self._desk.do(call(act, shown.id), words)
 
     def _ask_start(self, class_id: UUID) -> None:
         """The checks as they are now, and the button that goes on."""
@@ -116,20 +108,13 @@ class ClassHead(QWidget):
         self._once.run("看开班检查", read, show)
 
     def _start(self, class_id: UUID, reason: str) -> None:
-        with self._desk.workspace.write("training_class.start") as session:
-            undo = training_class.start(session, class_id, reason=reason)
-        if undo is not None:
-            self._undo.did("已开班。", undo)
-        else:
-            self._undo.did("已开班；课都上完了，同时结班。", None)
+        def told(started: Started) -> str:
+            return "已开班；课都上完了，同时结班。" if started.over else "已开班。"
+
+        self._desk.perform(call(training_class.start, class_id), told, reason)
 
     def _finish(self, class_id: UUID) -> None:
-        def do(_reason: str) -> None:
-            with self._desk.workspace.write("training_class.finish") as session:
-                training_class.finish(session, class_id)
-
-        if self._desk.messages.attempt(do):
-            self._undo.did("已结班，订单记为已送学。", None)
+        self._desk.do(call(training_class.finish, class_id), "已结班，订单记为已送学。")
 
     def _copy(self) -> None:
         if self._shown is not None:
@@ -137,10 +122,7 @@ class ClassHead(QWidget):
 
     def _change(self) -> None:
         if self._shown is not None:
-            ClassDialog(self.window(), self._desk, shown=self._shown, changed=self._changed).open()
-
-    def _changed(self, undo: Undo) -> None:
-        self._undo.did("培训班已修改。", undo)
+            ClassDialog(self.window(), self._desk, shown=self._shown).open()
 
     def cancel_class(self) -> None:
         """First what it cancels and whom to tell; then, with a reason, the cancelling."""
@@ -156,7 +138,7 @@ class ClassHead(QWidget):
             if found.refusal:
                 self._desk.messages.explain("不能取消培训班", found.refusal)
             else:
-                CancelDialog(self.window(), self._desk, found, self._undo).open()
+                CancelDialog(self.window(), self._desk, found).open()
 
         self._once.run("看取消的影响", read, show)
 
