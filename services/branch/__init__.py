@@ -6,6 +6,7 @@ from services.branch.names import clean_branch as clean_branch
 from services.branch.names import short_name_of as short_name_of
 from services.branch.operations import BranchDraft as BranchDraft
 from services.branch.operations import add as add
+from services.branch.operations import change as change
 from services.branch.operations import ensure as ensure
 from services.branch.operations import ensure_unit as ensure_unit
 from services.branch.operations import rename as rename

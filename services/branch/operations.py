@@ -1,5 +1,6 @@
 """Add branches, put them under one another, rename them, take them out of use."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,19 @@ from models.member import Member
 from services.branch.names import LONGEST_NAME, Names, clean_branch, short_name_of
 from services.core.checks import required_text
 from services.core.errors import Refused
-from services.core.fields import checked, draft, phone, reference, text
+from services.core.fields import (
+    checked,
+    checked_some,
+    draft,
+    field_of,
+    phone,
+    put,
+    reference,
+    text,
+)
 from services.core.session import WorkSession
 from services.core.text import clean_name
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Made, Undo
 
 LONGEST_UNIT = 60
 EXAMPLE = "中共仲山镇石桥村支部委员会"
@@ -69,14 +79,17 @@ def ensure_unit(session: WorkSession, name: str) -> UUID:
     return known.id
 
 
-def add(session: WorkSession, draft: BranchDraft) -> UUID:
+def add(session: WorkSession, draft: BranchDraft) -> Made:
     """A new branch. Raises BadInput, and Refused where the name is taken."""
     values = checked(draft)
     if Names(session).find(values["name"]) is not None:
         raise Refused(TAKEN)
+    before = Before(session)
     made = _make(session, values["name"])
+    before.made(made)
     _describe(session, made, values)
-    return made.id
+    session.note("branch.add", id=str(made.id))
+    return Made(made.id, before.undo(f"不再登记{made.short_name}", "branch.undo"))
 
 
 def update(session: WorkSession, branch_id: UUID, draft: BranchDraft) -> Undo:
@@ -95,6 +108,29 @@ def update(session: WorkSession, branch_id: UUID, draft: BranchDraft) -> Undo:
         "branch.undo",
         lambda later: _require_way_back(later, branch_id, name, parent_id),
     )
+
+
+def change(session: WorkSession, keys: Sequence[UUID], name: str, value: Any) -> Undo:
+    """Give one field of several branches the same value. Raises as `update` does."""
+    values = checked_some(BranchDraft, {name: value})
+    before = Before(session)
+    rows = [session.require(Branch, key) for key in keys]
+    was = [(row.id, row.name, row.parent_id) for row in rows]
+    for row in rows:
+        before.keep(row)
+        if "name" in values:
+            rename(session, row.id, values["name"])
+        if "parent_id" in values:
+            set_parent(session, row.id, values["parent_id"])
+        put(row, {name: values[name] for name in ("contact", "phone") if name in values})
+    session.note("branch.change", ids=[str(key) for key in keys], field=name)
+
+    def check(later: WorkSession) -> None:
+        for key, old_name, old_parent in was:
+            _require_way_back(later, key, old_name, old_parent)
+
+    caption = field_of(BranchDraft, name).caption
+    return before.undo(f"把 {len(keys)} 个党支部的{caption}改回原样", "branch.undo", check)
 
 
 def rename(session: WorkSession, branch_id: UUID, name: str) -> None:
@@ -135,12 +171,15 @@ def retire(session: WorkSession, branch_id: UUID) -> Undo:
     return before.undo(f"恢复{row.short_name}", "branch.undo")
 
 
-def restore(session: WorkSession, branch_id: UUID) -> None:
+def restore(session: WorkSession, branch_id: UUID) -> Undo:
     """Take a retired branch back into use; one in use stays as it is."""
     row = session.require(Branch, branch_id)
+    before = Before(session)
+    before.keep(row)
     if row.retired_at is not None:
         row.retired_at = None
         session.note("branch.restore", id=str(branch_id))
+    return before.undo(f"再停用{row.short_name}", "branch.undo")
 
 
 def _make(session: WorkSession, name: str) -> Branch:

@@ -27,8 +27,9 @@ class BranchRow:
 
 @dataclass(frozen=True)
 class BranchNode:
-    """One branch of the tree. `depth` is 0 for one under none; figures are of its own members
-    in use and of this year; `below` counts the branches right under it.
+    """One branch of the tree. `depth` is 0 for one under none, else `above` is the short name of
+    the one above it; figures are of its own members in use and of this year; `below` counts the
+    branches right under it.
 
     `secretary` are those of its members who are, by name. `average` has one decimal.
     """
@@ -37,6 +38,7 @@ class BranchNode:
     name: str
     short_name: str
     parent_id: UUID | None
+    above: str
     depth: int
     below: int
     secretary: str
@@ -93,6 +95,7 @@ def tree(session: WorkSession) -> tuple[BranchNode, ...]:
         .where(Branch.owner == session.owner, Branch.outside.is_(False))
         .order_by(Branch.short_name, Branch.id)
     ).all()
+    names: dict[UUID | None, str] = {row.id: row.short_name for row in branches}
     figures = _Figures(session)
     below = Counter(row.parent_id for row in branches if row.retired_at is None)
     in_use = [row for row in branches if row.retired_at is None]
@@ -107,6 +110,7 @@ def tree(session: WorkSession) -> tuple[BranchNode, ...]:
             name=row.name,
             short_name=row.short_name,
             parent_id=row.parent_id,
+            above=names.get(row.parent_id, ""),
             depth=depth,
             below=below[row.id],
             secretary="、".join(figures.secretaries[row.id]),

@@ -234,6 +234,12 @@ def checked_some(kind: type, values: Mapping[str, Any], today: date = date.max) 
     return _check_all([field_of(kind, name) for name in values], values, today)
 
 
+def put(row: object, values: Mapping[str, Any]) -> None:
+    """Write checked values into a row that says its fields by the same names."""
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
 def draft_of(kind: type[D], row: object, **special: Any) -> D:
     """The draft that a form starts from, of a row that says its fields by the same names; masked
     ones are empty. `special` gives what is not declared."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -87,6 +88,30 @@ def arrange(session: WorkSession, key: str, wanted: Arrangement) -> None:
     session.note("list.arrange", list=key, columns=columns)
 
 
+def kept_filters(session: Session, key: str) -> dict[str, dict[str, Any]]:
+    """The filters kept for the list of this key by name, in the order in which they came."""
+    row = session.get(Row, _filters(key))
+    return {} if row is None else dict(json.loads(row.value))
+
+
+def keep_filter(
+    session: WorkSession, key: str, name: str, narrowed: Mapping[str, Any] | None
+) -> None:
+    """Keep what a list is narrowed to under a name; None forgets that name."""
+    kept = kept_filters(session, key)
+    if narrowed is None:
+        kept.pop(name, None)
+    else:
+        kept[name] = dict(narrowed)
+    value = json.dumps(kept, ensure_ascii=False)
+    row = session.get(Row, _filters(key))
+    if row is None:
+        session.add(Row(key=_filters(key), value=value))
+    else:
+        row.value = value
+    session.note("list.keep_filter", list=key, kept=len(kept))
+
+
 def log_taken(session: WorkSession, key: str, way: str, listing: Listing) -> None:
     """Note that a list left the program. `way`: workbook or paper."""
     titles = [column.title for column in listing.columns]
@@ -95,3 +120,7 @@ def log_taken(session: WorkSession, key: str, way: str, listing: Listing) -> Non
 
 def _setting(key: str) -> str:
     return f"ui.columns.{key}"
+
+
+def _filters(key: str) -> str:
+    return f"ui.filters.{key}"

@@ -38,7 +38,7 @@ def add_year(session: WorkSession) -> None:
     )
     begun = menu.begin(session, year, everything=True)
     menu.publish(session, begun.id)
-    _add_orders(session, branches, courses, both, begun.id)
+    _add_orders(session, branches, courses, both.id, begun.id)
     _add_plan(session, year)
 
 

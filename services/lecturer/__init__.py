@@ -1,14 +1,15 @@
 """Lecturers (讲师): the pool, and their appointments (聘任)."""
 
 from services.lecturer.operations import LecturerDraft as LecturerDraft
+from services.lecturer.operations import TermDraft as TermDraft
 from services.lecturer.operations import appoint as appoint
+from services.lecturer.operations import change as change
 from services.lecturer.operations import change_appointment as change_appointment
 from services.lecturer.operations import create as create
-from services.lecturer.operations import draft_of as draft_of
 from services.lecturer.operations import restore as restore
 from services.lecturer.operations import retire as retire
+from services.lecturer.operations import start_of as start_of
 from services.lecturer.operations import update as update
-from services.lecturer.operations import withdraw_appointment as withdraw_appointment
 from services.lecturer.queries import ENDING_DAYS as ENDING_DAYS
 from services.lecturer.queries import AppointmentRow as AppointmentRow
 from services.lecturer.queries import AppointmentState as AppointmentState

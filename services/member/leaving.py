@@ -138,4 +138,7 @@ def _come_back(member: Member) -> None:
 
 
 def _branch_back(branch_id: UUID) -> Callable[[WorkSession], None]:
-    return lambda session: branch.restore(session, branch_id)
+    def check(session: WorkSession) -> None:
+        branch.restore(session, branch_id)
+
+    return check

@@ -4,6 +4,7 @@ from services.package.kinds import kinds as kinds
 from services.package.operations import MOST_STAGES as MOST_STAGES
 from services.package.operations import PackageDraft as PackageDraft
 from services.package.operations import StageDraft as StageDraft
+from services.package.operations import change as change
 from services.package.operations import create as create
 from services.package.operations import next_code as next_code
 from services.package.operations import restore as restore

@@ -1,8 +1,10 @@
 """Packages: put together, changed, taken out of use."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,10 +14,10 @@ from models.package import Package, PackageStage
 from models.site import Site
 from services.core.checks import half_hours
 from services.core.errors import BadInput, NotFound, Refused
-from services.core.fields import checked, draft, suggested, text
+from services.core.fields import checked, checked_some, draft, field_of, put, suggested, text
 from services.core.session import WorkSession
 from services.core.text import last_number
-from services.core.undo import CHANGED_SINCE, Before, Undo
+from services.core.undo import CHANGED_SINCE, Before, Made, Undo
 from services.package.kinds import LONGEST_KIND
 from services.school import own
 
@@ -47,17 +49,18 @@ class PackageDraft:
     note: str = text("说明", 120, hint="可不填，印在套餐单上", default="")
 
 
-def create(session: WorkSession, draft: PackageDraft) -> UUID:
+def create(session: WorkSession, draft: PackageDraft) -> Made:
     """Raises BadInput; Refused where the code is taken, a course or a base is out of use."""
     fields = checked(draft)
     _require_free_code(session, fields["code"], None)
     stages = _stages(session, draft.stages, set())
+    before = Before(session)
     package = session.make(Package, **fields)
+    before.made(package)
     session.flush()
-    for position, stage in enumerate(stages, start=1):
-        session.make(PackageStage, package_id=package.id, position=position, **stage)
+    _put_stages(session, before, package.id, [], stages)
     session.note("package.create", id=str(package.id), stages=len(stages))
-    return package.id
+    return Made(package.id, before.undo(f"不再建“{package.title}”", "package.undo"))
 
 
 def update(session: WorkSession, package_id: UUID, draft: PackageDraft) -> Undo:
@@ -74,8 +77,7 @@ def update(session: WorkSession, package_id: UUID, draft: PackageDraft) -> Undo:
     before, code = Before(session), package.code
     words = f"把“{package.title}”改回原样"
     before.keep(package)
-    for name, value in fields.items():
-        setattr(package, name, value)
+    put(package, fields)
     _put_stages(session, before, package_id, known, stages)
     session.flush()
     left = [row.id for row in _known_stages(session, package_id)]
@@ -89,19 +91,28 @@ def update(session: WorkSession, package_id: UUID, draft: PackageDraft) -> Undo:
     return before.undo(words, "package.undo", check)
 
 
+def change(session: WorkSession, keys: Sequence[UUID], name: str, value: Any) -> Undo:
+    """Give one field of several packages the same value. Raises BadInput, NotFound; Refused where
+    a code is taken."""
+    values = checked_some(PackageDraft, {name: value})
+    before = Before(session)
+    for key in keys:
+        package = session.require(Package, key)
+        _require_free_code(session, values.get("code", package.code), key)
+        before.keep(package)
+        put(package, values)
+    session.note("package.change", ids=[str(key) for key in keys], field=name)
+    caption = field_of(PackageDraft, name).caption
+    return before.undo(f"把 {len(keys)} 个套餐的{caption}改回原样", "package.undo")
+
+
 def retire(session: WorkSession, package_id: UUID) -> Undo:
     """Take a package out of use; classes that were made from it keep it."""
-    package = session.require(Package, package_id)
-    before = Before(session)
-    before.keep(package)
-    package.retired_at = session.now()
-    session.note("package.retire", id=str(package_id))
-    return before.undo(f"恢复“{package.title}”", "package.undo")
+    return _retired(session, package_id, session.now(), "package.retire", "恢复")
 
 
-def restore(session: WorkSession, package_id: UUID) -> None:
-    session.require(Package, package_id).retired_at = None
-    session.note("package.restore", id=str(package_id))
+def restore(session: WorkSession, package_id: UUID) -> Undo:
+    return _retired(session, package_id, None, "package.restore", "再停用")
 
 
 def next_code(session: WorkSession) -> str:
@@ -109,6 +120,17 @@ def next_code(session: WorkSession) -> str:
     prefix = own(session).code + CODE_MARK
     codes = session.scalars(select(Package.code).where(Package.owner == session.owner))
     return f"{prefix}{last_number(codes, prefix) + 1:02d}"
+
+
+def _retired(
+    session: WorkSession, package_id: UUID, at: datetime | None, verb: str, back: str
+) -> Undo:
+    package = session.require(Package, package_id)
+    before = Before(session)
+    before.keep(package)
+    package.retired_at = at
+    session.note(verb, id=str(package_id))
+    return before.undo(f"{back}“{package.title}”", "package.undo")
 
 
 def _require_free_code(session: WorkSession, code: str, package_id: UUID | None) -> None:
@@ -172,8 +194,7 @@ def _put_stages(
     """A place keeps its row and gets new words, so that no two ever have one position."""
     for row, stage in zip(known, stages, strict=False):
         before.keep(row)
-        for name, value in stage.items():
-            setattr(row, name, value)
+        put(row, stage)
     for row in known[len(stages) :]:
         before.remove(row)
     for position, stage in enumerate(stages[len(known) :], start=len(known) + 1):

@@ -22,6 +22,7 @@ def show(qtbot: QtBot, page: P) -> P:
     """As in the main window at 1366×768; its header buttons belong to it here."""
     for made in page.header_buttons():
         made.setParent(page)
+        made.move(WIDTH, HEIGHT)  # not over what a picture shows
     window_keys(page, page.desk)
     # A read under way must not find the page gone.
     qtbot.addWidget(page, before_close_func=lambda _: settle(qtbot, page.desk))

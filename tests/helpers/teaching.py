@@ -12,7 +12,7 @@ from services import course, lecturer, site, training_class
 from services.core.text import card_code, pinyin_of
 from services.core.workspace import Workspace
 from services.course import CourseDraft, Task, Tier
-from services.lecturer import LecturerDraft, LecturerSource
+from services.lecturer import LecturerDraft, LecturerSource, TermDraft
 from services.site import SiteKind
 from services.training_class import LessonDraft
 from tests.helpers.remembered import once
@@ -108,11 +108,10 @@ class Teaching:
     ) -> UUID:
         """A lecturer of the pool; `until` gives an appointment from 2025 to that day."""
         with self.workspace.write("lecturer.create") as session:
-            made = lecturer.create(session, LecturerDraft(name, source, topics=topics))
+            made = lecturer.create(session, LecturerDraft(name, source, topics=topics)).id
             if until is not None:
-                lecturer.appoint(
-                    session, made, "党员教育讲师", date(2025, 1, 1), until, "中共嘉祥县委组织部"
-                )
+                draft = TermDraft("党员教育讲师", date(2025, 1, 1), until, "中共嘉祥县委组织部")
+                lecturer.appoint(session, made, draft)
             return made
 
     def members(self, count: int) -> list[UUID]:

@@ -24,7 +24,9 @@ COUNT = 6
 
 def make(school: Workspace, *names: str) -> list:
     with school.write("branch.add") as session:
-        return [branch.add(session, BranchDraft(f"中共仲山镇{name}支部委员会")) for name in names]
+        return [
+            branch.add(session, BranchDraft(f"中共仲山镇{name}支部委员会")).id for name in names
+        ]
 
 
 @settings(deadline=None, max_examples=examples(25))

@@ -18,7 +18,7 @@ from services.core.clock import FixedClock
 from services.core.errors import NeedsReason, NotFound, Refused
 from services.core.paper import fonts
 from services.core.workspace import Workspace
-from services.lecturer import LecturerDraft, LecturerSource
+from services.lecturer import LecturerDraft, LecturerSource, TermDraft
 from tests.helpers.examples import examples
 from tests.helpers.teaching import at
 from tests.helpers.workspaces import SCHOOL
@@ -40,8 +40,9 @@ def appointed(
 ) -> tuple[UUID, UUID]:
     """(lecturer, appointment)"""
     with school.write("lecturer.appoint") as session:
-        who = lecturer.create(session, LecturerDraft(name, LecturerSource.appointed))
-        term = lecturer.appoint(session, who, "党员教育讲师", date(2026, 1, 1), last, ISSUING)
+        who = lecturer.create(session, LecturerDraft(name, LecturerSource.appointed)).id
+        draft = TermDraft("党员教育讲师", date(2026, 1, 1), last, ISSUING)
+        term = lecturer.appoint(session, who, draft).id
     return who, term
 
 
@@ -193,9 +194,8 @@ def test_todos_name_ending_terms_and_missing_certificates(school: Workspace) -> 
     assert (ending.page, ending.target) == ("lecturer", who)
     assert (waiting.page, waiting.count) == ("certificate", 2)
     with school.write("lecturer.appoint") as session:
-        lecturer.appoint(
-            session, who, "党员教育讲师", date(2027, 1, 1), date(2028, 12, 31), ISSUING
-        )
+        draft = TermDraft("党员教育讲师", date(2027, 1, 1), date(2028, 12, 31), ISSUING)
+        lecturer.appoint(session, who, draft)
     issue(school, term)
     with school.read() as session:
         (left,) = certificate.todos(session)

@@ -40,7 +40,7 @@ def test_what_was_deleted_since_goes_at_the_county_too(
     items = add(school, 2026, draft(), draft("新党员班"), draft("支委班"))
     published = desk.menu(2026)
     with school.write("test.fill") as session:
-        package_id = package.create(session, wanted)
+        package_id = package.create(session, wanted).id
         site.set_travel(session, desk.campus, {desk.point: 30})
         next_menu = menu.begin(session, 2027, everything=True).id
     orders = [desk.order(desk.wish(who)) for who in range(2)]

@@ -12,8 +12,9 @@ from services import booking, certificate, lecturer
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, Refused
 from services.core.settings import ISSUER
+from services.core.undo import Made, Undo
 from services.core.workspace import Workspace
-from services.lecturer import LecturerDraft, LecturerRow, LecturerSource
+from services.lecturer import LecturerDraft, LecturerRow, LecturerSource, TermDraft
 from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
@@ -23,12 +24,12 @@ ISSUING = "中共嘉祥县委组织部"
 
 def add(school: Workspace, name: str = "张广运", **more: str) -> UUID:
     with school.write("lecturer.create") as session:
-        return lecturer.create(session, LecturerDraft(name, LecturerSource.appointed, **more))
+        return lecturer.create(session, LecturerDraft(name, LecturerSource.appointed, **more)).id
 
 
 def appoint(school: Workspace, who: UUID, first: date, last: date, issuer: str = ISSUING) -> UUID:
     with school.write("lecturer.appoint") as session:
-        return lecturer.appoint(session, who, "党员教育讲师", first, last, issuer)
+        return lecturer.appoint(session, who, TermDraft("党员教育讲师", first, last, issuer)).id
 
 
 def detail(school: Workspace, who: UUID) -> LecturerRow:
@@ -49,7 +50,7 @@ def test_a_lecturer_is_found_by_initials_and_keeps_the_phone_masked(school: Work
 def test_a_change_keeps_what_was_not_typed_anew(school: Workspace) -> None:
     who = add(school, phone="13805371234", topics="乡村振兴")
     with school.write("lecturer.update") as session:
-        draft = lecturer.draft_of(session, who)
+        draft = lecturer.start_of(session, who)
         assert draft.phone == ""
         lecturer.update(session, who, LecturerDraft("张光运", draft.source, topics=draft.topics))
     row = detail(school, who)
@@ -136,7 +137,7 @@ def test_without_an_issuer_the_one_of_the_settings_stands(school: Workspace) -> 
 def test_a_term_can_be_mended_until_a_certificate_speaks_of_it(school: Workspace) -> None:
     who = add(school)
     term = appoint(school, who, *YEAR)
-    change = (term, "特聘讲师", date(2026, 1, 1), date(2027, 12, 31), ISSUING)
+    change = (term, TermDraft("特聘讲师", date(2026, 1, 1), date(2027, 12, 31), ISSUING))
     with school.write("lecturer.change_appointment") as session:
         lecturer.change_appointment(session, *change)
     assert detail(school, who).appointments[0].title == "特聘讲师"
@@ -152,20 +153,84 @@ def test_a_term_can_be_mended_until_a_certificate_speaks_of_it(school: Workspace
         certificate.void(session, issued.id, "聘期写错")
     with school.write("lecturer.change_appointment") as session:
         lecturer.change_appointment(session, *change)
-    with (
-        pytest.raises(Refused, match=issued.number),
-        school.write("lecturer.withdraw_appointment") as session,
-    ):
-        lecturer.withdraw_appointment(session, term)
 
 
-def test_a_term_entered_by_mistake_is_withdrawn(school: Workspace) -> None:
+def take_back(school: Workspace, undo: Undo | None) -> None:
+    assert undo is not None
+    with school.write(undo.verb) as session:
+        undo.act(session)
+
+
+def appointed(school: Workspace, who: UUID) -> Made:
+    with school.write("lecturer.appoint") as session:
+        return lecturer.appoint(session, who, TermDraft("党员教育讲师", *YEAR, ISSUING))
+
+
+def test_a_term_entered_by_mistake_is_taken_back(school: Workspace) -> None:
     who = add(school)
-    term = appoint(school, who, *YEAR)
-    with school.write("lecturer.withdraw_appointment") as session:
-        lecturer.withdraw_appointment(session, term)
+    take_back(school, appointed(school, who).undo)
     assert detail(school, who).appointments == ()
     appoint(school, who, *YEAR)
+
+
+def test_a_term_of_which_a_certificate_spoke_stays_even_when_that_is_void(
+    school: Workspace,
+) -> None:
+    made = appointed(school, add(school))
+    with school.write("certificate.issue_appointment") as session:
+        issued = certificate.issue_appointment(session, made.id)
+    with school.write("certificate.void") as session:
+        certificate.void(session, issued.id, "聘期写错")
+    with pytest.raises(Refused, match=issued.number):
+        take_back(school, made.undo)
+
+
+def test_a_term_goes_back_to_where_it_was_unless_another_is_there_now(school: Workspace) -> None:
+    who = add(school)
+    term = appoint(school, who, *YEAR)
+    later = TermDraft("特聘讲师", date(2027, 1, 1), date(2027, 12, 31), ISSUING)
+    with school.write("lecturer.change_appointment") as session:
+        undo = lecturer.change_appointment(session, term, later)
+    appoint(school, who, *YEAR)
+    with pytest.raises(Refused, match="重叠"):
+        take_back(school, undo)
+
+
+def test_one_field_of_several_is_changed_and_taken_back_at_once(school: Workspace) -> None:
+    people = [add(school, name, post="教师") for name in ("孔令岩", "张广运")]
+    other = add(school, "李延庆", post="农艺师")
+    with school.write("lecturer.change") as session:
+        undo = lecturer.change(session, people, "post", " 副校长 ")
+    assert [detail(school, who).post for who in (*people, other)] == ["副校长", "副校长", "农艺师"]
+    assert undo.words == "把 2 位讲师的职务改回原样"
+    take_back(school, undo)
+    assert {detail(school, who).post for who in people} == {"教师"}
+
+
+def test_a_name_changed_in_place_is_found_by_its_pinyin(school: Workspace) -> None:
+    who = add(school)
+    with school.write("lecturer.change") as session:
+        lecturer.change(session, [who], "name", "曾 乐")
+    assert "zl" in detail(school, who).initials.split()
+    with pytest.raises(BadInput) as told, school.write("lecturer.change") as session:
+        lecturer.change(session, [who], "name", " ")
+    assert told.value.fields == ("name",)
+
+
+def test_who_was_added_changed_or_moved_out_by_mistake_is_as_before(school: Workspace) -> None:
+    with school.write("lecturer.create") as session:
+        made = lecturer.create(session, LecturerDraft("张广运", LecturerSource.invited))
+    with school.write("lecturer.update") as session:
+        undo = lecturer.update(session, made.id, LecturerDraft("张三", LecturerSource.seconded))
+    take_back(school, undo)
+    assert detail(school, made.id).name == "张广运"
+    with school.write("lecturer.retire") as session:
+        undo = lecturer.retire(session, made.id)
+    take_back(school, undo)
+    assert not detail(school, made.id).retired
+    take_back(school, made.undo)
+    with school.read() as session:
+        assert lecturer.list_rows(session) == ()
 
 
 def test_this_years_lessons_are_those_booked_and_not_cancelled(

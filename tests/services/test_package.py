@@ -48,7 +48,7 @@ class Packages(Teaching):
 
     def make(self, code: str = "ZSTC01", **changed: object) -> UUID:
         with self.workspace.write("package.create") as session:
-            return package.create(session, self.draft(code, **changed))
+            return package.create(session, self.draft(code, **changed)).id
 
     def update(self, key: UUID, draft: PackageDraft) -> Undo:
         with self.workspace.write("package.update") as session:

@@ -31,7 +31,7 @@ def undo(school: Workspace, taken: Taken) -> None:
 def retired(school: Workspace, name: str) -> None:
     """A branch of that name, out of use."""
     with school.write("branch.add") as session:
-        branch.retire(session, branch.add(session, BranchDraft(name)))
+        branch.retire(session, branch.add(session, BranchDraft(name)).id)
 
 
 def in_use(school: Workspace, name: str) -> bool:

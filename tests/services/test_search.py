@@ -6,6 +6,7 @@ import pytest
 
 from services import certificate, lecturer, member, search
 from services.core.workspace import Workspace
+from services.lecturer import TermDraft
 from services.member import MemberDraft
 from services.search import Index, command
 from tests.helpers.teaching import Teaching, at
@@ -75,15 +76,10 @@ def test_the_lesson_nearest_in_time_stands_first(teaching: Teaching) -> None:
 def test_a_certificate_by_the_end_of_its_number(teaching: Teaching) -> None:
     who = teaching.lecturer("孔令岩")
     with teaching.workspace.write("certificate.issue") as session:
-        term = lecturer.appoint(
-            session,
-            who,
-            "党员教育讲师",
-            date(2026, 1, 1),
-            date(2028, 12, 31),
-            "中共嘉祥县委组织部",
-        )
-        issued = certificate.issue_appointment(session, term)
+        first, last = date(2026, 1, 1), date(2028, 12, 31)
+        draft = TermDraft("党员教育讲师", first, last, "中共嘉祥县委组织部")
+        term = lecturer.appoint(session, who, draft)
+        issued = certificate.issue_appointment(session, term.id)
     (first, *_) = index(teaching).find(issued.number[-4:]).things
     assert (first.kind.word, first.target) == ("证书", issued.id)
 

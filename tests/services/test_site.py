@@ -173,7 +173,7 @@ def test_a_site_that_a_package_leads_to_stays_and_the_package_is_named(
     space = teaching.workspace
     with space.write("t") as session:
         stages = (StageDraft(teaching.course, teaching.point),) * 2
-        made = package.create(session, PackageDraft("A1", "乡村振兴一日行", "乡村振兴", stages))
+        made = package.create(session, PackageDraft("A1", "乡村振兴一日行", "乡村振兴", stages)).id
     with (
         pytest.raises(Refused, match="套餐“乡村振兴一日行”要到这里来"),
         space.write("t") as session,

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
@@ -30,7 +31,7 @@ def union(desk: Desk) -> UUID:
     fill(desk.workspace, members=60, lessons=4, sign_ins=150)
     with desk.workspace.write("branch.add") as session:
         rows = branch.list_all(session)
-        key = branch.add(session, BranchDraft("中共仲山镇前进社区总支部委员会"))
+        key = branch.add(session, BranchDraft("中共仲山镇前进社区总支部委员会")).id
         for row in rows[:3]:
             branch.set_parent(session, row.id, key)
     return key
@@ -50,7 +51,9 @@ def names(page: BranchPage) -> list[str]:
 def test_an_empty_page_offers_the_first_one(qtbot: QtBot, desk: Desk) -> None:
     page = show(qtbot, BranchPage(desk))
     keep(page, "branch-empty")
-    qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(
+        page.empty_state.findChild(QPushButton, "branch-new"), Qt.MouseButton.LeftButton
+    )
     form = dialog(qtbot, DraftForm)
     QTest.keyClick(form, Qt.Key.Key_Return)
     assert "请填写党支部" in form.error.text()
@@ -76,7 +79,7 @@ def test_figures_are_doors(
 ) -> None:
     node = next(one for one in page.table.rows_model.rows if one.members)
     page.aim(node.id)
-    door = getattr(page.card, name)
+    door = page.doors[name]
     counted = {"members": node.members, "reached": node.reached}.get(
         name, node.members - node.reached
     )
@@ -89,10 +92,10 @@ def test_figures_are_doors(
 def test_its_people_are_there_and_open(qtbot: QtBot, desk: Desk, page: BranchPage) -> None:
     node = next(one for one in page.table.rows_model.rows if one.members)
     page.aim(node.id)
-    assert len(page.card.people.rows_model.rows) == node.members
-    page.card.people.selectRow(0)
-    QTest.keyClick(page.card.people, Qt.Key.Key_Return)
-    assert travels(desk)[-1] == ("member", page.card.people.rows_model.rows[0].id)
+    assert len(page.people.rows_model.rows) == node.members
+    page.people.selectRow(0)
+    QTest.keyClick(page.people, Qt.Key.Key_Return)
+    assert travels(desk)[-1] == ("member", page.people.rows_model.rows[0].id)
 
 
 def test_changed_and_taken_back(qtbot: QtBot, desk: Desk, page: BranchPage, union: UUID) -> None:
@@ -147,12 +150,12 @@ def test_retired_and_restored(qtbot: QtBot, desk: Desk, page: BranchPage, union:
     press(qtbot, page, "branch-retire")
     settle(qtbot, desk)
     assert "前进社区党总支" not in names(page)
-    page.retired.click()
+    page.gone.click()
     assert names(page)[-1] == "前进社区党总支"
     page.aim(union)
     press(qtbot, page, "branch-restore")
     settle(qtbot, desk)
-    assert not page.retired.isVisible()
+    assert not page.gone.isVisible()
     assert "前进社区党总支" in names(page)
 
 

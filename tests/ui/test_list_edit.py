@@ -91,7 +91,8 @@ def test_a_cell_is_changed_in_place(lists: Lists, qtbot: QtBot) -> None:
     assert isinstance(lists.editor, QLineEdit)
     assert lists.editor.text() == "书记"
     type_text(lists.editor, "支委")
-    QTest.keyClick(lists.editor, Qt.Key.Key_Return)
+    with qtbot.assertNotEmitted(lists.table.opened, wait=50):
+        QTest.keyClick(lists.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: lists.rows[0].post == "支委")
     assert lists.table.current == lists.rows[0]
 

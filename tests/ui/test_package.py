@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
@@ -23,7 +23,7 @@ from tests.helpers.pdf import pages
 from tests.helpers.teaching import Teaching
 from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
-from ui.package.dialogs import PackageForm
+from ui.package.form import PackageForm
 from ui.package.page import PackagePage
 from ui.package.stages import StageLine
 
@@ -45,7 +45,7 @@ class School(Teaching):
     ) -> UUID:
         stages = (StageDraft(self.opening), StageDraft(self.course, self.hall))
         with self.workspace.write("package.create") as session:
-            return package.create(session, PackageDraft(code, title, kind, stages))
+            return package.create(session, PackageDraft(code, title, kind, stages)).id
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def drag(line: StageLine, onto: StageLine) -> None:
 def test_a_first_package_from_nothing(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
     School(desk.workspace)
     page = open_page()
-    qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.empty_state.action, Qt.MouseButton.LeftButton)
     asked = dialog(qtbot, PackageForm)
     assert asked["code"].text() == "ZSTC01"
     asked["title"].insert("红色一日行")
@@ -126,7 +126,7 @@ def test_a_first_package_from_nothing(desk: Desk, qtbot: QtBot, open_page: Open)
         ("党的创新理论进基层", "", 4.0),
         ("大棚蔬菜管护技术", "羊山战役纪念馆", 2.5),
     ]
-    assert page.card.total.text() == "2 个环节，6.5 学时"
+    assert page.card.findChild(QLabel, "package-stages-heading").text() == "2 个环节，6.5 学时"
 
 
 def test_without_courses_it_says_where_to_begin(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
@@ -228,10 +228,10 @@ def test_a_package_becomes_a_class_and_its_stages_open_their_bases(
     page = open_page()
     qtbot.keyClick(page.table, Qt.Key.Key_L, CTRL)
     qtbot.waitUntil(lambda: bool(travels(desk)))  # Qt presses a button for a moment first
-    page.card.stages.selectRow(1)
-    qtbot.keyClick(page.card.stages, Qt.Key.Key_Return)
-    page.card.stages.selectRow(0)
-    qtbot.keyClick(page.card.stages, Qt.Key.Key_Return)
+    page.stages.selectRow(1)
+    qtbot.keyClick(page.stages, Qt.Key.Key_Return)
+    page.stages.selectRow(0)
+    qtbot.keyClick(page.stages, Qt.Key.Key_Return)
     assert travels(desk) == [
         ("training_class", FromPackage(key)),
         ("site", teaching.hall),
@@ -253,7 +253,7 @@ def test_retiring_and_coming_back(
     assert not detail(desk, key).retired
     press(qtbot, page, "package-retire")
     page.aim(key)
-    assert not page.card.to_class.isEnabled()
+    assert not page.bound_acts["package-class"].can
     press(qtbot, page, "package-restore")
     assert not detail(desk, key).retired
 
@@ -265,15 +265,15 @@ def test_what_is_out_of_use_is_flagged_and_can_be_replaced(
     with desk.workspace.write("course.retire") as session:
         course.retire(session, teaching.course)
     page = open_page()
-    assert "环节 2“大棚蔬菜管护技术”：课程已停用" in page.card.flaws.text()
-    assert page.card.flaws.isVisible()
+    assert "环节 2“大棚蔬菜管护技术”：课程已停用" in page.flaws.text()
+    assert page.flaws.isVisible()
     press(qtbot, page, "package-edit")
     asked = dialog(qtbot, PackageForm)
     line = asked.stages.lines[1]
     assert line.course.currentText().endswith("（已停用）")
     pick(line, "ZS001", "羊山")
     press(qtbot, asked, "form-save")
-    assert not page.card.flaws.isVisible()
+    assert not page.flaws.isVisible()
     assert detail(desk, key).flaws == ()
 
 
@@ -283,17 +283,18 @@ def test_the_list_is_narrowed_and_goes_to_excel(
     teaching.package()
     teaching.package("=产业半日行", "ZSTC02", "家风家训")
     page = open_page()
-    kinds = [page.kind.itemText(place) for place in range(page.kind.count())]
+    kind_box = page.bar.boxes["package-kind-filter"]
+    kinds = [kind_box.itemText(place) for place in range(kind_box.count())]
     assert kinds[0] == "全部类别 2"
     assert kinds[-1] == "家风家训 1", "a kind that only a package has is offered, too"
-    page.kind.setCurrentIndex(page.kind.count() - 1)
+    kind_box.setCurrentIndex(kind_box.count() - 1)
     assert [one.title for one in page.table.rows_model.rows] == ["=产业半日行"]
     chooser(desk).answer = target = tmp_path / "套餐.xlsx"
     press(qtbot, page, "package-list-workbook")
     settle(qtbot, desk)
     rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
     assert rows[3][:5] == ["ZSTC02", "=产业半日行", "家风家训", 2, 6.5]
-    page.kind.setCurrentIndex(0)
+    kind_box.setCurrentIndex(0)
     qtbot.keyClick(page.table, Qt.Key.Key_F, CTRL)
     qtbot.keyClicks(page.search, "zstc01")
     assert [one.code for one in page.table.rows_model.rows] == ["ZSTC01"]

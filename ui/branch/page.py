@@ -1,233 +1,289 @@
 """The tree of branches (党支部): the tree left, the chosen one and its people right."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton
 
 from services import branch, member
 from services.branch import BranchDraft, BranchNode
-from services.core.undo import Undo
+from services.core.call import call
+from services.core.fields import draft_of, field_of
+from services.core.session import WorkSession
 from services.member import MemberRow
-from ui.branch.details import BranchCard
-from ui.branch.dialogs import ask_branch
-from ui.branch.tables import BRANCHES
-from ui.core.background import Latest, Progress
-from ui.core.desk import Desk, Page
-from ui.core.list_tools import ListTools, Named
-from ui.core.table import RowsView
-from ui.core.widgets import Card, EmptyState, button, column, label, row
+from ui.core import keys
+from ui.core.acts import act
+from ui.core.background import Progress
+from ui.core.detail_card import DetailCard, Fact, fact
+from ui.core.draft_form import DraftForm
+from ui.core.field_widgets import Offer
+from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.rows import Column, field_column
+from ui.core.widgets import button, column, label, row
 from ui.member.cards import print_cards
+from ui.member.columns import hours_words, role_words, state_tone, state_words
 from ui.member.filters import Narrowing
 
-
-@dataclass(frozen=True)
-class Branches:
-    """The tree, and everybody in use by their branch."""
-
-    nodes: tuple[BranchNode, ...]
-    people: dict[UUID | None, tuple[MemberRow, ...]]
+STEP, ABOVE_OTHERS = "　", "▾ "
+People = dict[UUID | None, tuple[MemberRow, ...]]
 
 
-class BranchPage(Page):
+def tree_words(node: BranchNode) -> str:
+    return STEP * node.depth + (ABOVE_OTHERS if node.below else "") + node.short_name
+
+
+def _ink(node: BranchNode) -> str:
+    return "ink_faint" if node.retired else ""
+
+
+def _reached(node: BranchNode) -> str:
+    return f"{node.reached} / {node.members}" if node.members else ""
+
+
+def _share(node: BranchNode) -> float:
+    return node.reached / node.members if node.members else -1.0
+
+
+def _average(node: BranchNode) -> str:
+    return str(node.average) if node.members else ""
+
+
+def _in_use(page: "BranchPage") -> bool:
+    return page.in_use is not None
+
+
+def _out_of_use(page: "BranchPage") -> bool:
+    return page.out_of_use is not None
+
+
+def _number(
+    title: str, width: int, text: Callable[[BranchNode], str], value: Callable[[BranchNode], Any]
+) -> Column[BranchNode]:
+    return Column(title, width, text, value, right=True, firm=True, value=value)
+
+
+BRANCHES: tuple[Column[BranchNode], ...] = (
+    Column("党支部", 0, tree_words, lambda node: node.short_name, ink=_ink, value=tree_words),
+    Column("书记", 88, lambda node: node.secretary, bold=True),
+    _number("党员", 62, lambda node: str(node.members), lambda node: node.members),
+    Column("达标", 82, _reached, _share, right=True, firm=True),
+    _number("人均学时", 82, _average, lambda node: node.average),
+    field_column(BranchDraft, "contact", 80, spare=True, edit=True, many=True),
+    Column("联系电话", 118, lambda node: node.phone_masked, spare=True, firm=True),
+    field_column(BranchDraft, "name", 260, extra=True, edit=True),
+    Column(
+        "上级党组织",
+        140,
+        lambda node: node.above,
+        extra=True,
+        edit=field_of(BranchDraft, "parent_id"),
+        many=True,
+    ),
+    Column("下级", 56, lambda node: str(node.below or ""), lambda node: node.below, extra=True),
+    Column("状态", 76, lambda node: "已停用" if node.retired else "在用", extra=True),
+)
+PEOPLE: tuple[Column[MemberRow], ...] = (
+    Column("姓名", 84, lambda one: one.name, lambda one: one.pinyin, bold=True),
+    Column("身份", 70, role_words),
+    Column("学时", 76, hours_words, lambda one: one.hours, right=True, firm=True),
+    Column("年度目标", 0, state_words, lambda one: one.hours - one.target, state_tone),
+)
+FIGURES = (
+    ("members", "党员", ""),
+    ("reached", "已达标", "reached"),
+    ("behind", "未达标", "behind"),
+)
+
+
+class BranchPage(ListPage[BranchNode]):
     key = "branch"
     title = "党支部"
     help = (
-        "左边是党支部，下级排在上级下面；右边是选中的党支部和它的党员。"
-        "人数、达标、未达标都可以点开看名单；在右边名单上按回车打开这个人。\n"
-        "Ctrl+N 新增党支部，Ctrl+E 修改名称、上级、联系人，Ctrl+P 打印这个党支部的学员卡，"
-        "Ctrl+Z 撤销本页上一步；Ctrl+Shift+L 选列，Ctrl+Shift+E 导出 Excel，Ctrl+Shift+P 打印。"
+        "左边是党支部，下级排在上级下面；右边是选中的党支部和它的党员。\n"
+        "人数、达标、未达标都可以点开看名单；在右边名单上按回车打开这个人。"
+    )
+    columns = BRANCHES
+    listed = "党支部一览"
+    find_hint = "党支部、书记、联系人"
+    header = ("branch-new",)
+    opens = "branch-people"
+    slow = True  # everybody's hours are added up
+    several = True
+    empty = Empty(
+        "还没有党支部",
+        "导入花名册时，党支部会自动建好；也可以先在这里建总支和支部，排好上下级。",
+        ("branch-import", "branch-new"),
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._target: object = None
-        self._branches = Branches((), {})
-        self.undo = desk.history
-        self.table: RowsView[BranchNode] = RowsView(BRANCHES)
-        self.table.setObjectName("branches")
-        self.table.setAccessibleName("党支部")
-        self.table.chosen.connect(lambda _: self._show_details())
-        self.table.opened.connect(lambda _: self._open_people(""))
-        self.retired = QCheckBox("也列出已停用的")
-        self.retired.setObjectName("branch-retired")
-        self.retired.toggled.connect(lambda _: self._show_tree())
-        self.count = label("", "note")
-        named = Named("branch", lambda: "党支部一览", self._note)
-        foot = row(self.count, 10, self.retired, None, ListTools(desk, self.table, named), gap=6)
-        foot.setContentsMargins(16, 4, 8, 4)
-        tree = Card(padded=False)
-        tree.body.setSpacing(0)
-        tree.body.addWidget(self.table, 1)
-        tree.body.addLayout(foot)
-        self.card = BranchCard(
-            edit=self._edit,
-            retire=self._retire,
-            restore=self._restore,
-            cards=self._print_cards,
-            people=self._open_people,
-            person=lambda key: desk.go("member", key),
+    def read(self, session: WorkSession) -> Listed[BranchNode]:
+        people: dict[UUID | None, list[MemberRow]] = {}
+        for one in member.list_rows(session):
+            if not one.guest:
+                people.setdefault(one.branch_id, []).append(one)
+        return Listed(branch.tree(session), {key: tuple(rows) for key, rows in people.items()})
+
+    def took(self, more: Any) -> None:
+        self._people: People = more
+
+    def texts(self, row: BranchNode) -> Sequence[str]:
+        return row.name, row.short_name, row.secretary, row.contact
+
+    def subtitle(self, in_use: Sequence[BranchNode]) -> str:
+        return f"{len(in_use)} 个党支部，{sum(node.members for node in in_use):,} 名党员"
+
+    def offers(self, name: str) -> Sequence[Offer]:
+        return self._above(None) if name == "parent_id" else ()
+
+    def make_card(self) -> DetailCard[BranchNode]:
+        card: DetailCard[BranchNode] = DetailCard(
+            self,
+            title=lambda node: node.short_name,
+            state=lambda node: ("已停用" if node.retired else "", "grey"),
+            about=lambda node: node.name,
+            acts=("branch-cards", "branch-edit"),
+            ends=("branch-retire", "branch-restore"),
+            width=368,
         )
-        full = QWidget()
-        sides = row(gap=14)
-        sides.addWidget(tree, 1)
-        sides.addWidget(self.card)
-        full.setLayout(sides)
-        empty = Card(padded=False)
-        self.empty = EmptyState(
-            "还没有党支部",
-            "导入花名册时，党支部会自动建好；也可以先在这里建总支和支部，排好上下级。",
-            "新增党支部",
-            self._new,
+        card.add_facts(
+            (
+                Fact("上级党组织", lambda node: node.above),
+                Fact("书记", lambda node: node.secretary),
+                fact(BranchDraft, "contact"),
+                Fact("联系电话", lambda node: node.phone_masked),
+            )
         )
-        empty.body.addWidget(self.empty)
-        self._states = QStackedWidget()
-        for state in (QWidget(), empty, full):
-            self._states.addWidget(state)
-        whole = column(gap=0)
-        whole.setContentsMargins(24, 18, 24, 18)
-        whole.addWidget(self._states)
-        self.setLayout(whole)
-        shortcut = QShortcut(QKeySequence("Ctrl+P"), self, self._print_cards)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._latest = Latest(
-            desk.background, "读取党支部", self._read, self._show, desk.messages.error
+        card.add_part(self._figures(), self._show_figures)
+        self.people = card.add_list(
+            "branch-people",
+            PEOPLE,
+            lambda node: self._people.get(node.id, ()),
+            heading=lambda node: f"党员 {node.members}",
+            words="这个党支部的党员",
+            empty="这个党支部还没有党员。导入花名册或新增学员时写这个支部。",
         )
+        self.people.opened.connect(lambda one: self.desk.go("member", one.id))
+        return card
 
-    def header_buttons(self) -> list[QWidget]:
-        return [button("＋ 新增党支部", self._new, "primary", key="Ctrl+N", name="branch-new")]
+    def _figures(self) -> QLayout:
+        """The counts, each a door to its people, and the average."""
+        self.average = label("", "count")
+        self.average.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.doors: dict[str, QPushButton] = {}
+        figures = row(gap=4)
+        figures.setContentsMargins(12, 8, 12, 8)
+        for name, _words, hours in FIGURES:
+            door = button("0", partial(self._open_people, hours), "door", name=f"branch-{name}")
+            door.setToolTip("打开名单")
+            self.doors[name] = door
+        self.average.setFixedHeight(self.doors["members"].sizeHint().height())
+        shown = [(self.doors[name], words) for name, words, _ in FIGURES]
+        for figure, words in (*shown, (self.average, "人均学时")):
+            both = column(figure, label(words, "note"), gap=0)
+            both.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            figures.addLayout(both, 1)
+        return figures
 
-    def aim(self, target: object) -> None:
-        """A branch's id, or "new"."""
-        if target == "new":
-            self._new()
-        elif isinstance(target, UUID):
-            self._target = target
-            self._aim()
+    def _show_figures(self, node: BranchNode) -> None:
+        counts = (node.members, node.reached, node.members - node.reached)
+        for (name, words, _), count in zip(FIGURES, counts, strict=True):
+            self.doors[name].setText(str(count))
+            self.doors[name].setAccessibleName(f"{words} {count} 人，打开名单")
+            self.doors[name].setEnabled(count > 0)
+        self.average.setText(str(node.average))
 
-    def refresh(self) -> None:
-        """In the background: everybody's hours are added up."""
-        self._latest.ask()
-
-    def _read(self, _progress: Progress) -> Branches:
-        with self.desk.read() as session:
-            nodes = branch.tree(session)
-            people: dict[UUID | None, list[MemberRow]] = {}
-            for one in member.list_rows(session):
-                if not one.guest:
-                    people.setdefault(one.branch_id, []).append(one)
-        return Branches(nodes, {name: tuple(rows) for name, rows in people.items()})
-
-    def _show(self, branches: Branches) -> None:
-        self._branches = branches
-        self._states.setCurrentIndex(2 if branches.nodes else 1)
-        self._show_tree()
-        used = [node for node in branches.nodes if not node.retired]
-        people = sum(node.members for node in used)
-        self.subtitle_changed.emit(f"{len(used)} 个党支部，{people:,} 名党员" if used else "")
-        self._aim()
-
-    def _show_tree(self) -> None:
-        shown = [
-            node for node in self._branches.nodes if self.retired.isChecked() or not node.retired
-        ]
-        gone = sum(node.retired for node in self._branches.nodes)
-        self.retired.setVisible(bool(gone))
-        self.table.set_rows(shown)
-        self.count.setText(f"{len(shown)} 个")
-        if self.table.current is None and shown:
-            self.table.selectRow(0)
-        self._show_details()
-
-    def _aim(self) -> None:
-        target = self._target
-        if target is None or not self._branches.nodes:
-            return
-        self._target = None
-        node = next((one for one in self._branches.nodes if one.id == target), None)
-        if node is not None and node.retired:
-            self.retired.setChecked(True)
-        self.table.choose(lambda one: one.id == target)
-
-    def _show_details(self) -> None:
-        node = self.table.current
-        above = next(
-            (one.short_name for one in self._branches.nodes if node and one.id == node.parent_id),
-            "",
-        )
-        people = self._branches.people.get(node.id, ()) if node else ()
-        self.card.show_branch(node, above, people)
-
-    def _note(self) -> str:
-        return "含已停用的" if self.retired.isChecked() else "在用的党支部"
+    def change(self, rows: Sequence[BranchNode], name: str, value: Any, reason: str) -> object:
+        changed = call(branch.change, [one.id for one in rows], name, value)
+        return self.desk.perform(changed, "已修改。", reason)
 
     def _open_people(self, hours: str) -> None:
         """The list of members, narrowed to this branch and a state of their hours."""
-        if (node := self.table.current) is not None:
+        if (node := self.current) is not None:
             self.desk.go("member", Narrowing(branch=node.short_name, hours=hours))
 
-    def _new(self) -> None:
-        node = self.table.current
+    @act("branch-new", "＋ 新增党支部", keys.NEW)
+    def new(self) -> None:
+        node = self.current
         above = node.id if node is not None and node.below else None
+        DraftForm(
+            self,
+            "branch",
+            "新增党支部",
+            BranchDraft,
+            lambda draft, reason: self.desk.perform(
+                call(branch.add, draft),
+                "已新增党支部。",
+                reason,
+                then=lambda made: self.choose(made.id),
+            ),
+            start={"parent_id": above},
+            offers={"parent_id": self._above(None)},
+        ).open()
 
-        def save(draft: BranchDraft, _reason: str) -> None:
-            with self.desk.workspace.write("branch.add") as session:
-                self._target = branch.add(session, draft)
-            self.undo.did("已新增党支部。", None)
+    @act("branch-import", "导入花名册…", keys.IMPORT, find=False)
+    def import_roster(self) -> None:
+        self.desk.go("member", "import")
 
-        ask_branch(self, self._branches.nodes, None, save, above)
-
-    def _edit(self) -> None:
-        node = self.table.current
-        if node is None or node.retired:
+    @act("branch-edit", "修改", keys.EDIT, when=_in_use, menu=True)
+    def edit(self) -> None:
+        if (node := self.in_use) is None:
             return
+        DraftForm(
+            self,
+            "branch",
+            "修改党支部",
+            BranchDraft,
+            lambda draft, reason: self.desk.perform(
+                call(branch.update, node.id, draft), "已保存。", reason
+            ),
+            start=draft_of(BranchDraft, node),
+            offers={"parent_id": self._above(node)},
+        ).open()
 
-        def save(draft: BranchDraft, _reason: str) -> None:
-            self._do("已保存。", "branch.update", lambda s: branch.update(s, node.id, draft))
+    def _above(self, below: BranchNode | None) -> list[Offer]:
+        """Who may stand above a branch: those in use, but not itself."""
+        return [
+            (STEP * node.depth + node.short_name, node.id)
+            for node in self.rows
+            if not node.retired and (below is None or node.id != below.id)
+        ]
 
-        ask_branch(self, self._branches.nodes, node, save)
+    @act("branch-people", "党员名单", when=lambda page: page.current, find=False, menu=True)
+    def open_all(self) -> None:
+        self._open_people("")
 
-    def _retire(self) -> None:
-        if (node := self.table.current) is not None:
-            words = f"已停用：{node.short_name}。"
-            self.desk.messages.attempt(
-                lambda _: self._do(words, "branch.retire", lambda s: branch.retire(s, node.id))
-            )
+    @act("branch-retire", "停用", keys.REMOVE, shown=_in_use, menu=True)
+    def retire(self) -> None:
+        if (node := self.in_use) is not None:
+            self.desk.do(call(branch.retire, node.id), f"已停用：{node.short_name}。")
 
-    def _restore(self) -> None:
-        node = self.table.current
-        if node is None:
-            return
+    @act("branch-restore", "恢复", shown=_out_of_use, menu=True)
+    def restore(self) -> None:
+        if (node := self.out_of_use) is not None:
+            told = f"已恢复：{node.short_name}。"
+            self.desk.do(call(branch.restore, node.id), told, then=lambda _: self.choose(node.id))
 
-        def act(_reason: str) -> None:
-            with self.desk.workspace.write("branch.restore") as session:
-                branch.restore(session, node.id)
-
-        if self.desk.messages.attempt(act):
-            self.undo.did(f"已恢复：{node.short_name}。", None)
-
-    def _do(self, words: str, verb: str, act: Callable[..., Undo]) -> None:
-        with self.desk.workspace.write(verb) as session:
-            undo = act(session)
-        self.undo.did(words, undo)
-
-    def _print_cards(self) -> None:
-        node = self.table.current
-        if node is None:
-            return
-        wanted = {one.id for one in self._branches.people.get(node.id, ())}
-        if not wanted:
-            self.desk.messages.explain("打印学员卡", "这个党支部还没有党员。")
-            return
+    @act(
+        "branch-cards",
+        "打印学员卡",
+        keys.PRINT,
+        when=lambda page: page.current is not None and page.current.members,
+        why="这个党支部还没有党员。",
+        menu=True,
+    )
+    def print_cards(self) -> None:
+        node = self.current
+        wanted = {one.id for one in self._people.get(node.id, ())} if node else set()
 
         def read(_progress: Progress) -> list[member.Person]:
             with self.desk.read() as session:
                 return [one for one in member.search_index(session) if one.id in wanted]
 
         self.desk.background.run(
-            "读学员", read, lambda people: print_cards(self.desk, self, people),
+            "读学员",
+            read,
+            lambda people: print_cards(self.desk, self, people),
             self.desk.messages.error,
-        )  # fmt: skip
+        )

@@ -13,7 +13,7 @@ from ui.core.cells import CELL_PADDING, CellDelegate
 from ui.core.fitting import Want, as_sized, fit
 from ui.core.rows import Column, R, RowsModel
 
-LEAST_STRETCH, LEAST_SHARE = 120, 0.7
+STRETCH, LEAST_STRETCH, LEAST_SHARE = 120, 72, 0.7
 MOST_NAME = 280
 """So wide may a name become before the other columns have theirs."""
 MEASURED_ROWS = 400
@@ -38,6 +38,7 @@ class ColumnsView(QTableView, Generic[R]):
         self._own_widths: dict[str, int] = {}
         self._fitting = False
         self._name_width = 0
+        self._quiet: set[int] = set()
         self._lead = next((n for n, one in enumerate(columns) if one.bold or not one.width), 0)
         self.setModel(self.rows_model)
         self._dress()
@@ -130,7 +131,7 @@ class ColumnsView(QTableView, Generic[R]):
 
     def _is_wanted(self, number: int) -> bool:
         column = self.columns[number]
-        if number in self._held:
+        if number in self._held | self._quiet:
             return False
         return not column.extra if self._titles is None else column.title in self._titles
 
@@ -168,13 +169,14 @@ class ColumnsView(QTableView, Generic[R]):
     def _want(self, number: int, shape: Column[R]) -> Want:
         look = theme.current()
         pad = 2 * look.px(CELL_PADDING) + 2
+        text = look.px(14) / 14  # at 125 % the text is 18 pixels high, not 17.5
         head = self._head_text.horizontalAdvance(shape.title) + pad if shape.title else 0
-        usual = max(look.px(shape.width or LEAST_STRETCH), head)
+        usual = max(round((shape.width or STRETCH) * text), head)
         least = usual if shape.firm else max(round(usual * LEAST_SHARE), head)
+        if not shape.width:
+            least = max(look.px(LEAST_STRETCH), head)
         stretches = not shape.width
         lead = number == self._lead
-        if stretches:
-            least = usual
         if lead:
             usual = max(usual, min(self._name_width + pad, look.px(MOST_NAME)))
             stretches = stretches or all(one.width for one in self.columns)
@@ -182,13 +184,18 @@ class ColumnsView(QTableView, Generic[R]):
         own = self._own_widths.get(shape.title)
         return want if own is None else as_sized(want, look.px(own))
 
-    def _measure_names(self) -> None:
+    def _measure(self) -> None:
         shape = self.columns[self._lead]
         metrics = self._bold_text if shape.bold else self._text
         texts = {shape.text(row) for row in self.rows_model.rows[:MEASURED_ROWS]}
         width = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        if width != self._name_width:
-            self._name_width = width
+        quiet = {
+            number
+            for number, one in enumerate(self.columns)
+            if one.quiet and not any(map(one.text, self.rows_model.rows))
+        }
+        if (width, quiet) != (self._name_width, self._quiet):
+            self._name_width, self._quiet = width, quiet
             self._fit_columns()
 
     def _on_resized(self, number: int, before: int, now: int) -> None:

@@ -59,6 +59,7 @@ class ListTools(QWidget):
         # Not by desk.read(): where the columns stand is nothing that the page shows anew.
         with desk.workspace.read() as session:
             table.arrange(listing.arrangement(session, named.key))
+        self._on_left_out(table.left_out)
         table.left_out_changed.connect(self._on_left_out)
         table.arranged.connect(self._remember)
         table.copied.connect(lambda count: desk.messages.done(COPIED.format(count)))

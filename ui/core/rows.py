@@ -27,7 +27,8 @@ class Column(Generic[R]):
     shown to who chooses it. `value` is what a workbook gets in place of the text: a number or a
     day, so that it can be added up and sorted there. The first that is bold or takes what is left
     is the name: it gets its width before the others. `edit` is the field that F2 changes in
-    place, and for several rows at once where it is of `many`.
+    place, and for several rows at once where it is of `many`. A `quiet` one is not there while no
+    row has anything to say in it.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Column(Generic[R]):
     value: Callable[[R], Cell] | None = None
     edit: Field | None = None
     many: bool = False
+    quiet: bool = False
 
 
 def field_column(

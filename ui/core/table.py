@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from ui.core import clipboard
 from ui.core.cells import paint_chip as paint_chip
@@ -43,7 +43,7 @@ class RowsView(ColumnsView[R]):
         place, before = self.currentIndex().row(), self.current
         marked = {key_of(row) for row in self.marked()}
         self.rows_model.set_rows(rows)
-        self._measure_names()
+        self._measure()
         if not rows or before is None:
             return
         wanted = key_of(before)
@@ -95,7 +95,8 @@ class RowsView(ColumnsView[R]):
             self.copy()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
-            self.opened.emit(self.current)
+            if self.state() != QAbstractItemView.State.EditingState:  # else it ends the editing
+                self.opened.emit(self.current)
             return
         super().keyPressEvent(event)
 

@@ -1,7 +1,8 @@
 """The few widgets that every page is built of."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from ui.core.finding import children
 
 KEYCAP_MARGIN = 7
+EMPTY_WIDTH = 480
 KEYED_ROLES = ("", "primary")
 GONE_TO = (
     Qt.FocusReason.TabFocusReason,
@@ -143,12 +145,18 @@ class Button(QPushButton):
         return hint
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Where there is no room the key is not shown, but the words are whole."""
+        return super().sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._keycap is not None:
-            self._keycap.setVisible(self.width() >= self.sizeHint().width())
+            shown = self.width() >= self.sizeHint().width()
+            self._keycap.setVisible(shown)
+            if shown != self.property("keyed"):  # words stand in the middle where they are alone
+                self.setProperty("keyed", shown)
+                self.style().unpolish(self)
+                self.style().polish(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -262,26 +270,41 @@ class Card(QFrame):
 
 
 class EmptyState(QWidget):
-    """What belongs on an empty page, and the first step."""
+    """What belongs on an empty page, and the first step: one red button. `buttons` are those of
+    acts, in place of `action`."""
 
     def __init__(
-        self, title: str, text: str, action: str = "", pressed: Callable[[], object] | None = None
+        self,
+        title: str,
+        text: str,
+        action: str = "",
+        pressed: Callable[[], object] | None = None,
+        *,
+        buttons: Sequence[QWidget] = (),
     ) -> None:
         super().__init__()
+        from ui.core import theme
+
         note = label(text, "note", wrap=True)
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        note.setMinimumWidth(360)
+        note.setMaximumWidth(theme.current().px(EMPTY_WIDTH))
         heading = label(title, "heading")
-        items: list[QWidget | int | None] = [None, heading, note]
+        middle = row(None, note, None)
+        middle.setStretch(1, 100)  # all that there is, up to its width
+        made: list[Any] = [*buttons]
         if pressed is not None:
-            self.action = button(action, pressed, "primary", name="empty-action")
-            items += [4, self.action]
-        layout = column(*items, None, gap=8)
-        for widget in items:
-            # An aligned label gets one line's height however it wraps; the note centres itself.
-            if isinstance(widget, QWidget) and widget is not note:
-                layout.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(layout)
+            made.append(button(action, pressed, "primary", name="empty-action"))
+        self.action: Any = made[0] if made else None
+        self.setLayout(
+            column(
+                None,
+                row(None, heading, None),
+                middle,
+                4,
+                row(None, *made, None, gap=10),
+                None,
+            )
+        )
 
 
 def scrolling(layout: QLayout) -> QScrollArea:

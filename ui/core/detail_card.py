@@ -1,0 +1,225 @@
+"""The card of the chosen row: who or what it is, its facts, lists that belong to it, its buttons.
+
+A card has its buttons in one place on every page: in a row at its foot, what comes next first,
+then 修改; what takes something out of use or brings it back stands at the right end, and what is
+done seldom under 更多. The head says what is shown and in which state, and has no buttons.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QMenu, QWidget
+
+from services.core.fields import field_of
+from ui.core import theme
+from ui.core.desk import Page
+from ui.core.table import Column, RowsView
+from ui.core.widgets import (
+    Button,
+    Card,
+    ElidedLabel,
+    button,
+    chip,
+    column,
+    label,
+    line,
+    row,
+    set_chip,
+)
+
+R = TypeVar("R")
+NONE = "—"
+STANDARD_WIDTH = 404
+MOST_WIDTH = 520
+"""However large the text: the list needs the rest of the smallest screen."""
+
+
+@dataclass(frozen=True)
+class Fact(Generic[R]):
+    """One line of what is known; a `wide` one has the card's width."""
+
+    caption: str
+    text: Callable[[R], str]
+    wide: bool = False
+
+
+def fact(draft: type, name: str, *, wide: bool = False) -> Fact[Any]:
+    """The fact of a declared field."""
+    field = field_of(draft, name)
+    return Fact(field.caption, field.shown, wide)
+
+
+class DetailCard(Card, Generic[R]):
+    """`title` and `state` (words and tone) stand at its head, `about` under it; `acts` are the
+    page's acts at its foot, `ends` those at its right end, `more` those under 更多.
+    `width` 0 lets it grow with the page."""
+
+    def __init__(
+        self,
+        page: Page,
+        *,
+        title: Callable[[R], str],
+        about: Callable[[R], str],
+        state: Callable[[R], tuple[str, str]] = lambda _row: ("", "grey"),
+        acts: Sequence[str] = (),
+        ends: Sequence[str] = (),
+        more: Sequence[str] = (),
+        nobody: str = "",
+        width: int = STANDARD_WIDTH,
+    ) -> None:
+        super().__init__(padded=False)
+        if width:
+            self.setFixedWidth(min(theme.current().px(width), MOST_WIDTH))
+        self._page, self._title, self._about, self._state = page, title, about, state
+        self.shown: R | None = None
+        self._parts: list[Callable[[R], object]] = []
+        self.name = ElidedLabel("", "title")
+        self.name.setObjectName(f"{page.key}-shown")
+        self.state = chip("")
+        self.state.setObjectName(f"{page.key}-state")
+        self.about = ElidedLabel("", "subtitle")
+        names = row(gap=8)
+        names.addWidget(self.name, 1)
+        names.addWidget(self.state)
+        self._head = column(names, self.about, gap=4)
+        self._head.setContentsMargins(16, 14, 16, 10)
+        self._inside = column(self._head, gap=0)
+        outer = column(self._inside, gap=0)
+        outer.addStretch(0)
+        outer.addWidget(line())
+        outer.addLayout(self._foot(acts, ends, more))
+        self.inside = QWidget()
+        self.inside.setProperty("role", "inside")
+        self.inside.setLayout(outer)
+        self.nobody = label(nobody, "note", wrap=True)
+        self.nobody.setContentsMargins(16, 16, 16, 16)
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(self.inside)
+        self.body.addWidget(self.nobody)
+        self.show_row(None)
+
+    def show_row(self, shown: R | None) -> None:
+        """Show one; None empties the card."""
+        self.shown = shown
+        self.inside.setVisible(shown is not None)
+        self.nobody.setVisible(shown is None)
+        if shown is None:
+            return
+        self.name.set_whole(self._title(shown))
+        self.about.set_whole(self._about(shown))
+        words, tone = self._state(shown)
+        set_chip(self.state, words, tone)
+        self.state.setVisible(bool(words))
+        for part in self._parts:
+            part(shown)
+
+    def add_facts(self, facts: Sequence[Fact[R]], across: int = 1) -> None:
+        """Captions with their values, so many `across`; what is not known is a dash."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        place = 0
+        values: list[tuple[Fact[R], ElidedLabel]] = []
+        for one in facts:
+            if one.wide and place % across:
+                place += 1
+            line_, side = divmod(place, across)
+            span = 2 * across - 1 if one.wide else 1
+            value = ElidedLabel()
+            value.setAccessibleDescription(one.caption)
+            grid.addWidget(label(one.caption, "note"), line_, 2 * side)
+            grid.addWidget(value, line_, 2 * side + 1, 1, span)
+            grid.setColumnStretch(2 * side + 1, 1)
+            values.append((one, value))
+            place += across if one.wide else 1
+        self._head.addSpacing(4)
+        self._head.addLayout(grid)
+
+        def show(shown: R) -> None:
+            for one, value in values:
+                value.set_whole(one.text(shown) or NONE)
+
+        self._parts.append(show)
+
+    def add_words(self, name: str, words: Callable[[R], str], role: str = "note") -> QLabel:
+        """A note under the head, not there while it has nothing to say."""
+        made = label("", role, wrap=True)
+        made.setObjectName(name)
+        self._head.addWidget(made)
+
+        def show(shown: R) -> None:
+            made.setText(words(shown))
+            made.setVisible(bool(made.text()))
+
+        self._parts.append(show)
+        return made
+
+    def add_list(
+        self,
+        name: str,
+        columns: Sequence[Column[Any]],
+        rows: Callable[[R], Sequence[Any]],
+        *,
+        heading: Callable[[R], str],
+        words: str,
+        empty: str,
+        stretch: int = 1,
+    ) -> RowsView[Any]:
+        """A list that belongs to the row, under a heading; `empty` says why there is none yet.
+        `words` name it for who cannot see it."""
+        head = label("", "heading")
+        head.setObjectName(f"{name}-heading")
+        table: RowsView[Any] = RowsView(columns)
+        table.setObjectName(name)
+        table.setAccessibleName(words)
+        none = label(empty, "note", wrap=True)
+        none.setContentsMargins(16, 2, 16, 12)
+        above = row(head, None)
+        above.setContentsMargins(16, 10, 16, 8)
+        self.add_part(above)
+        self._inside.addWidget(table, stretch)
+        self._inside.addWidget(none)
+
+        def show(shown: R) -> None:
+            found = rows(shown)
+            head.setText(heading(shown))
+            table.set_rows(found)
+            if found and table.current is None:
+                table.selectRow(0)
+            table.setVisible(bool(found))
+            none.setVisible(not found)
+
+        self._parts.append(show)
+        return table
+
+    def add_part(self, part: QLayout, show: Callable[[R], object] | None = None) -> None:
+        """Something of the page's own between two lines; `show` is told who is shown."""
+        self._inside.addWidget(line())
+        self._inside.addLayout(part)
+        if show is not None:
+            self._parts.append(show)
+
+    def _foot(self, acts: Sequence[str], ends: Sequence[str], more: Sequence[str]) -> QLayout:
+        foot = row(*map(self._page.button, acts), None, *map(self._page.button, ends), gap=8)
+        foot.setContentsMargins(12, 8, 12, 8)
+        if more:
+            foot.addWidget(self._more(more))
+        return foot
+
+    def _more(self, names: Sequence[str]) -> Button:
+        made = button("更多", lambda: None, name=f"{self._page.key}-more")
+        made.setProperty("role", "more")
+        menu = QMenu(made)
+        menu.setObjectName(f"{self._page.key}-more-menu")
+
+        def fill() -> None:
+            menu.clear()
+            for bound in map(self._page.bound_acts.__getitem__, names):
+                if bound.is_shown:
+                    bound.add_to(menu)
+
+        menu.aboutToShow.connect(fill)
+        made.setMenu(menu)
+        return made

@@ -1,0 +1,322 @@
+"""A page that lists things: the list left, the card of the chosen one right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QMenu, QStackedWidget, QWidget
+
+from services.core.session import WorkSession
+from ui.core import keys
+from ui.core.acts import act
+from ui.core.background import Latest, Progress
+from ui.core.desk import Desk, Page
+from ui.core.detail_card import DetailCard
+from ui.core.field_widgets import Offer
+from ui.core.kept_filters import KeptFilters
+from ui.core.list_edit import ListEditing
+from ui.core.list_tools import ListTools, Named
+from ui.core.narrowing import FilterBar, Narrowed, Pick, Pills, SearchField
+from ui.core.rows import Column, key_of
+from ui.core.table import RowsView
+from ui.core.theme import set_role
+from ui.core.widgets import Button, Card, EmptyState, button, column, label, row
+
+R = TypeVar("R")
+BLANK, EMPTY, FULL = range(3)
+NOTHING_FITS = "没有符合的。换个字，或清空查找框（Esc）。"
+
+
+@dataclass(frozen=True)
+class Listed(Generic[R]):
+    """What a page read: its rows, and what else it needs for them (see `ListPage.took`)."""
+
+    rows: Sequence[R]
+    more: Any = None
+
+
+@dataclass(frozen=True)
+class Empty:
+    """An empty page: what belongs there, and the acts that begin it, first what comes first in
+    practice: it is the red one."""
+
+    title: str
+    text: str
+    acts: tuple[str, ...]
+
+
+class ListPage(Page, Generic[R]):
+    """A subclass states its columns, its filters, what an empty page says and which acts stand in
+    the header, and fills in `read`, `texts`, `make_card` and `subtitle`.
+
+    A row is known by its id, so that it stays chosen when it is read anew; rows that are `gone`,
+    out of use, are listed only where that is asked for. What can be changed in place is what a
+    column has a field for; `change` does it.
+    """
+
+    columns: Sequence[Column[Any]] = ()
+    filters: Sequence[Pills[Any] | Pick[Any]] = ()
+    listed = ""
+    """What the list is called over a paper: 师资库."""
+    unit = "个"
+    find_hint = ""
+    gone_words = "已停用"
+    header: tuple[str, ...] = ()
+    opens = ""
+    """The act that Enter and a double click on a row do."""
+    empty = Empty("", "", ())
+    slow = False
+    """Reading may take over 50 ms, so that it is done in the background."""
+    several = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.rows: Sequence[R] = ()
+        self._target: object = None
+        self._latest: Latest[Listed[R]] = Latest(
+            desk.background, f"读取{self.listed}", self._read, self._show, desk.messages.error
+        )
+        self._header = [self.button(name) for name in self.header]
+        self.table: RowsView[R] = RowsView(self.columns)
+        self.table.setObjectName(f"{self.key}-list")
+        self.table.setAccessibleName(self.listed)
+        if self.several:
+            self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.menus.append(self._fill_menu)
+        self.editing: ListEditing | None = None
+        if any(shape.edit for shape in self.columns):
+            self.editing = ListEditing(
+                desk.messages, self.table, self.change, can=self.can_change, offers=self.offers
+            )
+        self.search = SearchField(f"{self.key}-find", self.find_hint, f"查找{self.listed}")
+        self.bar: FilterBar[R] = FilterBar(self.search, self.filters, self.texts, self.readings)
+        self.card: DetailCard[Any] = self.make_card()
+        self._lay_out()
+        self.search.left.connect(self.table.setFocus)
+        self.bar.changed.connect(self._narrow)
+        self.table.chosen.connect(lambda _row: self._show_details())
+        self.table.opened.connect(lambda _row: self._open())
+
+    # What a subclass fills in.
+
+    def read(self, session: WorkSession) -> Listed[R]:
+        """All rows, those out of use among them. `slow`: in the background."""
+        raise TypeError(f"{type(self).__name__} lacks this")
+
+    def took(self, more: Any) -> None:
+        """Keep what `read` gave besides the rows."""
+
+    def texts(self, row: R) -> Sequence[str]:
+        """What of a row is searched for the words that were typed."""
+        raise TypeError(f"{type(self).__name__} lacks this")
+
+    def readings(self, _row: R) -> Sequence[str]:
+        """What the words typed may begin: pinyin, initials."""
+        return ()
+
+    def is_gone(self, row: R) -> bool:
+        return bool(getattr(row, "retired", False))
+
+    def make_card(self) -> DetailCard[Any]:
+        raise TypeError(f"{type(self).__name__} lacks this")
+
+    def detail(self, row: R) -> Any:
+        """What the card shows of a row."""
+        return row
+
+    def subtitle(self, _in_use: Sequence[R]) -> str:
+        return ""
+
+    def change(self, rows: Sequence[R], name: str, value: Any, reason: str) -> object:
+        """Give these rows a value of a field, see ui.core.list_edit."""
+        raise TypeError(f"{type(self).__name__} lacks this")
+
+    def can_change(self, row: R) -> bool:
+        return not self.is_gone(row)
+
+    def offers(self, _name: str) -> Sequence[Offer]:
+        """What a field that is changed in place may be picked from."""
+        return ()
+
+    # What every such page does.
+
+    @property
+    def current(self) -> R | None:
+        return self.table.current
+
+    @property
+    def in_use(self) -> R | None:
+        """The chosen row, unless it is out of use."""
+        shown = self.current
+        return None if shown is None or self.is_gone(shown) else shown
+
+    @property
+    def out_of_use(self) -> R | None:
+        """The chosen row, if it is out of use."""
+        shown = self.current
+        return shown if shown is not None and self.is_gone(shown) else None
+
+    def header_buttons(self) -> list[QWidget]:
+        return [*self._header]
+
+    def focus_first(self) -> None:
+        if self.rows:
+            self.table.setFocus()
+        else:
+            super().focus_first()
+
+    def refresh(self) -> None:
+        if self.slow:
+            self._latest.ask()
+        else:
+            with self.desk.read() as session:
+                listed = self.read(session)
+            self._show(listed)
+
+    def aim(self, target: object) -> None:
+        """A row's id, or "new": the act that begins one."""
+        if target == "new":
+            self.bound_acts[f"{self.key}-new"].trigger()
+        elif isinstance(target, UUID):
+            self.choose(target)
+
+    def choose(self, key: UUID) -> None:
+        """Bring a row to the front, whatever the list is narrowed to, once it has been read."""
+        self._target = key
+        self._aim()
+
+    def narrow_to(self, wanted: Narrowed) -> None:
+        self.bar.narrow_to(wanted)
+
+    @act("list-find", "在本页查找", keys.FIND, find=False, help="按 ↓ 到列表，按 Esc 清空")
+    def go_to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @act(
+        "list-change",
+        "在表里改",
+        keys.RENAME,
+        shown=lambda page: page.editing is not None,
+        when=lambda page: page.current is not None,
+        find=False,
+        help="改光标所在的格；选了几行就一起改",
+    )
+    def change_in_place(self) -> None:
+        assert self.editing is not None
+        self.table.setFocus()
+        self.editing.begin()
+
+    def show_all(self) -> None:
+        """Nothing narrowed any more."""
+        self.narrow_to(Narrowed())
+
+    def _lay_out(self) -> None:
+        self.nothing_fits = label(NOTHING_FITS, "note", wrap=True)
+        self.nothing_fits.setContentsMargins(16, 24, 16, 24)
+        self.count = label("", "note")
+        self.count.setObjectName(f"{self.key}-count")
+        self.all_button = button("全部显示", self.show_all, "link", name=f"{self.key}-all")
+        self.gone = QCheckBox()
+        self.gone.setObjectName(f"{self.key}-gone")
+        self.gone.toggled.connect(lambda _on: self._narrow())
+        self.kept = KeptFilters(self.desk, self.key, self.bar)
+        self.tools = ListTools(
+            self.desk, self.table, Named(self.key, lambda: self.listed, self._note)
+        )
+        self.bar.add(self.kept)
+        self.bar.setContentsMargins(12, 10, 12, 10)
+        foot = row(self.count, self.all_button, 6, self.gone, None, self.tools, gap=6)
+        foot.setContentsMargins(16, 4, 8, 4)
+        card = Card(padded=False)
+        card.body.setSpacing(0)
+        card.body.addWidget(self.bar)
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.nothing_fits, 1)
+        card.body.addLayout(foot)
+        sides = row(card, self.card, gap=14)
+        sides.setStretch(0, 1)
+        full = QWidget()
+        full.setLayout(sides)
+        self._states = QStackedWidget()
+        for state in (QWidget(), self._empty(), full):
+            self._states.addWidget(state)
+        whole = column(self._states)
+        whole.setContentsMargins(24, 18, 24, 18)
+        self.setLayout(whole)
+
+    def _empty(self) -> Card:
+        made = Card(padded=False)
+        first: list[Button] = []
+        for place, name in enumerate(self.empty.acts):
+            first.append(self.button(name, "" if place else "primary"))
+        self.empty_state = EmptyState(self.empty.title, self.empty.text, buttons=first)
+        made.body.addWidget(self.empty_state)
+        return made
+
+    def _read(self, _progress: Progress) -> Listed[R]:
+        with self.desk.read() as session:
+            return self.read(session)
+
+    def _show(self, listed: Listed[R]) -> None:
+        """What was read; the one place where the page changes its state."""
+        self.rows = listed.rows
+        self.took(listed.more)
+        self._states.setCurrentIndex(FULL if self.rows else EMPTY)
+        if self._header:  # an empty page has its red button in its middle
+            set_role(self._header[-1], "primary" if self.rows else "")
+        in_use = [one for one in self.rows if not self.is_gone(one)]
+        gone = len(self.rows) - len(in_use)
+        self.gone.setText(f"也列出{self.gone_words}的 {gone} {self.unit}")
+        self.gone.setVisible(bool(gone))
+        if not gone:
+            self.gone.setChecked(False)
+        self.subtitle_changed.emit(self.subtitle(in_use) if in_use else "")
+        self._narrow()
+        self._aim()
+
+    def _narrow(self) -> None:
+        looked_at = [one for one in self.rows if self.gone.isChecked() or not self.is_gone(one)]
+        self.bar.offer(looked_at)
+        found = self.bar.fitting(looked_at)
+        self.table.set_rows(found)
+        self.table.setVisible(bool(found))
+        self.nothing_fits.setVisible(not found)
+        if self.table.current is None and found:
+            self.table.selectRow(0)
+        hidden = len(looked_at) - len(found)
+        more = f"，另有 {hidden:,} {self.unit}被筛选隐藏" if hidden else ""
+        self.count.setText(f"{len(found):,} {self.unit}{more}")
+        self.all_button.setVisible(bool(hidden))
+        self._show_details()
+
+    def _show_details(self) -> None:
+        chosen = self.table.current
+        self.card.show_row(None if chosen is None else self.detail(chosen))
+        self.offer()
+
+    def _aim(self) -> None:
+        target = self._target
+        wanted = next((one for one in self.rows if key_of(one) == target), None)
+        if target is None or wanted is None:
+            return
+        self._target = None
+        if self.is_gone(wanted):
+            self.gone.setChecked(True)
+        if not self.table.choose(lambda one: key_of(one) == target):
+            self.show_all()
+            self.table.choose(lambda one: key_of(one) == target)
+
+    def _open(self) -> None:
+        if self.opens:
+            self.bound_acts[self.opens].trigger()
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        for bound in self.bound_acts:
+            if bound.act.menu and bound.is_shown:
+                bound.add_to(menu)
+
+    def _note(self) -> str:
+        gone = f"含{self.gone_words}的" if self.gone.isChecked() else ""
+        return "，".join(part for part in (self.bar.narrowed.words, gone) if part)
