@@ -23,7 +23,7 @@ def record(story: Story) -> None:
         stage.click("record-close")
         stage.until_closed()
         stage.key(Qt.Key.Key_2, ALT)
-        stage.until(lambda: stage.shows("branches"), "党支部")
+        stage.until(lambda: stage.shows("branch-list"), "党支部")
         stage.shot("branches")
 
 
