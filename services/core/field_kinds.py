@@ -1,5 +1,6 @@
-"""The kinds of fields: how a value is checked, how people read it, what a workbook gets."""
+"""The kinds of fields: how a value is checked, read and written in words and in spreadsheets."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,9 +18,15 @@ from services.core.checks import (
 )
 from services.core.errors import BadInput
 from services.core.listing import Cell
-from services.core.text import plain
+from services.core.sheet_reader import Cell as SheetCell
+from services.core.sheet_table import prose_of, text_of
+from services.core.text import normal, plain
 
 YES, NO = "是", "否"
+YES_WORDS = frozenset({YES, "有", "对", "√", "✓", "✔", "1", "y", "yes"})
+NO_WORDS = frozenset({NO, "无", "没有", "×", "x", "-", "—", "/", "0", "n", "no"})
+_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*个?(\D*)")
+_HOURS = re.compile(r"(\d+(?:\.\d+)?)\s*个?(?:学时|课时)?")
 Clean = Callable[[str], str]
 
 
@@ -36,6 +43,10 @@ class Kind:
 
     def words(self, value: Any) -> str:
         return "" if value is None else str(value)
+
+    def read(self, cell: SheetCell, _caption: str) -> Any:
+        """What a cell of a spreadsheet says, still to be checked. Raises BadInput."""
+        return prose_of(cell)
 
     def cell(self, value: Any) -> Cell:
         """What a workbook gets."""
@@ -86,6 +97,13 @@ class Choice(Kind):
     def words(self, value: Any) -> str:
         return self.of(value).word
 
+    def read(self, cell: SheetCell, caption: str) -> Words:
+        said = normal(text_of(cell)).replace(" ", "")
+        for one in self.of:
+            if said == normal(one.word).replace(" ", ""):
+                return one
+        raise BadInput(f"{caption}应为{'、'.join(one.word for one in self.of)}之一。")
+
 
 @dataclass(frozen=True)
 class Reference(Kind):
@@ -106,6 +124,12 @@ class YesNo(Kind):
     def words(self, value: Any) -> str:
         return YES if value else NO
 
+    def read(self, cell: SheetCell, caption: str) -> bool:
+        said = normal(text_of(cell)).lower()
+        if said in YES_WORDS or said in NO_WORDS:
+            return said in YES_WORDS
+        raise BadInput(f"{caption}请写“是”或“否”。")
+
 
 @dataclass(frozen=True)
 class Day(Kind):
@@ -121,6 +145,14 @@ class Day(Kind):
             return None
         return past_day(value, caption, today) if self.past else value
 
+    def read(self, cell: SheetCell, caption: str) -> date:
+        if isinstance(cell, date):
+            return cell
+        day = partial_date(text_of(cell), caption, date.max)
+        if day is None or not (day.month and day.day):
+            raise BadInput(f"{caption}要写到日，例如 2026-07-01。")
+        return date(day.year, day.month, day.day)
+
     def cell(self, value: date | None) -> Cell:
         return "" if value is None else value
 
@@ -133,6 +165,13 @@ class PartialDay(Kind):
         if required and day is None:
             raise BadInput(f"请填写{caption}。")
         return day
+
+    def read(self, cell: SheetCell, caption: str) -> str:
+        said = text_of(cell)
+        if isinstance(cell, float) and said.endswith(".1"):
+            # A spreadsheet keeps 2001.10 as 2001.1 where it takes it for a number.
+            raise BadInput(f"{caption}是数字，看不出是 1 月还是 10 月，请写成 2001-10 这样。")
+        return said
 
 
 class Moment(Kind):
@@ -166,6 +205,14 @@ class Number(Kind):
     def words(self, value: Any) -> str:
         return f"{value:,.2f}" if self.places else f"{value}"
 
+    def read(self, cell: SheetCell, caption: str) -> Decimal:
+        """12, 1,200 and 12 with the field's unit or none; anything else is not guessed."""
+        found = None if isinstance(cell, date) else _NUMBER.fullmatch(normal(text_of(cell)))
+        if found is None or found[2].strip() not in ("", self.unit):
+            example = f"12 或 12{self.unit}" if self.unit else "12"
+            raise BadInput(f"{caption}看不懂，请写成 {example} 这样。")
+        return Decimal(found[1].replace(",", ""))
+
     def cell(self, value: Any) -> Cell:
         return Decimal(value) if self.places else int(value)
 
@@ -181,6 +228,13 @@ class Hours(Kind):
 
     def words(self, value: Decimal) -> str:
         return plain(value)
+
+    def read(self, cell: SheetCell, caption: str) -> Decimal:
+        """4, 4学时, ４ 课时."""
+        found = None if isinstance(cell, date) else _HOURS.fullmatch(text_of(cell))
+        if found is None:
+            raise BadInput(f"{caption}看不懂，请写成 4 或 4学时 这样。")
+        return Decimal(found[1])
 
     def cell(self, value: Decimal) -> Cell:
         return value

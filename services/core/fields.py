@@ -37,6 +37,7 @@ from services.core.field_kinds import (
     YesNo,
 )
 from services.core.listing import Cell
+from services.core.sheet_reader import Cell as SheetCell
 
 D = TypeVar("D")
 DECLARED = "field"
@@ -64,6 +65,11 @@ class Field:
             return self.kind.check(value, self.caption, required=self.required, today=today)
         except BadInput as error:
             raise BadInput(error.message, self.name) from error
+
+    def read(self, cell: SheetCell) -> Any:
+        """What a spreadsheet's cell says, as a form would hold it. Raises BadInput."""
+        value = self.kind.read(cell, self.caption)
+        return _as_typed(self.kind, self.check(value, date.max))
 
     def shown(self, row: object) -> str:
         """What a card or a list shows of a row."""

@@ -35,6 +35,8 @@ OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 Place = tuple[int, int]
 """Row and column of a cell, from 0."""
+SheetRows = tuple[str, Iterator[tuple[int, list[Any]]] | None]
+"""A sheet's name and its rows with their numbers; None for a hidden one."""
 
 
 class Fault(Exception):
@@ -76,6 +78,9 @@ def write_rows(path: Path, out: IO[bytes]) -> None:
     _line(out, {"typed": typed})
     left = MOST_ROWS
     for name, rows in sheets:
+        if rows is None:
+            _line(out, {"hidden": name})
+            continue
         _line(out, {"sheet": name})
         while some := list(islice(rows, ROWS_A_LINE)):
             left -= len(some)
@@ -85,7 +90,7 @@ def write_rows(path: Path, out: IO[bytes]) -> None:
     _line(out, {"end": True})
 
 
-def _workbook(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[Any]]]]]:
+def _workbook(path: Path) -> Iterator[SheetRows]:
     import python_calamine as calamine
 
     try:
@@ -93,7 +98,8 @@ def _workbook(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[Any]]]
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         for about in book.sheets_metadata:
             if about.visible is not calamine.SheetVisibleEnum.Visible:
-                continue  # what the clerk cannot see must not come in
+                yield about.name, None  # what the clerk cannot see must not come in
+                continue
             sheet = book.get_sheet_by_name(about.name)
             left = sheet.start[1] if sheet.start else 0
             if left + sheet.width > MOST_COLUMNS:
@@ -133,7 +139,7 @@ def _filled_down(
         yield row
 
 
-def _text(path: Path) -> Iterator[tuple[str, Iterator[tuple[int, list[Any]]]]]:
+def _text(path: Path) -> Iterator[SheetRows]:
     text = _decode(path.read_bytes())
     if "\0" in text:
         raise Fault("unknown")

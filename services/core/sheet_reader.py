@@ -22,6 +22,11 @@ MOST_OUTPUT = 512 * 1024 * 1024
 SECRETS = ("DESK_PASSWORD",)
 MAIN = Path(__file__).parents[2] / "main.py"
 
+KINDS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
+"""The endings of what can be read; a file is known by its content, whatever its ending."""
+FILTER = f"表格 ({' '.join(f'*{ending}' for ending in KINDS)})"
+"""What every file dialog for spreadsheets offers."""
+
 Cell = str | float | date
 Progress = Callable[[int, int, str], object]
 """Done, of how many, what: it may raise to stop."""
@@ -34,7 +39,7 @@ FAULTS = {
     "too_large": "这个文件解开后太大，不像一张登记表，没有读取。请检查是否选错了文件。",
     "too_many_rows": "这个文件超过 20 万行，不像一个学校的表格。请检查是否选错了文件。",
     "too_wide": "这个文件的列太多，不像一张登记表。请把多余的列删掉，另存后再导入。",
-    "unknown": "这个文件不是表格。请选 .xlsx、.xls 或 .csv 文件。",
+    "unknown": "这个文件不是表格。请选 .xlsx、.xls、.et、.ods 或 .csv 文件。",
     "quotes": "这个文件里有没配对的引号，会读错行，没有读取。请用 WPS 另存为 .xlsx 再导入。",
     "damaged": "这个文件已损坏，读不出来。请用 WPS 打开，另存为新的 .xlsx 再导入。",
 }
@@ -69,29 +74,32 @@ class Sheet:
 
 @dataclass(frozen=True)
 class SheetFile:
-    """`digest` is the file's SHA-256. `typed` is False for CSV: its cells have no types."""
+    """`digest` is the file's SHA-256. `typed` is False for CSV: its cells have no types. `hidden`
+    names the sheets that the clerk cannot see and that were not read."""
 
     name: str
     digest: str
     typed: bool
     sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()
 
 
 def read(path: Path, progress: Progress) -> SheetFile:
-    """Every row of a .xlsx, .xls or .csv file. Raises BadSheet, and what `progress` raises."""
+    """Every row of a file of one of KINDS. Raises BadSheet, and what `progress` raises."""
     digest = _digest(path)
     progress(0, 0, "正在读取文件")
     lines = _run_child(path, progress)
     with collector_paused():
-        typed, sheets = _sheets(lines)
+        typed, sheets, hidden = _sheets(lines)
     if not sheets:
         raise BadSheet(FAULTS["empty"])
-    return SheetFile(path.name, digest, typed, tuple(sheets))
+    return SheetFile(path.name, digest, typed, tuple(sheets), tuple(hidden))
 
 
-def _sheets(lines: list[bytes]) -> tuple[bool, list[Sheet]]:
-    """Whether cells have types, and the sheets that say anything."""
+def _sheets(lines: list[bytes]) -> tuple[bool, list[Sheet], list[str]]:
+    """Whether cells have types, the sheets that say anything, and the names of hidden ones."""
     sheets: list[Sheet] = []
+    hidden: list[str] = []
     name, rows, typed, ended = "", list[Row](), False, False
     for value in _decoded(lines):
         if isinstance(value, list):
@@ -100,13 +108,15 @@ def _sheets(lines: list[bytes]) -> tuple[bool, list[Sheet]]:
             raise BadSheet(FAULTS.get(str(value["fault"]), DIED))
         elif "typed" in value:
             typed = bool(value["typed"])
+        elif "hidden" in value:
+            hidden.append(str(value["hidden"]))
         else:
             if rows:
                 sheets.append(Sheet(name, tuple(rows)))
             name, rows, ended = str(value.get("sheet", "")), [], bool(value.get("end"))
     if not ended:
         raise BadSheet(DIED)
-    return typed, sheets
+    return typed, sheets, hidden
 
 
 def _digest(path: Path) -> str:

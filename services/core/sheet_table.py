@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.core.sheet_reader import Cell, Row, Sheet
-from services.core.text import normal
+from services.core.text import normal, prose
 
 HEADER_WITHIN = 30
 TOTAL_WORDS = ("合计", "总计", "小计", "共计", "总人数", "人数合计")
@@ -15,12 +15,13 @@ LONGEST_WORD = 20
 @dataclass(frozen=True)
 class SheetTable:
     """`columns` gives the place of each field that was found, `words` the header by place;
-    `rows` are those below it without totals and headers repeated."""
+    `rows` are those below it without `totals` and headers repeated."""
 
     sheet: str
     columns: dict[str, int]
     words: tuple[str, ...]
     rows: tuple[Row, ...]
+    totals: tuple[Row, ...]
 
     def cell(self, row: Row, field: str) -> Cell:
         """Empty where the table has no such column."""
@@ -55,6 +56,11 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else str(cell)
     return cell.isoformat()
+
+
+def prose_of(cell: Cell) -> str:
+    """As `text_of`, but ，：（） stay full-width: as a form would keep it."""
+    return prose(cell) if isinstance(cell, str) else text_of(cell)
 
 
 def word_of(cell: object) -> str:
@@ -95,9 +101,10 @@ def _table(
         listed = list(fields[field])
         if field not in columns or listed.index(word) < listed.index(words[columns[field]]):
             columns[field] = place
-    below = (row for row in sheet.rows if row.number > header.number)
-    rows = tuple(row for row in below if not is_total(row) and not _repeats(row, words))
-    return SheetTable(sheet.name, columns, words, rows)
+    below = [row for row in sheet.rows if row.number > header.number and not _repeats(row, words)]
+    rows = tuple(row for row in below if not is_total(row))
+    totals = tuple(row for row in below if is_total(row))
+    return SheetTable(sheet.name, columns, words, rows, totals)
 
 
 def _repeats(row: Row, words: tuple[str, ...]) -> bool:

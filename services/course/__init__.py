@@ -15,11 +15,7 @@ from services.course.queries import CourseRow as CourseRow
 from services.course.queries import lessons_of as lessons_of
 from services.course.queries import list_all as list_all
 from services.course.queries import list_retired as list_retired
-from services.course.sheet import CourseFile as CourseFile
 from services.course.sheet import open_file as open_file
-from services.course.taking import CourseNews as CourseNews
-from services.course.taking import CoursePreview as CoursePreview
-from services.course.taking import Taken as Taken
 from services.course.taking import preview as preview
 from services.course.taking import take as take
 from services.course.words import FORMS as FORMS

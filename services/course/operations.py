@@ -1,7 +1,6 @@
 """Make, change, review and retire courses; each step can be taken back."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,8 +8,9 @@ from sqlalchemy import select
 
 from models.course import Course, CourseLecturer, CoursewareReview, Task, Tier
 from models.lecturer import Lecturer
-from services.core.checks import half_hours, optional_text, required_text
+from services.core.checks import optional_text
 from services.core.errors import BadInput, Refused
+from services.core.fields import checked, choice, draft, fields_of, hours, text
 from services.core.session import WorkSession
 from services.core.text import last_number
 from services.core.undo import Before, Made, Undo
@@ -18,30 +18,37 @@ from services.school import own
 
 MOST_TEXT = 500
 MOST_NAMES = 60
-WORDS = {
-    "code": "编码", "title": "名称", "task": "基本任务", "tier": "层级", "form": "教学形式",
-    "hours": "学时", "audience": "适用对象", "syllabus": "课程简介", "topics": "专题",
-    "materials": "教学资料", "other_lecturers": "库外讲师",
-}  # fmt: skip
 
 
-@dataclass(frozen=True)
+@draft
 class CourseDraft:
     """`hours` in half-hour steps, 0.5 to 24. `lecturers` are those of the pool who can give it;
     `other_lecturers` names others."""
 
-    code: str
-    title: str
-    task: Task
-    tier: Tier
-    form: str
-    hours: Decimal
-    audience: str = ""
-    syllabus: str = ""
-    topics: str = ""
-    materials: str = ""
+    code: str = text("课程编码", 20, also=("课程编号", "课程代码", "编码", "编号"))
+    title: str = text(
+        "课程名称", 60, also=("课程题目", "课程主题", "授课题目", "课题", "课程", "名称")
+    )
+    task: Task = choice(
+        "基本任务",
+        Task,
+        also=("对应基本任务", "七项基本任务", "七项任务", "所属任务", "任务类别"),
+    )
+    tier: Tier = choice("课程类型", Tier, also=("课程层级", "课程类别", "课程性质", "层级", "类型"))
+    form: str = text("教学形式", 20, also=("授课形式", "教学方式", "授课方式", "培训形式", "形式"))
+    hours: Decimal = hours("学时", also=("课时", "课时数", "学时数"))
+    audience: str = text(
+        "适用对象", 40, default="", also=("培训对象", "授课对象", "面向对象", "对象")
+    )
+    syllabus: str = text(
+        "课程简介", MOST_TEXT, default="", also=("内容简介", "课程内容", "主要内容", "简介")
+    )
+    topics: str = text("专题", MOST_TEXT, default="", also=("专题名称", "包含专题", "课程专题"))
+    materials: str = text(
+        "教学资料", MOST_TEXT, default="", also=("课程资料", "参考资料", "教材", "课件", "资料")
+    )
     lecturers: tuple[UUID, ...] = ()
-    other_lecturers: str = ""
+    other_lecturers: str = text("库外讲师", MOST_NAMES, default="")
 
 
 def create(session: WorkSession, draft: CourseDraft) -> Made:
@@ -101,7 +108,7 @@ def next_code(session: WorkSession) -> str:
 
 def make(session: WorkSession, draft: CourseDraft, before: Before) -> Course:
     """A new course as drafted, kept in `before`. Raises what `create` raises."""
-    fields = _checked(draft)
+    fields = checked(draft)
     _require_free_code(session, str(fields["code"]), None)
     course = session.make(Course, **fields, review=CoursewareReview.none)
     before.made(course)
@@ -115,33 +122,18 @@ def change(
 ) -> tuple[str, str, list[str]]:
     """Change a course, kept in `before`; its code and title until now, and the words of what
     changed. Raises what `create` raises."""
-    fields = _checked(draft)
+    fields = checked(draft)
     course = session.require(Course, course_id)
     _require_free_code(session, str(fields["code"]), course_id)
     before.keep(course)
     was = course.code, course.title
-    changed = [WORDS[name] for name, value in fields.items() if getattr(course, name) != value]
+    captions = {one.name: one.caption for one in fields_of(CourseDraft)}
+    changed = [captions[name] for name, value in fields.items() if getattr(course, name) != value]
     for name, value in fields.items():
         setattr(course, name, value)
     if _set_lecturers(session, course_id, draft.lecturers, before):
         changed.append("讲师")
     return (*was, changed)
-
-
-def _checked(draft: CourseDraft) -> dict[str, object]:
-    return {
-        "code": required_text(draft.code, "课程编码", 20),
-        "title": required_text(draft.title, "课程名称", 60),
-        "task": draft.task,
-        "tier": draft.tier,
-        "form": required_text(draft.form, "教学形式", 20),
-        "hours": half_hours(draft.hours),
-        "audience": optional_text(draft.audience, "适用对象", 40),
-        "syllabus": optional_text(draft.syllabus, "课程简介", MOST_TEXT),
-        "topics": optional_text(draft.topics, "专题", MOST_TEXT),
-        "materials": optional_text(draft.materials, "教学资料", MOST_TEXT),
-        "other_lecturers": optional_text(draft.other_lecturers, "库外讲师", MOST_NAMES),
-    }
 
 
 def _require_free_code(session: WorkSession, code: str, course_id: UUID | None) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 import xlsxwriter
 
 from services import course
+from services.core.draft_sheet import SheetRows
+from services.core.draft_taking import Comparison, SheetTaken
 from services.core.workspace import Workspace
-from services.course import CourseFile, CoursePreview, Taken
+from services.course import CourseDraft
 
 HEADER = (
     "课程编码", "课程名称", "对应基本任务", "课程类型", "教学形式", "课时", "适用对象", "主讲教师",
@@ -59,17 +61,17 @@ def course_file(
     return path
 
 
-def read(path: Path) -> CourseFile:
+def read(path: Path) -> SheetRows:
     return course.open_file(path, silent)
 
 
-def look(school: Workspace, path: Path) -> CoursePreview:
+def look(school: Workspace, path: Path) -> Comparison[CourseDraft]:
     file = read(path)
     with school.read() as session:
         return course.preview(session, file)
 
 
-def take(school: Workspace, path: Path) -> Taken:
-    file = read(path)
+def take(school: Workspace, path: Path) -> SheetTaken:
+    shown = look(school, path)
     with school.write("course.take") as session:
-        return course.take(session, file)
+        return course.take(session, shown)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from models.member import Member
 from models.training_class import Lesson
-from services import course, hours, menu, order, sign_in, training_class
+from services import hours, menu, order, sign_in, training_class
 from services.core.clock import FixedClock
 from services.core.session import WorkSession
 from services.core.workspace import Workspace
@@ -20,7 +20,8 @@ from services.order.grid import workbook
 from services.sign_in import SignInMethod
 from services.training_class import ClassState, MadeClass, Wish
 from services.training_class.sources import FromOrders
-from tests.helpers.course_file import course_file, silent
+from tests.helpers import course_file
+from tests.helpers.course_file import silent
 from tests.helpers.workspaces import fill
 from ui.tour.filling import fill_in
 
@@ -32,7 +33,7 @@ def test_from_the_menu_to_a_finished_class(
     school: Workspace, clock: FixedClock, tmp_path: Path
 ) -> None:
     fill(school, members=360, lessons=0, sign_ins=0)
-    publish(school, course_file(tmp_path / "菜单.xlsx"))
+    publish(school, course_file.course_file(tmp_path / "菜单.xlsx"))
     paper = tmp_path / "点单表.xlsx"
     fill_grid(school, paper)
     take_back(school, paper)
@@ -60,9 +61,7 @@ def test_from_the_menu_to_a_finished_class(
 
 def publish(school: Workspace, path: Path) -> None:
     """Everything that the file offers, as the year's first version."""
-    file = course.open_file(path, silent)
-    with school.write("course.take") as session:
-        assert course.take(session, file).new == 40
+    assert course_file.take(school, path).new == 40
     with school.write("menu.publish") as session:
         begun = menu.begin(session, YEAR, everything=True)
         menu.publish(session, begun.id)

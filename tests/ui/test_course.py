@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from services import course
+from services.core.draft_taking import News
 from services.course import CourseRow, CoursewareReview, Task, Tier
 from tests.helpers import course_file, roster_file
 from tests.helpers.desk import FakeMessages, Travels
-from tests.helpers.pages import chooser, dialog, front, said, settle, window_keys
+from tests.helpers.pages import chooser, dialog, front, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
+from ui.core.draft_guide import DraftGuide, PreviewPage
 from ui.course.dialogs import CourseDialog, LecturersDialog, ReviewDialog
 from ui.course.page import CoursePage
-from ui.course.taking import TakingDialog
 
 LEFT = Qt.MouseButton.LeftButton
 Open = Callable[[], CoursePage]
@@ -28,17 +29,7 @@ Open = Callable[[], CoursePage]
 @pytest.fixture
 def open_page(desk: Desk, qtbot: QtBot) -> Open:
     def make() -> CoursePage:
-        page = CoursePage(desk)
-        for made in page.header_buttons():
-            made.setParent(page)
-        window_keys(page, desk)
-        qtbot.addWidget(page)
-        page.resize(1170, 712)
-        page.show()
-        page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow)
-        page.enter()
-        return page
+        return show(qtbot, CoursePage(desk))
 
     return make
 
@@ -158,6 +149,14 @@ def filled(desk: Desk, tmp_path: Path) -> Path:
     return path
 
 
+def looked(qtbot: QtBot, desk: Desk) -> PreviewPage:
+    """What the guide in front shows of its file."""
+    guide = dialog(qtbot, DraftGuide)
+    settle(qtbot, desk)
+    assert guide.shown is not None
+    return guide.shown
+
+
 def test_a_file_is_looked_at_taken_in_and_taken_back(
     desk: Desk, qtbot: QtBot, open_page: Open, tmp_path: Path
 ) -> None:
@@ -173,18 +172,20 @@ def test_a_file_is_looked_at_taken_in_and_taken_back(
     )
     chooser(desk).answer = path
     press(qtbot, page, "course-import")
-    asked = dialog(qtbot, TakingDialog)
+    asked = looked(qtbot, desk)
     assert asked.summary.text() == (
         "新增 1 门，改动 1 门，没有变化 0 门，读不懂 1 处（这些行不导入），"
         "文件里没有的 1 门保持不动。"
     )
     first = asked.table.rows_model.rows[0]
-    assert (first.kind.word, first.where, first.after) == (
+    assert (first.news.word, first.where, first.after) == (
         "读不懂", "菜单 F5", "学时看不懂，请写成 4 或 4学时 这样。",
     )  # fmt: skip
-    keep(asked, "course-taking")
-    assert asked.go.text() == "导入 2 门"
-    qtbot.keyClick(asked.go, Qt.Key.Key_Return)
+    guide = dialog(qtbot, DraftGuide)
+    keep(guide, "course-taking")
+    assert guide.go.text() == "导入 2 门课程"
+    qtbot.keyClick(guide.go, Qt.Key.Key_Return)
+    settle(qtbot, desk)
     assert shown(page) == ["ZS001", "ZS002", "ZS030"]
     assert said(desk).said[-1].startswith("已导入：新增 1 门，改动 1 门。")
     front(qtbot, page, page.courses)
@@ -200,11 +201,12 @@ def test_the_same_file_again_offers_nothing(
     page = open_page()
     keep(page, "course-forty")
     press(qtbot, page, "course-import")
-    asked = dialog(qtbot, TakingDialog)
-    assert not asked.go.isVisible()
+    asked = looked(qtbot, desk)
     assert "没有变化 40 门" in asked.summary.text()
-    assert asked.cancel.text() == "关闭"
-    qtbot.keyClick(asked, Qt.Key.Key_Escape)
+    guide = dialog(qtbot, DraftGuide)
+    assert not guide.go.isVisible()
+    assert guide.cancel.text() == "关闭"
+    qtbot.keyClick(guide, Qt.Key.Key_Escape)
 
 
 def test_a_wrong_file_is_refused_in_a_sentence(
@@ -213,9 +215,11 @@ def test_a_wrong_file_is_refused_in_a_sentence(
     page = open_page()
     chooser(desk).answer = roster_file.small_roster(tmp_path / "花名册.xlsx", [roster_file.PERSON])
     press(qtbot, page, "course-import")
-    qtbot.waitUntil(lambda: bool(said(desk).errors))
-    (error,) = said(desk).errors
-    assert "像是党员花名册" in str(error)
+    guide = dialog(qtbot, DraftGuide)
+    settle(qtbot, desk)
+    assert "像是党员花名册" in guide.failed.fault.text()
+    assert guide.again.isVisible()
+    qtbot.keyClick(guide, Qt.Key.Key_Escape)
 
 
 def test_what_is_written_out_is_unchanged_when_taken_in(
@@ -227,7 +231,7 @@ def test_what_is_written_out_is_unchanged_when_taken_in(
     press(qtbot, page, "course-export")
     settle(qtbot, desk)
     assert said(desk).said[-1] == "已导出 40 门：导出.xlsx"
-    assert course_file.look(desk.workspace, tmp_path / "导出.xlsx").unchanged == 40
+    assert course_file.look(desk.workspace, tmp_path / "导出.xlsx").count(News.same) == 40
 
 
 def test_courseware_of_several_is_reviewed_at_once(

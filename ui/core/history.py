@@ -75,6 +75,12 @@ class History(QObject):
         self._keep(Step(words, self._now(), result.undo, call, reason, ids), quiet=quiet)
         return result
 
+    def ran(
+        self, call: Call[T], words: str, result: T, ids: tuple[MadeId, ...], reason: str = ""
+    ) -> None:
+        """Tell what a guide ran in the background by services.core.call.run."""
+        self._keep(Step(words, self._now(), result.undo, call, reason, ids))
+
     def did(self, words: str, undo: Undo | None, *, quiet: bool = False) -> None:
         """Tell what was done elsewhere, in the background or in a guide of its own."""
         self._keep(Step(words, self._now(), undo), quiet=quiet)

@@ -15,7 +15,9 @@ from services.course import CourseDraft, CourseRow, CoursewareReview, Task
 from ui.core import theme
 from ui.core.background import Progress
 from ui.core.desk import Desk, Page
+from ui.core.draft_guide import DraftGuide
 from ui.core.forms import text_field
+from ui.core.import_guide import ask_for_sheet
 from ui.core.list_tools import WORKBOOK, ListTools, Named
 from ui.core.table import RowsView
 from ui.core.widgets import Card, EmptyState, button, column, label, row
@@ -24,7 +26,7 @@ from ui.course.details import Acts, CourseCard
 from ui.course.dialogs import CourseDialog, ReviewDialog
 from ui.course.strip import CoverageStrip
 from ui.course.tables import COURSES
-from ui.course.taking import take_courses
+from ui.course.taking import course_import
 
 LEFT_SHARE, RIGHT_SHARE = 62, 38
 
@@ -231,7 +233,9 @@ class CoursePage(Page):
             self.desk.do(call(course.retire, shown.id), words)
 
     def _take_in(self) -> None:
-        take_courses(self.desk, self)
+        path = ask_for_sheet(self.desk, self, "选择课程菜单")
+        if path is not None:
+            DraftGuide(self.desk, self, (path,), course_import(self.desk)).open()
 
     def _write_out(self) -> None:
         """The courses in use in the columns of the menu file."""
