@@ -118,6 +118,17 @@ class Reference(Kind):
         return value
 
 
+class Several(Kind):
+    """The ids of things out of a list that the page hands over, in the order of that list."""
+
+    blank = ()
+
+    def check(self, value: Any, caption: str, *, required: bool, today: date) -> Any:
+        if required and not value:
+            raise BadInput(f"{caption}没有选中，请从列表里选。")
+        return tuple(dict.fromkeys(value))
+
+
 class YesNo(Kind):
     blank = False
 

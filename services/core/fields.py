@@ -32,6 +32,7 @@ from services.core.field_kinds import (
     PartialDay,
     Phone,
     Reference,
+    Several,
     Suggested,
     Text,
     YesNo,
@@ -140,6 +141,10 @@ def reference(caption: str, *, default: Any = MISSING, none: str = "", **more: U
     return _declared(caption, Reference(none), default, more)
 
 
+def several(caption: str, *, default: Any = MISSING, **more: Unpack[More]) -> Any:
+    return _declared(caption, Several(), default, more)
+
+
 def yes_no(caption: str, *, default: Any = MISSING, **more: Unpack[More]) -> Any:
     return _declared(caption, YesNo(), default, more)
 
@@ -189,6 +194,7 @@ def phone(caption: str, *, default: Any = MISSING, **more: Unpack[More]) -> Any:
         suggested,
         choice,
         reference,
+        several,
         yes_no,
         day,
         partial_day,

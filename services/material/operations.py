@@ -12,7 +12,7 @@ from models.material import MaterialKind as MaterialKind
 from models.material import MaterialReview as MaterialReview
 from services.core.checks import optional_text, past_day, required_text
 from services.core.errors import BadInput, Refused
-from services.core.fields import changed, choice, draft, partial_day, text, whole
+from services.core.fields import changed, choice, draft, partial_day, several, text, whole
 from services.core.session import WorkSession
 from services.core.undo import Before, Made, Undo
 
@@ -22,8 +22,6 @@ UNDO = "material.undo"
 
 @draft
 class MaterialDraft:
-    """`courses` are those of the menu that use it."""
-
     title: str = text("名称", 60, hint="例如：石桥村的红色记忆", also=("标题", "资源名称"))
     kind: MaterialKind = choice("类别", MaterialKind, also=("种类", "资源类别"))
     task: Task = choice("基本任务", Task, also=("任务", "教育任务"))
@@ -31,7 +29,7 @@ class MaterialDraft:
     made_on: str = partial_day("制作时间", default="", also=("制作日期", "完成时间"))
     length: int = whole("时长或页数", 0, 9999, default=0, note="视频填分钟，其他填页数，不知道填 0")
     note: str = text("说明", 200, default="", also=("备注", "简介"))
-    courses: tuple[UUID, ...] = ()
+    courses: tuple[UUID, ...] = several("用于课程", default=())
 
 
 def create(session: WorkSession, draft: MaterialDraft) -> Made:
@@ -89,21 +87,24 @@ def restore(session: WorkSession, material_id: UUID) -> Undo:
 
 def make(session: WorkSession, draft: MaterialDraft, before: Before) -> Material:
     """A new material as drafted, kept in `before`."""
-    row = session.make(Material, **changed(draft, session.today()), review=MaterialReview.waiting)
+    values = changed(draft, session.today())
+    courses = values.pop("courses")
+    row = session.make(Material, **values, review=MaterialReview.waiting)
     before.made(row)
     session.flush()
-    _set_courses(session, row.id, draft.courses, before)
+    _set_courses(session, row.id, courses, before)
     return row
 
 
 def change(session: WorkSession, row: Material, draft: MaterialDraft, before: Before) -> bool:
     """Write a draft into a material, kept in `before`; True where that changed anything."""
     values = changed(draft, session.today())
+    courses = values.pop("courses")
     different = {name: one for name, one in values.items() if getattr(row, name) != one}
     before.keep(row)
     for name, value in different.items():
         setattr(row, name, value)
-    return _set_courses(session, row.id, draft.courses, before) or bool(different)
+    return _set_courses(session, row.id, courses, before) or bool(different)
 
 
 def length_words(kind: MaterialKind, length: int) -> str:

@@ -16,7 +16,7 @@ from services.core.todo import Todo
 
 @dataclass(frozen=True)
 class MaterialRow:
-    """`courses` are the ids and titles of those that use it, by code."""
+    """`courses` are those that use it, by code, and `course_words` their titles."""
 
     id: UUID
     title: str
@@ -31,15 +31,12 @@ class MaterialRow:
     reviewed_on: date | None
     review_note: str
     retired: bool
-    courses: tuple[tuple[UUID, str], ...]
+    courses: tuple[UUID, ...]
+    course_words: str
 
     @property
     def is_reviewed(self) -> bool:
         return self.review is MaterialReview.approved
-
-    @property
-    def course_words(self) -> str:
-        return "、".join(title for _, title in self.courses)
 
 
 def list_rows(session: WorkSession) -> tuple[MaterialRow, ...]:
@@ -62,7 +59,8 @@ def list_rows(session: WorkSession) -> tuple[MaterialRow, ...]:
             reviewed_on=row.reviewed_on,
             review_note=row.review_note,
             retired=row.retired_at is not None,
-            courses=tuple(courses[row.id]),
+            courses=tuple(key for key, _ in courses[row.id]),
+            course_words="、".join(title for _, title in courses[row.id]),
         )
         for row in rows
     ]

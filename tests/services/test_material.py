@@ -35,7 +35,7 @@ def test_a_material_keeps_its_month_its_length_and_its_courses(school: Workspace
     key = add(school, MaterialDraft(**{**vars(VIDEO), "courses": (course,)}))
     (row,) = rows(school)
     assert (row.id, row.made_on, row.length) == (key, PartialDate(2026, 7), 12)
-    assert row.courses == ((course, "党的创新理论进基层"),)
+    assert (row.courses, row.course_words) == ((course,), "党的创新理论进基层")
     assert material.length_words(row.kind, row.length) == "12 分钟"
     assert row.review is MaterialReview.waiting
 

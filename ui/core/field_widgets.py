@@ -30,6 +30,7 @@ from services.core.field_kinds import (
     PartialDay,
     Phone,
     Reference,
+    Several,
     Suggested,
     Text,
     YesNo,
@@ -47,8 +48,9 @@ from ui.core.forms import (
     picked,
     text_field,
 )
+from ui.core.several_field import Offer as Offer
+from ui.core.several_field import SeveralField
 
-Offer = tuple[str, object]
 LONGEST_PHONE, LONGEST_DATE = 24, 20
 NO_DAY = QDate(FIRST_YEAR, 1, 1)
 NO_DAY_WORDS = "未填"
@@ -91,6 +93,8 @@ def read(field: Field, widget: QWidget) -> Any:
             return cast("QComboBox", widget).currentData()
         case Reference():
             return _picked(field, cast("QComboBox", widget))
+        case Several():
+            return cast("SeveralField", widget).chosen
         case YesNo():
             return cast("QCheckBox", widget).isChecked()
         case Day():
@@ -114,6 +118,8 @@ def _made(field: Field, name: str, value: Any, offered: Sequence[Offer]) -> QWid
             return _choosing(kind, value)
         case Reference():
             return _picking(name, kind, value, offered)
+        case Several():
+            return SeveralField(field.caption, offered, value)
         case YesNo():
             box = QCheckBox(field.caption)
             box.setChecked(bool(value))
