@@ -16,6 +16,7 @@ from ui.home.feature import FEATURE as HOME
 from ui.hours.feature import FEATURE as HOURS
 from ui.inbox.feature import FEATURE as INBOX
 from ui.lecturer.feature import FEATURE as LECTURER
+from ui.material.feature import FEATURE as MATERIAL
 from ui.member.feature import FEATURE as MEMBER
 from ui.menu.feature import FEATURE as MENU
 from ui.order.feature import FEATURE as ORDER
@@ -31,6 +32,7 @@ FEATURES: tuple[Feature, ...] = (
     HOME,
     COURSE,
     MENU,
+    MATERIAL,
     ORDER,
     TRAINING_CLASS,
     TIMETABLE,

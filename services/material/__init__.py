@@ -4,6 +4,7 @@ from services.material.operations import VIDEOS as VIDEOS
 from services.material.operations import MaterialDraft as MaterialDraft
 from services.material.operations import MaterialKind as MaterialKind
 from services.material.operations import MaterialReview as MaterialReview
+from services.material.operations import change_field as change_field
 from services.material.operations import create as create
 from services.material.operations import length_words as length_words
 from services.material.operations import restore as restore

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +13,17 @@ from models.material import MaterialKind as MaterialKind
 from models.material import MaterialReview as MaterialReview
 from services.core.checks import optional_text, past_day, required_text
 from services.core.errors import BadInput, Refused
-from services.core.fields import changed, choice, draft, partial_day, several, text, whole
+from services.core.fields import (
+    changed,
+    checked_some,
+    choice,
+    draft,
+    field_of,
+    partial_day,
+    several,
+    text,
+    whole,
+)
 from services.core.session import WorkSession
 from services.core.undo import Before, Made, Undo
 
@@ -74,6 +85,21 @@ def review(
         row.review, row.reviewed_by, row.reviewed_on, row.review_note = state, who, day, said
     session.note("material.review", ids=[str(one) for one in material_ids], state=state.value)
     return before.undo(f"{len(material_ids)} 件资源的“{state.word}”", UNDO)
+
+
+def change_field(
+    session: WorkSession, material_ids: Collection[UUID], name: str, value: Any
+) -> Undo:
+    """Give several materials the same value of one declared field. Raises BadInput."""
+    kept = checked_some(MaterialDraft, {name: value}, session.today())
+    before = Before(session)
+    for key in material_ids:
+        row = session.require(Material, key)
+        before.keep(row)
+        setattr(row, name, kept[name])
+    session.note("material.change_field", ids=[str(one) for one in material_ids], field=name)
+    caption = field_of(MaterialDraft, name).caption
+    return before.undo(f"把 {len(material_ids)} 件资源的{caption}改回原样", UNDO)
 
 
 def retire(session: WorkSession, material_id: UUID) -> Undo:

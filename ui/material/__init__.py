@@ -1,0 +1,1 @@
+"""The page of learning materials (学习资源)."""
