@@ -89,8 +89,8 @@ def read(field: Field, widget: QWidget) -> Any:
     match field.kind:
         case Suggested():
             return cast("QComboBox", widget).currentText()
-        case Choice():
-            return cast("QComboBox", widget).currentData()
+        case Choice(of=of):
+            return of(cast("QComboBox", widget).currentData())  # Qt gives back a plain text
         case Reference():
             return _picked(field, cast("QComboBox", widget))
         case Several():

@@ -185,9 +185,7 @@ class MaterialPage(ListPage[MaterialRow]):
 
         names = f"“{chosen[0].title}”" if len(chosen) == 1 else f" {len(chosen)} 件资源"
         start = {"state": MaterialReview.approved, "on": today, "by": chosen[0].reviewed_by}
-        DraftForm(
-            self.window(), "review", f"审核{names}", ReviewDraft, save, start=start
-        ).open()
+        DraftForm(self.window(), "review", f"审核{names}", ReviewDraft, save, start=start).open()
 
     @act("material-retire", "停用", keys.REMOVE, shown=_in_use, menu=True)
     def retire(self) -> None:
