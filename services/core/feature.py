@@ -7,8 +7,11 @@ feature by name. A feature imports none of them.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import Table as SqlTable
+
 from models.core.base import Exchanged
 from services.core.finding import Lookup, Thing
+from services.core.merging import Merging
 from services.core.session import WorkSession
 from services.core.todo import TodoSource
 
@@ -22,6 +25,16 @@ class Table:
     model: type[Exchanged]
     words: str
 
+    @property
+    def sql(self) -> SqlTable:
+        made = self.model.__dict__["__table__"]
+        assert isinstance(made, SqlTable)
+        return made
+
+    @property
+    def name(self) -> str:
+        return self.sql.name
+
 
 @dataclass(frozen=True)
 class Feature:
@@ -30,7 +43,8 @@ class Feature:
     `tables` travel in bundles, each after those that it cites. `todos` stand on the home page and
     in the badges; `slow_todos` on the page alone, since they take too long to be asked for at each
     change. `things` is what Ctrl+K finds of it, or `lookup` where it has its own way to find;
-    `left_out` says what of it is not found.
+    `left_out` says what of it is not found. `merging` is what is special about its rows when two
+    records of one person are made one.
     """
 
     key: str
@@ -41,3 +55,4 @@ class Feature:
     things: ThingSource | None = None
     lookup: Callable[[WorkSession], Lookup] | None = None
     left_out: str = ""
+    merging: Merging | None = None

@@ -21,7 +21,6 @@ from sqlalchemy import (
     TextClause,
 )
 
-from models.core.base import Exchanged
 from models.core.database import STAGING
 from models.core.types import Hours, Id, LocalTime, Money, PartialDateType, SignedHours, UtcTime
 from services import features
@@ -99,14 +98,13 @@ _CODES: tuple[tuple[type[Any], Code], ...] = (
 @cache
 def tables() -> dict[str, Table]:
     """The exchanged tables by name, each row's citations before it."""
-    made = [_table(one.model) for one in features.tables()]
-    return {table.name: table for table in made}
+    return {one.name: one.sql for one in features.tables()}
 
 
 @cache
 def words(table: str) -> str:
     """What people call its rows."""
-    (found,) = (one.words for one in features.tables() if _table(one.model).name == table)
+    (found,) = (one.words for one in features.tables() if one.name == table)
     return found
 
 
@@ -189,12 +187,6 @@ def _rules_of_row(table: str) -> list[CheckConstraint]:
     """The checks over several columns; those of single columns are in `Code`."""
     found = [one for one in tables()[table].constraints if isinstance(one, CheckConstraint)]
     return [one for one in found if isinstance(one.sqltext, TextClause)]
-
-
-def _table(kind: type[Exchanged]) -> Table:
-    made = kind.__dict__["__table__"]
-    assert isinstance(made, Table)
-    return made
 
 
 def _code(column: Column[Any]) -> Code:

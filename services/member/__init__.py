@@ -8,11 +8,7 @@ from services.member.leaving import restore as restore
 from services.member.leaving import retire as retire
 from services.member.leaving import transfer_in as transfer_in
 from services.member.leaving import transfer_out as transfer_out
-from services.member.merge import MergePreview as MergePreview
-from services.member.merge import MergeRow as MergeRow
-from services.member.merge import merge as merge
-from services.member.merge import preview_merge as preview_merge
-from services.member.merge_back import take_back_merge as take_back_merge
+from services.member.merges import MergeRow as MergeRow
 from services.member.operations import MOST_NOTE as MOST_NOTE
 from services.member.operations import MemberDraft as MemberDraft
 from services.member.operations import create as create

@@ -13,7 +13,7 @@ from services import hours
 from services.core.session import WorkSession
 from services.core.text import mask_identity, mask_phone
 from services.hours import HoursLine, target_of
-from services.member.merge import MergeRow, merges_of
+from services.member.merges import MergeRow, merges_of
 from services.member.queries import left_words
 
 

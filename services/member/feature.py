@@ -4,6 +4,7 @@ from models.member import FormerPost, Member
 from services.core.feature import Feature, Table
 from services.core.finding import Kind, Lookup, Ranked, Thing, rank
 from services.core.session import WorkSession
+from services.member.merging import MERGING
 from services.member.queries import Person, search_index, todos
 from services.member.search import find
 
@@ -38,5 +39,6 @@ FEATURE = Feature(
     tables=(Table(Member, "党员"), Table(FormerPost, "曾任职务")),
     todos=(todos,),
     lookup=lookup,
+    merging=MERGING,
     left_out="不在册的人",
 )

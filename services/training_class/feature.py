@@ -6,6 +6,7 @@ from models.training_class import Enrolment, Lesson, TrainingClass, WaitingPlace
 from services.core.feature import Feature, Table
 from services.core.finding import Kind, Thing, keys
 from services.core.session import WorkSession
+from services.training_class.merging import MERGING
 from services.training_class.queries import lessons_between, list_rows
 from services.training_class.states import todos
 from services.training_class.waiting import waiting_todos
@@ -45,5 +46,6 @@ FEATURE = Feature(
     ),
     todos=(todos, waiting_todos),
     things=things,
+    merging=MERGING,
     left_out="60 天以前和 120 天以后的课次",
 )

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from models.sign_in import SignIn, SignInMethod, SignInStatus
-from services import member
+from services import member, merging
 from services.core.workspace import Workspace
 from services.member import MemberDraft
 
@@ -20,13 +20,13 @@ def make(school: Workspace, name: str = "王秀兰", **more: Any) -> UUID:
 
 def merge(school: Workspace, kept: UUID, merged: UUID) -> UUID:
     with school.write("member.merge") as session:
-        member.merge(session, kept, merged)
+        merging.merge(session, kept, merged)
         return member.detail(session, kept).merges[0].id
 
 
 def take_back(school: Workspace, merge_id: UUID) -> None:
     with school.write("member.take_back_merge") as session:
-        member.take_back_merge(session, merge_id)
+        merging.take_back(session, merge_id)
 
 
 def put_sign_in(school: Workspace, lesson: UUID, key: UUID, status: SignInStatus) -> None:

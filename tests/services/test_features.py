@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from models.core.base import Exchanged
-from services import features, home, search
+from models.core.base import Base, Exchanged
+from services import features, home, merging, search
 from services.core.feature import Feature
 from services.core.finding import Kind, Thing, keys
 from services.core.session import WorkSession
@@ -108,10 +108,30 @@ def test_what_is_found_of_it_goes_with_its_line(school: Workspace, taken_away: T
 
 
 def test_its_tables_and_their_words_go_with_its_line(taken_away: TakenAway) -> None:
-    own = {table.model.__tablename__ for table in taken_away.feature.tables}
+    own = {table.name for table in taken_away.feature.tables}
     assert own <= columns.tables().keys()
     taken_away.take_away()
     assert not own & columns.tables().keys()
     for name in own:
         with pytest.raises(ValueError, match="unpack"):
             columns.words(name)
+
+
+def test_every_row_that_names_a_person_follows_a_merge(taken_away: TakenAway) -> None:
+    """By its foreign key alone, or as its feature says; and no more without the feature."""
+    citing = {
+        table.name
+        for table in Base.metadata.tables.values()
+        if any(key.column.table.name == "member" for key in table.foreign_keys)
+    }
+
+    def followed() -> set[str]:
+        special = {name for one in merging.rows.special() for name in one.own}
+        return special | {table.name for table in merging.rows.plain()}
+
+    assert followed() == citing - {"member", "member_merge"}
+    gone = {table.name for table in taken_away.feature.tables}
+    if taken_away.feature.merging is not None:
+        gone |= taken_away.feature.merging.own
+    taken_away.take_away()
+    assert followed() == citing - {"member", "member_merge"} - gone

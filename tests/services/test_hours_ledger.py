@@ -14,7 +14,7 @@ from models.branch import Branch
 from models.hours import HoursRecord
 from models.member import Member, MemberKind, Role
 from models.sign_in import SignIn
-from services import hours, member, sign_in, training_class
+from services import hours, member, merging, sign_in, training_class
 from services.core.clock import FixedClock
 from services.core.errors import Refused
 from services.core.workspace import Workspace
@@ -248,7 +248,7 @@ def test_two_records_made_one_are_a_recount_of_both_and_taken_back_of_each(
     assume(not any(plain.below_zero(who) for who in range(PEOPLE)))
     kept, merged, _ = ground.people
     with ground.school.write("member.merge") as session:
-        undo = member.merge(session, kept, merged)
+        undo = merging.merge(session, kept, merged)
     both = plain.with_one_merged(0, 1)
     with ground.school.read() as session:
         for year in (2026, 2027):

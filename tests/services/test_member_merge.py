@@ -16,7 +16,7 @@ from models.hours import HoursRecord, HoursRecordKind
 from models.member import FormerPost, Member, MemberPhoto, Role
 from models.sign_in import ATTENDED, SignIn, SignInMethod, SignInStatus
 from models.training_class import Enrolment
-from services import hours, member, sign_in, training_class
+from services import hours, member, merging, sign_in, training_class
 from services.core.clock import FixedClock
 from services.core.errors import NotFound, Refused
 from services.core.workspace import Workspace
@@ -161,8 +161,10 @@ def test_one_hour_is_earned_once(school: Workspace) -> None:
     put_sign_in(school, lessons[0], merged, SignInStatus.present)
     put_sign_in(school, lessons[1], merged, SignInStatus.present)
     with school.read() as session:
-        seen = member.preview_merge(session, kept, merged)
-    assert (seen.sign_ins, seen.twice, seen.refusal) == (2, 1, "")
+        seen = merging.preview(session, kept, merged)
+    assert seen.moves[-1] == "2 条签到"
+    assert seen.once == ("1 节课两条都签了到，只计一次。",)
+    assert seen.refusal == ""
     merge(school, kept, merged)
     with school.read() as session:
         assert hours.totals(session, school.owner, 2026) == {kept: Decimal(4)}
@@ -212,7 +214,7 @@ def test_what_is_refused(school: Workspace, change: str) -> None:
             kept = create_guest(session, "王秀兰", "县水务局")
     before = everything(school)
     with school.read() as session:
-        assert words in member.preview_merge(session, kept, merged).refusal
+        assert words in merging.preview(session, kept, merged).refusal
     with pytest.raises(Refused, match=words):
         merge(school, kept, merged)
     assert everything(school) == before

@@ -12,7 +12,7 @@ from models.branch import Branch
 from models.member import Member, Role
 from models.sign_in import SignIn, SignInStatus
 from models.training_class import Enrolment
-from services import branch, hours, member, sign_in
+from services import branch, hours, member, merging, sign_in
 from services.core.errors import Refused
 from services.core.workspace import Workspace
 from services.demo import person
@@ -40,7 +40,8 @@ def test_one_online_study_under_both_counts_once(school: Workspace) -> None:
     kept, merged = make(school), make(school)
     online(school, kept, merged)
     with school.read() as session:
-        assert member.preview_merge(session, kept, merged).recorded_twice == 1
+        seen = merging.preview(session, kept, merged)
+        assert "1 次在线学习两条都记了，只计一次。" in seen.once
     merge_id = merge(school, kept, merged)
     assert total(school, kept) == 4
     take_back(school, merge_id)
@@ -59,7 +60,7 @@ def test_the_post_held_now_is_kept_and_given_back(school: Workspace) -> None:
     with school.write("member.appoint") as session:
         member.appoint(session, merged, Role.secretary, "书记", "2020-01")
     with school.read() as session:
-        assert "“书记”也归保留" in member.preview_merge(session, kept, merged).post
+        assert "“书记”也归保留" in merging.preview(session, kept, merged).post
     merge_id = merge(school, kept, merged)
     with school.read() as session:
         shown = member.detail(session, kept, 2025)
@@ -77,7 +78,7 @@ def test_two_posts_held_now_are_told_of(school: Workspace) -> None:
         with school.write("member.appoint") as session:
             member.appoint(session, key, role, post, "2020-01")
     with school.read() as session:
-        assert "以保留的记录为准" in member.preview_merge(session, kept, merged).post
+        assert "以保留的记录为准" in merging.preview(session, kept, merged).post
     merge(school, kept, merged)
     with school.read() as session:
         assert member.detail(session, kept).post == "委员"

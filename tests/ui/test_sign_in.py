@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.member import Member
-from services import member, sign_in, training_class
+from services import merging, sign_in, training_class
 from services.core.clock import FixedClock
 from services.core.text import is_card_code
 from services.sign_in import DeskPerson, SignInMethod, SignInStatus
@@ -114,8 +114,8 @@ def test_the_cards_of_merged_records_are_still_about(
     with desk.workspace.read() as session:
         code = session.require(Member, first).card_code
     with desk.workspace.write("member.merge") as session:
-        member.merge(session, second, first)
-        member.merge(session, persons(page)["李建国"].id, second)
+        merging.merge(session, second, first)
+        merging.merge(session, persons(page)["李建国"].id, second)
     page.enter()
     qtbot.keyClicks(page.entry.field, code)
     assert status(page, "李建国") is SignInStatus.present

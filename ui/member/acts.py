@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
-from services import branch, member
+from services import branch, member, merging
 from services.core.errors import BadInput
 from services.core.session import WorkSession
 from services.core.undo import Undo
@@ -101,12 +101,12 @@ class MemberActs:
 
     def merge(self, kept: MemberDetail, merged: UUID) -> None:
         """Raises what is wrong: the dialog shows it."""
-        self._do(f"已合并为同一人：{kept.name}。", member.merge, kept.id, merged)
+        self._do(f"已合并为同一人：{kept.name}。", merging.merge, kept.id, merged)
 
     def take_back_merge(self, merge_id: UUID) -> None:
         def act(_reason: str) -> None:
             with self._desk.workspace.write("member.take_back_merge") as session:
-                member.take_back_merge(session, merge_id)
+                merging.take_back(session, merge_id)
 
         if self._desk.messages.attempt(act):
             self.stack.did("已撤销合并，两条记录恢复原样。", None)

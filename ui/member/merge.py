@@ -7,8 +7,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from services import member
+from services import member, merging
 from services.member import MemberDetail, Person, Persons
+from services.merging import MergePreview
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, text_field
@@ -116,7 +117,7 @@ class MergeDialog(FormDialog):
             return
         with self._desk.read() as session:
             other = member.detail(session, chosen.id)
-            seen = member.preview_merge(session, self._shown.id, chosen.id)
+            seen = merging.preview(session, self._shown.id, chosen.id)
         self._show_sides(other)
         self.save_button.setEnabled(not seen.refusal)
         set_role(self.moves, "said-amber" if seen.refusal else "note")
@@ -134,23 +135,8 @@ class MergeDialog(FormDialog):
                 self._sides.addWidget(made, number, place)
 
 
-def _moves(seen: member.MergePreview) -> str:
-    parts = [
-        f"{count} {words}"
-        for count, words in (
-            (seen.sign_ins, "条签到"),
-            (seen.enrolments, "个班的报名"),
-            (seen.waiting, "个班的候补"),
-            (seen.hours_records, "条学时记录"),
-            (seen.former_posts, "条曾任职务"),
-        )
-        if count
-    ]
-    text = f"移到保留的记录：{'、'.join(parts)}。" if parts else "没有要移动的签到和学时。"
-    if seen.twice:
-        text += f"其中 {seen.twice} 节课两条都签了到，只计一次。"
-    if seen.recorded_twice:
-        text += f"{seen.recorded_twice} 次在线学习两条都记了，只计一次。"
-    if seen.classes:
-        text += f"{seen.classes} 个班两条都报了名，名单里只留一个。"
-    return f"{text}{seen.post}空着的资料由并进来的补上。以后可以撤销合并。"
+def _moves(seen: MergePreview) -> str:
+    moves = (
+        f"移到保留的记录：{'、'.join(seen.moves)}。" if seen.moves else "没有要移动的签到和学时。"
+    )
+    return f"{moves}{''.join(seen.once)}{seen.post}空着的资料由并进来的补上。以后可以撤销合并。"

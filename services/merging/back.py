@@ -9,28 +9,17 @@ from sqlalchemy import func, select
 
 from models.core.types import PartialDate
 from models.member import LeftKind, Member, MemberMerge, Role
-from models.sign_in import SignIn
-from models.training_class import Enrolment, WaitingPlace
-from services import branch, hours
+from services import branch
 from services.core.errors import NotFound, Refused
+from services.core.merging import give_back_rows
 from services.core.session import WorkSession
-from services.member.merge_rows import (
-    MOVED,
-    as_json,
-    enrol_again,
-    give_back,
-    give_photo_back,
-    live_sign_ins,
-    revive,
-    revive_records,
-)
-from services.member.merge_waiting import wait_again
 from services.member.rules import require_free
+from services.merging.rows import as_json, plain, special
 
 EMPTY_IS_NONE = ("born", "joined", "became_full", "identity_number")
 
 
-def take_back_merge(session: WorkSession, merge_id: UUID) -> None:
+def take_back(session: WorkSession, merge_id: UUID) -> None:
     """Two records again, as before. Raises NotFound where that was done already; Refused where
     something builds on it: a later merge, a correction of a sign-in that moved, hours taken
     away that only both together had, or the identity number with somebody else."""
@@ -39,31 +28,35 @@ def take_back_merge(session: WorkSession, merge_id: UUID) -> None:
         raise NotFound("这次合并已经撤销过了。")
     _require_last(session, row)
     kept, merged = session.require(Member, row.kept_id), session.require(Member, row.merged_id)
-    moved = row.moved
-    _require_uncorrected(session, kept.id, moved["sign_in"])
-    for name, kind in MOVED.items():
-        give_back(session, kind, moved[name], merged.id)
-    give_back(session, Enrolment, moved["enrolment"], merged.id)
-    revive(session, row.undone)
-    revive_records(session, moved["recorded_twice"])
-    enrol_again(session, moved["enrolment_dropped"])
-    # Merges of earlier versions knew no waiting lists.
-    give_back(session, WaitingPlace, moved.get("waiting", []), merged.id)
-    wait_again(session, moved.get("waiting_dropped", []))
-    give_photo_back(session, kept.id, merged.id, moved["photo"])
-    _empty_again(kept, row.filled)
-    _give_post_back(kept, moved["post"])
+    moved = row.moved | {"undone": row.undone}
+    for one in special():
+        if one.check is not None:
+            one.check(session, kept.id, moved)
+    for table in plain():
+        # A merge of an earlier version knew fewer tables.
+        keys = moved.get(table.name, [])
+        give_back_rows(session, table.model, keys, merged.id)
+    _restore(session, kept, merged, row)
+    for one in special():
+        one.give_back(session, kept.id, merged.id, moved)
     session.flush()
-    require_free(session, moved["before"]["identity_number"], merged.id)
-    for name, value in moved["before"].items():
+    row.taken_back_at = session.now()
+    session.note("member.take_back_merge", id=str(merge_id))
+
+
+def _restore(session: WorkSession, kept: Member, merged: Member, row: MemberMerge) -> None:
+    """What the two records say of the person."""
+    before = row.moved["before"]
+    _empty_again(kept, row.filled)
+    _give_post_back(kept, row.moved["post"])
+    session.flush()
+    require_free(session, before["identity_number"], merged.id)
+    for name, value in before.items():
         setattr(merged, name, _read(name, value))
     merged.merged_into_id = None
     if merged.retired_at is None:
         branch.restore(session, merged.branch_id)
     session.flush()
-    hours.require_enough(session, (kept.id, merged.id))
-    row.taken_back_at = session.now()
-    session.note("member.take_back_merge", id=str(merge_id))
 
 
 def _require_last(session: WorkSession, row: MemberMerge) -> None:
@@ -77,20 +70,6 @@ def _require_last(session: WorkSession, row: MemberMerge) -> None:
     )
     if later:
         raise Refused("这之后又合并过一次，请先撤销后来的那次合并。")
-
-
-def _require_uncorrected(session: WorkSession, kept_id: UUID, moved: list[str]) -> None:
-    """A correction made after the merge would stay behind without what it corrects."""
-    there = {UUID(key) for key in moved}
-    corrections = session.execute(
-        select(SignIn.id, SignIn.lesson_id, SignIn.replaces_id).where(
-            SignIn.member_id == kept_id, SignIn.replaces_id.is_not(None)
-        )
-    )
-    lessons = {lesson for key, lesson, old in corrections if old in there and key not in there}
-    live = live_sign_ins(session, kept_id)
-    if any(lesson in live and live[lesson].id not in there for lesson in lessons):
-        raise Refused("合并之后又改过其中的签到，请先到签到台撤销那笔更改，再撤销合并。")
 
 
 def _empty_again(kept: Member, filled: dict[str, Any]) -> None:

@@ -7,34 +7,15 @@ class shows the person once. All that is needed to take it back is kept in the M
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
-from models.hours import HoursRecord
-from models.member import FormerPost, LeftKind, Member, MemberKind, MemberMerge, Role
+from models.member import LeftKind, Member, MemberKind, MemberMerge, Role
 from services.core.errors import Refused
 from services.core.session import WorkSession
 from services.core.undo import Undo
-from services.member.merge_back import take_back_merge
-from services.member.merge_rows import (
-    MOVED,
-    POST,
-    as_json,
-    count,
-    enrolments_of,
-    live_sign_ins,
-    move,
-    move_enrolments,
-    move_photo,
-    recorded_twice,
-    signed_in_twice,
-    undo_recorded_twice,
-    undo_twice,
-)
-from services.member.merge_waiting import move_waiting, waiting_of
+from services.merging.back import take_back
+from services.merging.rows import POST, as_json, count, move, plain, special
 
 FILLED = (
     "sex", "nation", "identity_number", "born", "education", "joined", "became_full",
@@ -44,50 +25,28 @@ LEFT = ("identity_number", "retired_at", "left_kind", "left_on", "left_to")
 
 
 @dataclass(frozen=True)
-class MergeRow:
-    """A merge that stands: whose record it was. `merged_at` is local time."""
-
-    id: UUID
-    kept_id: UUID
-    merged_id: UUID
-    merged_name: str
-    merged_at: datetime
-
-
-@dataclass(frozen=True)
 class MergePreview:
-    """What a merge would move. `twice` counts the lessons at which both signed in, `classes`
-    those in which both are enrolled, `waiting` the classes that only the merged one waits for,
-    `recorded_twice` the online studies that both have. `post`
+    """What a merge would do: what moves, such as 3 条签到, and sentences on what both have. `post`
     says what becomes of the merged record's post, `refusal` why it cannot be; else empty."""
 
-    sign_ins: int
-    twice: int
-    enrolments: int
-    classes: int
-    waiting: int
-    hours_records: int
-    recorded_twice: int
-    former_posts: int
+    moves: tuple[str, ...]
+    once: tuple[str, ...]
     post: str
     refusal: str
 
 
-def preview_merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> MergePreview:
+def preview(session: WorkSession, kept_id: UUID, merged_id: UUID) -> MergePreview:
     """Look at it first; changes nothing. Raises NotFound."""
     kept, merged = session.require(Member, kept_id), session.require(Member, merged_id)
-    enrolments = enrolments_of(session, merged_id)
-    own = {row.class_id for row in enrolments_of(session, kept_id)}
-    both = sum(row.class_id in own for row in enrolments)
+    told = [one.told(session, kept_id, merged_id) for one in special()]
+    moves = {name: words for one in told for name, words in one.moves.items()}
+    for table in plain():
+        name = table.name
+        if name not in moves and (number := count(session, table.model, merged_id)):
+            moves[name] = f"{number} 条{table.words}"
     return MergePreview(
-        sign_ins=len(live_sign_ins(session, merged_id)),
-        twice=len(signed_in_twice(session, kept_id, merged_id)),
-        enrolments=len(enrolments) - both,
-        classes=both,
-        waiting=_waiting(session, kept_id, merged_id, own),
-        hours_records=count(session, HoursRecord, merged_id),
-        recorded_twice=len(recorded_twice(session, kept_id, merged_id)),
-        former_posts=count(session, FormerPost, merged_id),
+        moves=tuple(words for words in moves.values() if words),
+        once=tuple(words for one in told for words in one.once),
         post=_post_in_words(kept, merged),
         refusal=_refusal(kept, merged),
     )
@@ -100,15 +59,11 @@ def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
     if refusal := _refusal(kept, merged):
         raise Refused(refusal)
     before = {name: as_json(getattr(merged, name)) for name in LEFT}
-    undone = undo_twice(session, kept_id, merged_id)
-    moved: dict[str, Any] = {"before": before, "enrolment_dropped": []}
-    moved["recorded_twice"] = undo_recorded_twice(session, kept_id, merged_id)
-    moved["post"] = _take_post(kept, merged)
-    for name, kind in MOVED.items():
-        moved[name] = move(session, kind, merged_id, kept_id)
-    moved["enrolment"] = move_enrolments(session, kept_id, merged_id, moved)
-    move_waiting(session, kept_id, merged_id, moved)
-    moved["photo"] = move_photo(session, merged_id, kept_id)
+    moved: dict[str, Any] = {"before": before, "post": _take_post(kept, merged)}
+    for one in special():
+        one.move(session, kept_id, merged_id, moved)
+    for table in plain():
+        moved[table.name] = move(session, table.model, merged_id, kept_id)
     identity = merged.identity_number
     merged.identity_number = None
     session.flush()  # the number is free before the kept record takes it
@@ -121,7 +76,7 @@ def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
         merged_id=merged_id,
         moved=moved,
         filled=filled,
-        undone=undone,
+        undone=moved.pop("undone", []),
         merged_at=session.now(),
         taken_back_at=None,
     )
@@ -132,33 +87,8 @@ def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
     return Undo(
         f"把两条{kept.name}的记录分开",
         "member.take_back_merge",
-        lambda later: take_back_merge(later, merge_id),
+        lambda later: take_back(later, merge_id),
     )
-
-
-def merges_of(session: WorkSession, member_id: UUID) -> tuple[MergeRow, ...]:
-    """The merges that stand of which this record is either side, the latest first."""
-    rows = session.execute(
-        select(
-            MemberMerge.id,
-            MemberMerge.kept_id,
-            MemberMerge.merged_id,
-            Member.name,
-            MemberMerge.merged_at,
-        )
-        .join(Member, Member.id == MemberMerge.merged_id)
-        .where(
-            MemberMerge.taken_back_at.is_(None),
-            (MemberMerge.kept_id == member_id) | (MemberMerge.merged_id == member_id),
-        )
-        .order_by(MemberMerge.merged_at.desc(), MemberMerge.id.desc())
-    )
-    return tuple(MergeRow(*row[:4], session.local(row[4])) for row in rows)
-
-
-def _waiting(session: WorkSession, kept_id: UUID, merged_id: UUID, own: set[UUID]) -> int:
-    there = own | {row.class_id for row in waiting_of(session, kept_id)}
-    return sum(row.class_id not in there for row in waiting_of(session, merged_id))
 
 
 def _refusal(kept: Member, merged: Member) -> str:
