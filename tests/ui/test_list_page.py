@@ -24,6 +24,7 @@ from ui.core.desk import Desk
 from ui.core.kept_filters import NameForm
 from ui.core.list_edit import EDITOR, GiveForm
 from ui.core.list_page import ListPage
+from ui.core.list_tools import ColumnsDialog
 from ui.core.narrowing import Narrowed
 from ui.lecturer.page import LecturerPage
 from ui.package.page import PackagePage
@@ -266,6 +267,17 @@ def test_branches_are_put_under_another_in_one_go(qtbot: QtBot, desk: Desk) -> N
     desk.history.take_back()
     settle(qtbot, desk)
     assert [one.depth for one in page.rows] == [0, 0, 0]
+
+
+def test_the_tools_answer_to_their_keys_wherever_the_focus_is(
+    qtbot: QtBot, page: LecturerPage
+) -> None:
+    (new,) = page.header_buttons()
+    new.setFocus()
+    QTest.keyClick(new, Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    asked = dialog(qtbot, ColumnsDialog)
+    assert "工作单位" in [box.text() for box in asked.boxes]
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
 
 
 def test_the_right_click_menu_has_the_acts_of_the_row(

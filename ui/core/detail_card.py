@@ -86,7 +86,7 @@ class DetailCard(Card, Generic[R]):
         self._head = column(names, self.about, gap=4)
         self._head.setContentsMargins(16, 14, 16, 10)
         self._inside = column(self._head, gap=0)
-        outer = column(self._inside, gap=0)
+        self._outer = outer = column(self._inside, gap=0)
         outer.addStretch(0)
         outer.addWidget(line())
         outer.addLayout(self._foot(acts, ends, more))
@@ -176,11 +176,13 @@ class DetailCard(Card, Generic[R]):
         table.setAccessibleName(words)
         none = label(empty, "note", wrap=True)
         none.setContentsMargins(16, 2, 16, 12)
+        none.setAlignment(Qt.AlignmentFlag.AlignTop)
         above = row(head, None)
         above.setContentsMargins(16, 10, 16, 8)
         self.add_part(above)
         self._inside.addWidget(table, stretch)
-        self._inside.addWidget(none)
+        self._inside.addWidget(none, stretch)
+        self._outer.setStretch(0, 1)  # a list takes the height down to the foot
 
         def show(shown: R) -> None:
             found = rows(shown)

@@ -208,6 +208,18 @@ class ListPage(Page, Generic[R]):
         self.table.setFocus()
         self.editing.begin()
 
+    @act("list-columns", "选列", keys.COLUMNS, find=False, help="列也可以拖动、拉宽，会记住")
+    def choose_columns(self) -> None:
+        self.tools.choose()
+
+    @act("list-workbook", "导出 Excel", keys.EXPORT, find=False, help="按现在列出的行和列")
+    def export(self) -> None:
+        self.tools.export()
+
+    @act("list-paper", "打印名单", keys.PRINT_LIST, find=False, help="按现在列出的行和列")
+    def print_list(self) -> None:
+        self.tools.print_list()
+
     def show_all(self) -> None:
         """Nothing narrowed any more."""
         self.narrow_to(Narrowed())
@@ -222,9 +234,8 @@ class ListPage(Page, Generic[R]):
         self.gone.setObjectName(f"{self.key}-gone")
         self.gone.toggled.connect(lambda _on: self._narrow())
         self.kept = KeptFilters(self.desk, self.key, self.bar)
-        self.tools = ListTools(
-            self.desk, self.table, Named(self.key, lambda: self.listed, self._note)
-        )
+        named = Named(self.key, lambda: self.listed, self._note)
+        self.tools = ListTools(self.desk, self.table, named, listens=False)
         self.bar.add(self.kept)
         self.bar.setContentsMargins(12, 10, 12, 10)
         foot = row(self.count, self.all_button, 6, self.gone, None, self.tools, gap=6)

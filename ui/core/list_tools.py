@@ -40,20 +40,30 @@ class ListTools(QWidget):
     Where there is no room for some columns a fourth button says how many, and leads to choosing.
     How columns were chosen, dragged and sized is remembered under the list's name.
 
-    `keys` gives them their shortcuts; where a page has two lists only one may have them.
+    `keys` gives them their shortcuts; where a page has two lists only one may have them. Where the
+    page listens to them itself, as acts, this does not.
     """
 
     def __init__(
-        self, desk: Desk, table: RowsView[Any], named: Named, *, keys: bool = True
+        self,
+        desk: Desk,
+        table: RowsView[Any],
+        named: Named,
+        *,
+        keys: bool = True,
+        listens: bool = True,
     ) -> None:
         super().__init__()
+        self._listens = listens
         self._desk, self._table, self._named = desk, table, named
-        self.columns = self._made("选列", self._choose, "columns", "Ctrl+Shift+L" if keys else "")
+        self.columns = self._made("选列", self.choose, "columns", "Ctrl+Shift+L" if keys else "")
         self.workbook = self._made(
-            "导出 Excel", self._export, "workbook", "Ctrl+Shift+E" if keys else ""
+            "导出 Excel", self.export, "workbook", "Ctrl+Shift+E" if keys else ""
         )
-        self.paper = self._made("打印名单", self._print, "paper", "Ctrl+Shift+P" if keys else "")
-        self.left_out = self._made("", self._choose, "left-out", "")
+        self.paper = self._made(
+            "打印名单", self.print_list, "paper", "Ctrl+Shift+P" if keys else ""
+        )
+        self.left_out = self._made("", self.choose, "left-out", "")
         self.left_out.hide()
         self.setLayout(row(self.left_out, self.columns, self.workbook, self.paper, gap=2))
         # Not by desk.read(): where the columns stand is nothing that the page shows anew.
@@ -84,7 +94,10 @@ class ListTools(QWidget):
         )
 
     def _made(self, words: str, act: Callable[[], object], name: str, key: str) -> QPushButton:
-        return button(words, act, "link", key=key, name=f"{self._named.key}-list-{name}")
+        heard = key if self._listens else ""
+        return button(
+            words, act, "link", key=heard, shows=key, name=f"{self._named.key}-list-{name}"
+        )
 
     def _on_left_out(self, titles: list[str]) -> None:
         """In words, and with a way to see them: no column goes untold."""
@@ -96,11 +109,11 @@ class ListTools(QWidget):
         """What a right click on the header offers."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("选列…", self._choose)
+        menu.addAction("选列…", self.choose)
         menu.addAction("恢复原样", lambda: self._take(None))
         menu.popup(self._table.horizontalHeader().mapToGlobal(at))
 
-    def _choose(self) -> None:
+    def choose(self) -> None:
         ColumnsDialog(self.window(), self._table, self._take).open()
 
     def _take(self, titles: list[str] | None) -> None:
@@ -117,7 +130,7 @@ class ListTools(QWidget):
 
         self._desk.messages.attempt(act)
 
-    def _export(self) -> None:
+    def export(self) -> None:
         taken = self.taken()
         now = self._desk.workspace.clock.local_now()
         offered = f"{taken.title}-{now:%Y%m%d}.xlsx"
@@ -144,7 +157,7 @@ class ListTools(QWidget):
             lambda _: self._desk.messages.done(f"已导出 {len(taken.rows):,} 行：{path.name}"),
         )
 
-    def _print(self) -> None:
+    def print_list(self) -> None:
         show_papers(self._desk, self, LIST.of(self._named.key, self.taken()))
 
     def _log(self, taken: Listing) -> None:
