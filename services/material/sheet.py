@@ -74,10 +74,7 @@ def open_file(path: Path, progress: Progress) -> SheetRows:
 def preview(session: WorkSession, file: SheetRows) -> Comparison[MaterialDraft]:
     """Compare a file with the register, and change nothing."""
     rows, courses = list_rows(session), _courses(session)
-    known = [
-        Known(row.id, row.kind.word, row.title, draft_of(MaterialDraft, row, courses=_ids(row)))
-        for row in rows
-    ]
+    known = [Known(row.id, row.kind.word, row.title, draft_of(MaterialDraft, row)) for row in rows]
     retired = {row.id for row in rows if row.retired}
 
     def who(row: SheetRow) -> Known[MaterialDraft] | None:
@@ -149,17 +146,13 @@ def take(
 def book(session: WorkSession, rows: Sequence[MaterialRow], title: str) -> bytes:
     """An .xlsx of these materials, in their order."""
     courses = _courses(session)
-    lines = [Line(row, courses.told(_ids(row))) for row in rows]
+    lines = [Line(row, courses.told(row.courses)) for row in rows]
     note = f"共 {len(rows)} 件；改好后可以再导入，审核的几列只供查看"
     return draft_sheet.book(MATERIALS, lines, title, note, name="学习资源")
 
 
 def _key(row: SheetRow) -> tuple[str, Hashable]:
     return "title", (row.values["title"], row.values.get("kind"))
-
-
-def _ids(row: MaterialRow) -> tuple[UUID, ...]:
-    return tuple(key for key, _ in row.courses)
 
 
 def _courses(session: WorkSession) -> _Courses:

@@ -76,7 +76,7 @@ def test_a_list_comes_in_and_twice_is_no_change(school: Workspace, tmp_path: Pat
     book, video = stored(school)
     assert (book.kind, book.length, book.note) == (MaterialKind.textbook, 120, "人手一册")
     assert (video.title, video.task, str(video.made_on)) == (STORY[1], Task.tradition, "2026-05")
-    assert [key for key, _ in video.courses] == [first.id, second.id]
+    assert video.courses == (first.id, second.id)
     assert {row.review for row in stored(school)} == {MaterialReview.waiting}
     assert look(school, path).count(News.same) == 2
     with pytest.raises(Refused, match="没有要导入的"):
