@@ -186,15 +186,20 @@ def words_in(sheets: Sequence[Sheet]) -> set[str]:
     }
 
 
+def listing(form: DraftSheet, rows: Iterable[object], title: str, note: str) -> Listing:
+    """These rows in the columns of the kind."""
+    columns = tuple(ListColumn(c.headers[0], c.width, c.right, c.hidden) for c in form.columns)
+    lines = tuple(tuple(one.cell(row) for one in form.columns) for row in rows)
+    return Listing(title, note, columns, lines)
+
+
 def book(
     form: DraftSheet, rows: Iterable[object], title: str, note: str, *, name: str = "名单"
 ) -> bytes:
-    """An .xlsx of these rows in the columns of the kind, which can be read again."""
+    """The same as an .xlsx, which can be read again."""
     from services.core.sheet_writer import write  # XlsxWriter: only who exports waits for it
 
-    columns = tuple(ListColumn(c.headers[0], c.width, c.right, c.hidden) for c in form.columns)
-    lines = tuple(tuple(one.cell(row) for one in form.columns) for row in rows)
-    return write(Listing(title, note, columns, lines), name=name)
+    return write(listing(form, rows, title, note), name=name)
 
 
 class _Reading:

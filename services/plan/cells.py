@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from services.core.days import day_words
+from services.core.errors import BadInput
 from services.core.sheet_reader import Cell
 from services.core.text import prose
 from services.plan.rules import (
@@ -41,8 +42,8 @@ _BOUND = {
 }  # fmt: skip
 
 
-class Unreadable(Exception):
-    """A cell that could not be taken; the text says why, for the person."""
+class Unreadable(BadInput):
+    """A cell that could not be taken."""
 
 
 def text_of(cell: Cell) -> str:

@@ -18,7 +18,7 @@ FIELDS = (
 
 def cells(item: Item) -> tuple[Cell, ...]:
     """An item's cells in this order; what is not known yet is empty."""
-    return tuple(_cell(item, name) for name in FIELDS)
+    return tuple(cell(item, name) for name in FIELDS)
 
 
 def total_cells(totals: Totals) -> tuple[Cell, ...]:
@@ -40,7 +40,7 @@ def yuan(amount: Decimal | None) -> str:
     return f"{amount:,.2f}".removesuffix(".00")
 
 
-def _cell(item: Item, field: str) -> Cell:
-    """A budget of 0 yuan is known; 0 heads, days and hours are not."""
+def cell(item: Item, field: str) -> Cell:
+    """One of them. A budget of 0 yuan is known; 0 heads, days and hours are not."""
     value: Cell | None = getattr(item, field)
     return "" if value is None or (value == 0 and field != "budget") else value

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from services import plan
 from services.core.clock import FixedClock
+from services.core.draft_taking import Comparison, News
 from services.core.errors import BadInput, Refused
 from services.core.sheet_reader import Cell, Row, Sheet, SheetFile, read
 from services.core.text import prose
@@ -19,7 +20,7 @@ from services.core.workspace import Workspace
 from services.plan import Audience, ItemDraft
 from services.plan.cells import Unreadable, value_of
 from services.plan.sheet import SheetPlan, plan_of, read_plan
-from services.plan.taking import Change, Preview, preview, take
+from services.plan.taking import preview, take
 from services.plan.workbook import book
 from tests.helpers.examples import examples
 from tests.helpers.planning import add, draft, titles
@@ -57,15 +58,15 @@ def file_of(*rows: tuple[Cell, ...], name: str = "计划.xlsx", sheet: str = "Sh
     return SheetFile(name, "0" * 64, True, (Sheet(sheet, tuple(made)),))
 
 
-def look(space: Workspace, found: SheetPlan, year: int = 2027) -> Preview:
+def look(space: Workspace, found: SheetPlan, year: int = 2027) -> Comparison[ItemDraft]:
     with space.read() as session:
-        return preview(session, year, found)
+        return preview(session, year, found.rows)
 
 
 def taken(space: Workspace, found: SheetPlan, year: int = 2027, *, change: bool = False) -> Any:
     shown = look(space, found, year)
     with space.write("plan.take") as session:
-        return take(session, shown, change=change)
+        return take(session, year, shown, change_known=change).undo
 
 
 def drafts(space: Workspace, year: int = 2027) -> list[ItemDraft]:
@@ -76,7 +77,7 @@ def drafts(space: Workspace, year: int = 2027) -> list[ItemDraft]:
 def test_a_sheet_as_a_clerk_makes_it() -> None:
     found = plan_of(file_of(*MESSY))
     assert found.year == 2027
-    first, second, third, last = (one.values for one in found.items)
+    first, second, third, last = (one.values for one in found.rows.rows)
     assert last == {"title": "单位党组织书记班", "heads": 20}
     assert first == {
         "title": "支部书记示范班", "audience_words": "党支部书记", "audience": Audience.secretaries,
@@ -90,14 +91,20 @@ def test_a_sheet_as_a_clerk_makes_it() -> None:
     }  # fmt: skip
     assert third["times"] == "6月10日"
     assert third["days"] == 3
-    assert [(one.cell, one.reason, one.shown) for one in found.faults] == [
+    assert [(one.cell, one.reason, one.shown) for one in found.rows.problems] == [
         ("D8", "看不懂这个人数", "若干"),
         ("G8", "看不懂这个学时", "看情况"),
         ("L8", "看不懂这个金额", "另行安排"),
-        ("B10", "没有班次名称，这一行没有取", ""),
+        ("B10", "没有班次名称。", ""),
     ]
-    assert {one.sheet for one in found.faults} == {"Sheet1"}
-    assert found.left_out == 4, "two headings and two lines of notes"
+    assert {one.sheet for one in found.rows.problems} == {"Sheet1"}
+    assert [(one.where, one.shown) for one in found.rows.left_out] == [
+        ("Sheet1 第 4 行", "一、重点班次"),
+        ("Sheet1 第 6 行", "二、普通班次"),
+        ("Sheet1 第 11 行", "合 计 480 1.6"),
+        ("Sheet1 第 12 行", "注：经费从党费中列支"),
+        ("Sheet1 第 14 行", "填表人：张三 审核人：李四"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +160,7 @@ def test_plain_figures_are_yuan_unless_the_header_says_otherwise() -> None:
     body = ("书记班", 60.0, 2.0, 0.8)
 
     def budget(*rows: tuple[Cell, ...]) -> object:
-        return plan_of(file_of(*rows)).items[0].values["budget"]
+        return plan_of(file_of(*rows)).rows.rows[0].values["budget"]
 
     assert budget(head, body) == Decimal("0.8")
     assert budget((*head[:3], "经费预算（万元）"), body) == 8000
@@ -184,12 +191,11 @@ def test_a_plan_without_a_row_is_refused() -> None:
 def test_the_same_file_again_brings_nothing_new(school: Workspace) -> None:
     found = plan_of(file_of(*MESSY))
     shown = look(school, found)
-    assert (shown.other_year, shown.count(Change.new)) == (None, 4)
-    assert look(school, found, 2026).other_year == 2027
+    assert (found.year, shown.count(News.new)) == (2027, 4)
     assert drafts(school) == [], "a look changes nothing"
     undo = taken(school, found)
-    assert titles(school, 2027) == [one.values["title"] for one in found.items]
-    assert look(school, found).count(Change.same) == 4
+    assert titles(school, 2027) == [one.values["title"] for one in found.rows.rows]
+    assert look(school, found).count(News.same) == 4
     with pytest.raises(Refused, match="没有新的班次"):
         taken(school, found)
     with school.write("plan.undo") as session:
@@ -206,8 +212,9 @@ def test_what_the_clerk_corrected_is_kept_unless_told(school: Workspace) -> None
         plan.update_item(session, ids[0], replace(first, heads=65))
         plan.update_item(session, ids[2], replace(third, heads=30, hours=Decimal(8)))
     shown = look(school, found)
-    assert [one.change for one in shown.lines] == [Change.changed, *[Change.same] * 3]
-    assert shown.lines[0].differs == "人数 65 → 60"
+    assert [one.news for one in shown.lines] == [News.changed, *[News.same] * 3]
+    (told,) = shown.lines[0].changes
+    assert (told.what, told.before, told.after) == ("人数", "65", "60")
     with pytest.raises(Refused):
         taken(school, found)
     undo = taken(school, found, change=True)
@@ -224,8 +231,8 @@ def test_two_of_one_title_are_two(school: Workspace) -> None:
     taken(school, found)
     assert [one.heads for one in drafts(school)] == [60, 80]
     turned = plan_of(file_of(head, rows[2], rows[1], ("书记班", "书记", 90.0, 1.0)))
-    assert [one.change for one in look(school, turned).lines] == [
-        Change.same, Change.same, Change.new
+    assert [one.news for one in look(school, turned).lines] == [
+        News.same, News.same, News.new
     ]  # fmt: skip
 
 
@@ -234,7 +241,7 @@ def test_a_plan_changed_meanwhile_or_approved_takes_nothing(school: Workspace) -
     shown = look(school, found)
     (key,) = add(school, 2027, draft("流动党员班"))
     with school.write("plan.take") as session, pytest.raises(Refused, match="预览以后"):
-        take(session, shown)
+        take(session, 2027, shown)
     with school.write("plan.approve") as session:
         plan.approve(session, plan.item(session, key).plan_id, "镇党委")
     with pytest.raises(Refused, match="已批准"):
@@ -290,8 +297,9 @@ def test_what_is_exported_imports_back_unchanged(
         add(space, year, *made)
         path = exported(space, folder / f"{year}.xlsx", year)
         found = read_plan(path, lambda *_: None)
-        assert (found.faults, found.left_out) == ((), 0)
-        assert all(one.change is Change.same for one in look(space, found, year).lines)
+        assert found.rows.problems == ()
+        assert [one.reason for one in found.rows.left_out] == ["合计行"]
+        assert all(one.news is News.same for one in look(space, found, year).lines)
         other = next(years)
         taken(space, found, other)
         assert drafts(space, other) == drafts(space, year)

@@ -21,12 +21,12 @@ from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.planning import add, branch, draft, person, titles
 from ui.core.desk import Desk
+from ui.core.draft_guide import DraftGuide
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
 from ui.plan.dialogs import ApproveDialog, ItemDialog, NameDialog
 from ui.plan.page import BARS, PlanPage
 from ui.plan.people import PeopleDialog
-from ui.plan.taking import TakingDialog
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -288,15 +288,17 @@ def test_out_to_excel_and_in_again(
     settle(qtbot, desk)
     press(qtbot, page, "plan-import")
     settle(qtbot, desk)
-    taking = dialog(qtbot, TakingDialog)
+    taking = dialog(qtbot, DraftGuide)
     keep(taking, "plan-taking-same")
-    assert (taking.go.text(), taking.go.isEnabled()) == ("没有新的班次", False)
+    assert (taking.go.isVisible(), taking.cancel.text()) == (False, "关闭")
+    assert taking.shown is not None
+    assert "新增 0 个，改动 0 个" in taking.shown.summary.text()
     taking.reject()
     front(qtbot, page)
     key(qtbot, page, Qt.Key.Key_PageDown, CTRL)
     press(qtbot, page, "plan-start-import")
     settle(qtbot, desk)
-    taking = dialog(qtbot, TakingDialog)
+    taking = dialog(qtbot, DraftGuide)
     keep(taking, "plan-taking")
     press(qtbot, taking, "plan-taking-go")
     settle(qtbot, desk)
@@ -315,9 +317,10 @@ def test_what_differs_is_taken_only_where_asked(
     chooser(desk).answer = target
     press(qtbot, page, "plan-import")
     settle(qtbot, desk)
-    taking = dialog(qtbot, TakingDialog)
+    taking = dialog(qtbot, DraftGuide)
     assert not taking.go.isEnabled()
-    taking.change.setChecked(True)
+    assert taking.shown is not None
+    taking.shown.change.setChecked(True)
     assert taking.go.text() == "导入 1 个班次"
     press(qtbot, taking, "plan-taking-go")
     settle(qtbot, desk)
@@ -330,7 +333,9 @@ def test_another_list_is_refused(qtbot: QtBot, desk: Desk, page: PlanPage, tmp_p
     chooser(desk).answer = target
     press(qtbot, page, "plan-import")
     settle(qtbot, desk)
-    assert "不像轮训计划表" in str(said(desk).errors[-1])
+    guide = dialog(qtbot, DraftGuide)
+    assert "不像轮训计划表" in guide.failed.fault.text()
+    guide.reject()
 
 
 def test_the_search_and_the_to_dos_lead_here(

@@ -1,7 +1,7 @@
 """What can be done with a plan: verbs in units of work, each with its way back."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -10,15 +10,13 @@ from services import plan, site
 from services.core.undo import Undo
 from services.plan import Audience, Item, ItemDraft, YearPlan
 from services.plan.audience import reaches
-from services.plan.taking import Preview, preview, take
 from ui.core.desk import Desk
+from ui.core.draft_guide import DraftGuide
 from ui.core.history import History
+from ui.core.import_guide import ask_for_sheet
 from ui.core.messages import ReasonDialog
-from ui.core.work import run_shown
 from ui.plan.dialogs import ApproveDialog, ItemDialog, NameDialog
-from ui.plan.taking import TakingDialog
-
-SHEETS = "表格 (*.xlsx *.xls *.csv)"
+from ui.plan.taking import ASK, plan_import
 
 
 class PlanActs:
@@ -106,29 +104,12 @@ class PlanActs:
 
     def take_sheet(self, year: int) -> None:
         """Choose a file, look at what it says, take it."""
-        path = self._desk.chooser.open_file(self._page, "选轮训计划表", SHEETS)
-        if path is None:
-            return
+        path = ask_for_sheet(self._desk, self._page, ASK)
+        if path is not None:
+            self.open_sheet(year, path)
 
-        def read(progress: Any) -> Preview:
-            from services.plan.sheet import read_plan
-
-            found = read_plan(path, progress.report)
-            with self._desk.read() as session:
-                return preview(session, year, found)
-
-        def show(shown: Preview) -> None:
-            TakingDialog(self._page.window(), shown, self._take).open()
-
-        run_shown(self._desk, self._page, "读轮训计划表", read, show)
-
-    def _take(self, shown: Preview, change: bool) -> None:
-        def act(_reason: str) -> None:
-            with self._desk.workspace.write("plan.take") as session:
-                undo = take(session, shown, change=change)
-            self.stack.did("已导入。", undo)
-
-        self._desk.messages.attempt(act)
+    def open_sheet(self, year: int, path: Path) -> None:
+        DraftGuide(self._desk, self._page, (path,), plan_import(self._desk, year)).open()
 
     def _form(
         self, year: int, before: ItemDraft | None, save: Callable[[ItemDraft], object]
