@@ -22,13 +22,16 @@ from ui.menu.feature import FEATURE as MENU
 from ui.order.feature import FEATURE as ORDER
 from ui.package.feature import FEATURE as PACKAGE
 from ui.plan.feature import FEATURE as PLAN
+from ui.roster_import.feature import FEATURE as ROSTER_IMPORT
 from ui.settings.feature import FEATURE as SETTINGS
+from ui.setup.feature import FEATURE as SCHOOL
 from ui.sign_in.feature import FEATURE as SIGN_IN
 from ui.site.feature import FEATURE as SITE
 from ui.timetable.feature import FEATURE as TIMETABLE
 from ui.training_class.feature import FEATURE as TRAINING_CLASS
 
 FEATURES: tuple[Feature, ...] = (
+    SCHOOL,
     HOME,
     COURSE,
     MENU,
@@ -39,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     PLAN,
     SIGN_IN,
     MEMBER,
+    ROSTER_IMPORT,
     BRANCH,
     HOURS,
     LECTURER,

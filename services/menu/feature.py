@@ -2,6 +2,7 @@
 
 from models.menu import Menu, MenuEntry
 from services.core.feature import Feature, Table
+from services.menu.demo import demo
 from services.menu.todos import todos
 
 FEATURE = Feature(
@@ -9,4 +10,5 @@ FEATURE = Feature(
     "年度菜单",
     tables=(Table(Menu, "年度菜单"), Table(MenuEntry, "菜单条目")),
     todos=(todos,),
+    demo=demo,
 )

@@ -4,6 +4,7 @@ from models.order import Order, OrderPlacement
 from services.core.feature import Feature, Table
 from services.core.finding import Kind, Thing, number_keys
 from services.core.session import WorkSession
+from services.order.demo import demo
 from services.order.queries import list_rows
 from services.order.todos import todos
 
@@ -33,4 +34,5 @@ FEATURE = Feature(
     todos=(todos,),
     things=things,
     left_out="往年的订单",
+    demo=demo,
 )

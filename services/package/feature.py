@@ -4,6 +4,7 @@ from models.package import Package, PackageStage
 from services.core.feature import Feature, Table
 from services.core.finding import Kind, Thing, keys
 from services.core.session import WorkSession
+from services.package.demo import demo
 from services.package.queries import list_all
 from services.package.todos import todos
 
@@ -24,4 +25,5 @@ FEATURE = Feature(
     todos=(todos,),
     things=things,
     left_out="已停用的套餐",
+    demo=demo,
 )

@@ -4,6 +4,7 @@ from models.plan import Plan, PlanItem
 from services.core.feature import Feature, Table
 from services.core.finding import Kind, Thing, keys
 from services.core.session import WorkSession
+from services.plan.demo import demo
 from services.plan.queries import all_items
 from services.plan.todos import todos
 
@@ -30,4 +31,5 @@ FEATURE = Feature(
     tables=(Table(Plan, "轮训计划"), Table(PlanItem, "轮训班次")),
     todos=(todos,),
     things=things,
+    demo=demo,
 )

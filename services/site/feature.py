@@ -4,6 +4,7 @@ from models.site import Room, Site, Travel
 from services.core.feature import Feature, Table
 from services.core.finding import Kind, Thing, keys
 from services.core.session import WorkSession
+from services.site.demo import demo
 from services.site.queries import list_all
 
 KIND = Kind("阵地", urgency=45)
@@ -22,4 +23,5 @@ FEATURE = Feature(
     tables=(Table(Site, "阵地"), Table(Room, "教室"), Table(Travel, "阵地间路程")),
     things=things,
     left_out="已停用的阵地",
+    demo=demo,
 )

@@ -13,6 +13,7 @@ from services.core.finding import Kind, Thing, keys
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.core.workspace import Workspace
+from services.demo.year import add_year
 from services.exchange import columns
 
 MARK = "只此一处"
@@ -23,6 +24,12 @@ class TakenAway:
 
     def __init__(self, feature: Feature, patch: pytest.MonkeyPatch) -> None:
         self.feature, self._patch, self._before = feature, patch, features.FEATURES
+
+    def silence(self, **declared: Any) -> None:
+        """The same for all the others."""
+        self._before = tuple(
+            one if one is self.feature else replace(one, **declared) for one in self._before
+        )
 
     def put(self, **declared: Any) -> None:
         changed = replace(self.feature, **declared)
@@ -135,3 +142,15 @@ def test_every_row_that_names_a_person_follows_a_merge(taken_away: TakenAway) ->
         gone |= taken_away.feature.merging.own
     taken_away.take_away()
     assert followed() == citing - {"member", "member_merge"} - gone
+
+
+def test_its_part_of_the_demo_goes_with_its_line(school: Workspace, taken_away: TakenAway) -> None:
+    taken_away.silence(demo=None)
+    made: list[WorkSession] = []
+    taken_away.put(demo=made.append)
+    with school.read() as session:
+        add_year(session)
+        assert made == [session]
+        taken_away.take_away()
+        add_year(session)
+    assert made == [session]

@@ -14,8 +14,11 @@ from ui import features
 from ui.core.desk import Desk, Entry
 from ui.core.feature import Feature
 from ui.places import places
+from ui.tour import play
 
 SCHOOL, COUNTY = places(WorkspaceKind.school), places(WorkspaceKind.county)
+
+NOT_IN_THE_TOUR = {"home", "county", "dispatch", "material", "package"}
 
 
 def commands(entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
@@ -53,17 +56,27 @@ def test_the_sidebars_stand_in_their_order() -> None:
 
 
 def test_both_layers_declare_the_same_features() -> None:
-    """What walks over the features has places of its own; two are part of another's page."""
-    shown = {one.key for one in features.FEATURES} - {"home", "exchange", "county", "settings"}
-    declared = {one.key for one in services.features.FEATURES}
-    assert shown <= declared
-    assert declared - shown == {"school", "roster_import", "material"}
+    """What walks over the features shows itself as well."""
+    walking = {"home", "exchange", "county", "settings"}
+    shown = {one.key for one in features.FEATURES}
+    assert shown - walking == {one.key for one in services.features.FEATURES}
 
 
-@pytest.mark.parametrize("feature", features.FEATURES, ids=lambda one: one.places[0].key)
-def test_its_places_go_with_its_line(feature: Feature, monkeypatch: pytest.MonkeyPatch) -> None:
-    rest = tuple(one for one in features.FEATURES if one is not feature)
-    monkeypatch.setattr(features, "FEATURES", rest)
+@pytest.mark.parametrize("feature", features.FEATURES, ids=lambda one: one.key)
+def test_its_places_and_its_steps_of_the_tour_go_with_its_line(
+    feature: Feature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = tuple(one for one in features.FEATURES if one.key != feature.key)
+    own = {step for key, step in play.STEPS if key == feature.key}
+    assert own <= set(play.steps())
+    assert own or feature.key in NOT_IN_THE_TOUR
+    monkeypatch.setattr(features, "FEATURES", others)
     left = [*places(WorkspaceKind.school), *places(WorkspaceKind.county)]
+    assert set(left) == {one for other in others for one in other.places}
     assert not set(feature.places) & set(left)
-    assert set(left) == {one for other in rest for one in other.places}
+    assert not own & set(play.steps())
+
+
+def test_each_step_of_the_tour_shows_a_feature() -> None:
+    assert {key for key, _ in play.STEPS} <= {one.key for one in features.FEATURES}
+    assert play.steps() == tuple(step for _, step in play.STEPS)

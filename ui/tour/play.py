@@ -12,40 +12,44 @@ from PySide6.QtWidgets import QApplication
 
 from services.core import files
 from services.core.errors import BadPlace
+from ui import features
 from ui.app import make_application
 from ui.core import theme
 from ui.tour import exchange, ledger, setting_up, sign_in, teaching, year
 from ui.tour.stage import Stage, TourFailed
 from ui.tour.story import Story
 
-STEPS: tuple[Callable[[Story], None], ...] = (
-    setting_up.school_guide,
-    setting_up.roster,
-    setting_up.home,
-    teaching.site,
-    teaching.course,
-    teaching.training_class,
-    teaching.lecturer,
-    teaching.booking,
-    sign_in.sheet,
-    sign_in.morning,
-    sign_in.afternoon,
-    sign_in.hours,
-    ledger.record,
-    ledger.ledger,
-    year.yearly_menu,
-    year.grid_out_and_in,
-    year.one_class_for_several,
-    year.rotation_plan,
-    year.timetable,
-    year.called_off,
-    teaching.certificate,
-    exchange.keys,
-    exchange.snapshot,
-    exchange.taken_in,
-    exchange.receipt,
-    setting_up.lock,
+Step = Callable[[Story], None]
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("school", setting_up.school_guide),
+    ("roster_import", setting_up.roster),
+    ("member", setting_up.home),
+    ("site", teaching.site),
+    ("course", teaching.course),
+    ("training_class", teaching.training_class),
+    ("lecturer", teaching.lecturer),
+    ("booking", teaching.booking),
+    ("sign_in", sign_in.sheet),
+    ("sign_in", sign_in.morning),
+    ("sign_in", sign_in.afternoon),
+    ("hours", sign_in.hours),
+    ("branch", ledger.record),
+    ("hours", ledger.ledger),
+    ("menu", year.yearly_menu),
+    ("order", year.grid_out_and_in),
+    ("order", year.one_class_for_several),
+    ("plan", year.rotation_plan),
+    ("timetable", year.timetable),
+    ("training_class", year.called_off),
+    ("certificate", teaching.certificate),
+    ("exchange", exchange.keys),
+    ("exchange", exchange.snapshot),
+    ("exchange", exchange.taken_in),
+    ("exchange", exchange.receipt),
+    ("settings", setting_up.lock),
 )
+"""The story in its order, each step with the key of the feature that it shows. It is told across
+features, on one day and with the same people, so it stands here and not in their packages."""
 SUMMARY = "summary.json"
 
 
@@ -67,7 +71,7 @@ def play(out: Path, say: Callable[[str], object] = print) -> dict[str, Any]:
     failure, before = "", sys.excepthook
     sys.excepthook = lambda kind, error, trace: _caught(story.stage, error)
     try:
-        for step in STEPS:
+        for step in steps():
             step(story)
     except TourFailed as failed:
         failure = str(failed)
@@ -88,6 +92,12 @@ def play(out: Path, say: Callable[[str], object] = print) -> dict[str, Any]:
     with files.explained("写演示小结"):
         files.replace(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=1).encode())
     return summary
+
+
+def steps() -> tuple[Step, ...]:
+    """Those of the features that the window has."""
+    shown = {feature.key for feature in features.FEATURES}
+    return tuple(step for key, step in STEPS if key in shown)
 
 
 def _caught(stage: Stage, error: BaseException) -> None:
