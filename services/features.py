@@ -13,6 +13,7 @@ from services.certificate.feature import FEATURE as CERTIFICATE
 from services.core.feature import Feature, Table
 from services.course.feature import FEATURE as COURSE
 from services.dispatch.feature import FEATURE as DISPATCH
+from services.enrolment.feature import FEATURE as ENROLMENT
 from services.hours.feature import FEATURE as HOURS
 from services.lecturer.feature import FEATURE as LECTURER
 from services.material.feature import FEATURE as MATERIAL
@@ -40,6 +41,7 @@ FEATURES: tuple[Feature, ...] = (
     MENU,
     PLAN,
     TRAINING_CLASS,
+    ENROLMENT,
     TIMETABLE,
     DISPATCH,
     ORDER,

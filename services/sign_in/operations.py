@@ -19,8 +19,10 @@ from services.core.errors import NeedsReason, NotFound, Refused
 from services.core.session import WorkSession
 from services.core.settings import GRACE_MINUTES
 from services.core.undo import CHANGED_SINCE, Before, Undo
+from services.enrolment import enrol
 from services.sign_in import facts
 from services.sign_in.facts import Facts
+from services.training_class import follow_sheet
 
 EARLIEST = timedelta(days=1)
 CAME = (SignInStatus.present, SignInStatus.late)
@@ -191,8 +193,6 @@ def add_walk_in(
     session: WorkSession, lesson_id: UUID, member_id: UUID, *, method: SignInMethod
 ) -> Recorded:
     """现场补名: enrol somebody who came without, also into a full class, and sign them in."""
-    from services.training_class import enrol  # classes stand beside sign-ins, not under them
-
     class_id = _lesson(session, lesson_id).class_id
     came = enrol(session, class_id, [member_id], over=True, reason="现场补名")
     session.note("sign_in.add_walk_in", lesson_id=str(lesson_id), member=str(member_id))
@@ -205,8 +205,6 @@ def finish(session: WorkSession, lesson_id: UUID) -> Finished:
 
     Raises Refused before the lesson has begun.
     """
-    from services.training_class import follow_sheet  # classes stand beside sign-ins
-
     lesson = _lesson(session, lesson_id)
     if session.local_now() < lesson.starts_at:
         raise Refused("还没到上课时间，不能结束签到。")

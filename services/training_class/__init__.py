@@ -1,4 +1,4 @@
-"""Training classes, their lessons and enrolments."""
+"""Training classes and their lessons."""
 
 from services.training_class.cancelling import Consequences as Consequences
 from services.training_class.cancelling import ToTell as ToTell
@@ -7,30 +7,16 @@ from services.training_class.cancelling import consequences as consequences
 from services.training_class.checks import Check as Check
 from services.training_class.checks import CheckKind as CheckKind
 from services.training_class.checks import checks as checks
-from services.training_class.choosing import BranchLine as BranchLine
-from services.training_class.choosing import Candidate as Candidate
-from services.training_class.choosing import Choice as Choice
-from services.training_class.choosing import choice as choice
 from services.training_class.clashes import lesson_warnings as lesson_warnings
-from services.training_class.enrolments import EnrolResult as EnrolResult
-from services.training_class.enrolments import enrol as enrol
-from services.training_class.enrolments import join as join
-from services.training_class.enrolments import remove_enrolment as remove_enrolment
 from services.training_class.lessons import LessonDraft as LessonDraft
 from services.training_class.lessons import add_lesson as add_lesson
 from services.training_class.lessons import cancel_lesson as cancel_lesson
 from services.training_class.lessons import change_lesson as change_lesson
-from services.training_class.making import MadeClass as MadeClass
-from services.training_class.making import make as make
-from services.training_class.making import propose as propose
 from services.training_class.operations import MOST_PLACES as MOST_PLACES
 from services.training_class.operations import BrandKind as BrandKind
 from services.training_class.operations import ClassState as ClassState
 from services.training_class.operations import change as change
 from services.training_class.operations import create as create
-from services.training_class.proposals import PlannedLesson as PlannedLesson
-from services.training_class.proposals import Proposal as Proposal
-from services.training_class.proposals import Wish as Wish
 from services.training_class.queries import ClassDetail as ClassDetail
 from services.training_class.queries import ClassRow as ClassRow
 from services.training_class.queries import EnrolledRow as EnrolledRow
@@ -40,10 +26,6 @@ from services.training_class.queries import lesson as lesson
 from services.training_class.queries import lessons_between as lessons_between
 from services.training_class.queries import lessons_on as lessons_on
 from services.training_class.queries import list_rows as list_rows
-from services.training_class.roster import Roster as Roster
-from services.training_class.roster import RosterRow as RosterRow
-from services.training_class.roster import WaitingRow as WaitingRow
-from services.training_class.roster import roster as roster
 from services.training_class.states import Started as Started
 from services.training_class.states import archive as archive
 from services.training_class.states import finish as finish
@@ -52,7 +34,3 @@ from services.training_class.states import open_enrolment as open_enrolment
 from services.training_class.states import start as start
 from services.training_class.states import take_out as take_out
 from services.training_class.states import todos as todos
-from services.training_class.waiting import move_in as move_in
-from services.training_class.waiting import reorder_waiting as reorder_waiting
-from services.training_class.waiting import stop_waiting as stop_waiting
-from services.training_class.waiting import waiting_todos as waiting_todos

@@ -2,14 +2,12 @@
 
 from datetime import timedelta
 
-from models.training_class import Enrolment, Lesson, TrainingClass, WaitingPlace
+from models.training_class import Lesson, TrainingClass
 from services.core.feature import Feature, Table
 from services.core.finding import Kind, Thing, keys
 from services.core.session import WorkSession
-from services.training_class.merging import MERGING
 from services.training_class.queries import lessons_between, list_rows
 from services.training_class.states import todos
-from services.training_class.waiting import waiting_todos
 
 LESSONS_BACK, LESSONS_AHEAD = timedelta(days=60), timedelta(days=120)
 CLASS, LESSON = Kind("班次", "blue", urgency=41), Kind("课次", "blue", urgency=48)
@@ -41,11 +39,8 @@ FEATURE = Feature(
     tables=(
         Table(TrainingClass, "培训班"),
         Table(Lesson, "课次"),
-        Table(Enrolment, "报名"),
-        Table(WaitingPlace, "候补"),
     ),
-    todos=(todos, waiting_todos),
+    todos=(todos,),
     things=things,
-    merging=MERGING,
     left_out="60 天以前和 120 天以后的课次",
 )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from models.branch import Branch
 from models.member import Member, MemberKind, Role
-from services import course, lecturer, site, training_class
+from services import course, enrolment, lecturer, site, training_class
 from services.core.text import card_code, pinyin_of
 from services.core.workspace import Workspace
 from services.course import CourseDraft, Task, Tier
@@ -143,5 +143,5 @@ class Teaching:
 
     def enrol(self, class_id: UUID, members: list[UUID], *, over: str = "") -> None:
         """`over` is why all come in, however few places there are."""
-        with self.workspace.write("training_class.enrol") as session:
-            training_class.enrol(session, class_id, members, over=bool(over), reason=over)
+        with self.workspace.write("enrolment.enrol") as session:
+            enrolment.enrol(session, class_id, members, over=bool(over), reason=over)

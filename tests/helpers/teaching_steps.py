@@ -18,14 +18,14 @@ from sqlalchemy import select
 from models.order import Order
 from models.plan import PlanItem
 from models.training_class import Lesson
-from services import course, order, plan, site, timetable, training_class
+from services import class_making, course, enrolment, order, plan, site, timetable, training_class
+from services.class_making import Wish
+from services.class_making.sources import FromClass, FromOrders, FromPlanItem
 from services.core.clock import FixedClock
 from services.core.errors import DeskError
 from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.order import OrderChannel
-from services.training_class import Wish
-from services.training_class.sources import FromClass, FromOrders, FromPlanItem
 from tests.helpers.ordering import Ordering
 from tests.helpers.planning import draft as item_draft
 from tests.helpers.teaching import at
@@ -135,9 +135,9 @@ class Steps(RuleBasedStateMachine):
             self._make(FromPlanItem(_pick(items, which)), slot)
 
     def _make(self, source: Any, slot: int) -> None:
-        def act(s: WorkSession) -> training_class.MadeClass:
+        def act(s: WorkSession) -> class_making.MadeClass:
             wish = Wish(at(24, 8) + timedelta(minutes=30 * slot))
-            return training_class.make(s, training_class.propose(s, source, wish), reason="加座")
+            return class_making.make(s, class_making.propose(s, source, wish), reason="加座")
 
         made = self._try(act)
         if made is not None:
@@ -205,7 +205,7 @@ class Steps(RuleBasedStateMachine):
     def enrol(self, which: int, some: set[int], over: bool) -> None:
         people = [self.people[one] for one in sorted(some)]
         to = _pick(self.classes, which)
-        self._try(lambda s: training_class.enrol(s, to, people, over=over, reason="加座"))
+        self._try(lambda s: enrolment.enrol(s, to, people, over=over, reason="加座"))
 
     @rule(
         which=WHICH,
@@ -219,12 +219,12 @@ class Steps(RuleBasedStateMachine):
     @rule(which=WHICH, who=st.integers(0, 3), reason=REASONS)
     def move_in(self, which: int, who: int, reason: str) -> None:
         of = _pick(self.classes, which)
-        self._try(lambda s: training_class.move_in(s, of, [self.people[who]], reason))
+        self._try(lambda s: enrolment.move_in(s, of, [self.people[who]], reason))
 
     @rule(which=WHICH, who=st.integers(0, 3), by=st.sampled_from((-1, 1)))
     def reorder(self, which: int, who: int, by: int) -> None:
         of = _pick(self.classes, which)
-        self._try(lambda s: training_class.reorder_waiting(s, of, self.people[who], by))
+        self._try(lambda s: enrolment.reorder_waiting(s, of, self.people[who], by))
 
     # the plan
 

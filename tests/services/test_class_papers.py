@@ -11,11 +11,19 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.audit import AuditEntry
-from services import booking, sign_in, training_class
+from services import booking, enrolment, sign_in
+from services.class_papers import notice, notice_paper, roster_paper, timetable_paper
+from services.class_papers.content import (
+    ClassPaper,
+    NoticeWords,
+    PaperLesson,
+    PaperPerson,
+    class_paper,
+    days_words,
+    notice_words,
+)
 from services.core.paper.sheet import OFFICIAL
 from services.core.workspace import Workspace
-from services.training_class import notice, notice_paper, papers, roster_paper, timetable_paper
-from services.training_class.papers import ClassPaper, NoticeWords, PaperLesson, PaperPerson
 from tests.helpers.guests import create_guest
 from tests.helpers.pdf import pages
 from tests.helpers.teaching import Teaching, at
@@ -125,7 +133,7 @@ def test_a_long_timetable_repeats_its_header_and_the_day() -> None:
     ],
 )
 def test_days_in_words(days: tuple[date, ...], words: str) -> None:
-    assert papers.days_words(days) == words
+    assert days_words(days) == words
 
 
 def test_a_notice_for_all_and_one_for_each_branch() -> None:
@@ -178,7 +186,7 @@ def test_whole_phones_are_shown_on_request_and_logged(school: Workspace) -> None
     with school.write("booking.book") as session:
         made = booking.book(session, taught, lecturer).id
     with school.read() as session:
-        content = papers.class_paper(session, class_id)
+        content = class_paper(session, class_id)
         assert [one.lecturer for one in content.lessons] == ["待定", "待定"]
         assert [one.phone for one in content.people] == [
             f"138****{number:04d}" for number in range(3)
@@ -186,13 +194,13 @@ def test_whole_phones_are_shown_on_request_and_logged(school: Workspace) -> None
     with school.write("booking.confirm") as session:
         booking.confirm(session, made)
     with school.write("audit.show_phones") as session:
-        whole = papers.class_paper(session, class_id, full=True)
+        whole = class_paper(session, class_id, full=True)
     assert [one.phone for one in whole.people] == [f"1380537{number:04d}" for number in range(3)]
     assert [one.lecturer for one in whole.lessons] == ["周讲师", "待定"]
     with school.read() as session:
         verbs = session.scalars(select(AuditEntry.verb)).all()
-        words = papers.notice_words(session, whole)
-    assert verbs.count("training_class.show_phones") == 1
+        words = notice_words(session, whole)
+    assert verbs.count("class_papers.show_phones") == 1
     assert (words.report, words.contact) == ("11月24日 07:45 前", "赵静")
 
 
@@ -204,7 +212,7 @@ def test_a_guest_is_never_called_a_party_member(school: Workspace) -> None:
         guest = create_guest(session, "来宾", "县农业农村局")
     teaching.enrol(class_id, [member_id, guest])
     with school.read() as session:
-        printed = [one.post for one in papers.class_paper(session, class_id).people]
-        listed = [one.post for one in training_class.roster(session, class_id).rows]
+        printed = [one.post for one in class_paper(session, class_id).people]
+        listed = [one.post for one in enrolment.roster(session, class_id).rows]
         at_desk = [one.post for one in sign_in.desk(session, lesson).persons]
     assert printed == listed == at_desk == ["党员", "外单位人员"]

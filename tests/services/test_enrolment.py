@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from models.audit import AuditEntry
 from models.training_class import Enrolment, TrainingClass, WaitingPlace
-from services import home, member, merging, sign_in, training_class
+from services import enrolment, home, member, merging, sign_in, training_class
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, DeskError, NeedsReason, NotFound, Refused
 from services.core.undo import Undo
@@ -41,32 +41,32 @@ class Class:
             session.note("t")
 
     def enrol(self, *members: UUID, reason: str = "", over: bool = False) -> Undo:
-        with self.space.write("training_class.enrol") as session:
-            return training_class.enrol(session, self.id, members, over=over, reason=reason).undo
+        with self.space.write("enrolment.enrol") as session:
+            return enrolment.enrol(session, self.id, members, over=over, reason=reason).undo
 
     def move_in(self, *members: UUID, reason: str = "") -> Undo:
-        with self.space.write("training_class.move_in") as session:
-            return training_class.move_in(session, self.id, members, reason)
+        with self.space.write("enrolment.move_in") as session:
+            return enrolment.move_in(session, self.id, members, reason)
 
     def remove(self, *members: UUID) -> Undo:
-        with self.space.write("training_class.remove_enrolment") as session:
-            return training_class.remove_enrolment(session, self.id, *members)
+        with self.space.write("enrolment.remove_enrolment") as session:
+            return enrolment.remove_enrolment(session, self.id, *members)
 
     def stop(self, *members: UUID) -> Undo:
-        with self.space.write("training_class.stop_waiting") as session:
-            return training_class.stop_waiting(session, self.id, *members)
+        with self.space.write("enrolment.stop_waiting") as session:
+            return enrolment.stop_waiting(session, self.id, *members)
 
     def reorder(self, one: UUID, by: int) -> Undo:
-        with self.space.write("training_class.reorder_waiting") as session:
-            return training_class.reorder_waiting(session, self.id, one, by)
+        with self.space.write("enrolment.reorder_waiting") as session:
+            return enrolment.reorder_waiting(session, self.id, one, by)
 
     def take_back(self, undo: Undo) -> None:
         with self.space.write(undo.verb) as session:
             undo.act(session)
 
-    def roster(self) -> training_class.Roster:
+    def roster(self) -> enrolment.Roster:
         with self.space.read() as session:
-            return training_class.roster(session, self.id)
+            return enrolment.roster(session, self.id)
 
     @property
     def enrolled(self) -> list[UUID]:
@@ -142,7 +142,7 @@ def test_over_the_places_only_with_a_reason(full: tuple[Class, list[UUID]]) -> N
     assert made.roster().over == 2
     with made.space.read() as session:
         details = session.scalars(
-            select(AuditEntry.details).where(AuditEntry.verb == "training_class.enrol")
+            select(AuditEntry.details).where(AuditEntry.verb == "enrolment.enrol")
         ).all()
     assert [REASON in str(detail) for detail in details] == [False, True]
 

@@ -10,13 +10,13 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services import training_class
+from services import enrolment
 from services.core.sheet_reader import BadSheet
 from services.core.workspace import Workspace
+from services.enrolment import Candidate
+from services.enrolment.matching import Match, Matcher, NameLine
+from services.enrolment.name_sheets import read_names
 from services.member import MemberKind, Persons, Role
-from services.training_class import Candidate
-from services.training_class.matching import Match, Matcher, NameLine
-from services.training_class.name_sheets import read_names
 from tests.helpers.guests import create_guest
 from tests.helpers.teaching import Teaching
 
@@ -249,7 +249,7 @@ def test_the_choice_says_how_everybody_stands_to_the_class(school: Workspace) ->
         guest = create_guest(session, "孙成田", "县农技站")
     teaching.enrol(class_id, people[:2])
     with school.read() as session:
-        found = training_class.choice(session, class_id, "轮训班")
+        found = enrolment.choice(session, class_id, "轮训班")
     assert len(found.persons) == 6
     assert isinstance(found.persons, Persons)
     by_id = {one.id: one for one in found.persons}

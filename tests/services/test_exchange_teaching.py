@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from services import menu, order, package, plan, site, training_class
+from services import class_making, enrolment, menu, order, package, plan, site, training_class
+from services.class_making import Wish
+from services.class_making.sources import FromOrders, FromPlanItem
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
 from services.package import PackageDraft, StageDraft
-from services.training_class import Wish
-from services.training_class.sources import FromOrders, FromPlanItem
 from tests.helpers.exchange import broken_citations, meet, rows_of, send, take
 from tests.helpers.ordering import Ordering
 from tests.helpers.planning import add, draft
@@ -51,12 +51,12 @@ def test_what_was_deleted_since_goes_at_the_county_too(
             )
         )
         source = FromOrders((orders[0],))
-        made = training_class.make(
-            session, training_class.propose(session, source, Wish(at(24, 8)))
+        made = class_making.make(
+            session, class_making.propose(session, source, Wish(at(24, 8)))
         ).class_id
         item = FromPlanItem(items[0])
-        training_class.make(session, training_class.propose(session, item, Wish(at(25, 8))))
-        training_class.enrol(session, made, desk.members_of(0))
+        class_making.make(session, class_making.propose(session, item, Wish(at(25, 8))))
+        enrolment.enrol(session, made, desk.members_of(0))
     take(county, send(school, stick))
     assert rows_of(county, school) == rows_of(school, school)
 
@@ -66,7 +66,7 @@ def test_what_was_deleted_since_goes_at_the_county_too(
         menu.discard(session, next_menu)
         plan.remove_item(session, items[1])
         plan.move_item(session, items[2], -1)
-        training_class.remove_enrolment(session, made, *desk.members_of(0)[:5])
+        enrolment.remove_enrolment(session, made, *desk.members_of(0)[:5])
         training_class.cancel(session, made, "防汛")
     take(county, send(school, stick), second_yes=True)
     assert rows_of(county, school) == rows_of(school, school)

@@ -14,7 +14,7 @@ from models.branch import Branch
 from models.hours import HoursRecord
 from models.member import Member, MemberKind, Role
 from models.sign_in import SignIn
-from services import hours, member, merging, sign_in, training_class
+from services import enrolment, hours, member, merging, sign_in, training_class
 from services.core.clock import FixedClock
 from services.core.errors import Refused
 from services.core.workspace import Workspace
@@ -435,8 +435,8 @@ def test_the_soonest_lessons_close_a_gap_and_clashing_classes_are_left_out(today
     assert plan.class_ids == (soon, late)
     assert [one.class_id for one in plan.enrolled] == [mine]
     assert plan.left == 0
-    with today.school.write("training_class.enrol") as session:
-        result = training_class.join(session, who, plan.class_ids)
+    with today.school.write("enrolment.enrol") as session:
+        result = enrolment.join(session, who, plan.class_ids)
     assert (result.added, result.clashes) == (2, ())
     assert today.row(who).planned == 16
     assert today.plan(who).lessons == ()  # nothing is missing any more

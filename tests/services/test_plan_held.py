@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from models.member import MemberKind
 from models.sign_in import ATTENDED, SignInMethod, SignInStatus
 from models.training_class import ClassState, TrainingClass
-from services import plan, sign_in, training_class
+from services import enrolment, plan, sign_in, training_class
 from services.core.clock import FixedClock
 from services.core.errors import DeskError
 from services.core.workspace import Workspace
@@ -98,7 +98,7 @@ class Sequences(RuleBasedStateMachine):
         if self.classes:
             one = self.classes[which % len(self.classes)]
             people = [self.people[place] for place in who]
-            if self._try(training_class.enrol, one["id"], people) is not None:
+            if self._try(enrolment.enrol, one["id"], people) is not None:
                 one["enrolled"] |= who
 
     @rule(

@@ -17,7 +17,7 @@ from models.branch import Branch
 from models.order import Order, OrderPlacement, OrderState
 from models.site import Room
 from models.training_class import ClassState, Enrolment, Lesson, TrainingClass, WaitingPlace
-from services import order, plan, training_class
+from services import enrolment, order, plan, training_class
 from services.order.rules import ENDED, HELD, PLACED
 from services.plan.held import held_of
 from tests.helpers.examples import examples
@@ -104,7 +104,7 @@ class Sequences(Steps):
     def _read_the_pages(self) -> None:
         with self.desk.workspace.read() as session:
             for key in self.classes:
-                training_class.roster(session, key)
+                enrolment.roster(session, key)
                 training_class.consequences(session, key)
             for key in self.orders:
                 order.detail(session, key)

@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from services import course, menu, order, plan, site, timetable, training_class
+from services import class_making, course, menu, order, plan, site, timetable, training_class
+from services.class_making import Wish
+from services.class_making.sources import FromPlanItem
 from services.core.clock import FixedClock
 from services.core.errors import Refused
 from services.core.undo import CHANGED_SINCE, Undo
 from services.core.workspace import Workspace
 from services.course import CourseDraft, Task, Tier
 from services.order import OrderState
-from services.training_class import ClassState, Wish
-from services.training_class.sources import FromPlanItem
+from services.training_class import ClassState
 from tests.helpers.ordering import Ordering
 from tests.helpers.planning import add, draft
 from tests.helpers.teaching import at
@@ -54,8 +55,8 @@ def test_last_years_items_stay_once_a_class_was_made_of_one(desk: Ordering) -> N
     _, undo = do(desk, plan.from_last_year, 2027)
     with desk.workspace.read() as session:
         (item,) = plan.list_items(session, 2027)
-        proposed = training_class.propose(session, FromPlanItem(item.id), Wish(at(24, 8)))
-    do(desk, training_class.make, proposed)
+        proposed = class_making.propose(session, FromPlanItem(item.id), Wish(at(24, 8)))
+    do(desk, class_making.make, proposed)
     assert "建了 1 个班" in refused(desk, undo)
     with desk.workspace.read() as session:
         assert [one.id for one in plan.list_items(session, 2027)] == [item.id]

@@ -11,15 +11,16 @@ from sqlalchemy import select
 
 from models.member import Member
 from models.training_class import Lesson
-from services import hours, menu, order, sign_in, training_class
+from services import class_making, enrolment, hours, menu, order, sign_in, training_class
+from services.class_making import MadeClass, Wish
+from services.class_making.sources import FromOrders
 from services.core.clock import FixedClock
 from services.core.session import WorkSession
 from services.core.workspace import Workspace
 from services.order import OrderState, grid
 from services.order.grid import workbook
 from services.sign_in import SignInMethod
-from services.training_class import ClassState, MadeClass, Wish
-from services.training_class.sources import FromOrders
+from services.training_class import ClassState
 from tests.helpers import course_file
 from tests.helpers.course_file import silent
 from tests.helpers.workspaces import fill
@@ -98,19 +99,19 @@ def schedule_a_month(school: Workspace) -> list[MadeClass]:
         several = order.proposals(session)
     assert [len(one.askers) for one in several] == [BRANCHES // 3] * WANTED
     for number, one in enumerate(several):
-        with school.write("training_class.make") as session:
+        with school.write("class_making.make") as session:
             start = FIRST_MORNING + timedelta(days=number)
             wish = Wish(start, heads=one.heads)
-            plan = training_class.propose(session, FromOrders(one.order_ids), wish)
-            made.append(training_class.make(session, replace(plan, title=f"{one.what}班")))
+            plan = class_making.propose(session, FromOrders(one.order_ids), wish)
+            made.append(class_making.make(session, replace(plan, title=f"{one.what}班")))
     return made
 
 
 def hold(school: Workspace, clock: FixedClock, class_id: UUID) -> None:
     """Enrol three of each branch, begin, sign everybody in, end."""
-    with school.write("training_class.enrol") as session:
+    with school.write("enrolment.enrol") as session:
         people = asked_for(session, class_id)
-        assert training_class.enrol(session, class_id, people).added == len(people)
+        assert enrolment.enrol(session, class_id, people).added == len(people)
         training_class.start(session, class_id, reason="讲师电话确认过")
         lessons = training_class.detail(session, class_id).lessons
     for lesson in lessons:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.booking import Booking, BookingState
 from models.training_class import Lesson, TrainingClass
-from services import booking, course, hours, sign_in, site, training_class
+from services import booking, course, enrolment, hours, sign_in, site, training_class
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.workspace import Workspace
@@ -94,8 +94,8 @@ def test_a_rotation_class_opens_with_a_first_lesson(teaching: Teaching) -> None:
 def test_enrolling_twice_changes_nothing_and_says_so(teaching: Teaching) -> None:
     class_id, people = teaching.class_(), teaching.members(3)
     with teaching.workspace.write("t") as session:
-        first = training_class.enrol(session, class_id, people[:2])
-        second = training_class.enrol(session, class_id, [*people, people[0]])
+        first = enrolment.enrol(session, class_id, people[:2])
+        second = enrolment.enrol(session, class_id, [*people, people[0]])
     assert (first.added, first.already) == (2, 0)
     assert (second.added, second.already) == (1, 2)
     with teaching.workspace.read() as session:
@@ -111,7 +111,7 @@ def test_enrolling_tells_of_clashes_and_a_small_room(teaching: Teaching) -> None
     teaching.lesson(at(24, 9), class_id=there, room=teaching.far_room)
     teaching.enrol(here, people[:1])
     with teaching.workspace.write("t") as session:
-        result = training_class.enrol(session, there, people)
+        result = enrolment.enrol(session, there, people)
     assert result.clashes == ("王秀兰（甲班）",)
     assert (result.added, result.waiting) == (40, 1)
 
@@ -122,9 +122,9 @@ def test_who_has_signed_in_stays_and_so_does_the_lesson(teaching: Teaching) -> N
     teaching.enrol(class_id, [one, other])
     with teaching.workspace.write("t") as session:
         sign_in.record(session, lesson, one, method=SignInMethod.scan)
-        training_class.remove_enrolment(session, class_id, other)
+        enrolment.remove_enrolment(session, class_id, other)
     for act in (
-        lambda s: training_class.remove_enrolment(s, class_id, one),
+        lambda s: enrolment.remove_enrolment(s, class_id, one),
         lambda s: training_class.cancel_lesson(s, lesson, "停电"),
     ):
         with pytest.raises(Refused, match="签到"), teaching.workspace.write("t") as session:
@@ -139,7 +139,7 @@ def test_nobody_is_taken_out_of_a_class_that_is_put_away(teaching: Teaching) -> 
     with teaching.workspace.write("t") as session:
         session.require(TrainingClass, class_id).state = ClassState.archived
     with pytest.raises(Refused, match="归档"), teaching.workspace.write("t") as session:
-        training_class.remove_enrolment(session, class_id, one)
+        enrolment.remove_enrolment(session, class_id, one)
 
 
 def test_a_cancelled_lesson_is_gone_and_its_room_free(teaching: Teaching) -> None:

@@ -22,13 +22,13 @@ from sqlalchemy import select
 
 from models.order import Order, OrderChannel, OrderPlacement, OrderState
 from models.training_class import ClassState, Lesson, TrainingClass
-from services import order, training_class
+from services import class_making, order, training_class
+from services.class_making import Wish
+from services.class_making.sources import FromClass, FromOrders
 from services.core.clock import FixedClock
 from services.core.errors import DeskError
 from services.core.session import WorkSession
 from services.core.undo import Undo
-from services.training_class import Wish
-from services.training_class.sources import FromClass, FromOrders
 from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 from tests.helpers.workspaces import SCHOOL, Templates
@@ -122,26 +122,26 @@ class Sequences(RuleBasedStateMachine):
 
     @rule(which=WHICH, day=st.integers(24, 30), other_rooms=st.booleans())
     def copy(self, which: int, day: int, other_rooms: bool) -> None:
-        def act(session: WorkSession) -> training_class.MadeClass:
+        def act(session: WorkSession) -> class_making.MadeClass:
             wish = Wish(at(day, 0), other_rooms=other_rooms)
-            found = training_class.propose(session, FromClass(self._class(which)), wish)
+            found = class_making.propose(session, FromClass(self._class(which)), wish)
             fitting = tuple(one for one in found.lessons if not one.trouble)
-            return training_class.make(session, replace(found, lessons=fitting))
+            return class_making.make(session, replace(found, lessons=fitting))
 
         self._made(self._try(act))
 
     @rule(some=st.sets(st.integers(0, 3), min_size=1), slot=SLOTS)
     def make(self, some: set[int], slot: int) -> None:
-        def act(session: WorkSession) -> training_class.MadeClass:
+        def act(session: WorkSession) -> class_making.MadeClass:
             wish = Wish(at(24, 8) + timedelta(minutes=30 * slot))
             asked = tuple(self.orders[one] for one in sorted(some))
-            return training_class.make(
-                session, training_class.propose(session, FromOrders(asked), wish)
+            return class_making.make(
+                session, class_making.propose(session, FromOrders(asked), wish)
             )
 
         self._made(self._try(act))
 
-    def _made(self, made: training_class.MadeClass | None) -> None:
+    def _made(self, made: class_making.MadeClass | None) -> None:
         if made is not None:
             self.classes.append(made.id)
 

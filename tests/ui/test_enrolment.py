@@ -18,15 +18,15 @@ from models.training_class import TrainingClass
 from tests.helpers.pages import chooser, dialog, leave, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
+from ui.class_papers.menu import NoticeDialog
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.finding import child
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
-from ui.training_class.enrol import WAYS, EnrolDialog
-from ui.training_class.enrol_pick import PickDialog
+from ui.enrolment.dialog import WAYS, EnrolDialog
+from ui.enrolment.pick import PickDialog
 from ui.training_class.page import TrainingClassPage
-from ui.training_class.papers import NoticeDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -344,10 +344,10 @@ def test_everything_fits_at_large_text(desk: Desk, people: People, qtbot: QtBot)
     theme.use(QApplication.instance(), theme.Theme(150))
     people.hold(2)
     people.teaching.enrol(people.class_id, people.ids[:5])
-    with people.space.write("training_class.remove_enrolment") as session:
-        from services import training_class
+    with people.space.write("enrolment.remove_enrolment") as session:
+        from services import enrolment
 
-        training_class.remove_enrolment(session, people.class_id, people.ids[0])
+        enrolment.remove_enrolment(session, people.class_id, people.ids[0])
     page = show(qtbot, TrainingClassPage(desk))
     page.aim(people.class_id)
     page.tabs.setCurrentIndex(1)
@@ -382,7 +382,7 @@ def test_the_papers_of_a_class(
         preview = dialog(qtbot, PreviewDialog)
         assert preview.document.pages == 1
         preview.reject()
-    assert verbs().count("training_class.show_phones") == 1
+    assert verbs().count("class_papers.show_phones") == 1
     actions["培训通知…"].trigger()
     form = dialog(qtbot, NoticeDialog)
     assert form.report.text() == "11月24日 08:15 前"
@@ -395,7 +395,7 @@ def test_the_papers_of_a_class(
     desk.chooser.answer = tmp_path / "培训通知.pdf"
     qtbot.mouseClick(child(preview, QPushButton, "preview-save"), Qt.MouseButton.LeftButton)
     preview.reject()
-    assert verbs()[-1] == "training_class.print_notice"
+    assert verbs()[-1] == "class_papers.print_notice"
 
 
 def test_a_class_without_lessons_has_no_timetable(

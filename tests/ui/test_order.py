@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from services import order
+from services.class_making.sources import FromOrders
 from services.core import sheet_reader
 from services.core.workspace import Workspace
 from services.order import OrderChannel, OrderRow, OrderState
-from services.training_class.sources import FromOrders
 from tests.helpers.ordering import Ordering
 from tests.helpers.pages import chooser, dialog, leave, press, said, settle, show, travels
 from tests.helpers.teaching import at

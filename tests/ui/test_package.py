@@ -14,10 +14,10 @@ from sqlalchemy import select
 
 from models.audit import AuditEntry
 from services import course, package, site
+from services.class_making.sources import FromPackage
 from services.core.workspace import Workspace
 from services.package import PackageDetail, PackageDraft, StageDraft
 from services.site import SiteKind
-from services.training_class.sources import FromPackage
 from tests.helpers.pages import chooser, dialog, leave, press, said, settle, show, travels
 from tests.helpers.pdf import pages
 from tests.helpers.teaching import Teaching

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from models.member import Role
 from models.training_class import TrainingClass
 from services import plan, training_class
+from services.class_making.sources import FromPlanItem
 from services.core.sheet_reader import read
 from services.plan import Audience, ItemState, Who
 from services.plan.workbook import book
-from services.training_class.sources import FromPlanItem
 from tests.helpers.pages import chooser, dialog, leave, press, said, settle, show, travels
 from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from services import training_class
+from services import enrolment
 from services.core.call import call
+from services.enrolment import EnrolResult
 from services.hours import plans
 from services.hours.plans import LessonGain, Plan
-from services.training_class import EnrolResult
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.hours.plan import GainDialog, PlanDialog
@@ -53,11 +53,11 @@ class Closing:
         self._desk.background.run("找要补课的人", read, show, self._desk.messages.error)
 
     def _join(self, member_id: UUID, classes: Sequence[UUID]) -> None:
-        joined = call(training_class.join, member_id, classes)
+        joined = call(enrolment.join, member_id, classes)
         self._desk.do(joined, lambda result: _told(result, "个班"))
 
     def _enrol(self, class_id: UUID, people: Sequence[UUID]) -> None:
-        enrolled = call(training_class.enrol, class_id, people)
+        enrolled = call(enrolment.enrol, class_id, people)
         self._desk.do(enrolled, lambda result: _told(result, "人"))
 
 

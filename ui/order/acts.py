@@ -8,10 +8,10 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import order, school
+from services.class_making.sources import FromOrders
 from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.order import OpenClass, OrderDraft, OrderRow
-from services.training_class.sources import FromOrders
 from ui.core.desk import Desk
 from ui.core.history import History
 from ui.core.messages import ReasonDialog

@@ -12,10 +12,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from services import order
+from services.class_making.sources import FromOrders
 from services.core.errors import DeskError
 from services.order import OrderDetail, OrderRow, OrderState, Proposal, Standing
 from services.order.paper import FORM
-from services.training_class.sources import FromOrders
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.preview import show_papers

@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from services import course, package, site
+from services.class_making.sources import FromPackage
 from services.core.call import call
 from services.core.session import WorkSession
 from services.core.text import plain
 from services.package import PackageDetail, PackageDraft, PackageRow, StageRow
 from services.package.paper import SHEET, way_words
-from services.training_class.sources import FromPackage
 from ui.core import keys
 from ui.core.acts import act
 from ui.core.detail_card import DetailCard

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import plan
+from services.class_making.sources import FromPlanItem
 from services.plan import Item, ItemRow, PersonRow, PlanState, Who, YearPlan
 from services.plan.paper import TABLE
-from services.training_class.sources import FromPlanItem
 from ui.core import theme
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page

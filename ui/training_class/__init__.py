@@ -1,1 +1,1 @@
-"""Training classes, their lessons and enrolments."""
+"""Training classes and their lessons."""

@@ -5,15 +5,15 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from services import training_class
 from services.core.call import call
 from services.core.errors import BadInput
 from services.course import CourseRow
 from services.site import SiteRow
-from services.training_class import MOST_PLACES, BrandKind, ClassDetail, LessonDraft, LessonRow
-from ui.core import theme
+from services.training_class import ClassDetail, LessonDraft, LessonRow
+from ui.class_making.fields import brand_field, people_field, people_of
 from ui.core.desk import Desk
 from ui.core.forms import (
     FormDialog,
@@ -87,33 +87,6 @@ class ClassDialog(FormDialog):
         else:
             changed = call(training_class.change, self._shown.id, title, **others)
             self._desk.perform(changed, "培训班已修改。")
-
-
-def brand_field(name: str, value: BrandKind | None) -> QComboBox:
-    """The kind of 特色课堂, or none."""
-    field = QComboBox()
-    field.setObjectName(name)
-    field.addItem("不属于特色课堂", None)
-    for brand in BrandKind:
-        field.addItem(brand.word, brand)
-    field.setCurrentIndex(0 if value is None else list(BrandKind).index(value) + 1)
-    return field
-
-
-def people_field(name: str, value: int | None) -> QSpinBox:
-    """How many people, or no limit; read with `people_of`."""
-    field = QSpinBox()
-    field.setObjectName(name)
-    field.setRange(0, MOST_PLACES)
-    field.setSpecialValueText("不限")
-    field.setSuffix(" 人")
-    field.setValue(value or 0)
-    field.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
-    return field
-
-
-def people_of(field: QSpinBox) -> int | None:
-    return field.value() or None
 
 
 class LessonDialog(FormDialog):

@@ -7,18 +7,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from services import training_class
+from services.class_making.sources import FromClass, Source
 from services.training_class import ClassDetail, ClassRow, ClassState
-from services.training_class.sources import FromClass, Source
+from ui.class_making.dialog import open_making
+from ui.class_papers.menu import ClassPapers
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.widgets import Card, EmptyState, button, column, row
+from ui.enrolment.roster import RosterTab
 from ui.training_class.dialogs import ClassDialog
 from ui.training_class.hours import HoursTab
 from ui.training_class.lessons import LessonsTab
 from ui.training_class.list import ClassList
-from ui.training_class.making import open_making
-from ui.training_class.papers import ClassPapers
-from ui.training_class.roster import RosterTab
 from ui.training_class.state import ClassHead
 
 LEFT_SHARE, RIGHT_SHARE = 46, 54

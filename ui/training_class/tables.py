@@ -1,11 +1,10 @@
-"""The columns of the lists of classes, lessons, enrolled people and their hours."""
-
-from datetime import datetime
+"""The columns of the lists of classes, lessons and the hours of people."""
 
 from services.booking import BookingState
 from services.core.text import plain
 from services.hours import HoursRow
-from services.training_class import ClassRow, LessonRow, RosterRow
+from services.training_class import ClassRow, LessonRow
+from ui.class_making.fields import span
 from ui.core.table import Column
 
 
@@ -18,12 +17,6 @@ def days(row: ClassRow) -> str:
         return first
     same_month = row.first_day.month == row.last_day.month
     return f"{first}–{row.last_day:%d}" if same_month else f"{first}–{row.last_day:%m-%d}"
-
-
-def span(starts_at: datetime, ends_at: datetime) -> str:
-    """`11-24 08:30–11:30`; one that ends after midnight says so: `11-24 22:00–次日01:00`."""
-    next_day = "次日" if ends_at.date() > starts_at.date() else ""
-    return f"{starts_at:%m-%d %H:%M}–{next_day}{ends_at:%H:%M}"
 
 
 def enrolled(row: ClassRow) -> str:
@@ -71,28 +64,6 @@ LESSONS: tuple[Column[LessonRow], ...] = (
     Column("地点", 110, lambda r: f"{r.site} {r.room}", spare=True),
     Column("讲师", 120, _lecturer),
     Column("到课", 70, lambda r: f"{r.present} / {r.enrolled}", right=True, firm=True),
-)
-
-
-def _standing(row: RosterRow) -> str:
-    return "已不在册" if row.left else row.clash
-
-
-ROSTER: tuple[Column[RosterRow], ...] = (
-    Column(
-        "序号",
-        56,
-        lambda r: f"{r.number:02d}",
-        sort=lambda r: r.number,
-        right=True,
-        value=lambda r: r.number,
-    ),
-    Column("姓名", 96, lambda r: r.name, bold=True),
-    Column("支部", 0, lambda r: r.branch),
-    Column("职务", 96, lambda r: r.post),
-    Column("手机", 112, lambda r: r.phone_masked, spare=True),
-    Column("另有课", 130, _standing, ink=lambda r: "ink_faint" if r.left else "amber"),
-    Column("性别", 60, lambda r: r.sex, extra=True),
 )
 
 

@@ -1,0 +1,1 @@
+"""The papers of a class: its roster, its timetable, the notice to the branches, study cards."""

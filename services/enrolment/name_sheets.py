@@ -1,0 +1,80 @@
+"""Reading a list of people for a class from a spreadsheet."""
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from services.core import sheet_reader, sheet_table
+from services.core.sheet_reader import BadSheet, Progress, Row, SheetFile
+from services.core.sheet_table import SheetTable
+from services.core.text import clean_name
+from services.enrolment.names import Written, counted
+from services.roster_import.columns import SYNONYMS, Field
+from services.roster_import.other_rows import is_note
+from services.roster_import.values import Unreadable, identity_of, name_of, phone_of
+
+FIELDS = {
+    field.value: SYNONYMS[field]
+    for field in (Field.full_name, Field.branch, Field.identity, Field.phone, Field.post)
+} | {
+    Field.full_name.value: (
+        *SYNONYMS[Field.full_name],
+        "学员姓名",
+        "参训人员",
+        "参训人员姓名",
+        "参训学员",
+    )
+}
+NO_NAMES = "这个文件里没有找到“姓名”一列。请在名单最上面加一行表头，至少写“姓名”，再选一次。"
+NOBODY = "这个文件的“姓名”一列下面没有人。请检查是否选错了文件。"
+_SPACES = re.compile(r"\s+")
+
+
+def read_names(path: Path, progress: Progress) -> tuple[Written, ...]:
+    """The people of a .xlsx, .xls or .csv file. Raises BadSheet, and what `progress` raises."""
+    return names_of(sheet_reader.read(path, progress))
+
+
+def names_of(file: SheetFile) -> tuple[Written, ...]:
+    """Those under each header that has a 姓名. Raises BadSheet where no sheet has one, or
+    nobody stands there."""
+    tables = sheet_table.find(file.sheets, FIELDS, (Field.full_name,))
+    if not tables:
+        raise BadSheet(NO_NAMES)
+    found = [
+        written
+        for table in tables
+        for row in table.rows
+        if (written := _written(table, row, file, sheets=len(tables))) is not None
+    ]
+    if not found:
+        raise BadSheet(NOBODY)
+    return counted(found)
+
+
+def _written(table: SheetTable, row: Row, file: SheetFile, *, sheets: int) -> Written | None:
+    """Somebody, as their row says; None for a row that is nobody's."""
+    said = table.text(row, Field.full_name)
+    if not said or (is_note(row) and len(table.columns) > 1):
+        return None
+    try:
+        name, beside = name_of(table.cell(row, Field.full_name))
+    except Unreadable:
+        name, beside = clean_name(said), ""
+    digits = [identity_of(table.cell(row, Field.identity), typed=file.typed).number]
+    with suppress(Unreadable):  # what is no phone tells nobody apart
+        digits.append(phone_of(table.cell(row, Field.phone)))
+    posts = [_SPACES.sub("", text) for text in (table.text(row, Field.post), beside)]
+    where = f"第{row.number}行"
+    return Written(
+        where=f"{table.sheet} {where}" if sheets > 1 else where,
+        text=" ".join(part for part in (said, _branch(table, row)) if part),
+        name=name,
+        branch=_branch(table, row),
+        digits=tuple(part for part in digits if part),
+        posts=tuple(part for part in posts if part),
+    )
+
+
+def _branch(table: SheetTable, row: Row) -> str:
+    return clean_name(table.text(row, Field.branch))

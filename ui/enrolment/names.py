@@ -1,0 +1,174 @@
+"""A list of names, pasted or from a spreadsheet: who is meant by each, and whom one must say."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from services.enrolment import Candidate, Choice
+from services.enrolment.matching import Match, Matcher, NameLine
+from services.enrolment.name_sheets import read_names
+from services.enrolment.names import Written
+from ui.core import theme
+from ui.core.desk import Desk
+from ui.core.table import Column, RowsView
+from ui.core.widgets import ElidedLabel, button, column, label, row
+from ui.core.work import run_shown
+from ui.enrolment.pick import PickDialog
+
+OPEN = (Match.choose, Match.unknown)
+TYPED_MILLISECONDS = 250
+KINDS = "表格 (*.xlsx *.xls *.csv)"
+EXAMPLE = (
+    "把名单粘贴在这里：一行一个，或用、，隔开。同名的在名字旁写上支部或手机后四位，例如：\n"
+    "王秀兰 石桥\n李建国、张庆华，刘明芳 0417"
+)
+
+
+class NamesPane(QWidget):
+    """The lines of a list. `changed` says that other people are meant by it now."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, choice: Choice, matcher: Matcher, name: str) -> None:
+        super().__init__()
+        self._desk, self._choice, self._matcher = desk, choice, matcher
+        self._by_id = {person.id: person for person in choice.persons}
+        self._people: tuple[Written, ...] = ()
+        self._decided: dict[tuple[str, int], UUID] = {}
+        self.lines: RowsView[NameLine] = RowsView(
+            (
+                Column("行", 72, lambda n: n.written.where, lambda n: n.number, spare=True),
+                Column("名单上写的", 180, lambda n: n.written.text, bold=True),
+                Column("认作", 0, self._meant_words),
+                Column("状况", 96, lambda n: n.match.word, tone=lambda n: n.match.tone),
+            )
+        )
+        self.lines.setObjectName(f"{name}-lines")
+        self.lines.setAccessibleName("名单上的人，回车指定是谁")
+        self.lines.opened.connect(self._pick)
+        self.count = label("", "note")
+        self.count.setObjectName(f"{name}-count")
+        self.decide = button("指定是谁", self._pick_next, name=f"{name}-decide", key="Alt+D")
+        self.foot = row(self.count, None, self.decide, gap=10)
+
+    def meant(self) -> list[UUID]:
+        """Those who are meant beyond doubt, in the order of the list."""
+        lines = self._all()
+        return [n.person for n in lines if n.match is Match.sure and n.person is not None]
+
+    @property
+    def waiting(self) -> int:
+        """Lines of which nobody knows yet who is meant."""
+        return sum(line.match in OPEN for line in self._all())
+
+    def take(self, people: tuple[Written, ...]) -> None:
+        self._people = people
+        self._match()
+
+    def _all(self) -> list[NameLine]:
+        return self.lines.rows_model.rows
+
+    def _match(self) -> None:
+        lines = self._matcher.match(self._people, self._decided)
+        self.lines.set_rows(lines)
+        told = []
+        for match in Match:
+            if count := sum(line.match is match for line in lines):
+                told.append(f"{match.word} {count}")
+        self.count.setText(" · ".join(told))
+        self.decide.setEnabled(self.waiting > 0)
+        self.changed.emit()
+
+    def _meant_words(self, line: NameLine) -> str:
+        if line.person is not None:
+            return _told(self._by_id[line.person])
+        if line.match is Match.choose:
+            return f"同名或对不上的 {len(line.offered)} 人，回车选"
+        return f"同音的 {len(line.offered)} 人，回车看" if line.offered else "在册的人里没有"
+
+    def _pick_next(self) -> None:
+        """The line that is chosen where it is open, else the first that is."""
+        current = self.lines.current
+        if current is None or current.match not in OPEN:
+            self.lines.choose(lambda line: line.match in OPEN)
+        if (line := self.lines.current) is not None:
+            self._pick(line)
+
+    def _pick(self, line: NameLine) -> None:
+        def picked(person: Candidate) -> None:
+            self._decided[line.written.key] = person.id
+            self._match()
+            self.lines.choose(lambda one: one.match in OPEN and one.number > line.number)
+
+        PickDialog(self.window(), self._choice, line, picked).open()
+
+
+class PastePane(NamesPane):
+    """Names pasted into a field; read a moment after the last key."""
+
+    def __init__(self, desk: Desk, choice: Choice, matcher: Matcher) -> None:
+        super().__init__(desk, choice, matcher, "enrol-paste")
+        self.text = QPlainTextEdit()
+        self.text.setObjectName("enrol-paste-text")
+        self.text.setAccessibleName("粘贴名单")
+        self.text.setPlaceholderText(EXAMPLE)
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(theme.current().px(124))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPED_MILLISECONDS)
+        self._timer.timeout.connect(self.read)
+        self.text.textChanged.connect(self._timer.start)
+        whole = column(self.text, gap=10)
+        whole.addWidget(self.lines, 1)
+        whole.addLayout(self.foot)
+        self.setLayout(whole)
+        self._match()
+
+    def read(self) -> None:
+        self._timer.stop()
+        self.take(self._matcher.pasted(self.text.toPlainText()))
+
+    def start(self) -> None:
+        self.text.setFocus()
+
+
+class SheetPane(NamesPane):
+    """Names of a file; columns are found by their words."""
+
+    def __init__(self, desk: Desk, choice: Choice, matcher: Matcher) -> None:
+        super().__init__(desk, choice, matcher, "enrol-sheet")
+        self.choose = button("选 Excel 名单…", self._choose, key="Alt+O", name="enrol-sheet-file")
+        self.name = ElidedLabel("按表头认列：姓名，最好还有所在党支部、身份证号或电话。", "note")
+        head = row(self.choose, gap=12)
+        head.addWidget(self.name, 1)
+        whole = column(head, gap=10)
+        whole.addWidget(self.lines, 1)
+        whole.addLayout(self.foot)
+        self.setLayout(whole)
+        self._match()
+
+    def start(self) -> None:
+        self.choose.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choose(self) -> None:
+        path = self._desk.chooser.open_file(self, "选参训名单", KINDS)
+        if path is not None:
+            run_shown(self._desk, self, "读名单", _reader(path), lambda got: self._read(path, got))
+
+    def _read(self, path: Path, people: tuple[Written, ...]) -> None:
+        self._decided = {}
+        self.name.set_whole(f"{path.name}：{len(people)} 人")
+        self.take(people)
+        self.lines.setFocus()
+
+
+def _reader(path: Path) -> Callable[..., tuple[Written, ...]]:
+    return lambda progress: read_names(path, progress.report)
+
+
+def _told(person: Candidate) -> str:
+    return " · ".join(part for part in (person.name, person.branch, person.phone_masked) if part)
