@@ -7,10 +7,11 @@ done seldom under 更多. The head says what is shown and in which state, and ha
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QMenu, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QMenu, QTabWidget, QWidget
 
 from services.core.fields import field_of
 from ui.core import theme
@@ -38,11 +39,13 @@ MOST_WIDTH = 520
 
 @dataclass(frozen=True)
 class Fact(Generic[R]):
-    """One line of what is known; a `wide` one has the card's width."""
+    """One line of what is known; a `wide` one has the card's width. `act` is the one whose link
+    stands beside it."""
 
     caption: str
     text: Callable[[R], str]
     wide: bool = False
+    act: str = ""
 
 
 def fact(draft: type, name: str, *, wide: bool = False) -> Fact[Any]:
@@ -130,7 +133,11 @@ class DetailCard(Card, Generic[R]):
             value = ElidedLabel()
             value.setAccessibleDescription(one.caption)
             grid.addWidget(label(one.caption, "note"), line_, 2 * side)
-            grid.addWidget(value, line_, 2 * side + 1, 1, span)
+            said = row(value, gap=4)
+            said.setStretch(0, 1)
+            if one.act:
+                said.addWidget(self._page.button(one.act, "link"))
+            grid.addLayout(said, line_, 2 * side + 1, 1, span)
             grid.setColumnStretch(2 * side + 1, 1)
             values.append((one, value))
             place += across if one.wide else 1
@@ -156,6 +163,14 @@ class DetailCard(Card, Generic[R]):
         self._parts.append(show)
         return made
 
+    def add_tabs(self, name: str) -> QTabWidget:
+        """Where the card is too low for several lists they stand behind tabs, see `add_list`."""
+        tabs = QTabWidget()
+        tabs.setObjectName(name)
+        tabs.setDocumentMode(True)
+        self._inside.addWidget(tabs, 1)
+        return tabs
+
     def add_list(
         self,
         name: str,
@@ -166,27 +181,37 @@ class DetailCard(Card, Generic[R]):
         words: str,
         empty: str,
         stretch: int = 1,
+        tabs: QTabWidget | None = None,
     ) -> RowsView[Any]:
         """A list that belongs to the row, under a heading; `empty` says why there is none yet.
-        `words` name it for who cannot see it."""
-        head = label("", "heading")
-        head.setObjectName(f"{name}-heading")
+        `words` name it for who cannot see it. In `tabs` the heading is the words of its tab."""
         table: RowsView[Any] = RowsView(columns)
         table.setObjectName(name)
         table.setAccessibleName(words)
         none = label(empty, "note", wrap=True)
-        none.setContentsMargins(16, 2, 16, 12)
-        none.setAlignment(Qt.AlignmentFlag.AlignTop)
-        above = row(head, None)
-        above.setContentsMargins(16, 10, 16, 8)
-        self.add_part(above)
-        self._inside.addWidget(table, stretch)
-        self._inside.addWidget(none, stretch)
-        self._outer.setStretch(0, 1)  # a list takes the height down to the foot
+        if tabs is None:
+            none.setContentsMargins(16, 2, 16, 12)
+            head = label("", "heading")
+            head.setObjectName(f"{name}-heading")
+            above = row(head, None)
+            above.setContentsMargins(16, 10, 16, 8)
+            self.add_part(above)
+            self._inside.addWidget(table, stretch)
+            self._inside.addWidget(none)
+            entitle = head.setText
+        else:
+            none.setContentsMargins(16, 12, 16, 12)
+            none.setAlignment(Qt.AlignmentFlag.AlignTop)
+            inside = column(table, none, gap=0)
+            inside.setStretch(0, 1)
+            inside.setStretch(1, 1)
+            page = QWidget()
+            page.setLayout(inside)
+            entitle = partial(tabs.setTabText, tabs.addTab(page, words))
 
         def show(shown: R) -> None:
             found = rows(shown)
-            head.setText(heading(shown))
+            entitle(heading(shown))
             table.set_rows(found)
             if found and table.current is None:
                 table.selectRow(0)
