@@ -1,19 +1,21 @@
 """Sites (阵地), their rooms, how long it takes from one to another, and who was there."""
 
 from services.site.map_point import clean_map_point as clean_map_point
+from services.site.operations import SiteDraft as SiteDraft
+from services.site.operations import change as change
 from services.site.operations import create as create
 from services.site.operations import restore as restore
 from services.site.operations import retire as retire
 from services.site.operations import show_phone as show_phone
 from services.site.operations import update as update
-from services.site.queries import OTHER_USES as OTHER_USES
 from services.site.queries import RoomRow as RoomRow
 from services.site.queries import SiteKind as SiteKind
 from services.site.queries import SiteRow as SiteRow
 from services.site.queries import list_all as list_all
 from services.site.queries import list_retired as list_retired
+from services.site.queries import register as register
 from services.site.queries import retired_rooms as retired_rooms
-from services.site.rooms import MOST_PLACES as MOST_PLACES
+from services.site.rooms import RoomDraft as RoomDraft
 from services.site.rooms import add_room as add_room
 from services.site.rooms import restore_room as restore_room
 from services.site.rooms import retire_room as retire_room
@@ -22,7 +24,6 @@ from services.site.travel import MOST_MINUTES as MOST_MINUTES
 from services.site.travel import TravelTimes as TravelTimes
 from services.site.travel import set_travel as set_travel
 from services.site.travel import travel_minutes as travel_minutes
-from services.site.visits import NO_VISITS as NO_VISITS
 from services.site.visits import SiteLesson as SiteLesson
 from services.site.visits import Visits as Visits
 from services.site.visits import lessons_at as lessons_at

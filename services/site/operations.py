@@ -1,69 +1,109 @@
 """Sites: make, change, take out of use, show a keeper's number."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from models.site import Room, Site, SiteKind
-from services.core.checks import check_phone, optional_text, required_text
 from services.core.errors import Refused
+from services.core.fields import (
+    checked,
+    checked_some,
+    choice,
+    draft,
+    field_of,
+    phone,
+    put,
+    suggested,
+    text,
+)
 from services.core.session import WorkSession
 from services.core.undo import Before, Made, Undo
 from services.site.in_use import require_no_lessons, require_no_packages
 from services.site.map_point import clean_map_point
 
+OTHER_USES = (
+    "党群服务中心",
+    "新时代文明实践站",
+    "闲置校舍",
+    "村级活动场所",
+    "园区展馆",
+    "纪念馆",
+    "合作社",
+    "企业车间",
+)
+"""What a site is otherwise (平时用途), as suggestions."""
+MAP_NOTE = "手机地图上查到的经纬度，谁写在前都行；填了就能估算路上要多久。"
 
-def create(
-    session: WorkSession,
-    name: str,
-    kind: SiteKind,
-    address: str = "",
-    keeper: str = "",
-    phone: str = "",
-    *,
-    other_use: str = "",
-    opening: str = "",
-    map_point: str = "",
-) -> Made:
-    """`map_point` in either order of latitude and longitude.
 
-    Raises BadInput; Refused where a site has that name.
-    """
-    fields = _checked(name, address, keeper, phone, other_use, opening, map_point)
-    _require_free_name(session, fields["name"], None)
+@draft
+class SiteDraft:
+    """`map_point` in either order of latitude and longitude."""
+
+    name: str = text("名称", 40, hint="例如：主校区、布山分教点")
+    kind: SiteKind = choice("类型", SiteKind)
+    other_use: str = suggested("平时用途", 30, OTHER_USES, hint="可不填，也可以自己写", default="")
+    address: str = text("地址", 60, hint="例如：镇政府东院", default="")
+    opening: str = text("开放时间", 40, hint="例如：工作日 8:30–17:30", default="")
+    keeper: str = text("负责人", 20, default="")
+    phone: str = phone("电话", hint="手机，或区号加号码", default="")
+    map_point: str = text(
+        "地图位置",
+        60,
+        clean=clean_map_point,
+        hint="例如：35.4123,116.3412",
+        note=MAP_NOTE,
+        default="",
+    )
+
+
+def create(session: WorkSession, draft: SiteDraft) -> Made:
+    """Raises BadInput; Refused where a site has that name."""
+    values = checked(draft)
+    _require_free_name(session, values["name"], None)
     before = Before(session)
-    site = session.make(Site, kind=kind, **fields)
+    site = session.make(Site, **values)
     before.made(site)
     session.note("site.create", id=str(site.id))
     return Made(site.id, before.undo(f"去掉新建的{site.name}", "site.undo"))
 
 
-def update(
-    session: WorkSession,
-    site_id: UUID,
-    name: str,
-    kind: SiteKind,
-    address: str = "",
-    keeper: str = "",
-    phone: str = "",
-    *,
-    other_use: str = "",
-    opening: str = "",
-    map_point: str = "",
-) -> Undo:
+def update(session: WorkSession, site_id: UUID, draft: SiteDraft) -> Undo:
     """Change a site; lessons held there show the new name. Raises what `create` raises."""
-    fields = _checked(name, address, keeper, phone, other_use, opening, map_point)
+    values = checked(draft)
     site = session.require(Site, site_id)
-    _require_free_name(session, fields["name"], site_id)
+    _require_free_name(session, values["name"], site_id)
     before, old = Before(session), site.name
     before.keep(site)
-    site.kind = kind
-    for field, value in fields.items():
-        setattr(site, field, value)
+    put(site, values)
     session.note("site.update", id=str(site_id))
     return before.undo(
         f"把{old}改回原样", "site.undo", lambda later: _require_free_name(later, old, site_id)
     )
+
+
+def change(session: WorkSession, keys: Sequence[UUID], name: str, value: Any) -> Undo:
+    """Give one field of several sites the same value. Raises BadInput, NotFound; Refused where
+    a site has that name."""
+    values = checked_some(SiteDraft, {name: value})
+    before = Before(session)
+    old: dict[UUID, str] = {}
+    for key in keys:
+        site = session.require(Site, key)
+        _require_free_name(session, values.get("name", site.name), key)
+        before.keep(site)
+        old[key] = site.name
+        put(site, values)
+    session.note("site.change", ids=[str(key) for key in keys], field=name)
+
+    def check(later: WorkSession) -> None:
+        for key, was in old.items():
+            _require_free_name(later, was, key)
+
+    caption = field_of(SiteDraft, name).caption
+    return before.undo(f"把 {len(keys)} 处阵地的{caption}改回原样", "site.undo", check)
 
 
 def retire(session: WorkSession, site_id: UUID) -> Undo:
@@ -100,26 +140,6 @@ def show_phone(session: WorkSession, site_id: UUID) -> str:
     """The keeper's whole number; that it was shown is noted (domain.md, masks)."""
     session.note("site.show_phone", id=str(site_id))
     return session.require(Site, site_id).phone
-
-
-def _checked(
-    name: str,
-    address: str,
-    keeper: str,
-    phone: str,
-    other_use: str,
-    opening: str,
-    map_point: str,
-) -> dict[str, str]:
-    return {
-        "name": required_text(name, "阵地名称", 40),
-        "address": optional_text(address, "地址", 60),
-        "keeper": optional_text(keeper, "负责人", 20),
-        "phone": check_phone(phone),
-        "other_use": optional_text(other_use, "平时用途", 30),
-        "opening": optional_text(opening, "开放时间", 40),
-        "map_point": clean_map_point(map_point),
-    }
 
 
 def _require_free_name(session: WorkSession, name: str, site_id: UUID | None) -> None:

@@ -1,6 +1,6 @@
 """What pages and papers show of sites and rooms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -9,12 +9,7 @@ from models.site import Room, Site
 from models.site import SiteKind as SiteKind
 from services.core.session import WorkSession
 from services.core.text import mask_phone
-
-OTHER_USES = (
-    "党群服务中心", "新时代文明实践站", "闲置校舍", "村级活动场所", "园区展馆", "纪念馆",
-    "合作社", "企业车间",
-)  # fmt: skip
-"""What a site is otherwise (平时用途), as suggestions."""
+from services.site.visits import NO_VISITS, Visits, visits
 
 
 @dataclass(frozen=True)
@@ -23,6 +18,7 @@ class RoomRow:
     name: str
     places: int
     equipment: str = ""
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,7 @@ class SiteRow:
     map_point: str
     retired: bool
     rooms: tuple[RoomRow, ...]
+    visits: Visits = NO_VISITS
 
     @property
     def places(self) -> int:
@@ -62,6 +59,15 @@ def list_retired(session: WorkSession) -> tuple[SiteRow, ...]:
     return _rows(session, Site.retired_at.is_not(None))
 
 
+def register(session: WorkSession, year: int) -> tuple[SiteRow, ...]:
+    """All sites, those in use first, with what was held there in a year."""
+    held = visits(session, year)
+    return tuple(
+        replace(one, visits=held.get(one.id, NO_VISITS))
+        for one in (*list_all(session), *list_retired(session))
+    )
+
+
 def retired_rooms(session: WorkSession, site_id: UUID) -> tuple[RoomRow, ...]:
     """Rooms of a site that are out of use, by name."""
     rows = session.execute(
@@ -69,7 +75,7 @@ def retired_rooms(session: WorkSession, site_id: UUID) -> tuple[RoomRow, ...]:
         .where(Room.site_id == site_id, Room.retired_at.is_not(None))
         .order_by(Room.name)
     )
-    return tuple(RoomRow(*row) for row in rows)
+    return tuple(RoomRow(*row, retired=True) for row in rows)
 
 
 def _rows(session: WorkSession, which: ColumnElement[bool]) -> tuple[SiteRow, ...]:

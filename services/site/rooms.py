@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.site import Room, Site
-from services.core.checks import optional_text, required_text
-from services.core.errors import BadInput, Refused
+from services.core.errors import Refused
+from services.core.fields import checked, draft, put, text, whole
 from services.core.session import WorkSession
 from services.core.undo import Before, Made, Undo
 from services.site.in_use import require_no_lessons
@@ -14,34 +14,36 @@ from services.site.in_use import require_no_lessons
 MOST_PLACES = 5_000
 
 
-def add_room(
-    session: WorkSession, site_id: UUID, name: str, places: int, equipment: str = ""
-) -> Made:
-    """`places` is how many people fit, 1 to 5,000; `equipment` what is in the room.
+@draft
+class RoomDraft:
+    """`places` is how many people fit; `equipment` what is in the room."""
 
-    Raises BadInput; Refused where the site has a room of that name.
-    """
-    name, equipment = _checked(name, places, equipment)
+    name: str = text("教室名称", 30, hint="例如：201、报告厅")
+    places: int = whole("座位数", 1, MOST_PLACES)
+    equipment: str = text("设备", 60, hint="可不填，例如：投影、音响、空调", default="")
+
+
+def add_room(session: WorkSession, site_id: UUID, draft: RoomDraft) -> Made:
+    """Raises BadInput; Refused where the site has a room of that name."""
+    values = checked(draft)
     site = session.require(Site, site_id)
-    _require_free_name(session, site, name, None)
+    _require_free_name(session, site, values["name"], None)
     before = Before(session)
-    room = session.make(Room, site_id=site.id, name=name, places=places, equipment=equipment)
+    room = session.make(Room, site_id=site.id, **values)
     before.made(room)
     session.note("site.add_room", id=str(room.id))
     return Made(room.id, before.undo(f"去掉新加的教室{room.name}", "site.undo"))
 
 
-def update_room(
-    session: WorkSession, room_id: UUID, name: str, places: int, equipment: str = ""
-) -> Undo:
+def update_room(session: WorkSession, room_id: UUID, draft: RoomDraft) -> Undo:
     """Change a room. Raises what `add_room` raises."""
-    name, equipment = _checked(name, places, equipment)
+    values = checked(draft)
     room = session.require(Room, room_id)
     site = session.require(Site, room.site_id)
-    _require_free_name(session, site, name, room_id)
+    _require_free_name(session, site, values["name"], room_id)
     before, old = Before(session), room.name
     before.keep(room)
-    room.name, room.places, room.equipment = name, places, equipment
+    put(room, values)
     session.note("site.update_room", id=str(room_id))
     return before.undo(
         f"把教室{old}改回原样",
@@ -73,12 +75,6 @@ def restore_room(session: WorkSession, room_id: UUID) -> Undo:
         "site.undo",
         lambda later: require_no_lessons(later, Room.id == room_id),
     )
-
-
-def _checked(name: str, places: int, equipment: str) -> tuple[str, str]:
-    if not 1 <= places <= MOST_PLACES:
-        raise BadInput(f"座位数应在 1 到 {MOST_PLACES} 之间。")
-    return required_text(name, "教室名称", 30), optional_text(equipment, "设备", 60)
 
 
 def _require_free_name(session: WorkSession, site: Site, name: str, room_id: UUID | None) -> None:

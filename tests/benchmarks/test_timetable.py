@@ -40,8 +40,11 @@ def busy(school: Workspace) -> Workspace:
     teaching = Teaching(school)
     classes = [teaching.class_(f"村支部书记轮训班（第{n}期）") for n in range(20)]
     with school.write("test.rooms") as session:
-        at_site = site.create(session, "教学楼", SiteKind.practice_site).id
-        rooms = [site.add_room(session, at_site, f"{n}号教室", 60).id for n in range(ROOMS)]
+        at_site = site.create(session, site.SiteDraft("教学楼", SiteKind.practice_site)).id
+        rooms = [
+            site.add_room(session, at_site, site.RoomDraft(f"{n}号教室", 60)).id
+            for n in range(ROOMS)
+        ]
         one = session.scalars(select(Course)).first()
         assert one is not None
         rows = []

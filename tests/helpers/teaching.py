@@ -54,14 +54,16 @@ class Teaching:
 
     def _made(self) -> dict[str, UUID]:
         with self.workspace.write("test.teaching") as session:
-            campus = site.create(session, "主校区", SiteKind.main_campus, "镇政府东院").id
-            point = site.create(session, "布山分教点", SiteKind.branch_point).id
+            campus = site.create(
+                session, site.SiteDraft("主校区", SiteKind.main_campus, address="镇政府东院")
+            ).id
+            point = site.create(session, site.SiteDraft("布山分教点", SiteKind.branch_point)).id
             return {
                 "campus": campus,
                 "point": point,
-                "room": site.add_room(session, campus, "201", 60).id,
-                "other_room": site.add_room(session, campus, "102", 60).id,
-                "far_room": site.add_room(session, point, "会议室", 40).id,
+                "room": site.add_room(session, campus, site.RoomDraft("201", 60)).id,
+                "other_room": site.add_room(session, campus, site.RoomDraft("102", 60)).id,
+                "far_room": site.add_room(session, point, site.RoomDraft("会议室", 40)).id,
                 "opening": course.create(session, OPENING).id,
                 "course": course.create(session, SKILLS).id,
             }

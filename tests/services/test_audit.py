@@ -32,7 +32,7 @@ def test_each_write_adds_an_entry_even_where_the_verb_says_nothing(
 ) -> None:
     before = len(entries(school))
     with school.write("site.create") as session:
-        site_id = site.create(session, "主校区", SiteKind.main_campus).id
+        site_id = site.create(session, site.SiteDraft("主校区", SiteKind.main_campus)).id
     with school.write("test.quiet"):
         """A verb that changes nothing and notes nothing."""
     added = entries(school)[before:]
@@ -69,7 +69,7 @@ HARMS: dict[str, tuple[str, int]] = {
 def test_a_change_in_the_chain_is_found_where_it_is(school: Workspace, harm: str, at: int) -> None:
     for number in range(6):
         with school.write("site.create") as session:
-            site.create(session, f"站点{number}", SiteKind.branch_point)
+            site.create(session, site.SiteDraft(f"站点{number}", SiteKind.branch_point))
     school.close()
     key = key_file.unlock(school.folder / KEY_FILE, PASSWORD)
     connection = database.connect(school.folder / DATABASE, key)

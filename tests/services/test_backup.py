@@ -30,7 +30,7 @@ def names(space: Workspace) -> list[str]:
 
 def add_site(space: Workspace, name: str) -> None:
     with space.write("site.create") as session:
-        site.create(session, name, SiteKind.branch_point)
+        site.create(session, site.SiteDraft(name, SiteKind.branch_point))
 
 
 def test_what_was_backed_up_can_be_restored_beside_its_key_file(

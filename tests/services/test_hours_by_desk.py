@@ -37,7 +37,7 @@ class Desk:
     def lesson(self, hour: float, length: float, worth: Decimal) -> UUID:
         with self.workspace.write("site.add_room") as session:
             name = str(session.new_id())[-12:]
-            room = site.add_room(session, self.teaching.campus, name, 40).id
+            room = site.add_room(session, self.teaching.campus, site.RoomDraft(name, 40)).id
         return self.teaching.lesson(
             DAY + timedelta(hours=hour), length, class_id=self.class_id, room=room, worth=worth
         )

@@ -26,11 +26,19 @@ class Packages(Teaching):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         with workspace.write("t") as session:
-            self.hall = site.create(
-                session, "羊山战役纪念馆", SiteKind.teaching_base, "羊山镇", "周主任",
-                "13805370001", opening="周二至周日 9:00–16:30", other_use="纪念馆",
-            ).id  # fmt: skip
-            self.farm = site.create(session, "大棚蔬菜基地", SiteKind.teaching_base).id
+            hall = site.SiteDraft(
+                "羊山战役纪念馆",
+                SiteKind.teaching_base,
+                address="羊山镇",
+                keeper="周主任",
+                phone="13805370001",
+                opening="周二至周日 9:00–16:30",
+                other_use="纪念馆",
+            )
+            self.hall = site.create(session, hall).id
+            self.farm = site.create(
+                session, site.SiteDraft("大棚蔬菜基地", SiteKind.teaching_base)
+            ).id
 
     def stages(self) -> tuple[StageDraft, ...]:
         return (
@@ -167,7 +175,8 @@ def test_the_way_between_stages_is_told(school_: Packages) -> None:
         site.set_travel(session, school_.hall, {school_.campus: 25, school_.farm: 40})
     assert [one.travel for one in school_.shown(key).stages] == [None, 25, 40, 0]
     with school_.workspace.write("t") as session:
-        site.create(session, "东校区", SiteKind.main_campus)  # now nobody knows which campus
+        # Now nobody knows which campus.
+        site.create(session, site.SiteDraft("东校区", SiteKind.main_campus))
     assert [one.travel for one in school_.shown(key).stages] == [None, None, 40, 0]
 
 
@@ -264,8 +273,15 @@ def test_the_longest_package_is_one_page(school_: Packages) -> None:
     with school_.workspace.write("t") as session:
         long = [
             site.create(
-                session, f"第{number}处{'很长的名字' * 7}", SiteKind.teaching_base, "某" * 60,
-                "负" * 20, "053712345678", opening="开" * 40,
+                session,
+                site.SiteDraft(
+                    f"第{number}处{'很长的名字' * 7}",
+                    SiteKind.teaching_base,
+                    address="某" * 60,
+                    keeper="负" * 20,
+                    phone="053712345678",
+                    opening="开" * 40,
+                ),
             ).id
             for number in range(8)
         ]  # fmt: skip

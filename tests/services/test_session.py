@@ -25,7 +25,7 @@ def names(session: WorkSession) -> list[str]:
 
 
 def add_site(session: WorkSession, name: str = "主校区") -> None:
-    site.create(session, name, SiteKind.main_campus)
+    site.create(session, site.SiteDraft(name, SiteKind.main_campus))
 
 
 class TestWhole:

@@ -27,20 +27,20 @@ def test_sites_come_with_their_rooms_main_campus_first(teaching: Teaching) -> No
 @pytest.mark.parametrize("places", [0, 5_001])
 def test_a_room_holds_one_to_five_thousand(teaching: Teaching, places: int) -> None:
     with pytest.raises(BadInput, match="座位数"), teaching.workspace.write("t") as session:
-        site.add_room(session, teaching.campus, "报告厅", places)
+        site.add_room(session, teaching.campus, site.RoomDraft("报告厅", places))
 
 
 def test_names_are_used_once_and_a_retired_one_is_told(teaching: Teaching) -> None:
     space = teaching.workspace
     with pytest.raises(Refused, match="已有叫“主校区”"), space.write("t") as session:
-        site.create(session, "　主校区 ", SiteKind.main_campus)
+        site.create(session, site.SiteDraft("　主校区 ", SiteKind.main_campus))
     with space.write("t") as session:
         site.retire(session, teaching.point)
         site.retire_room(session, teaching.other_room)
     with pytest.raises(Refused, match="停用"), space.write("t") as session:
-        site.create(session, "布山分教点", SiteKind.branch_point)
+        site.create(session, site.SiteDraft("布山分教点", SiteKind.branch_point))
     with pytest.raises(Refused, match="停用"), space.write("t") as session:
-        site.add_room(session, teaching.campus, "102", 60)
+        site.add_room(session, teaching.campus, site.RoomDraft("102", 60))
     with space.write("t") as session:
         site.restore(session, teaching.point)
         site.restore_room(session, teaching.other_room)
@@ -52,10 +52,14 @@ def test_names_are_used_once_and_a_retired_one_is_told(teaching: Teaching) -> No
 def test_a_site_can_be_changed_but_not_into_another(teaching: Teaching) -> None:
     space = teaching.workspace
     with space.write("t") as session:
-        site.update(session, teaching.point, "布山实训点", SiteKind.practice_site, keeper="王某")
-        site.update_room(session, teaching.far_room, "大会议室", 80)
+        site.update(
+            session,
+            teaching.point,
+            site.SiteDraft("布山实训点", SiteKind.practice_site, keeper="王某"),
+        )
+        site.update_room(session, teaching.far_room, site.RoomDraft("大会议室", 80))
     with pytest.raises(Refused), space.write("t") as session:
-        site.update(session, teaching.point, "主校区", SiteKind.main_campus)
+        site.update(session, teaching.point, site.SiteDraft("主校区", SiteKind.main_campus))
     with space.read() as session:
         changed = site.list_all(session)[1]
     assert (changed.name, changed.kind, changed.keeper) == (
@@ -87,16 +91,18 @@ def test_a_site_keeps_what_it_is_otherwise_and_where(teaching: Teaching) -> None
     with teaching.workspace.write("t") as session:
         key = site.create(
             session,
-            "羊山战役纪念馆",
-            SiteKind.teaching_base,
-            "羊山镇",
-            "周主任",
-            "0537-6820000",
-            other_use="纪念馆",
-            opening="周二至周日 9:00–16:30",
-            map_point="116.3412，35.41",
+            site.SiteDraft(
+                "羊山战役纪念馆",
+                SiteKind.teaching_base,
+                address="羊山镇",
+                keeper="周主任",
+                phone="0537-6820000",
+                other_use="纪念馆",
+                opening="周二至周日 9:00–16:30",
+                map_point="116.3412，35.41",
+            ),
         ).id
-        site.add_room(session, key, "报告厅", 120, "投影、音响")
+        site.add_room(session, key, site.RoomDraft("报告厅", 120, "投影、音响"))
     with teaching.workspace.read() as session:
         made = site.list_all(session)[-1]
         assert site.show_phone(session, key) == "05376820000"
@@ -109,7 +115,9 @@ def test_a_site_keeps_what_it_is_otherwise_and_where(teaching: Teaching) -> None
 def test_bad_input_changes_nothing(teaching: Teaching) -> None:
     for wrong in ({"phone": "12"}, {"map_point": "东院"}, {"opening": "早" * 41}):
         with pytest.raises(BadInput), teaching.workspace.write("t") as session:
-            site.update(session, teaching.campus, "新校区", SiteKind.main_campus, **wrong)
+            site.update(
+                session, teaching.campus, site.SiteDraft("新校区", SiteKind.main_campus, **wrong)
+            )
     with teaching.workspace.read() as session:
         assert site.list_all(session)[0].name == "主校区"
 
@@ -125,8 +133,12 @@ def test_changes_and_retiring_can_be_taken_back(teaching: Teaching) -> None:
         before = site.list_all(session)
     with space.write("t") as session:
         undone = [
-            site.update(session, teaching.campus, "东校区", SiteKind.practice_site, "别处"),
-            site.update_room(session, teaching.room, "报告厅", 300, "音响"),
+            site.update(
+                session,
+                teaching.campus,
+                site.SiteDraft("东校区", SiteKind.practice_site, address="别处"),
+            ),
+            site.update_room(session, teaching.room, site.RoomDraft("报告厅", 300, "音响")),
             site.retire_room(session, teaching.other_room),
             site.retire(session, teaching.point),
         ]
@@ -157,11 +169,13 @@ def test_what_was_put_back_into_use_stays_so_once_lessons_are_held_there(
 def test_an_old_name_that_another_has_by_now_stays_with_it(teaching: Teaching) -> None:
     space = teaching.workspace
     with space.write("t") as session:
-        renamed = site.update(session, teaching.campus, "东校区", SiteKind.main_campus)
-        room = site.update_room(session, teaching.room, "报告厅", 60)
+        renamed = site.update(
+            session, teaching.campus, site.SiteDraft("东校区", SiteKind.main_campus)
+        )
+        room = site.update_room(session, teaching.room, site.RoomDraft("报告厅", 60))
     with space.write("t") as session:
-        site.create(session, "主校区", SiteKind.main_campus)
-        site.add_room(session, teaching.campus, "201", 30)
+        site.create(session, site.SiteDraft("主校区", SiteKind.main_campus))
+        site.add_room(session, teaching.campus, site.RoomDraft("201", 30))
     for undo in (renamed, room):
         with pytest.raises(Refused, match="已有叫"):
             take_back(teaching, undo)

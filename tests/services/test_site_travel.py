@@ -28,8 +28,16 @@ def teaching(school: Workspace) -> Teaching:
 def place(teaching: Teaching) -> None:
     """Both sites on the map."""
     with teaching.workspace.write("t") as session:
-        site.update(session, teaching.campus, "主校区", SiteKind.main_campus, map_point=CAMPUS)
-        site.update(session, teaching.point, "布山分教点", SiteKind.branch_point, map_point=POINT)
+        site.update(
+            session,
+            teaching.campus,
+            site.SiteDraft("主校区", SiteKind.main_campus, map_point=CAMPUS),
+        )
+        site.update(
+            session,
+            teaching.point,
+            site.SiteDraft("布山分教点", SiteKind.branch_point, map_point=POINT),
+        )
 
 
 def enter(teaching: Teaching, minutes: int | None) -> None:

@@ -78,7 +78,7 @@ def test_a_change_keeps_the_id_and_raises_the_sequence(
     sequences.append(int(exported(teaching, Choice(WEEK))[1][0]["SEQUENCE"]))
     later(4)
     with teaching.workspace.write("site.update_room") as session:
-        site.update_room(session, teaching.room, "三楼大教室", 60)
+        site.update_room(session, teaching.room, site.RoomDraft("三楼大教室", 60))
     sequences.append(int(exported(teaching, Choice(WEEK))[1][0]["SEQUENCE"]))
     later(5)
     with teaching.workspace.write("timetable.cancel") as session:

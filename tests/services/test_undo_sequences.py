@@ -19,7 +19,7 @@ from services.core.session import MadeId
 from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.course import CourseDraft, CoursewareReview, Task, Tier
-from services.site import SiteKind
+from services.site import RoomDraft, SiteDraft, SiteKind
 from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching
 
@@ -75,12 +75,15 @@ def _room(house: House, number: int) -> UUID:
 
 
 SITES: tuple[Act, ...] = (
-    lambda h, n: call(site.create, f"阵地{n}", SiteKind.practice_site),
-    lambda h, n: call(site.update, _site(h, n), f"改名{n}", SiteKind.branch_point, "某处"),
+    lambda h, n: call(site.create, SiteDraft(f"阵地{n}", SiteKind.practice_site)),
+    lambda h, n: call(
+        site.update, _site(h, n), SiteDraft(f"改名{n}", SiteKind.branch_point, address="某处")
+    ),
+    lambda h, n: call(site.change, [_site(h, n)], "keeper", f"负责人{n}"),
     lambda h, n: call(site.retire, _site(h, n)),
     lambda h, n: call(site.restore, _site(h, n)),
-    lambda h, n: call(site.add_room, _site(h, n), f"教室{n}", 40),
-    lambda h, n: call(site.update_room, _room(h, n), f"会议室{n}", 50),
+    lambda h, n: call(site.add_room, _site(h, n), RoomDraft(f"教室{n}", 40)),
+    lambda h, n: call(site.update_room, _room(h, n), RoomDraft(f"会议室{n}", 50)),
     lambda h, n: call(site.retire_room, _room(h, n)),
     lambda h, n: call(site.restore_room, _room(h, n)),
     lambda h, n: call(site.set_travel, h.teaching.campus, {_site(h, n): n + 1}),

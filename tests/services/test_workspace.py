@@ -52,7 +52,7 @@ class TestMaking:
     ) -> None:
         made = workspace.create(tmp_path / "new", SCHOOL, PASSWORD, clock=clock)
         with made.workspace.write("site.create") as session:
-            site.create(session, "主校区", SiteKind.main_campus)
+            site.create(session, site.SiteDraft("主校区", SiteKind.main_campus))
         made.workspace.close()
         for secret in (PASSWORD, made.recovery_code, made.recovery_code.lower().replace("-", " ")):
             opened = workspace.unlock(tmp_path / "new", secret, clock=clock)
@@ -221,7 +221,7 @@ class TestOpening:
 
     def test_closing_leaves_one_file_to_copy(self, school: Workspace) -> None:
         with school.write("site.create") as session:
-            site.create(session, "主校区", SiteKind.main_campus)
+            site.create(session, site.SiteDraft("主校区", SiteKind.main_campus))
         school.close()
         log = school.folder / f"{DATABASE}-wal"
         assert not log.exists() or log.stat().st_size == 0
@@ -355,7 +355,7 @@ def test_the_folders_of_a_workspace_are_there(school: Workspace) -> None:
 
 def test_a_room_s_rows_belong_to_the_workspace(school: Workspace) -> None:
     with school.write("site.create") as session:
-        site.create(session, "主校区", SiteKind.main_campus)
+        site.create(session, site.SiteDraft("主校区", SiteKind.main_campus))
     with school.read() as session:
         assert {row.owner for row in session.query(Site)} == {school.owner}
 

@@ -29,7 +29,7 @@ def wait(desk: Desk, qtbot: QtBot) -> None:
 
 def change(desk: Desk, name: str) -> None:
     with desk.workspace.write("site.create") as session:
-        site.create(session, name, SiteKind.main_campus)
+        site.create(session, site.SiteDraft(name, SiteKind.main_campus))
 
 
 def test_a_sitting_begins_with_a_copy(backups: Backups, desk: Desk, qtbot: QtBot) -> None:

@@ -122,7 +122,7 @@ def click(window: MainWindow, key: str) -> None:
 
 def add_site(window: MainWindow, name: str) -> None:
     with window.desk.workspace.write("site.create") as session:
-        site.create(session, name, SiteKind.main_campus)
+        site.create(session, site.SiteDraft(name, SiteKind.main_campus))
 
 
 def page(window: MainWindow) -> SitesPage:
@@ -222,7 +222,7 @@ def test_a_step_goes_back_and_forward_from_another_page(
     window: MainWindow, messages: FakeMessages, qtbot: QtBot
 ) -> None:
     with window.desk.workspace.write("site.create") as session:
-        key = site.create(session, "主校区", SiteKind.main_campus).id
+        key = site.create(session, site.SiteDraft("主校区", SiteKind.main_campus)).id
     click(window, "site")
     window.desk.do(call(site.retire, key), "已停用主校区。")
     click(window, "home")

@@ -38,7 +38,9 @@ class School(Teaching):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         with workspace.write("site.create") as session:
-            self.hall = site.create(session, "羊山战役纪念馆", SiteKind.teaching_base).id
+            self.hall = site.create(
+                session, site.SiteDraft("羊山战役纪念馆", SiteKind.teaching_base)
+            ).id
 
     def package(
         self, title: str = "红色一日行", code: str = "ZSTC01", kind: str = "红色传统"

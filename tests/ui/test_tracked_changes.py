@@ -220,7 +220,7 @@ class SlowPage(Page):
 
 def add_site(space: Workspace, name: str) -> None:
     with space.write("site.create") as session:
-        site.create(session, name, SiteKind.main_campus)
+        site.create(session, site.SiteDraft(name, SiteKind.main_campus))
 
 
 def test_a_commit_in_the_midst_of_the_first_read_is_not_missed(desk: Desk, qtbot: QtBot) -> None:

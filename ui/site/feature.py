@@ -14,7 +14,6 @@ FEATURE = Feature(
             "保障",
             SitePage,
             view="阵地",
-            commands=(("新建阵地", "site-new"), ("填阵地路程", "site-travel")),
         ),
     ),
 )

@@ -1,270 +1,345 @@
-"""The sites (阵地): the list by kind left, the chosen one with rooms, ways and visits right."""
+"""The sites (阵地): the list left, the chosen one with its rooms and ways right."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu
 
 from services import site
 from services.core.call import call
-from services.site import SiteRow, TravelTimes, Visits
-from ui.core.background import Latest, Progress
-from ui.core.desk import Desk, Page
-from ui.core.widgets import Card, EmptyState, button, column, row
-from ui.site.details import Acts, SiteCard
-from ui.site.dialogs import RoomDialog, SiteDialog, SiteFields
-from ui.site.list import SiteList
-from ui.site.tables import RoomLine, Way
+from services.core.fields import draft_of
+from services.core.session import WorkSession
+from services.site import RoomDraft, RoomRow, SiteDraft, SiteKind, SiteRow, TravelTimes
+from ui.core import keys
+from ui.core.acts import act
+from ui.core.desk import Desk
+from ui.core.detail_card import DetailCard, Fact, fact
+from ui.core.draft_form import DraftForm
+from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.narrowing import Pick
+from ui.core.year_switch import YearSwitch
+from ui.site.tables import ROOMS, SITES, WAYS, SiteWay
 from ui.site.travel import TravelDialog
 from ui.site.visits import VisitsDialog
 
-LEFT_SHARE, RIGHT_SHARE = 57, 43
-Figures = tuple[int, dict[UUID, Visits]]
+KIND = "site-kind"
+CARD_WIDTH, FORM_WIDTH, ROOM_WIDTH = 470, 500, 440
+USUAL_PLACES = 60
+NO_ROOM = "先选中一间教室。"
+ROOM_ACTS = ("room-new", "room-edit", "room-retire", "room-restore")
 
 
-class SitePage(Page):
+def _about(shown: SiteRow) -> str:
+    kind = shown.kind.word
+    return f"{kind} · 平时是{shown.other_use}" if shown.other_use else kind
+
+
+def _in_use(page: "SitePage") -> bool:
+    return page.in_use is not None
+
+
+def _out_of_use(page: "SitePage") -> bool:
+    return page.out_of_use is not None
+
+
+def _has_ways(page: "SitePage") -> bool:
+    return page.in_use is not None and bool(page.others(page.in_use))
+
+
+def _room_in_use(page: "SitePage") -> bool:
+    return page.room is not None and not page.room.retired
+
+
+def _room_out_of_use(page: "SitePage") -> bool:
+    return page.room is not None and page.room.retired
+
+
+class SitePage(ListPage[SiteRow]):
     key = "site"
     title = "阵地与套餐"
     help = (
-        "左边是主校区、分教点、实训点和现场教学基地，点上面的类型只看一类；右边是选中阵地的教室、"
-        "到各处的路程和一年里上过的课，点课次或人次看是哪些课。\n"
-        "Ctrl+N 新建，回车或 Ctrl+E 修改，Ctrl+R 加教室，Ctrl+T 填路程，Ctrl+F 查找，Delete 停用，"
-        "Ctrl+Z 撤销，Ctrl+PgUp、Ctrl+PgDown 换年。排课次时从这里选教室，座位数用来提醒坐不下，"
-        "路程用来提醒讲师赶不及。"
+        "左边是主校区、分教点、实训点和现场教学基地，右边是选中阵地的教室、到各处的路程和一年里"
+        "上过的课。\n排课次时从这里选教室，座位数用来提醒坐不下，路程用来提醒讲师赶不及。"
     )
+    columns = SITES
+    filters = (Pick(KIND, lambda one: one.kind.word, "全部类型"),)
+    listed = "阵地一览"
+    unit = "处"
+    find_hint = "名称、地址、负责人"
+    header = ("site-new",)
+    opens = "site-edit"
+    slow = True
+    several = True
+    empty = Empty(
+        "还没有阵地",
+        "阵地是上课的地方：主校区、分教点、实训点、现场教学基地，每处有一间或几间教室。"
+        "先建一处，就可以排课。",
+        ("site-new",),
+    )
+    _travel: TravelTimes | None = None
+    _told_phone: tuple[UUID, str] | None = None
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._rows: tuple[SiteRow, ...] = ()
-        self._visits: dict[UUID, Visits] = {}
-        self._travel: TravelTimes | None = None
-        self._latest = Latest(
-            desk.background, "统计阵地人次", self._read_visits, self._show_visits,
-            desk.messages.error,
-        )  # fmt: skip
-        self.list = SiteList(desk)
-        self.list.years.turned.connect(lambda _year: self._latest.ask())
-        self.list.narrowed.connect(self._show_details)
-        self.sites = self.list.table
-        self.sites.chosen.connect(lambda _row: self._show_details())
-        self.sites.opened.connect(lambda _row: self._edit())
-        self.card = SiteCard(
-            Acts(
-                edit=self._edit,
-                retire=self._retire,
-                restore=self._restore,
-                phone=self._show_phone,
-                visits=self._open_visits,
-                new_room=lambda: self._ask_room(None),
-                edit_room=self._edit_room,
-                retire_room=self._retire_room,
-                restore_room=self._restore_room,
-                travel=self._open_travel,
+        this_year = desk.workspace.clock.local_now().year
+        self.years = YearSwitch(this_year, this_year)
+        self.years.turned.connect(lambda _year: self.refresh())
+        self.bar.add(self.years)
+
+    def read(self, session: WorkSession) -> Listed[SiteRow]:
+        return Listed(site.register(session, self.years.year), site.travel_minutes(session))
+
+    def took(self, more: Any) -> None:
+        self._travel = more
+        self.listed = f"阵地一览（{self.years.year} 年课次和人次）"
+
+    def texts(self, row: SiteRow) -> Sequence[str]:
+        return row.name, row.address, row.keeper, row.other_use
+
+    def subtitle(self, in_use: Sequence[SiteRow]) -> str:
+        lessons = sum(one.visits.lessons for one in in_use)
+        people = sum(one.visits.person_times for one in in_use)
+        year = self.years.year
+        return f"{len(in_use)} 处阵地，{year} 年上课 {lessons:,} 节，{people:,} 人次"
+
+    def make_card(self) -> DetailCard[SiteRow]:
+        card: DetailCard[SiteRow] = DetailCard(
+            self,
+            title=lambda shown: shown.name,
+            state=lambda shown: ("已停用" if shown.retired else "", "grey"),
+            about=_about,
+            acts=("room-new", "site-travel", "site-edit"),
+            more=("room-edit", "room-retire", "room-restore", "site-retire", "site-restore"),
+            nobody="在左边选一处阵地，这里显示它的教室、路程和上过的课。",
+            width=CARD_WIDTH,
+        )
+        facts = [
+            fact(SiteDraft, "keeper"),
+            Fact("电话", self._phone, act="site-phone-show"),
+            *(fact(SiteDraft, name, wide=True) for name in ("address", "opening", "map_point")),
+            Fact("上课", self._visits, wide=True, act="site-visits"),
+        ]
+        card.add_facts(facts, across=2)
+        tabs = card.add_tabs("site-tabs")
+        self.rooms = card.add_list(
+            "rooms",
+            ROOMS,
+            self._rooms,
+            heading=lambda shown: f"教室 {len(shown.rooms)}",
+            words="教室",
+            empty="还没有教室。加一间，才能在这里排课。",
+            tabs=tabs,
+        )
+        self.rooms.chosen.connect(lambda _room: self.offer())
+        self.rooms.opened.connect(lambda _room: self.bound_acts["room-edit"].trigger())
+        self.rooms.menus.append(self._fill_room_menu)
+        self.ways = card.add_list(
+            "site-ways",
+            WAYS,
+            self._ways,
+            heading=self._ways_heading,
+            words="到各处的路程",
+            empty="有了另一处阵地，才有路程可填。",
+            tabs=tabs,
+        )
+        self.ways.opened.connect(lambda _way: self.bound_acts["site-travel"].trigger())
+        return card
+
+    @property
+    def room(self) -> RoomRow | None:
+        """The room chosen in the card, where its site is in use."""
+        return None if self.in_use is None else self.rooms.current
+
+    def others(self, of: SiteRow) -> list[SiteRow]:
+        """Where there are ways to: the other sites in use."""
+        return [one for one in self.rows if one.id != of.id and not one.retired]
+
+    def change(self, rows: Sequence[SiteRow], name: str, value: Any, reason: str) -> object:
+        changed = call(site.change, [one.id for one in rows], name, value)
+        return self.desk.perform(changed, "已修改。", reason)
+
+    # sites
+
+    @act("site-new", "＋ 新建阵地", keys.NEW)
+    def new(self) -> None:
+        picked = self.bar.narrowed.picked.get(KIND)
+        kind = next((one for one in SiteKind if one.word == picked), SiteKind.main_campus)
+
+        def save(draft: SiteDraft, reason: str) -> None:
+            self.desk.perform(
+                call(site.create, draft),
+                "阵地已建好，下一步加教室。",
+                reason,
+                then=lambda made: self.choose(made.id),
             )
-        )
-        self._lay_out()
-        for keys, act in (
-            ("Ctrl+F", self.list.search.setFocus),
-            ("Ctrl+T", self._open_travel),
-            ("Delete", self._delete),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def header_buttons(self) -> list[QWidget]:
-        return [button("＋ 新建阵地", self._new, "primary", key="Ctrl+N", name="site-new")]
+        self._ask("新建阵地", {"kind": kind}, save)
 
-    def aim(self, target: object) -> None:
-        """A site's id, or "new"."""
-        if target == "new":
-            self._new()
-        elif isinstance(target, UUID):
-            self.list.choose(target)
-
-    def focus_first(self) -> None:
-        self.sites.setFocus()
-
-    def refresh(self) -> None:
-        """The sites at once; what was held there is counted in the background."""
-        with self.desk.read() as session:
-            self._rows = (*site.list_all(session), *site.list_retired(session))
-            self._travel = site.travel_minutes(session)
-        self._stack.setCurrentIndex(1 if self._rows else 0)
-        self.list.show_sites(self._rows, self._visits)
-        self._latest.ask()
-
-    def _lay_out(self) -> None:
-        sides = row(gap=14)
-        sides.addWidget(self.list, LEFT_SHARE)
-        sides.addWidget(self.card, RIGHT_SHARE)
-        full = QWidget()
-        full.setLayout(sides)
-        empty = Card(padded=False)
-        self.empty = EmptyState(
-            "还没有阵地",
-            "阵地是上课的地方：主校区、分教点、实训点、现场教学基地，"
-            "每处有一间或几间教室。先建一处，就可以排课。",
-            "新建阵地",
-            self._new,
-        )
-        empty.body.addWidget(self.empty)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(empty)
-        self._stack.addWidget(full)
-        whole = column(self._stack, gap=0)
-        whole.setContentsMargins(24, 18, 24, 18)
-        self.setLayout(whole)
-
-    # reading and showing
-
-    def _read_visits(self, _progress: Progress) -> Figures:
-        year = self.list.years.year
-        with self.desk.read() as session:
-            return year, site.visits(session, year)
-
-    def _show_visits(self, figures: Figures) -> None:
-        year, self._visits = figures
-        if year == self.list.years.year:  # else it is read once more
-            self.list.show_sites(self._rows, self._visits)
-
-    def _show_details(self) -> None:
-        year = self.list.years.year
-        lines = self.list.lines
-        lessons = sum(one.visits.lessons for one in lines)
-        people = sum(one.visits.person_times for one in lines)
-        self.subtitle_changed.emit(
-            f"{len(lines)} 处阵地，{year} 年上课 {lessons:,} 节，{people:,} 人次" if lines else ""
-        )
-        shown = self.sites.current
-        if shown is None:
-            self.card.show_site(None, year, (), ())
+    @act("site-edit", "修改", keys.EDIT, when=_in_use, menu=True)
+    def edit(self) -> None:
+        if (shown := self.in_use) is None:
             return
-        with self.desk.read() as session:
-            old = site.retired_rooms(session, shown.id)
-        rooms = [RoomLine(room, False) for room in shown.site.rooms]
-        rooms += [RoomLine(room, True) for room in old]
-        self.card.show_site(shown, year, rooms, self._ways(shown.site))
 
-    def _ways(self, of: SiteRow) -> list[Way]:
+        def save(draft: SiteDraft, reason: str) -> None:
+            self.desk.perform(call(site.update, shown.id, draft), "已保存。", reason)
+
+        self._ask("修改阵地", draft_of(SiteDraft, shown), save)
+
+    @act(
+        "site-travel",
+        "填路程…",
+        when=_has_ways,
+        why="有了另一处在用的阵地，才有路程可填。",
+        menu=True,
+    )
+    def fill_in_travel(self) -> None:
+        if (shown := self.in_use) is None or self._travel is None:
+            return
+
+        def save(minutes: Mapping[UUID, int | None]) -> None:
+            self.desk.perform(call(site.set_travel, shown.id, minutes), "路程已保存。")
+
+        TravelDialog(self.window(), shown, self.others(shown), self._travel, save).open()
+
+    @act("site-visits", "看课次", shown=lambda page: page.current and page.current.visits.lessons)
+    def open_visits(self) -> None:
+        if (shown := self.current) is not None:
+            with self.desk.read() as session:
+                lessons = site.lessons_at(session, shown.id, self.years.year)
+            VisitsDialog(self.window(), self.desk, shown, self.years.year, lessons).open()
+
+    @act(
+        "site-phone-show",
+        "显示全号",
+        shown=lambda page: (
+            page.current is not None
+            and page.current.phone
+            and not page.tells_phone_of(page.current)
+        ),
+        find=False,
+    )
+    def show_phone(self) -> None:
+        if (shown := self.current) is None:
+            return
+        # Logged, but no change: there is nothing to take back.
+        with self.desk.workspace.write("audit.show_number") as session:
+            self._told_phone = shown.id, site.show_phone(session, shown.id)
+        self.card.show_row(shown)
+        self.offer()
+
+    @act(
+        "site-remove",
+        "停用",
+        keys.REMOVE,
+        when=_in_use,
+        find=False,
+        help="光标在教室上就停用教室，否则停用阵地",
+    )
+    def remove(self) -> None:
+        self.bound_acts["room-retire" if self.rooms.hasFocus() else "site-retire"].trigger()
+
+    @act("site-retire", "停用阵地", shown=_in_use, menu=True)
+    def retire(self) -> None:
+        if (one := self.in_use) is not None:
+            self.desk.do(call(site.retire, one.id), f"已停用{one.name}，以前的课次不变。")
+
+    @act("site-restore", "恢复使用", shown=_out_of_use, menu=True)
+    def restore(self) -> None:
+        if (one := self.out_of_use) is not None:
+            told = f"{one.name}已恢复使用。"
+            self.desk.do(call(site.restore, one.id), told, then=lambda _: self.choose(one.id))
+
+    # rooms
+
+    @act("room-new", "加教室", keys.NEW_OTHER, when=_in_use, menu=True)
+    def new_room(self) -> None:
+        if (of := self.in_use) is None:
+            return
+
+        def save(draft: RoomDraft, reason: str) -> None:
+            self.desk.perform(call(site.add_room, of.id, draft), "教室已保存。", reason)
+
+        self._ask_room(f"{of.name}：加教室", {"places": USUAL_PLACES}, save)
+
+    @act("room-edit", "修改教室", when=_room_in_use, why=NO_ROOM)
+    def edit_room(self) -> None:
+        of, room = self.in_use, self.room
+        if of is None or room is None:
+            return
+
+        def save(draft: RoomDraft, reason: str) -> None:
+            self.desk.perform(call(site.update_room, room.id, draft), "教室已保存。", reason)
+
+        self._ask_room(f"{of.name}：修改教室", draft_of(RoomDraft, room), save)
+
+    @act("room-retire", "停用教室", shown=_room_in_use, why=NO_ROOM)
+    def retire_room(self) -> None:
+        if (room := self.room) is not None:
+            self.desk.do(call(site.retire_room, room.id), f"已停用教室{room.name}。")
+
+    @act("room-restore", "恢复教室", shown=_room_out_of_use, why=NO_ROOM)
+    def restore_room(self) -> None:
+        if (room := self.room) is not None:
+            self.desk.do(call(site.restore_room, room.id), f"教室{room.name}已恢复使用。")
+
+    # what the card shows
+
+    def tells_phone_of(self, one: SiteRow) -> bool:
+        """Whether the whole number of its keeper was asked for."""
+        return self._told_phone is not None and self._told_phone[0] == one.id
+
+    def _visits(self, shown: SiteRow) -> str:
+        held = shown.visits
+        return f"{self.years.year} 年 {held.lessons:,} 节，{held.person_times:,} 人次"
+
+    def _phone(self, shown: SiteRow) -> str:
+        told = self._told_phone
+        return told[1] if told is not None and told[0] == shown.id else shown.phone_masked
+
+    def _rooms(self, shown: SiteRow) -> Sequence[RoomRow]:
+        with self.desk.read() as session:
+            return *shown.rooms, *site.retired_rooms(session, shown.id)
+
+    def _ways(self, shown: SiteRow) -> list[SiteWay]:
         """To the other sites in use: the near ones first, those of which nothing is known last."""
         travel = self._travel
         if travel is None:
             return []
         ways = [
-            Way(one.id, one.name, travel(of.id, one.id), travel.is_entered(of.id, one.id))
-            for one in self._others(of)
+            SiteWay(one.id, one.name, travel(shown.id, one.id), travel.is_entered(shown.id, one.id))
+            for one in self.others(shown)
         ]
         return sorted(ways, key=lambda way: (way.minutes is None, way.minutes or 0))
 
-    def _others(self, of: SiteRow) -> list[SiteRow]:
-        return [one for one in self._rows if one.id != of.id and not one.retired]
+    def _ways_heading(self, shown: SiteRow) -> str:
+        ways = self._ways(shown)
+        known = sum(way.minutes is not None for way in ways)
+        return f"路程 {known}/{len(ways)}" if ways else "路程"
 
-    # sites
+    def _fill_room_menu(self, menu: QMenu) -> None:
+        for name in ROOM_ACTS:
+            if (bound := self.bound_acts[name]).is_shown:
+                bound.add_to(menu)
 
-    def _new(self) -> None:
-        def save(typed: SiteFields) -> None:
-            self.desk.perform(
-                call(site.create, **vars(typed)),
-                "阵地已建好，下一步加教室。",
-                then=lambda made: self.list.choose(made.id),
-            )
+    # the forms
 
-        SiteDialog(self.window(), save, kind=self.list.kinds.chosen).open()
+    def _ask(
+        self,
+        title: str,
+        start: SiteDraft | Mapping[str, Any],
+        save: Callable[[SiteDraft, str], object],
+    ) -> None:
+        DraftForm(
+            self.window(), "site", title, SiteDraft, save, start=start, width=FORM_WIDTH
+        ).open()
 
-    def _edit(self) -> None:
-        shown = self.sites.current
-        if shown is None or shown.site.retired:
-            return
-        key = shown.id
-
-        def save(typed: SiteFields) -> None:
-            self.desk.perform(call(site.update, key, **vars(typed)), "已保存。")
-
-        SiteDialog(self.window(), save, shown.site).open()
-
-    def _delete(self) -> None:
-        """Delete retires what the keyboard is on: a room or a site."""
-        if self.card.rooms.hasFocus():
-            self._retire_room()
-        else:
-            self._retire()
-
-    def _retire(self) -> None:
-        shown = self.sites.current
-        if shown is not None and not shown.site.retired:
-            words = f"已停用{shown.site.name}，以前的课次不变。"
-            self.desk.do(call(site.retire, shown.id), words)
-
-    def _restore(self) -> None:
-        if (shown := self.sites.current) is not None:
-            self.desk.do(
-                call(site.restore, shown.id),
-                f"{shown.site.name}已恢复使用。",
-                then=lambda _: self.list.choose(shown.id),
-            )
-
-    def _show_phone(self) -> None:
-        shown = self.sites.current
-        if shown is None:
-            return
-        # Logged, but no change: the pages need not read anew.
-        with self.desk.workspace.write("audit.show_number") as session:
-            number = site.show_phone(session, shown.id)
-        self.card.show_phone(shown, number)
-        self.card.phone_button.hide()
-
-    def _open_visits(self) -> None:
-        if (shown := self.sites.current) is not None:
-            year = self.list.years.year
-            with self.desk.read() as session:
-                lessons = site.lessons_at(session, shown.id, year)
-            VisitsDialog(self.window(), self.desk, shown.site, year, lessons).open()
-
-    def _open_travel(self) -> None:
-        shown = self.sites.current
-        if shown is None or shown.site.retired or self._travel is None:
-            return
-        key, others = shown.id, self._others(shown.site)
-        if not others:
-            self.desk.messages.explain("填路程", "有了另一处阵地，才有路程可填。")
-            return
-
-        def save(minutes: Mapping[UUID, int | None]) -> None:
-            self.desk.perform(call(site.set_travel, key, minutes), "路程已保存。")
-
-        TravelDialog(self.window(), shown.site, others, self._travel, save).open()
-
-    # rooms
-
-    def _edit_room(self) -> None:
-        room = self.card.rooms.current
-        if room is not None and not room.retired:
-            self._ask_room(room)
-
-    def _ask_room(self, before: RoomLine | None) -> None:
-        shown = self.sites.current
-        if shown is None or shown.site.retired:
-            return
-        key = shown.id
-
-        def save(name: str, places: int, equipment: str) -> None:
-            if before is not None:
-                changed = call(site.update_room, before.id, name, places, equipment)
-                self.desk.perform(changed, "教室已保存。")
-            else:
-                self.desk.perform(call(site.add_room, key, name, places, equipment), "教室已保存。")
-
-        RoomDialog(self.window(), shown.site, save, before.room if before else None).open()
-
-    def _retire_room(self) -> None:
-        room = self.card.rooms.current
-        if room is not None and not room.retired:
-            words = f"已停用教室{room.room.name}。"
-            self.desk.do(call(site.retire_room, room.id), words)
-
-    def _restore_room(self) -> None:
-        if (room := self.card.rooms.current) is not None:
-            words = f"教室{room.room.name}已恢复使用。"
-            self.desk.do(call(site.restore_room, room.id), words)
+    def _ask_room(
+        self,
+        title: str,
+        start: RoomDraft | Mapping[str, Any],
+        save: Callable[[RoomDraft, str], object],
+    ) -> None:
+        DraftForm(
+            self.window(), "room", title, RoomDraft, save, start=start, width=ROOM_WIDTH
+        ).open()
