@@ -54,6 +54,13 @@ def press(qtbot: QtBot, parent: QWidget, name: str) -> None:
     qtbot.mouseClick(found, LEFT)
 
 
+def button_of(parent: QWidget, name: str) -> QPushButton:
+    """A button by its name, to look at."""
+    found = parent.findChild(QPushButton, name)
+    assert found is not None, name
+    return found
+
+
 def dialog(qtbot: QtBot, kind: type[D]) -> D:
     """The dialog in front, once it is of this kind."""
 

@@ -13,7 +13,7 @@ from services import exchange
 from services.core.workspace import Workspace
 from services.exchange import BundleKind
 from tests.helpers.exchange import meet, outbox, send, trust, written
-from tests.helpers.pages import chooser, dialog, press, said, settle, show, travels
+from tests.helpers.pages import button_of, chooser, dialog, press, said, settle, show, travels
 from tests.helpers.pictures import keep
 from ui.core.background import Progress
 from ui.core.desk import Desk
@@ -43,7 +43,7 @@ def test_first_contact_writes_the_enrol_file_and_shows_the_key_card(
     desk: Desk, qtbot: QtBot, stick: Path
 ) -> None:
     page = show(qtbot, ExchangePage(desk))
-    assert page.bundle.next.text() == "生成登记文件…"
+    assert button_of(page, "exchange-next").text() == "生成登记文件…"
     assert page.bar.accessibleName().startswith("当前：核对")
     chooser(desk).answer = stick
     press(qtbot, page, "exchange-next")
@@ -53,7 +53,7 @@ def test_first_contact_writes_the_enrol_file_and_shows_the_key_card(
     assert card.document.pages == 1
     keep(card, "exchange-key-card")
     card.reject()
-    assert page.bundle.next.text() == "导入县级公钥…"
+    assert button_of(page, "exchange-next").text() == "导入县级公钥…"
     assert "公钥未核" in page.bundle.trusted.text()
     assert "加密" not in page.bundle.protection.text()  # the county's key is not known yet
     keep(page, "exchange-first-contact")
@@ -86,7 +86,7 @@ def test_the_county_is_trusted_only_by_the_groups_of_its_paper_card(
     settle(qtbot, desk)
     with school.read() as session:
         assert [peer.name for peer in exchange.peers(session)] == ["嘉祥县委组织部"]
-    assert page.bundle.next.text() == "提交负责人签发"
+    assert button_of(page, "exchange-next").text() == "提交负责人签发"
     assert page.bundle.trusted.text() == "公钥已核"
 
 
@@ -111,10 +111,10 @@ def test_half_a_group_is_not_sent_to_be_compared(
 def test_keys_turn_the_month_and_never_past_today(desk: Desk, qtbot: QtBot, met: Workspace) -> None:
     page = show(qtbot, ExchangePage(desk))
     assert "2026 年 11 月" in page.report_card.heading.text()
-    assert not page.later.isEnabled()
-    qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert not button_of(page, "exchange-later").isEnabled()
+    qtbot.keyClick(page, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "2026 年 10 月" in page.report_card.heading.text())
-    qtbot.mouseClick(page.later, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button_of(page, "exchange-later"), Qt.MouseButton.LeftButton)
     settle(qtbot, desk)
     assert "2026 年 11 月" in page.report_card.heading.text()
 
@@ -155,7 +155,7 @@ def test_a_todo_opens_the_month_of_its_bundle(
     page.enter(outbox(desk.workspace)[0].id)
     settle(qtbot, desk)
     assert "2026 年 10 月" in page.report_card.heading.text()
-    assert page.bundle.next.text() == "导入回执…"
+    assert button_of(page, "exchange-next").text() == "导入回执…"
 
 
 def test_the_records_list_both_ways_and_write_a_file_again(

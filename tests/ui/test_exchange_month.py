@@ -9,7 +9,7 @@ from services import exchange
 from services.core.workspace import Workspace
 from services.exchange import BundleKind, BundleState
 from tests.helpers.exchange import approved, outbox, send, silent, take, written
-from tests.helpers.pages import chooser, dialog, press, said, settle, show
+from tests.helpers.pages import button_of, chooser, dialog, press, said, settle, show
 from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from ui.core.desk import Desk
@@ -40,7 +40,7 @@ def test_a_month_from_review_to_receipt(
     settle(qtbot, desk)
     assert snapshot_state(desk.workspace) is BundleState.approved
     assert page.bar.accessibleName().startswith("当前：写入 U 盘")
-    assert not page.bundle.slip.isEnabled()
+    assert not button_of(page, "exchange-slip").isEnabled()
 
     chooser(desk).answer = stick
     press(qtbot, page, "exchange-next")
@@ -58,7 +58,7 @@ def test_a_month_from_review_to_receipt(
     settle(qtbot, desk)
     assert snapshot_state(desk.workspace) is BundleState.delivered
     assert page.bar.accessibleName().startswith("当前：全部完成")
-    assert not page.bundle.next.isVisible()
+    assert not button_of(page, "exchange-next").isVisible()
     keep(page, "exchange-delivered")
 
 
@@ -85,7 +85,7 @@ def test_an_approval_can_be_withdrawn_before_it_is_written(
     settle(qtbot, desk)
     assert "编号不再使用" in said(desk).asked[-1][1]
     assert all(row.kind is not BundleKind.snapshot for row in outbox(desk.workspace))
-    assert page.bundle.next.text() == "提交负责人签发"
+    assert button_of(page, "exchange-next").text() == "提交负责人签发"
 
 
 def test_what_the_county_held_says_why_and_is_approved_anew(
@@ -99,7 +99,7 @@ def test_what_the_county_held_says_why_and_is_approved_anew(
     press(qtbot, page, "exchange-take-in")
     settle(qtbot, desk)
     assert "11 月 12 日的班没有签到" in page.bundle.note.text()
-    assert page.bundle.next.text() == "更正后重新签发"
+    assert button_of(page, "exchange-next").text() == "更正后重新签发"
     keep(page, "exchange-held")
     press(qtbot, page, "exchange-next")
     form = dialog(qtbot, ApproveDialog)
@@ -137,7 +137,7 @@ def test_a_stick_that_was_pulled_out_leaves_the_bundle_in_the_outbox(
     settle(qtbot, desk)
     assert "可能已拔出" in str(said(desk).errors[-1])
     assert snapshot_state(desk.workspace) is BundleState.approved
-    assert page.bundle.next.text() == "写入 U 盘…"
+    assert button_of(page, "exchange-next").text() == "写入 U 盘…"
 
 
 def test_the_own_data_folder_is_no_stick(desk: Desk, qtbot: QtBot, met: Workspace) -> None:

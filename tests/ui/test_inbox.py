@@ -23,7 +23,7 @@ from tests.helpers.exchange import (
     unchanged,
     written,
 )
-from tests.helpers.pages import chooser, dialog, press, said, settle, show
+from tests.helpers.pages import button_of, chooser, dialog, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import fill
 from ui.core.desk import Desk
@@ -100,7 +100,7 @@ def test_a_school_is_met_and_given_the_county_keys(
     trust(school, county_desk.workspace, keyset.read_bytes())
     assert page.taken.current is not None
     assert page.taken.current.kind is BundleKind.enrol
-    assert page.keys.isVisible()
+    assert button_of(page, "inbox-keys").isVisible()
 
 
 def test_a_bundle_is_shown_then_taken_then_answered_on_the_same_stick(

@@ -18,6 +18,7 @@ from ui.core.widgets import Button, button
 
 F = TypeVar("F", bound=Callable[..., object])
 MARK = "__act__"
+SIGN = "sign"
 CANNOT = "先在列表里选中一行。"
 
 
@@ -126,10 +127,13 @@ class BoundAct(QObject):
         else:
             self._tell(f"现在不能“{self.words.strip('＋ …')}”：{self.act.why}")
 
-    def button(self, role: str = "") -> Button:
-        """A button of it; there may be several."""
+    def button(self, role: str = "", sign: str = "") -> Button:
+        """A button of it; there may be several. A `sign` such as ◀ stands for its words, which
+        are then its tool tip and what is read aloud."""
         shows = "" if self.act.key is None else spoken(self.act.key)
-        made = button(self.act.words, self.trigger, role, shows=shows, name=self.act.name)
+        made = button(sign or self.act.words, self.trigger, role, shows=shows, name=self.act.name)
+        if sign:
+            made.setProperty(SIGN, True)
         self._buttons.append(made)
         made.destroyed.connect(lambda: self._buttons.remove(made))
         self._bring_up_to_date(made)
@@ -149,7 +153,10 @@ class BoundAct(QObject):
         menu.addAction(entry)
 
     def _bring_up_to_date(self, made: Button) -> None:
-        if made.text() != self.words:
+        if made.property(SIGN):
+            made.setAccessibleName(self.words)
+            made.setToolTip(f"{self.words}  {spoken(self.act.key)}" if self.act.key else self.words)
+        elif made.text() != self.words:
             made.setText(self.words)
         made.setEnabled(self.can)
         if not self.is_shown:

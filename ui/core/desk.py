@@ -165,9 +165,9 @@ class Page(QWidget):
         """At most two buttons for the header; the last is the red one."""
         return []
 
-    def button(self, name: str, role: str = "") -> Button:
-        """A button of the act of this name."""
-        return self.bound_acts[name].button(role)
+    def button(self, name: str, role: str = "", sign: str = "") -> Button:
+        """A button of the act of this name; see BoundAct.button."""
+        return self.bound_acts[name].button(role, sign)
 
     def offer(self) -> None:
         """Bring the acts up to date, after something else was chosen or read."""

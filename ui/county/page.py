@@ -10,14 +10,13 @@ from services import county, exchange
 from services.county import SchoolMonths, SchoolRow
 from services.exchange import PeerRow, SentRow, TakenRow
 from ui.core import keys
+from ui.core.acts import act
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.table import RowsView
 from ui.core.widgets import (
     Card,
     EmptyState,
-    arrow,
-    button,
     chip,
     column,
     label,
@@ -85,11 +84,11 @@ class CountyPage(Page):
         self.setLayout(whole)
 
     def header_buttons(self) -> list[QWidget]:
-        self.view_button = button(
-            "看全年", self._toggle, key=keys.OTHER_VIEW.keys, name="school-view"
-        )
-        take = button("收取文件…", lambda: self.desk.go("inbox", "take"), name="school-take")
-        return [self.view_button, take]
+        return [self.button("school-view"), self.button("school-take")]
+
+    @act("school-take", "收取文件…", keys.IMPORT, help="学校带来的登记文件和数据包")
+    def take(self) -> None:
+        self.desk.go("inbox", "take")
 
     def aim(self, target: object) -> None:
         """A school's id, or a month as (year, month)."""
@@ -102,10 +101,8 @@ class CountyPage(Page):
 
     def _month_view(self) -> QWidget:
         self.list_card = Card(" ", " ", padded=False)
-        self.earlier = arrow("◀", "上个月", "Ctrl+Left", lambda: self._turn(-1))
-        self.later = arrow("▶", "下个月", "Ctrl+Right", lambda: self._turn(1))
-        self.list_card.head.addWidget(self.earlier)
-        self.list_card.head.addWidget(self.later)
+        self.list_card.head.addWidget(self.button("school-earlier", "arrow", "◀"))
+        self.list_card.head.addWidget(self.button("school-later", "arrow", "▶"))
         self.list_card.head.setContentsMargins(16, 6, 10, 6)
         self.list_card.body.addWidget(self.empty, 1)
         self.list_card.body.addWidget(self.overview, 1)
@@ -119,11 +116,8 @@ class CountyPage(Page):
     def _year_view(self) -> QWidget:
         self.year_card = Card(" ", "按学校签发的日子算；双击一格看那个月", padded=False)
         head = self.year_card.head
-        for words, name, step in (("◀", "上一年", -1), ("▶", "下一年", 1)):
-            turn = button(words, lambda step=step: self._turn(12 * step), "arrow")  # type: ignore[misc]
-            turn.setAccessibleName(name)
-            turn.setToolTip(name)
-            head.addWidget(turn)
+        head.addWidget(self.button("school-earlier", "arrow", "◀"))
+        head.addWidget(self.button("school-later", "arrow", "▶"))
         head.setContentsMargins(16, 6, 10, 6)
         self.year_card.body.addWidget(self.months, 1)
         return self.year_card
@@ -145,8 +139,7 @@ class CountyPage(Page):
         self.files: RowsView[TakenRow] = RowsView(file_columns(self.desk.workspace))
         self.files.setObjectName("school-files")
         self.files.opened.connect(self._open_file)
-        self.keys = button("再写县级公钥…", self._write_keys, name="school-keys")
-        foot = row(self.keys, None)
+        foot = row(self.button("school-keys"), None)
         foot.setContentsMargins(16, 10, 16, 12)
         self.inside = QWidget()
         inside = column(grid, gap=0)
@@ -178,8 +171,6 @@ class CountyPage(Page):
         chosen = self.overview.current
         self.shown = shown
         received = sum(1 for line in shown.rows if line.period)
-        today = self.desk.workspace.clock.local_now()
-        self.later.setEnabled((shown.year, shown.month) < (today.year, today.month))
         self.list_card.heading.setText(f"{shown.year} 年 {shown.month} 月各校")
         self.list_card.note.setText(f"{len(shown.rows)} 所，已收 {received} 所")
         self.year_card.heading.setText(f"{shown.year} 年报送情况")
@@ -192,6 +183,7 @@ class CountyPage(Page):
             self.overview.selectRow(0)
         self._choose_wanted()
         self._show_details()
+        self.offer()
 
     def _choose_wanted(self) -> None:
         wanted = self._wanted
@@ -220,8 +212,42 @@ class CountyPage(Page):
 
     # acting
 
+    @property
+    def is_year(self) -> bool:
+        """Whether the months of a year are in front."""
+        return self.stack.currentIndex() == 1
+
+    @property
+    def is_past(self) -> bool:
+        today = self.desk.workspace.clock.local_now()
+        if self.is_year:
+            return self._year < today.year
+        return (self._year, self._month) < (today.year, today.month)
+
+    @act(
+        "school-earlier",
+        "上个月",
+        keys.EARLIER,
+        says=lambda page: "上一年" if page.is_year else "上个月",
+        find=False,
+    )
+    def earlier(self) -> None:
+        self._turn(-1)
+
+    @act(
+        "school-later",
+        "下个月",
+        keys.LATER,
+        when=lambda page: page.is_past,
+        why="后面还没有到。",
+        says=lambda page: "下一年" if page.is_year else "下个月",
+        find=False,
+    )
+    def later(self) -> None:
+        self._turn(1)
+
     def _turn(self, months: int) -> None:
-        if self.stack.currentIndex() == 1 and abs(months) == 1:
+        if self.is_year:
             months *= 12
         number = self._year * 12 + self._month - 1 + months
         today = self.desk.workspace.clock.local_now()
@@ -229,11 +255,17 @@ class CountyPage(Page):
         self._year, self._month = number // 12, number % 12 + 1
         self.refresh()
 
-    def _toggle(self) -> None:
-        year = self.stack.currentIndex() == 0
-        self.stack.setCurrentIndex(1 if year else 0)
-        self.view_button.setText("看单月" if year else "看全年")
-        (self.months if year else self.overview).setFocus()
+    @act(
+        "school-view",
+        "看全年",
+        keys.OTHER_VIEW,
+        says=lambda page: "看单月" if page.is_year else "看全年",
+    )
+    def toggle(self) -> None:
+        """Between the schools of a month and the months of a year."""
+        self.stack.setCurrentIndex(0 if self.is_year else 1)
+        (self.months if self.is_year else self.overview).setFocus()
+        self.offer()
 
     def _open_cell(self, index: QModelIndex) -> None:
         line = self.months.row_at(index)
@@ -242,14 +274,20 @@ class CountyPage(Page):
         self._wanted = next((r.id for r in self.shown.rows if r.name == line.name), None)
         if index.column() > 0:
             self._month = index.column()
-        self._toggle()
+        self.toggle()
         self.refresh()
 
     def _open_file(self, line: TakenRow | None) -> None:
         if line is not None:
             self.desk.go("inbox", line.id)
 
-    def _write_keys(self) -> None:
+    @act(
+        "school-keys",
+        "再写县级公钥…",
+        when=lambda page: page.overview.current is not None,
+        help="连同公钥卡交给这所学校",
+    )
+    def write_keys(self) -> None:
         if (chosen := self.overview.current) is not None:
             write_keyset(self.desk, self, chosen.id, self._written)
 

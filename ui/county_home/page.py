@@ -10,11 +10,13 @@ from services import county, home, report
 from services.core.todo import Todo
 from services.county import CountyFigures, SchoolRow
 from services.exchange.key_card import CARD
+from ui.core import keys
+from ui.core.acts import act
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.preview import show_papers
 from ui.core.table import RowsView
-from ui.core.widgets import Card, EmptyState, button, clear, column, row, scrolling
+from ui.core.widgets import Card, EmptyState, clear, column, row, scrolling
 from ui.county.tables import arrival_columns
 from ui.home.cards import FigureCard, card_row
 from ui.home.lines import TodoLine, empty_line
@@ -79,14 +81,11 @@ class CountyHomePage(Page):
         self.setLayout(whole)
 
     def header_buttons(self) -> list[QWidget]:
-        take = button(
-            "收取文件…",
-            lambda: self.desk.go("inbox", "take"),
-            "primary",
-            key="Ctrl+O",
-            name="county-take",
-        )
-        return [take]
+        return [self.button("county-take", "primary")]
+
+    @act("county-take", "收取文件…", keys.IMPORT, find=False, help="学校带来的登记文件和数据包")
+    def take(self) -> None:
+        self.desk.go("inbox", "take")
 
     def refresh(self) -> None:
         today = self.desk.workspace.clock.local_now()

@@ -1,29 +1,26 @@
 """The card of the month's bundle: its facts, and the one red button that is the next step."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QWidget
 
-from services.core.workspace import Workspace
 from services.exchange import BundleState, SentRow
 from ui.core import theme
-from ui.core.widgets import Card, ElidedLabel, button, chip, label, row, set_chip
+from ui.core.desk import Page
+from ui.core.widgets import Card, ElidedLabel, chip, label, row, set_chip
 from ui.exchange.stage import Action, NextStep, Shown
 from ui.exchange.words import moment_words, number_words, size_words, state_words
 
 PROTECTION = "签名 + 加密，U 盘遗失也打不开"
 OPEN_PROTECTION = "签名，只含公钥，没有党员信息"
 FACT_WIDTH = 48
-RESENDABLE = (BundleState.written, BundleState.delivered)
-"""Facts that were corrected after the file left go in a further one, with the next number."""
+LINKS = ("exchange-card", "exchange-again", "exchange-resend", "exchange-withdraw")
 
 
 class BundleCard(Card):
-    """`acts` are what its buttons do, by name: next, slip, card, again, resend, withdraw."""
+    """The facts, and the page's acts at the foot."""
 
-    def __init__(self, workspace: Workspace, acts: dict[str, Callable[[], object]]) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
-        self._workspace = workspace
+        self._workspace = page.desk.workspace
         self.state = chip("")
         heading = row(label("数据包", "heading"), self.state, None)
         self.file, self.recipient = ElidedLabel(), ElidedLabel()
@@ -32,12 +29,6 @@ class BundleCard(Card):
         self.check_code.setObjectName("bundle-check-code")
         self.note = label("", "note", wrap=True)
         self.note.setObjectName("bundle-note")
-        self.card = button("打印公钥卡", acts["card"], "link", name="exchange-card")
-        self.slip = button("打印移交清单", acts["slip"], key="Ctrl+P", name="exchange-slip")
-        self.again = button("再写一次…", acts["again"], "link", name="exchange-again")
-        self.resend = button("更正重报…", acts["resend"], "link", name="exchange-resend")
-        self.withdraw = button("撤回签发", acts["withdraw"], "link", name="exchange-withdraw")
-        self.next = button("", acts["next"], "primary", key="Ctrl+Return", name="exchange-next")
         facts = QGridLayout()
         facts.setHorizontalSpacing(12)
         facts.setVerticalSpacing(7)
@@ -51,9 +42,9 @@ class BundleCard(Card):
         self._fact(facts, "保护", self.protection)
         self._fact(facts, "校验码", self.check_code)
         self._fact(facts, "上一包", self.before)
-        buttons = row(self.slip, gap=10)
-        buttons.addWidget(self.next, 1)
-        links = row(self.card, self.again, self.resend, self.withdraw, None, gap=4)
+        buttons = row(page.button("exchange-slip"), gap=10)
+        buttons.addWidget(page.button("exchange-next", "primary"), 1)
+        links = row(*(page.button(name, "link") for name in LINKS), None, gap=4)
         self.body.addLayout(heading)
         self.body.addLayout(facts)
         self.body.addWidget(self.note)
@@ -81,16 +72,6 @@ class BundleCard(Card):
         theme.set_role(self.before, _before_role(shown.before))
         self.note.setText(step.note)
         theme.set_role(self.note, "error" if _is_trouble(shown, step) else "note")
-        self.next.setText(step.words)
-        self.next.setVisible(step.action is not Action.nothing)
-        self.next.setEnabled(step.action is not Action.mend or bool(shown.stops[0].page))
-        self.slip.setVisible(shown.county is not None)
-        written = sent is not None and sent.written_at is not None
-        self.slip.setEnabled(written)
-        self.again.setVisible(written)
-        state = None if shown.sent is None else shown.sent.state
-        self.resend.setVisible(state in RESENDABLE and not shown.stops)
-        self.withdraw.setVisible(state is BundleState.approved)
 
     def _show_file(self, sent: SentRow | None, *, first_contact: bool) -> None:
         if sent is None:

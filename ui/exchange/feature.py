@@ -13,7 +13,6 @@ FEATURE = Feature(
             "right-left",
             "上报",
             ExchangePage,
-            commands=(("导入县级包、回执", "exchange-take-in"), ("往来记录", "exchange-history")),
         ),
     ),
 )

@@ -6,18 +6,19 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import exchange, report, school
-from services.core.errors import NotFound
 from services.core.workspace import WorkspaceKind
-from services.exchange import BundleKind, SentRow
+from services.exchange import BundleKind, BundleState, SentRow
 from services.exchange.handover_slip import SLIP
 from services.exchange.key_card import CARD
 from services.report import ReportRow
+from ui.core import keys
+from ui.core.acts import act
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.preview import show_papers
 from ui.core.steps import StepBar
 from ui.core.table import RowsView
-from ui.core.widgets import Card, arrow, button, column, row
+from ui.core.widgets import Card, column, row
 from ui.core.work import percent, run_shown
 from ui.exchange.bundle import BundleCard
 from ui.exchange.checks import ChecksCard
@@ -25,18 +26,36 @@ from ui.exchange.dialogs import ApproveDialog, HistoryDialog
 from ui.exchange.files import write_to
 from ui.exchange.incoming import take_county_file
 from ui.exchange.report import DOORS, REPORT
-from ui.exchange.stage import STEPS, Action, Shown, next_step
+from ui.exchange.stage import STEPS, Action, NextStep, Shown, next_step
 
 LEFT_SHARE, RIGHT_SHARE = 60, 40
+RESENDABLE = (BundleState.written, BundleState.delivered)
+
+
+def _can_go_on(page: "ExchangePage") -> bool:
+    shown, step = page.shown, page.step
+    if shown is None or step is None:
+        return False
+    return step.action is not Action.mend or bool(shown.stops[0].page)
+
+
+def _can_resend(page: "ExchangePage") -> bool:
+    shown = page.shown
+    sent = None if shown is None else shown.sent
+    return bool(shown and sent and sent.state in RESENDABLE and not shown.stops)
+
+
+def _can_withdraw(page: "ExchangePage") -> bool:
+    shown = page.shown
+    return bool(shown and shown.sent and shown.sent.state is BundleState.approved)
 
 
 class ExchangePage(Page):
     key = "exchange"
     title = "数据交换"
     help = (
-        "每月一次把本校数据签名加密，写进 U 盘交给县里。左边是本月月报，右边是核对结果和数据包；"
-        "红色按钮总是下一步（Ctrl+回车）。Ctrl+← 和 Ctrl+→ 换月份，Ctrl+O 导入县级包"
-        "（回执、派单），Ctrl+P 打印移交清单；在月报某一行按回车，看这个数字的明细。"
+        "每月一次把本校数据签名加密，写进 U 盘交给县里：左边是本月月报，右边是核对结果和数据包。\n"
+        "红色按钮总是下一步；在月报某一行按回车，看这个数字的明细。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -46,23 +65,14 @@ class ExchangePage(Page):
             desk.background, "读取月报", self._read, self._show, desk.messages.error
         )
         self.shown: Shown | None = None
+        self._is_past = False
         self.bar = StepBar(STEPS)
         self.bar.setObjectName("exchange-steps")
         self.report: RowsView[ReportRow] = RowsView(REPORT)
         self.report.setObjectName("report")
         self.report.opened.connect(self._open_figure)
         self.checks = ChecksCard(desk.go)
-        self.bundle = BundleCard(
-            desk.workspace,
-            {
-                "next": self._next,
-                "slip": self._print_slip,
-                "card": lambda: show_papers(self.desk, self, CARD.of()),
-                "again": self._write_again,
-                "resend": self._ask_approval,
-                "withdraw": self._withdraw,
-            },
-        )
+        self.bundle = BundleCard(self)
         right = column(self.checks, self.bundle, None, gap=14)
         sides = row(gap=14)
         sides.addWidget(self._report_card(), LEFT_SHARE)
@@ -74,19 +84,14 @@ class ExchangePage(Page):
 
     def _report_card(self) -> QWidget:
         self.report_card = Card(" ", "与上月对比，回车看明细", padded=False)
-        self.earlier = arrow("◀", "上个月", "Ctrl+Left", lambda: self._turn(-1))
-        self.later = arrow("▶", "下个月", "Ctrl+Right", lambda: self._turn(1))
-        self.report_card.head.addWidget(self.earlier)
-        self.report_card.head.addWidget(self.later)
+        self.report_card.head.addWidget(self.button("exchange-earlier", "arrow", "◀"))
+        self.report_card.head.addWidget(self.button("exchange-later", "arrow", "▶"))
         self.report_card.head.setContentsMargins(16, 6, 10, 6)
         self.report_card.body.addWidget(self.report, 1)
         return self.report_card
 
     def header_buttons(self) -> list[QWidget]:
-        return [
-            button("导入县级包", self._take_in, key="Ctrl+O", name="exchange-take-in"),
-            button("往来记录", self._history, key="Ctrl+H", name="exchange-history"),
-        ]
+        return [self.button("exchange-take-in"), self.button("exchange-history")]
 
     def aim(self, target: object) -> None:
         """A month as (year, month), or a bundle's id."""
@@ -133,13 +138,29 @@ class ExchangePage(Page):
         step = next_step(shown)
         self.bar.set_current(step.step)
         today = self.desk.workspace.clock.local_now()
-        self.later.setEnabled((shown.year, shown.month) < (today.year, today.month))
+        self._is_past = (shown.year, shown.month) < (today.year, today.month)
         self.report_card.heading.setText(f"{shown.year} 年 {shown.month} 月教育培训月报")
         to = shown.county.name if shown.county is not None else shown.county_name
         self.subtitle_changed.emit(f"向{to}移交 {shown.year} 年 {shown.month} 月数据包")
         self.report.set_rows(shown.report.rows)
         self.checks.show_checks(shown.checks)
         self.bundle.show_bundle(shown, step)
+        self.offer()
+
+    @act("exchange-earlier", "上个月", keys.EARLIER, find=False)
+    def earlier(self) -> None:
+        self._turn(-1)
+
+    @act(
+        "exchange-later",
+        "下个月",
+        keys.LATER,
+        when=lambda page: page._is_past,
+        why="这已经是本月。",
+        find=False,
+    )
+    def later(self) -> None:
+        self._turn(1)
 
     def _turn(self, months: int) -> None:
         if self.shown is not None:
@@ -154,16 +175,27 @@ class ExchangePage(Page):
 
     # the next step
 
-    def _next(self) -> None:
+    @act(
+        "exchange-next",
+        "办下一步",
+        keys.NEXT,
+        when=_can_go_on,
+        why="先处理右边核对结果里的问题。",
+        shown=lambda page: page.step is not None and page.step.action is not Action.nothing,
+        says=lambda page: page.step.words if page.step is not None else "办下一步",
+        find=False,
+    )
+    def go_on(self) -> None:
+        """The red button: whatever the next step is."""
         if self.shown is None:
             return
         acts: dict[Action, Callable[[], None]] = {
             Action.enrol: self._enrol,
-            Action.keyset: self._take_in,
+            Action.keyset: self.take_in,
             Action.mend: self._mend,
             Action.approve: self._ask_approval,
             Action.write: self._write,
-            Action.receipt: self._take_in,
+            Action.receipt: self.take_in,
         }
         step = next_step(self.shown)
         if step.action in acts:
@@ -186,6 +218,11 @@ class ExchangePage(Page):
         if self.shown is not None:
             stop = self.shown.stops[0]
             self.desk.go(stop.page, stop.target)
+
+    @act("exchange-resend", "更正重报…", shown=_can_resend, find=False)
+    def resend(self) -> None:
+        """Facts that were corrected after the file left go in a further one."""
+        self._ask_approval()
 
     def _ask_approval(self) -> None:
         if self.shown is None:
@@ -221,10 +258,20 @@ class ExchangePage(Page):
         if self.shown is not None and self.shown.sent is not None:
             write_to(self.desk, self, self.shown.sent, self._written)
 
-    def _write_again(self) -> None:
+    @property
+    def step(self) -> NextStep | None:
+        return None if self.shown is None else next_step(self.shown)
+
+    @property
+    def written(self) -> SentRow | None:
+        """What went onto a stick last: the month's bundle, or at first the file of the keys."""
         shown = self.shown
         sent = shown and (shown.sent if shown.county is not None else shown.enrol)
-        if sent:
+        return sent if sent and sent.written_at is not None else None
+
+    @act("exchange-again", "再写一次…", shown=lambda page: page.written is not None, find=False)
+    def write_again(self) -> None:
+        if (sent := self.written) is not None:
             write_to(self.desk, self, sent, self._written)
 
     def _written(self, written: SentRow) -> None:
@@ -232,7 +279,8 @@ class ExchangePage(Page):
             f"已写入 {written.file_name}，校验码 {written.check_code}。请从系统里弹出 U 盘再拔。"
         )
 
-    def _withdraw(self) -> None:
+    @act("exchange-withdraw", "撤回签发", shown=_can_withdraw, find=False)
+    def withdraw(self) -> None:
         shown = self.shown
         if shown is None or shown.sent is None:
             return
@@ -250,20 +298,33 @@ class ExchangePage(Page):
         text = f"撤回 {sent.file_name} 的签发？它的编号不再使用，重新签发会用新编号。"
         self.desk.messages.ask("撤回签发", text, "撤回", act)
 
-    def _take_in(self) -> None:
+    @act("exchange-card", "打印公钥卡", find=False)
+    def print_card(self) -> None:
+        show_papers(self.desk, self, CARD.of())
+
+    @act("exchange-take-in", "导入县级包", keys.IMPORT, help="县里给的公钥、回执和派单都从这里导入")
+    def take_in(self) -> None:
         take_county_file(self.desk, self)
 
     # paper and records
 
-    def _print_slip(self) -> None:
+    @act(
+        "exchange-slip",
+        "打印移交清单",
+        keys.PRINT,
+        when=lambda page: page.written is not None,
+        why="数据包写入 U 盘后才有移交清单。",
+        shown=lambda page: page.shown is not None and page.shown.county is not None,
+    )
+    def print_slip(self) -> None:
         shown = self.shown
-        if shown is None or shown.sent is None or shown.sent.written_at is None:
-            self.desk.messages.error(NotFound("数据包写入 U 盘后才有移交清单。"))
+        if shown is None or shown.sent is None:
             return
         lines = tuple((line.label, line.this) for line in shown.report.rows)
         show_papers(self.desk, self, SLIP.of(shown.school_name, shown.sent, lines))
 
-    def _history(self) -> None:
+    @act("exchange-history", "往来记录", keys.PAST)
+    def show_history(self) -> None:
         with self.desk.read() as session:
             sent, taken = exchange.sent(session), exchange.taken(session)
         HistoryDialog(

@@ -9,7 +9,8 @@ from services.core.errors import NotFound
 from services.home import BundleState, Home
 from services.sign_in.sheet import SHEET
 from services.training_class import LessonRow
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.acts import act
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.preview import show_papers
@@ -86,10 +87,7 @@ class HomePage(Page):
         self.setLayout(whole)
 
     def header_buttons(self) -> list[QWidget]:
-        return [
-            button("打印签到表", self._print_sheet, key="Ctrl+P", name="home-print"),
-            button("＋ 新建培训班", self._new_class, "primary", key="Ctrl+N", name="home-new"),
-        ]
+        return [self.button("home-print"), self.button("home-new", "primary")]
 
     def refresh(self) -> None:
         """Read in the background: over a million sign-ins the figures take a moment."""
@@ -164,10 +162,12 @@ class HomePage(Page):
         month = self.desk.workspace.clock.local_now().month
         self.desk.go("hours", ("month", month))
 
-    def _new_class(self) -> None:
+    @act("home-new", "＋ 新建培训班", keys.NEW, find=False)
+    def new_class(self) -> None:
         self.desk.go("training_class", "new")
 
-    def _print_sheet(self) -> None:
+    @act("home-print", "打印签到表", keys.PRINT, find=False, help="今天还没有上完的课")
+    def print_sheets(self) -> None:
         """The sheets of today's lessons that are not over, or of all; today may have none."""
         now = self.desk.workspace.clock.local_now()
         coming = [row for row in self._today if row.ends_at > now] or list(self._today)

@@ -14,7 +14,6 @@ FEATURE = Feature(
             "inbox",
             "上报",
             InboxPage,
-            commands=(("收取文件", "inbox-take"), ("往来记录", "inbox-history")),
             kind=WorkspaceKind.county,
         ),
     ),

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 from services import exchange
 from services.exchange import BundleKind, BundleState, SentRow, TakenRow
 from services.exchange.key_card import CARD
+from ui.core import keys
+from ui.core.acts import act
 from ui.core.background import Progress
 from ui.core.desk import Desk, Page
 from ui.core.preview import show_papers
 from ui.core.table import RowsView
-from ui.core.widgets import Card, ElidedLabel, EmptyState, button, column, label, row
+from ui.core.widgets import Card, ElidedLabel, EmptyState, column, label, row
 from ui.core.work import run_shown
 from ui.dispatch.issue import IssueStrip, write_issues
 from ui.exchange.dialogs import HistoryDialog
@@ -27,9 +29,8 @@ class InboxPage(Page):
     key = "inbox"
     title = "收件箱"
     help = (
-        "学校带来的文件在这里收取：先核对，看清会改动什么，再一次收取，并把回执写回 U 盘。"
-        "学校第一次来，先收它的登记文件，照纸质公钥卡输入两组数字。Ctrl+O 收取文件，"
-        "Ctrl+H 看往来记录。"
+        "学校带来的文件在这里收取：先核对，看清会改动什么，再一次收取，并把回执写回 U 盘。\n"
+        "学校第一次来，先收它的登记文件，照纸质公钥卡输入两组数字。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -61,10 +62,7 @@ class InboxPage(Page):
         self.setLayout(whole)
 
     def header_buttons(self) -> list[QWidget]:
-        return [
-            button("往来记录", self._history, key="Ctrl+H", name="inbox-history"),
-            button("收取文件…", self.arrivals.ask, "primary", key="Ctrl+O", name="inbox-take"),
-        ]
+        return [self.button("inbox-history"), self.button("inbox-take", "primary")]
 
     def aim(self, target: object) -> None:
         """ "take" asks for a file; an id shows that file."""
@@ -77,7 +75,7 @@ class InboxPage(Page):
         self.strip = QFrame()
         self.strip.setProperty("role", "card-amber")
         self.strip_words = ElidedLabel("", "said-amber")
-        write = button("写出回执…", self._write_receipts, name="inbox-write-receipts")
+        write = self.button("inbox-write-receipts")
         inside = row(gap=12)
         inside.setContentsMargins(16, 8, 12, 8)
         inside.addWidget(self.strip_words, 1)
@@ -93,10 +91,8 @@ class InboxPage(Page):
         self.held = label("", "hint-amber", wrap=True)
         self.figures: RowsView[Figure] = RowsView(FIGURES)
         self.figures.setObjectName("taken-figures")
-        self.again = button("再写一次回执…", self._write_again, name="inbox-again")
-        self.keys = button("再写县级公钥…", self._keys_again, name="inbox-keys")
         self.foot = QWidget()
-        foot = row(self.again, self.keys, None, gap=10)
+        foot = row(self.button("inbox-again"), self.button("inbox-keys"), None, gap=10)
         foot.setContentsMargins(16, 10, 16, 12)
         self.foot.setLayout(foot)
         self.held_box = QWidget()
@@ -141,6 +137,10 @@ class InboxPage(Page):
         )
 
     def _show_details(self) -> None:
+        self._show_chosen()
+        self.offer()
+
+    def _show_chosen(self) -> None:
         chosen = self.taken.current
         self.facts.setVisible(chosen is not None)
         self.foot.setVisible(chosen is not None)
@@ -158,8 +158,6 @@ class InboxPage(Page):
         )
         self.held.setText(f"退回原因：{chosen.held_for}")
         self.figures.set_rows(chosen.figures)
-        self.again.setVisible(chosen.kind is BundleKind.snapshot)
-        self.keys.setVisible(chosen.kind is BundleKind.enrol)
 
     @staticmethod
     def _meaning(chosen: TakenRow) -> str:
@@ -174,11 +172,21 @@ class InboxPage(Page):
     def _show_file(self, sender_name: str, sequence: int) -> None:
         self.taken.choose(lambda row: (row.sender_name, row.sequence) == (sender_name, sequence))
 
-    def _keys_again(self) -> None:
+    @act("inbox-take", "收取文件…", keys.IMPORT, help="学校带来的登记文件和数据包")
+    def take(self) -> None:
+        self.arrivals.ask()
+
+    @act("inbox-keys", "再写县级公钥…", shown=lambda page: page.has_chosen(BundleKind.enrol))
+    def write_keys_again(self) -> None:
         if (chosen := self.taken.current) is not None:
             write_keyset(self.desk, self, chosen.sender, self._written)
 
-    def _write_again(self) -> None:
+    def has_chosen(self, kind: BundleKind) -> bool:
+        chosen = self.taken.current
+        return chosen is not None and chosen.kind is kind
+
+    @act("inbox-again", "再写一次回执…", shown=lambda page: page.has_chosen(BundleKind.snapshot))
+    def write_again(self) -> None:
         chosen = self.taken.current
         if chosen is None:
             return
@@ -187,7 +195,14 @@ class InboxPage(Page):
         if receipt is not None:
             write_to(self.desk, self, receipt, self._written)
 
-    def _write_receipts(self) -> None:
+    @act(
+        "inbox-write-receipts",
+        "写出回执…",
+        keys.NEXT,
+        when=lambda page: bool(page._waiting),
+        why="没有等着写出的回执。",
+    )
+    def write_receipts(self) -> None:
         """All that wait, to one stick, one after another."""
         waiting = list(self._waiting)
         folder = choose_stick(self.desk, self)
@@ -212,7 +227,8 @@ class InboxPage(Page):
     def _written(self, written: SentRow) -> None:
         self.desk.messages.done(written_words(written))
 
-    def _history(self) -> None:
+    @act("inbox-history", "往来记录", keys.PAST)
+    def show_history(self) -> None:
         with self.desk.read() as session:
             sent, taken = exchange.sent(session), exchange.taken(session)
         HistoryDialog(
