@@ -90,7 +90,7 @@ def compared(ordering: Ordering, *filled: Filled, year: int = 2026) -> Compariso
 
 def taken(ordering: Ordering, *filled: Filled, reason: str = "") -> grid.Taken:
     with ordering.workspace.write("order.take_grid") as session:
-        return grid.take(session, grid.compare(session, filled, 2026), reason=reason)
+        return grid.take_grid(session, grid.compare(session, filled, 2026), reason=reason)
 
 
 def told(found: Comparison) -> list[tuple[str, str, str, int, int]]:
@@ -451,7 +451,7 @@ def test_orders_changed_since_the_look_refuse_the_taking(ordering: Ordering, pap
         pytest.raises(Refused, match="重新收一遍"),
         ordering.workspace.write("order.take_grid") as session,
     ):
-        grid.take(session, found)
+        grid.take_grid(session, found)
     assert len(orders(ordering)) == 1
 
 

@@ -85,7 +85,7 @@ def take_back(school: Workspace, path: Path) -> None:
     with school.write("order.take") as session:
         compared = grid.compare(session, grids, YEAR, problems)
         assert not compared.problems
-        assert grid.take(session, compared).new == BRANCHES * 2
+        assert grid.take_grid(session, compared).new == BRANCHES * 2
     with school.write("order.accept") as session:
         order.accept(session, [row.id for row in order.list_rows(session, YEAR)])
         again = grid.compare(session, grids, YEAR)

@@ -20,7 +20,7 @@ from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
 from ui.member.dialogs import MemberDialog
 from ui.member.page import MemberPage
-from ui.roster_import.dialogs import ImportDialog
+from ui.roster_import.dialogs import RosterGuide
 
 BRANCH = "中共仲山镇石桥村支部委员会"
 NUMBER = "37082919510715381X"
@@ -93,7 +93,7 @@ def test_an_empty_page_offers_the_import(qtbot: QtBot, desk: Desk, tmp_path: Pat
     made = roster_file.roster_file(tmp_path / "花名册.xlsx", people=60)
     desk.chooser.answer = tmp_path / "花名册.xlsx"
     shown.page.empty.action.click()
-    (dialog,) = shown.page.findChildren(ImportDialog)
+    (dialog,) = shown.page.findChildren(RosterGuide)
     qtbot.waitUntil(dialog.go.isVisible, timeout=PATIENCE)
     dialog.go.click()
     qtbot.waitUntil(lambda: len(shown.names()) == made.people, timeout=PATIENCE)

@@ -21,7 +21,7 @@ from ui.core.desk import Desk
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
 from ui.order.dialogs import OrderDialog
-from ui.order.grid import TakeDialog
+from ui.order.grid import GridGuide
 from ui.order.page import OrderPage
 from ui.order.placing import GiveWayDialog, PlaceDialog
 
@@ -423,10 +423,10 @@ def test_a_grid_goes_out_and_comes_back_as_orders(
     chooser(desk).answers = [filled]
     press(qtbot, page, "order-grid-in")
     settle(qtbot, desk)
-    asked = dialog(qtbot, TakeDialog)
+    asked = dialog(qtbot, GridGuide)
     assert asked.go.text() == "收下这 1 处变化"
     assert rows(desk) == (), "nothing is written before the red button"
-    press(qtbot, asked, "grid-take")
+    press(qtbot, asked, "grid-go")
     settle(qtbot, desk)
     (made,) = rows(desk)
     assert (made.asker, made.heads, made.channel) == (
@@ -436,7 +436,7 @@ def test_a_grid_goes_out_and_comes_back_as_orders(
     chooser(desk).answers = [filled]
     press(qtbot, page, "order-grid-in")
     settle(qtbot, desk)
-    again = dialog(qtbot, TakeDialog)
+    again = dialog(qtbot, GridGuide)
     assert not again.go.isVisible()
     again.done(0)
     take_back(page, qtbot)
@@ -459,16 +459,17 @@ def test_more_files_and_what_is_wrong_with_them(
     chooser(desk).answers = [folder / "石桥.xlsx"]
     press(qtbot, page, "order-grid-in")
     settle(qtbot, desk)
-    asked = dialog(qtbot, TakeDialog)
+    asked = dialog(qtbot, GridGuide)
     chooser(desk).answers = [folder]
     press(qtbot, asked, "grid-folder")
     settle(qtbot, desk)
     assert asked.go.text() == "收下这 2 处变化"
     press(qtbot, asked, "grid-problems")
-    problems = {one.file: one.text for one in asked.problems.rows_model.rows}
+    assert asked.shown is not None
+    problems = {one.file: one.text for one in asked.shown.problems.rows_model.rows}
     assert "看不懂" in problems["布山.xlsx"]
     assert "不是点单表" in problems["名单.csv"]
-    press(qtbot, asked, "grid-take")
+    press(qtbot, asked, "grid-go")
     give_reason(qtbot, "含群众")
     settle(qtbot, desk)
     assert sorted(row.heads for row in rows(desk)) == [3, 30]
@@ -485,7 +486,9 @@ def test_a_wrong_file_and_a_missing_menu_are_explained(
     chooser(desk).answers = [wrong]
     press(qtbot, page, "order-grid-in")
     settle(qtbot, desk)
-    assert "不是点单表" in str(said(desk).errors[-1])
+    guide = dialog(qtbot, GridGuide)
+    assert "不是点单表" in guide.failed.fault.text()
+    guide.reject()
     assert not [one for one in page.findChildren(QDialog) if one.isVisible()]
 
 

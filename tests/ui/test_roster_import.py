@@ -21,7 +21,7 @@ from tests.helpers.pages import settle
 from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, stored, take
 from ui.core import theme
 from ui.core.desk import Desk
-from ui.roster_import.dialogs import ImportDialog, import_roster
+from ui.roster_import.dialogs import RosterGuide, import_roster
 from ui.roster_import.history import HistoryDialog
 
 PATIENCE = 20_000
@@ -37,7 +37,7 @@ class Import:
         qtbot.addWidget(self.window)
         self.window.show()
         self.done: list[int] = []
-        self.dialog: ImportDialog | None = None
+        self.dialog: RosterGuide | None = None
 
     def open(self, path: Path | None) -> "Import":
         self.desk.chooser.answer = path
@@ -68,7 +68,7 @@ class Import:
         self.qtbot.waitUntil(there, timeout=PATIENCE)
 
     def wait_closed(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.window.findChildren(ImportDialog), timeout=PATIENCE)
+        self.qtbot.waitUntil(lambda: not self.window.findChildren(RosterGuide), timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_no_file_chosen_opens_nothing(importing: Import) -> None:
 TWINS = [("王秀兰", "", BRANCH, "1951.07", "", f"1380000000{n}") for n in (1, 2)]
 
 
-def _view(dialog: ImportDialog, name: str) -> QTableView:
+def _view(dialog: RosterGuide, name: str) -> QTableView:
     found = dialog.findChild(QTableView, name)
     assert found is not None
     return found

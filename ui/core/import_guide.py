@@ -40,6 +40,7 @@ class ImportGuide(QDialog):
     name = ""
     heading = ""
     ask = ""
+    go_name = "go"
     STEPS: tuple[str, ...] = ()
 
     def __init__(self, desk: Desk, parent: QWidget, paths: Sequence[Path]) -> None:
@@ -64,7 +65,7 @@ class ImportGuide(QDialog):
         self.note = label("", "note", wrap=True)
         self.cancel = button("取消", self.reject, name=f"{self.name}-cancel")
         self.again = button("换一个文件…", self._choose_again, "primary", name=f"{self.name}-again")
-        self.go = button("导入", self.take, "primary", name=f"{self.name}-go")
+        self.go = button("导入", self.take, "primary", name=f"{self.name}-{self.go_name}")
         self.go.hide()
         self._lay_out()
         self.read_files(paths)
@@ -110,6 +111,7 @@ class ImportGuide(QDialog):
         names = "、".join(path.name for path in paths[:SHOWN_NAMES])
         more = f" 等 {len(paths)} 个文件" if len(paths) > SHOWN_NAMES else ""
         self.file_name.set_whole(f"{names}{more}")
+        self.steps.set_current(0)
         self.wait("正在读取文件", lambda progress: self.read(paths, progress), self.show_found)
 
     def show_found(self, found: Any) -> None:

@@ -13,6 +13,7 @@ from services.enrolment.name_sheets import read_names
 from services.enrolment.names import Written
 from ui.core import theme
 from ui.core.desk import Desk
+from ui.core.import_guide import ask_for_sheet
 from ui.core.table import Column, RowsView
 from ui.core.widgets import ElidedLabel, button, column, label, row
 from ui.core.work import run_shown
@@ -20,7 +21,6 @@ from ui.enrolment.pick import PickDialog
 
 OPEN = (Match.choose, Match.unknown)
 TYPED_MILLISECONDS = 250
-KINDS = "表格 (*.xlsx *.xls *.csv)"
 EXAMPLE = (
     "把名单粘贴在这里：一行一个，或用、，隔开。同名的在名字旁写上支部或手机后四位，例如：\n"
     "王秀兰 石桥\n李建国、张庆华，刘明芳 0417"
@@ -155,7 +155,7 @@ class SheetPane(NamesPane):
         self.choose.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _choose(self) -> None:
-        path = self._desk.chooser.open_file(self, "选参训名单", KINDS)
+        path = ask_for_sheet(self._desk, self, "选参训名单")
         if path is not None:
             run_shown(self._desk, self, "读名单", _reader(path), lambda got: self._read(path, got))
 

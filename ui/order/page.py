@@ -18,13 +18,14 @@ from services.order import OrderDetail, OrderRow, OrderState, Proposal, Standing
 from services.order.paper import FORM
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
+from ui.core.import_guide import ask_for_sheet
 from ui.core.preview import show_papers
 from ui.core.theme import set_role
 from ui.core.widgets import Card, EmptyState, button, column, label, row
 from ui.core.year_switch import YearSwitch
 from ui.order.acts import OrderActs
 from ui.order.details import Acts, OrderCard
-from ui.order.grid import export_grid, take_grid
+from ui.order.grid import ASK, GridGuide, export_grid
 from ui.order.list import TODOS, OrderList
 from ui.order.views import ProposalView, StandingView
 
@@ -290,4 +291,6 @@ class OrderPage(Page):
         export_grid(self.desk, self, self.years.year)
 
     def _take_grid(self) -> None:
-        take_grid(self.desk, self, self.undo, self.years.year)
+        path = ask_for_sheet(self.desk, self, ASK)
+        if path is not None:
+            GridGuide(self.desk, self, (path,), self.years.year).open()

@@ -57,9 +57,9 @@ def grid_out_and_in(story: Story) -> None:
         _fill_in(story)
         stage.click("order-grid-in")
         stage.until_named("grid-dialog")
-        stage.until(lambda: stage.shows("grid-take"), "点单表读完")
+        stage.until(lambda: stage.shows("grid-go"), "点单表读完")
         stage.shot("order-grid")
-        stage.click("grid-take")
+        stage.click("grid-go")
         stage.until_closed()
         stage.settle()
         with story.read(story.school) as session:

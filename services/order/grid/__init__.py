@@ -11,4 +11,4 @@ from services.order.grid.reading import Problem as Problem
 from services.order.grid.reading import files_in as files_in
 from services.order.grid.reading import read_files as read_files
 from services.order.grid.taking import Taken as Taken
-from services.order.grid.taking import take as take
+from services.order.grid.taking import take_grid as take_grid

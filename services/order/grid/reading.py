@@ -24,7 +24,6 @@ _HEADS = re.compile(r"(\d{1,6})(?:人|名|位|个)?")
 HEAD_WORDS = frozenset(word_of(words) for words in LABELS.values())
 CODE_WORD, NAME_WORD = "编码", "党支部"
 NOT_A_GRID = "这个文件不是点单表：找不到“编码”一行和“党支部”一列。请选本校导出的点单表。"
-ENDINGS = (".xlsx", ".xls", ".csv")
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class _Head:
 def files_in(folder: Path) -> tuple[Path, ...]:
     """The spreadsheets right in a folder, by name; not those that WPS keeps while one is open."""
     try:
-        found = [path for path in folder.iterdir() if path.suffix.lower() in ENDINGS]
+        found = [path for path in folder.iterdir() if path.suffix.lower() in sheet_reader.KINDS]
     except OSError as error:
         raise BadInput("这个文件夹打不开，请检查 U 盘后再试。") from error
     return tuple(sorted(path for path in found if not path.name.startswith(("~$", ".~"))))

@@ -35,7 +35,7 @@ class Taken:
     undo: Undo
 
 
-def take(session: WorkSession, compared: Comparison, *, reason: str = "") -> Taken:
+def take_grid(session: WorkSession, compared: Comparison, *, reason: str = "") -> Taken:
     """Make, change and withdraw the orders that `compare` told, all or none.
 
     Raises NeedsReason where a branch asks for more people than it has, and Refused where
