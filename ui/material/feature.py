@@ -8,7 +8,14 @@ FEATURE = Feature(
     "material",
     places=(
         Entry(
-            "material", "学习资源", "bars", "教学", MaterialPage, under="course", view="学习资源"
+            "material",
+            "学习资源",
+            "bars",
+            "教学",
+            MaterialPage,
+            under="course",
+            view="学习资源",
+            order=70,
         ),
     ),
 )
