@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from models.core.words import Words
 from models.exchange import BundleKind, TakenBundle
 from models.school import Peer, WorkspaceKind
-from services import report
+from services import hours, report, sign_in
 from services.core.session import WorkSession
 
 
@@ -87,12 +87,13 @@ def overview(session: WorkSession, year: int, month: int) -> tuple[SchoolRow, ..
     handed_in, since = _handed_in(session, period, period), _since(session)
     rows = []
     for peer in _schools(session):
-        figures = report.figures(session, peer.workspace, year, month)
+        figures = sign_in.month_counts(session, peer.workspace, year, month)
+        by_now = hours.by_month_end(session, peer.workspace, year, month)
         files = handed_in.get((peer.workspace, period), [])
         accepted = [file for file in files if not file.held]
         latest = accepted[-1] if accepted else None
         state = _state(session, files, year, month, since.get(peer.workspace, ""))
-        reached = report.percent(figures.reached.members_reached, figures.reached.members)
+        reached = report.percent(by_now.members_reached, by_now.members)
         rows.append(
             SchoolRow(
                 id=peer.workspace,
@@ -101,11 +102,11 @@ def overview(session: WorkSession, year: int, month: int) -> tuple[SchoolRow, ..
                 period=period if latest else "",
                 taken_at=latest.taken_at if latest else None,
                 sequence=latest.sequence if latest else 0,
-                members=figures.reached.members + figures.reached.leaders,
+                members=by_now.members + by_now.leaders,
                 classes=figures.classes,
                 lessons=figures.lessons,
                 person_times=figures.person_times,
-                average=figures.reached.average,
+                average=by_now.average,
                 reached=report.NOTHING if reached is None else f"{reached}%",
                 state=state,
             )
@@ -138,20 +139,20 @@ def months(session: WorkSession, year: int) -> tuple[SchoolMonths, ...]:
 def figures(session: WorkSession, year: int, month: int) -> CountyFigures:
     """All schools together, computed from their rows. The average is over their people."""
     schools = _schools(session)
-    made = [report.figures(session, peer.workspace, year, month) for peer in schools]
-    plain = sum(figures.reached.members for figures in made)
-    leaders = sum(figures.reached.leaders for figures in made)
-    hours = sum((figures.reached.hours for figures in made), Decimal(0))
-    there = report.percent(sum(figures.reached.members_reached for figures in made), plain)
+    made = [sign_in.month_counts(session, peer.workspace, year, month) for peer in schools]
+    reached = [hours.by_month_end(session, peer.workspace, year, month) for peer in schools]
+    plain, leaders = sum(one.members for one in reached), sum(one.leaders for one in reached)
+    earned = sum((one.hours for one in reached), Decimal(0))
+    there = report.percent(sum(one.members_reached for one in reached), plain)
     people = plain + leaders
     return CountyFigures(
         schools=len(schools),
         received=len(schools) - len(missing(session, year, month)),
         members=people,
-        classes=sum(figures.classes for figures in made),
-        lessons=sum(figures.lessons for figures in made),
-        person_times=sum(figures.person_times for figures in made),
-        average=(hours / people).quantize(Decimal("0.1")) if people else Decimal(0),
+        classes=sum(one.classes for one in made),
+        lessons=sum(one.lessons for one in made),
+        person_times=sum(one.person_times for one in made),
+        average=(earned / people).quantize(Decimal("0.1")) if people else Decimal(0),
         reached=report.NOTHING if there is None else f"{there}%",
     )
 

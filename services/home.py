@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from models.exchange import BundleState as BundleState
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Enrolment, Lesson
-from services import exchange, features, hours, report
+from services import exchange, features, hours, report, sign_in
 from services.core import settings
 from services.core.checks import month_span
 from services.core.session import WorkSession
@@ -128,16 +128,18 @@ def _figures(
     period = exchange.month_to_send(session)
     sent = exchange.for_period(session, *period)
     return HomeFigures(
-        classes=report.classes(session, session.owner, *this),
-        classes_last_month=report.classes(session, session.owner, *report.month_before(*this)),
+        classes=sign_in.classes_held(session, session.owner, *this),
+        classes_last_month=sign_in.classes_held(
+            session, session.owner, *report.month_before(*this)
+        ),
         planned=_planned(session, *this),
         person_times=person_times,
         attended_percent=report.percent(
             person_times - _early(session, today), _expected(session, today)
         ),
-        members=report.target_words("党员", settings.TARGET_MEMBER.get(session, today.year)),
+        members=hours.target_words("党员", settings.TARGET_MEMBER.get(session, today.year)),
         members_percent=report.percent(reached.members_reached, reached.members),
-        leaders=report.target_words("书记委员", settings.TARGET_LEADER.get(session, today.year)),
+        leaders=hours.target_words("书记委员", settings.TARGET_LEADER.get(session, today.year)),
         leaders_percent=report.percent(reached.leaders_reached, reached.leaders),
         bundle_month=period[1],
         days_to_cut_off=(report.due_day(session, *period) - today).days,

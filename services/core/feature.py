@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table as SqlTable
 
 from models.core.base import Exchanged
+from services.core.figures import Figures
 from services.core.finding import Lookup, Thing
 from services.core.merging import Merging
 from services.core.session import WorkSession
@@ -44,8 +45,9 @@ class Feature:
     in the badges; `slow_todos` on the page alone, since they take too long to be asked for at each
     change. `things` is what Ctrl+K finds of it, or `lookup` where it has its own way to find;
     `left_out` says what of it is not found. `merging` is what is special about its rows when two
-    records of one person are made one. `demo` makes up some of its rows in a demo school that has
-    people, courses and classes, by the feature's own verbs.
+    records of one person are made one. `figures` are its rows in the monthly report. `demo`
+    makes up some of its rows in a demo school that has people, courses and classes, by the
+    feature's own verbs.
     """
 
     key: str
@@ -57,4 +59,5 @@ class Feature:
     lookup: Callable[[WorkSession], Lookup] | None = None
     left_out: str = ""
     merging: Merging | None = None
+    figures: Figures | None = None
     demo: Callable[[WorkSession], None] | None = None

@@ -107,7 +107,7 @@ def _recomputed(beside: Workspace, arrival: Arrival) -> dict[str, str]:
     told = arrival.manifest.totals
     wrong = [key for key in {**totals, **told} if totals.get(key) != told.get(key)]
     if wrong:
-        label = report.TOTAL_LABELS.get(wrong[0], wrong[0])
+        label = report.labels().get(wrong[0], wrong[0])
         raise WrongTotals(
             f"“{label}”按明细算是 {totals.get(wrong[0], '无')}，包里写的是"
             f" {told.get(wrong[0], '无')}，没有导入。请学校重新签发。"

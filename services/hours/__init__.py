@@ -1,5 +1,7 @@
 """Training hours (学时), derived from sign-ins and records and never typed (domain.md, 1-3)."""
 
+from services.hours.figures import by_month_end as by_month_end
+from services.hours.figures import target_words as target_words
 from services.hours.ledger import Group as Group
 from services.hours.ledger import Ledger as Ledger
 from services.hours.ledger import LedgerRow as LedgerRow

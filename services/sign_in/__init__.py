@@ -1,5 +1,7 @@
 """Sign-ins: record, undo, and what the desk shows."""
 
+from services.sign_in.figures import classes_held as classes_held
+from services.sign_in.figures import month_counts as month_counts
 from services.sign_in.operations import ATTENDED as ATTENDED
 from services.sign_in.operations import Finished as Finished
 from services.sign_in.operations import Recorded as Recorded

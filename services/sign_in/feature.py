@@ -2,6 +2,7 @@
 
 from models.sign_in import SignIn
 from services.core.feature import Feature, Table
+from services.sign_in.figures import FIGURES
 from services.sign_in.merging import MERGING
 from services.sign_in.queries import todos
 
@@ -10,6 +11,7 @@ FEATURE = Feature(
     "签到",
     tables=(Table(SignIn, "签到（含撤销）"),),
     todos=(todos,),
+    figures=FIGURES,
     merging=MERGING,
     left_out="签到记录",
 )

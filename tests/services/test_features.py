@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from models.core.base import Base, Exchanged
-from services import features, home, merging, search
+from services import features, home, merging, report, search
 from services.core.feature import Feature
+from services.core.figures import Figures, ReportRow
 from services.core.finding import Kind, Thing, keys
 from services.core.session import WorkSession
 from services.core.todo import Todo
@@ -154,3 +155,18 @@ def test_its_part_of_the_demo_goes_with_its_line(school: Workspace, taken_away: 
         taken_away.take_away()
         add_year(session)
     assert made == [session]
+
+
+def test_its_figures_go_with_its_line(school: Workspace, taken_away: TakenAway) -> None:
+    marked = ReportRow(MARK, MARK, "1", "0", "+1", "green", "")
+    taken_away.put(figures=Figures({MARK: MARK}, lambda *_: {MARK: "1"}, lambda *_: (marked,)))
+
+    def told() -> tuple[int, str | None, int]:
+        with school.read() as session:
+            rows = report.month(session, session.owner, 2026, 11).rows
+            totals = report.totals(session, session.owner, 2026, 11)
+            return rows.count(marked), totals.get(MARK), report.in_words(totals).count((MARK, "1"))
+
+    assert told() == (1, "1", 1)
+    taken_away.take_away()
+    assert told() == (0, None, 0)

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from models.member import Member, Role
-from services import home, hours, report, sign_in
+from services import home, hours, sign_in
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
 from services.home import Home
@@ -58,7 +58,7 @@ def test_this_months_classes_and_person_times(teaching: Teaching, clock: FixedCl
     figures = shown(teaching).figures
     assert (figures.classes, figures.planned, figures.classes_last_month) == (1, 2, 1)
     with teaching.workspace.read() as session:
-        reported = report.figures(session, session.owner, 2026, 11)
+        reported = sign_in.month_counts(session, session.owner, 2026, 11)
     assert (figures.classes, figures.person_times) == (reported.classes, reported.person_times)
     assert figures.person_times == 3
     assert figures.attended_percent == Decimal("75.0")

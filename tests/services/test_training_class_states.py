@@ -8,7 +8,7 @@ import pytest
 from models.booking import Booking, BookingState
 from models.order import Order, OrderChannel, OrderPlacement, OrderState
 from models.training_class import Lesson, TrainingClass, WaitingPlace
-from services import booking, course, hours, order, report, sign_in, training_class
+from services import booking, course, hours, order, sign_in, training_class
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, NeedsReason, Refused
 from services.core.workspace import Workspace
@@ -200,7 +200,7 @@ def test_the_sign_in_desk_is_never_held_up(
         asked = [todo for todo in training_class.todos(session)]
         assert [todo.kind for todo in asked] == ([] if checked else ["开班"])
         assert sum(hours.totals(session, session.owner, 2026).values()) == 12
-        assert report.classes(session, session.owner, 2026, 11) == 1
+        assert sign_in.classes_held(session, session.owner, 2026, 11) == 1
     if not checked:
         assert asked[0].target == class_id
         with teaching.workspace.write("t") as session:

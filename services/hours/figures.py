@@ -1,0 +1,67 @@
+"""How far the year's hours have come by the end of a month."""
+
+from uuid import UUID
+
+from services.core import settings
+from services.core.checks import month_span
+from services.core.figures import Figures, ReportRow, month_before, percent, share_row
+from services.core.session import WorkSession
+from services.hours.totals import Reached, reached, reached_at
+
+LABELS = {
+    "average": "人均学时（年累计）",
+    "members": "党员（人）",
+    "members_reached": "党员学时达标（人）",
+    "leaders": "书记和委员（人）",
+    "leaders_reached": "书记和委员学时达标（人）",
+}
+
+
+def target_words(who: str, target: int) -> str:
+    """How a target is named wherever a share of it is shown: 党员 32 学时达标."""
+    return f"{who} {target} 学时达标"
+
+
+def by_month_end(session: WorkSession, owner: UUID, year: int, month: int) -> Reached:
+    return reached(session, owner, year, month_span(year, month)[1].date())
+
+
+def _totals(session: WorkSession, owner: UUID, year: int, month: int) -> dict[str, str]:
+    of = by_month_end(session, owner, year, month)
+    return {key: str(getattr(of, key)) for key in LABELS}
+
+
+def _rows(session: WorkSession, owner: UUID, year: int, month: int) -> tuple[ReportRow, ...]:
+    new_year, before = month == 1, month_before(year, month)
+    if new_year:
+        of = by_month_end(session, owner, year, month)
+        last = by_month_end(session, owner, *before)
+    else:
+        ends = [month_span(*which)[1].date() for which in ((year, month), before)]
+        of, last = reached_at(session, owner, year, ends)
+    members = target_words("党员", settings.TARGET_MEMBER.get(session, year)) + "率"
+    leaders = target_words("书记委员", settings.TARGET_LEADER.get(session, year)) + "率"
+    return (
+        share_row("average", LABELS["average"], of.average, last.average, "", "学时台账", new_year),
+        share_row(
+            "members_reached",
+            members,
+            percent(of.members_reached, of.members),
+            percent(last.members_reached, last.members),
+            "%",
+            f"{of.members_reached:,}/{of.members:,}",
+            new_year,
+        ),
+        share_row(
+            "leaders_reached",
+            leaders,
+            percent(of.leaders_reached, of.leaders),
+            percent(last.leaders_reached, last.leaders),
+            "%",
+            f"{of.leaders_reached:,}/{of.leaders:,}",
+            new_year,
+        ),
+    )
+
+
+FIGURES = Figures(LABELS, _totals, _rows)
