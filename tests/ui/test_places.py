@@ -11,6 +11,7 @@ import services.features
 from services.core.workspace import WorkspaceKind
 from tests.helpers.pages import settle, show
 from ui import features
+from ui.core.acts import acts_of
 from ui.core.desk import Desk, Entry
 from ui.core.feature import Feature
 from ui.places import places
@@ -18,6 +19,7 @@ from ui.tour import play
 
 SCHOOL, COUNTY = places(WorkspaceKind.school), places(WorkspaceKind.county)
 
+ON_ANOTHERS_PAGE = {"enrolment"}
 NOT_IN_THE_TOUR = {"home", "county", "dispatch", "material", "package"}
 
 
@@ -43,6 +45,12 @@ def test_a_command_of_a_county_has_its_button(
     assert page.findChild(QPushButton, name) is not None
 
 
+@pytest.mark.parametrize("entry", [*SCHOOL, *COUNTY], ids=lambda one: one.make.__name__)
+def test_commands_are_listed_only_where_no_acts_are_declared(entry: Entry) -> None:
+    """Else Ctrl+K would show them twice."""
+    assert not (entry.commands and acts_of(entry.make))
+
+
 def test_the_sidebars_stand_in_their_order() -> None:
     """interface.md: the places of both workspaces, those of one group together."""
     assert [one.key for one in SCHOOL if not one.under] == [
@@ -59,7 +67,7 @@ def test_both_layers_declare_the_same_features() -> None:
     """What walks over the features shows itself as well."""
     walking = {"home", "exchange", "county", "settings"}
     shown = {one.key for one in features.FEATURES}
-    assert shown - walking == {one.key for one in services.features.FEATURES}
+    assert shown - walking == {one.key for one in services.features.FEATURES} - ON_ANOTHERS_PAGE
 
 
 @pytest.mark.parametrize("feature", features.FEATURES, ids=lambda one: one.key)

@@ -13,7 +13,6 @@ FEATURE = Feature(
             "star",
             "人员",
             LecturerPage,
-            commands=(("新增讲师", "lecturer-new"),),
         ),
     ),
 )

@@ -15,7 +15,6 @@ FEATURE = Feature(
             PackagePage,
             under="site",
             view="套餐",
-            commands=(("新建套餐", "package-new"), ("打印套餐单", "package-print")),
         ),
     ),
 )
