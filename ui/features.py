@@ -11,6 +11,7 @@ from ui.county.feature import FEATURE as COUNTY
 from ui.county_home.feature import FEATURE as COUNTY_HOME
 from ui.course.feature import FEATURE as COURSE
 from ui.dispatch.feature import FEATURE as DISPATCH
+from ui.enrolment.feature import FEATURE as ENROLMENT
 from ui.exchange.feature import FEATURE as EXCHANGE
 from ui.home.feature import FEATURE as HOME
 from ui.hours.feature import FEATURE as HOURS
@@ -38,6 +39,7 @@ FEATURES: tuple[Feature, ...] = (
     MATERIAL,
     ORDER,
     TRAINING_CLASS,
+    ENROLMENT,
     TIMETABLE,
     PLAN,
     SIGN_IN,

@@ -27,6 +27,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("site", teaching.site),
     ("course", teaching.course),
     ("training_class", teaching.training_class),
+    ("enrolment", teaching.enrolment),
     ("lecturer", teaching.lecturer),
     ("booking", teaching.booking),
     ("sign_in", sign_in.sheet),

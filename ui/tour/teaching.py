@@ -94,12 +94,18 @@ def lecturer(story: Story) -> None:
 
 
 def training_class(story: Story) -> None:
-    """A class with two lessons on one day and 48 people of a few branches."""
+    """A class with two lessons on one day."""
     stage = story.stage
-    with stage.step("培训班：两节课，48 人"):
+    with stage.step("培训班：两节课"):
         _new_class(story, CLASS_TITLE)
         _new_lesson(story, FIRST_COURSE, "201", "08:30", "11:30", shot="lesson")
         _new_lesson(story, SECOND_COURSE, "201", "14:00", "17:00")
+
+
+def enrolment(story: Story) -> None:
+    """48 people of a few branches come into the class."""
+    stage = story.stage
+    with stage.step("报名：48 人"):
         stage.key(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier, on="lessons")
         stage.until_named("enrol")
         _tick(story)
