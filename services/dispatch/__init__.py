@@ -5,7 +5,9 @@ from services.dispatch.answers import Answered as Answered
 from services.dispatch.answers import let_go as let_go
 from services.dispatch.answers import let_go_of_others as let_go_of_others
 from services.dispatch.answers import to_orders as to_orders
+from services.dispatch.operations import Dispatched as Dispatched
 from services.dispatch.operations import change as change
+from services.dispatch.operations import change_field as change_field
 from services.dispatch.operations import create as create
 from services.dispatch.operations import withdraw as withdraw
 from services.dispatch.queries import list_rows as list_rows

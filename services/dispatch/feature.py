@@ -15,11 +15,11 @@ def things(session: WorkSession) -> list[Thing]:
     return [
         Thing(
             KIND,
-            row.draft.topic,
+            row.topic,
             f"{row.number} · {row.school}",
             "dispatch",
             row.id,
-            keys(row.draft.topic, row.number, row.number[-4:], row.school),
+            keys(row.topic, row.number, row.number[-4:], row.school),
         )
         for row in list_rows(session)
     ]

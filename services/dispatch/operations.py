@@ -1,7 +1,9 @@
 """What the county does with its dispatches: make, change, withdraw; each can be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,14 +12,16 @@ from models.dispatch import Dispatch
 from models.exchange import BundleKind, SentBundle
 from models.order import Order, OrderState
 from models.school import Peer, School, WorkspaceKind
-from services.core.checks import check_phone, optional_text, required_text
+from services.core.checks import required_text
 from services.core.errors import BadInput, NotFound, Refused
+from services.core.fields import checked, checked_some, field_of, put
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
-from services.dispatch.records import LATEST_YEAR, MOST, MOST_HEADS, DispatchDraft
+from services.dispatch.records import LATEST_YEAR, MOST, DispatchDraft
 from services.order.rules import LONGEST_WISH
 
 DIGITS = 4
+UNDO = "dispatch.undo"
 ENDED = {
     OrderState.delivered: "学校已经办完，不能再改。",
     OrderState.confirmed: "学校已经办完，不能再改。",
@@ -26,9 +30,15 @@ ENDED = {
 }
 
 
-def create(
-    session: WorkSession, draft: DispatchDraft, school_ids: Sequence[UUID]
-) -> tuple[tuple[UUID, ...], Undo]:
+@dataclass(frozen=True)
+class Dispatched:
+    """The dispatches that were made, and their way back."""
+
+    ids: tuple[UUID, ...]
+    undo: Undo
+
+
+def create(session: WorkSession, draft: DispatchDraft, school_ids: Sequence[UUID]) -> Dispatched:
     """One dispatch for each of these schools, with numbers JX-PD-2026-0001 and on.
 
     Raises BadInput; Refused away from the county, and for a school whose first snapshot did not
@@ -65,7 +75,7 @@ def create(
         for school_id in told:
             _require_not_issued(later, school_id, since)
 
-    return ids, before.undo(words, "dispatch.undo", check)
+    return Dispatched(ids, before.undo(words, UNDO, check))
 
 
 def change(session: WorkSession, dispatch_id: UUID, draft: DispatchDraft) -> Undo:
@@ -73,19 +83,27 @@ def change(session: WorkSession, dispatch_id: UUID, draft: DispatchDraft) -> Und
 
     Raises BadInput, NotFound; Refused where it was withdrawn, or the school is done with it.
     """
-    row = _own(session, dispatch_id)
-    if row.withdrawn_at is not None:
-        raise Refused("这张派单已撤回，不能再改；请另派一单。")
-    state = _order_state(session, row)
-    if state in ENDED:
-        raise Refused(ENDED[state])
-    fields = _checked(session, draft, row)
+    row = _changeable(session, dispatch_id)
     before = Before(session)
     before.keep(row)
-    for name, value in fields.items():
-        setattr(row, name, value)
+    put(row, _checked(session, draft, row))
     session.note("dispatch.change", id=str(dispatch_id))
-    return before.undo(f"把派单{row.number}改回原样", "dispatch.undo")
+    return before.undo(f"把派单{row.number}改回原样", UNDO)
+
+
+def change_field(
+    session: WorkSession, dispatch_ids: Collection[UUID], name: str, value: Any
+) -> Undo:
+    """Give several dispatches the same value of one declared field. Raises what `change` does."""
+    kept = checked_some(DispatchDraft, {name: value})
+    before = Before(session)
+    for key in dispatch_ids:
+        row = _changeable(session, key)
+        before.keep(row)
+        put(row, kept)
+    session.note("dispatch.change_field", ids=[str(one) for one in dispatch_ids], field=name)
+    caption = field_of(DispatchDraft, name).caption
+    return before.undo(f"把 {len(dispatch_ids)} 张派单的{caption}改回原样", UNDO)
 
 
 def withdraw(session: WorkSession, dispatch_id: UUID, reason: str) -> Undo:
@@ -109,7 +127,7 @@ def withdraw(session: WorkSession, dispatch_id: UUID, reason: str) -> Undo:
     school_id = row.school_id
     return before.undo(
         f"恢复派单{row.number}",
-        "dispatch.undo",
+        UNDO,
         lambda later: _require_not_issued(later, school_id, now),
     )
 
@@ -131,18 +149,7 @@ def _checked(
         known = row is not None and (row.wished_from, row.wished_to) == days
         if days[1] < session.today() and not known:
             raise BadInput("希望时间已经过去，请改到今天或以后。")
-    if not 1 <= draft.heads <= MOST_HEADS:
-        raise BadInput(f"人数应在 1 到 {MOST_HEADS} 之间。")
-    return {
-        "topic": required_text(draft.topic, "主题", MOST["topic"]),
-        "heads": draft.heads,
-        "wished_from": days[0],
-        "wished_to": days[1],
-        "place": optional_text(draft.place, "地点", MOST["place"]),
-        "contact": optional_text(draft.contact, "联系人", MOST["contact"]),
-        "phone": check_phone(draft.phone),
-        "note": optional_text(draft.note, "备注", MOST["note"]),
-    }
+    return {**checked(draft), "wished_from": days[0], "wished_to": days[1]}
 
 
 def _require_school(session: WorkSession, school_id: UUID) -> None:
@@ -157,6 +164,16 @@ def _own(session: WorkSession, dispatch_id: UUID) -> Dispatch:
     row = session.require(Dispatch, dispatch_id)
     if row.owner != session.owner:
         raise Refused("这是县里的派单，只能由县里改。")
+    return row
+
+
+def _changeable(session: WorkSession, dispatch_id: UUID) -> Dispatch:
+    row = _own(session, dispatch_id)
+    if row.withdrawn_at is not None:
+        raise Refused("这张派单已撤回，不能再改；请另派一单。")
+    state = _order_state(session, row)
+    if state in ENDED:
+        raise Refused(ENDED[state])
     return row
 
 

@@ -10,7 +10,8 @@ from models.exchange import BundleKind, BundleState, SentBundle
 from models.order import Order, OrderState
 from models.school import Peer, School, WorkspaceKind
 from services.core.session import WorkSession
-from services.dispatch.records import DispatchDraft, DispatchRow, DispatchState, SchoolChoice
+from services.dispatch.answers import ASKED
+from services.dispatch.records import DispatchRow, DispatchState, SchoolChoice
 
 OF_ORDER = {
     OrderState.submitted: DispatchState.received,
@@ -38,7 +39,7 @@ def list_rows(session: WorkSession) -> tuple[DispatchRow, ...]:
     )
     written = _last_written(session)
     return tuple(
-        _row(row, name, number or "", state, reason or "", written.get(row.school_id))
+        _row(session, row, name, number or "", state, reason or "", written.get(row.school_id))
         for row, name, number, state, reason in rows
     )
 
@@ -69,6 +70,7 @@ def _last_written(session: WorkSession) -> dict[UUID, datetime]:
 
 
 def _row(
+    session: WorkSession,
     row: Dispatch,
     school: str,
     order_number: str,
@@ -76,31 +78,23 @@ def _row(
     order_reason: str,
     written: datetime | None,
 ) -> DispatchRow:
-    known = written is not None and row.created_at <= written
-    state, reason = DispatchState.issued if known else DispatchState.waiting, ""
+    issued_at = None
+    if written is not None and row.created_at <= written:
+        issued_at = session.local(written)
+    state, reason = DispatchState.waiting if issued_at is None else DispatchState.issued, ""
     if row.withdrawn_at is not None:
         state, reason = DispatchState.withdrawn, row.withdrawn_reason
     elif order_state is not None:
         state, reason = OF_ORDER[order_state], order_reason
     return DispatchRow(
+        **{name: getattr(row, name) for name in ASKED},
         id=row.id,
         number=row.number,
         school_id=row.school_id,
         school=school,
-        draft=DispatchDraft(
-            row.topic,
-            row.heads,
-            row.wished_from,
-            row.wished_to,
-            row.place,
-            row.contact,
-            row.phone,
-            row.note,
-        ),
         state=state,
         reason=reason,
         order_number=order_number,
-        issued_at=written if known else None,
+        issued_at=issued_at,
         pending=written is None or row.updated_at > written,
-        created_at=row.created_at,
     )

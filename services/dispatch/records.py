@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from models.core.words import Words
+from services.core.fields import draft, phone, text, whole
 from services.core.text import mask_phone
 
 MOST_HEADS = 9_999
@@ -30,38 +31,37 @@ class DispatchState(Words):
 CLOSED = (DispatchState.done, DispatchState.withdrawn)
 
 
-@dataclass(frozen=True)
+@draft
 class DispatchDraft:
     """What the county asks for. `wished_from` and `wished_to` (both days included) are both None
     where the school may choose the days."""
 
-    topic: str
-    heads: int
+    topic: str = text("主题", MOST["topic"], hint="要学校办什么，例如：全会精神集中宣讲")
+    heads: int = whole("人数", 1, MOST_HEADS, unit="人")
     wished_from: date | None = None
     wished_to: date | None = None
-    place: str = ""
-    contact: str = ""
-    phone: str = ""
-    note: str = ""
+    place: str = text("地点", MOST["place"], default="", hint="可不填，由学校定")
+    contact: str = text("县里联系人", MOST["contact"], default="", hint="可不填")
+    phone: str = phone("联系电话", default="", hint="可不填")
+    note: str = text("备注", MOST["note"], default="", hint="可不填")
 
 
-@dataclass(frozen=True)
-class DispatchRow:
-    """One dispatch at the county. `reason` is why it was sent back, cancelled or withdrawn;
-    `order_number` the school's; `issued_at` when the last file that carried it was made, None
-    before; `pending`: what stands here is in no file that was written yet."""
+@dataclass(frozen=True, kw_only=True)
+class DispatchRow(DispatchDraft):
+    """One dispatch at the county: what it asks for, and how far the school has come. `reason` is
+    why it was sent back, cancelled or withdrawn; `order_number` the school's; `issued_at` when the
+    last file that carried it was made, in local time, None before; `pending`: what stands here is
+    in no file that was written yet."""
 
     id: UUID
     number: str
     school_id: UUID
     school: str
-    draft: DispatchDraft
     state: DispatchState
     reason: str
     order_number: str
     issued_at: datetime | None
     pending: bool
-    created_at: datetime
 
     @property
     def closed(self) -> bool:
@@ -69,19 +69,19 @@ class DispatchRow:
 
     @property
     def when(self) -> str:
-        return when_words(self.draft.wished_from, self.draft.wished_to)
+        return when_words(self.wished_from, self.wished_to)
 
     @property
     def when_short(self) -> str:
         """Without the years, which the number tells well enough in a list."""
-        first, last = self.draft.wished_from, self.draft.wished_to
+        first, last = self.wished_from, self.wished_to
         if first is None or last is None or first == last:
             return self.when
         return f"{first:%m-%d} 至 {last:%m-%d}"
 
     @property
     def phone_masked(self) -> str:
-        return mask_phone(self.draft.phone)
+        return mask_phone(self.phone)
 
 
 @dataclass(frozen=True)

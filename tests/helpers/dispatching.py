@@ -44,7 +44,7 @@ def ask(county: Workspace, *schools: Workspace, **changed: object) -> tuple[UUID
     """Dispatch `ASKED`, with what is changed of it, to these schools."""
     draft = replace(ASKED, **changed)  # type: ignore[arg-type]
     with county.write("dispatch.create") as session:
-        return dispatch.create(session, draft, [space.owner for space in schools])[0]
+        return dispatch.create(session, draft, [space.owner for space in schools]).ids
 
 
 def later(clock: FixedClock, minutes: int = 1) -> None:

@@ -36,7 +36,7 @@ def test_one_for_each_school_with_running_numbers(
     ask(joined, school, second_school)
     later(clock)
     ask(joined, school, topic="冬春训")
-    shown = [(row.number, row.school, row.draft.topic, row.state) for row in rows(joined)]
+    shown = [(row.number, row.school, row.topic, row.state) for row in rows(joined)]
     assert shown == [
         ("JX-PD-2026-0003", "仲山镇党校", "冬春训", DispatchState.waiting),
         ("JX-PD-2026-0002", "马集镇党校", ASKED.topic, DispatchState.waiting),
@@ -97,12 +97,27 @@ def test_a_change_is_taken_back_as_long_as_nobody_changed_it_since(
     (key,) = ask(joined, school)
     with joined.write("dispatch.change") as session:
         undo = dispatch.change(session, key, replace(ASKED, heads=60))
-    assert rows(joined)[0].draft.heads == 60
+    assert rows(joined)[0].heads == 60
     with joined.write(undo.verb) as session:
         undo.act(session)
-    assert rows(joined)[0].draft == ASKED
+    assert rows(joined)[0].heads == ASKED.heads
     with pytest.raises(Refused), joined.write(undo.verb) as session:
         undo.act(session)
+
+
+def test_several_are_changed_at_once_all_or_none(school: Workspace, joined: Workspace) -> None:
+    keys = [*ask(joined, school), *ask(joined, school, topic="冬春训")]
+    with joined.write("dispatch.change_field") as session:
+        undo = dispatch.change_field(session, keys, "place", " 镇影院 ")
+    assert {row.place for row in rows(joined)} == {"镇影院"}
+    assert undo.words == "把 2 张派单的地点改回原样"
+    with joined.write(undo.verb) as session:
+        undo.act(session)
+    assert {row.place for row in rows(joined)} == {ASKED.place}
+    with joined.write("dispatch.withdraw") as session:
+        dispatch.withdraw(session, keys[1], "会议改期")
+    with unchanged(joined), pytest.raises(Refused), joined.write("test.again") as session:
+        dispatch.change_field(session, keys, "heads", 7)
 
 
 def test_days_that_passed_may_stand_when_something_else_is_changed(
@@ -120,13 +135,13 @@ def test_making_one_is_taken_back_until_the_school_may_know(
     school: Workspace, joined: Workspace, stick: Path, clock: FixedClock
 ) -> None:
     with joined.write("dispatch.create") as session:
-        _, undo = dispatch.create(session, ASKED, [school.owner])
+        undo = dispatch.create(session, ASKED, [school.owner]).undo
     assert undo.words == "去掉派单JX-PD-2026-0001"
     with joined.write(undo.verb) as session:
         undo.act(session)
     assert rows(joined) == ()
     with joined.write("dispatch.create") as session:
-        _, undo = dispatch.create(session, ASKED, [school.owner])
+        undo = dispatch.create(session, ASKED, [school.owner]).undo
     later(clock)
     issue(joined, school, stick)
     with pytest.raises(Refused, match="下发包已经生成"), joined.write(undo.verb) as session:

@@ -20,7 +20,7 @@ from tests.helpers.exchange import issue, meet, outbox, send, take, unchanged
 from tests.helpers.pages import chooser, dialog, press, said, settle, show
 from tests.helpers.pictures import keep
 from ui.core.desk import Desk
-from ui.dispatch.dialogs import DispatchDialog, WithdrawDialog
+from ui.dispatch.form import DispatchForm, WithdrawDialog
 from ui.dispatch.page import DispatchPage
 from ui.exchange.dialogs import HistoryDialog
 from ui.exchange.issue import IssueDialog
@@ -45,7 +45,7 @@ def words(page: DispatchPage) -> str:
     return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
-def enter(form: DispatchDialog | WithdrawDialog) -> None:
+def enter(form: DispatchForm | WithdrawDialog) -> None:
     QTest.keyClick(form, Qt.Key.Key_Return)
 
 
@@ -54,9 +54,9 @@ def test_without_a_school_s_snapshot_there_is_nobody_to_dispatch_to(
 ) -> None:
     meet(school, county_desk.workspace, stick)
     page = show(qtbot, DispatchPage(county_desk))
-    assert page.empty.isVisible()
+    assert page.empty_state.isVisible()
     keep(page, "dispatch-empty")
-    press(qtbot, page, "empty-action")
+    press(qtbot, page, "dispatch-new")
     assert "交来第一份数据包以后" in said(county_desk).explained[-1][1]
 
 
@@ -71,19 +71,19 @@ def test_dispatched_to_two_schools_and_written_in_three_steps(
     county = county_desk.workspace
     join(second_school, county, stick)
     QTest.keyClick(page, Qt.Key.Key_N, CTRL)
-    form = dialog(qtbot, DispatchDialog)
-    form.topic.setText("全会精神宣讲")
+    form = dialog(qtbot, DispatchForm)
+    form["topic"].setText("全会精神宣讲")
     enter(form)
     assert "至少选一所学校" in form.error.text()
     assert form.picker is not None
     qtbot.mouseClick(form.picker.all, Qt.MouseButton.LeftButton)
     assert not form.dated.isChecked()
     form.dated.setChecked(True)
-    form.heads.setValue(55)
+    form["heads"].setValue(55)
     keep(form, "dispatch-new")
     enter(form)
     settle(qtbot, county_desk)
-    assert {(row.school, row.draft.heads, row.when) for row in rows(county)} == {
+    assert {(row.school, row.heads, row.when) for row in rows(county)} == {
         (name, 55, "2026-12-07 至 12-13") for name in ("仲山镇党校", "马集镇党校")
     }
     assert len(page.table.rows_model.rows) == 2
@@ -116,17 +116,17 @@ def test_making_one_is_taken_back_with_ctrl_z(
     qtbot: QtBot, county_desk: Desk, page: DispatchPage
 ) -> None:
     press(qtbot, page, "dispatch-new")
-    form = dialog(qtbot, DispatchDialog)
-    form.topic.setText("=1+1")
+    form = dialog(qtbot, DispatchForm)
+    form["topic"].setText("=1+1")
     enter(form)
     settle(qtbot, county_desk)
-    assert [row.draft.topic for row in rows(county_desk.workspace)] == ["=1+1"]
+    assert [row.topic for row in rows(county_desk.workspace)] == ["=1+1"]
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     QTest.keyClick(page, Qt.Key.Key_Z, CTRL)
     settle(qtbot, county_desk)
     assert rows(county_desk.workspace) == ()
-    assert page.empty.isVisible()
+    assert page.empty_state.isVisible()
 
 
 def test_changed_by_enter_and_withdrawn_by_delete(
@@ -137,17 +137,17 @@ def test_changed_by_enter_and_withdrawn_by_delete(
     settle(qtbot, county_desk)
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Return)
-    form = dialog(qtbot, DispatchDialog)
+    form = dialog(qtbot, DispatchForm)
     keep(form, "dispatch-edit")
-    form.topic.setText(" ")
+    form["topic"].setText(" ")
     enter(form)
     assert "请填写主题" in form.error.text()
     keep(form, "dispatch-error")
-    form.topic.setText("冬春训")
+    form["topic"].setText("冬春训")
     enter(form)
     settle(qtbot, county_desk)
     assert page.table.current is not None
-    assert page.table.current.draft.topic == "冬春训"
+    assert page.table.current.topic == "冬春训"
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     page.table.setFocus()
@@ -160,10 +160,10 @@ def test_changed_by_enter_and_withdrawn_by_delete(
     enter(asked)
     settle(qtbot, county_desk)
     assert page.table.rows_model.rows == []
-    page.closed.setChecked(True)
+    page.gone.setChecked(True)
     assert page.table.current.state is DispatchState.withdrawn
     assert "原因：会议改期" in words(page)
-    assert not page.card.edit.isEnabled()
+    assert not page.bound_acts["dispatch-edit"].can
     undo = said(county_desk).undo
     assert undo is not None
     undo()
@@ -186,10 +186,11 @@ def test_narrowed_listed_and_found(
     (key,) = ask(county, school, topic="=冬春训" + "很长的题目" * 9, place="很长的地点" * 8)
     settle(qtbot, county_desk)
     keep(page, "dispatch-full")
-    page.school.setCurrentText("马集镇党校")
+    box = page.bar.boxes["dispatch-school"]
+    box.setCurrentIndex(box.findData("马集镇党校"))
     assert [row.school for row in page.table.rows_model.rows] == ["马集镇党校"]
-    page.school.setCurrentIndex(0)
-    page.field.setText("冬春训")
+    box.setCurrentIndex(0)
+    page.search.setText("冬春训")
     assert [row.id for row in page.table.rows_model.rows] == [key]
     path = tmp_path / "list.xlsx"
     chooser(county_desk).answers = [path]
@@ -197,7 +198,7 @@ def test_narrowed_listed_and_found(
     settle(qtbot, county_desk)
     cells = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     assert any("冬春训" in str(cell) for line in cells for cell in line)
-    page.field.setText("没有这个")
+    page.search.setText("没有这个")
     assert page.table.rows_model.rows == []
     other = next(row.id for row in rows(county) if row.school == "马集镇党校")
     page.aim(other)

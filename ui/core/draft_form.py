@@ -22,7 +22,8 @@ class DraftForm(FormDialog, Generic[D]):
     a reason, "" at first, and raises what is wrong with it: the form stays open then, says all,
     and the keys go to the first field at fault.
 
-    A form with something special in it is a subclass that adds to `extra` and fills in `special`.
+    A form with something special in it is a subclass that adds to `extra`, or to the lines in
+    `place`, and fills in `special`.
     """
 
     def __init__(
@@ -58,7 +59,7 @@ class DraftForm(FormDialog, Generic[D]):
             for field in self._declared
         }
         for field in self._declared:
-            self._place(field, beside=field.name in beside)
+            self.place(field, beside=field.name in beside)
         if beside:
             self._widen(beside)
         self[self._declared[0].name].setFocus()
@@ -84,7 +85,8 @@ class DraftForm(FormDialog, Generic[D]):
                     line.selectAll()
                 return
 
-    def _place(self, field: Field, *, beside: bool) -> None:
+    def place(self, field: Field, *, beside: bool) -> None:
+        """Give a field its line; a subclass puts what is special before or after it."""
         caption = "" if isinstance(field.kind, YesNo) else field.caption
         self.add_field(caption, self._widgets[field.name], field.note, beside=beside)
 

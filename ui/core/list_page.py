@@ -139,6 +139,10 @@ class ListPage(Page, Generic[R]):
         """What a field that is changed in place may be picked from."""
         return ()
 
+    def above(self) -> Sequence[QWidget]:
+        """What stands over the list and over its empty page."""
+        return ()
+
     # What every such page does.
 
     @property
@@ -253,7 +257,9 @@ class ListPage(Page, Generic[R]):
         self._states = QStackedWidget()
         for state in (QWidget(), self._empty(), full):
             self._states.addWidget(state)
-        whole = column(self._states)
+        above = self.above()
+        whole = column(*above, self._states, gap=14)
+        whole.setStretch(len(above), 1)
         whole.setContentsMargins(24, 18, 24, 18)
         self.setLayout(whole)
 

@@ -14,7 +14,6 @@ FEATURE = Feature(
             "paper-plane",
             "教学",
             DispatchPage,
-            commands=(("新建派单", "dispatch-new"), ("写下发包", "issue-write")),
             kind=WorkspaceKind.county,
         ),
     ),

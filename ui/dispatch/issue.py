@@ -1,14 +1,14 @@
 """Writing what was dispatched to a stick, one file for each school; and the strip that says so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from services import exchange
 from services.exchange import PeerRow
 from ui.core.background import Progress
 from ui.core.desk import Desk
-from ui.core.widgets import ElidedLabel, button, row
+from ui.core.widgets import ElidedLabel, row
 from ui.core.work import run_shown
 from ui.exchange.files import choose_stick
 
@@ -18,15 +18,14 @@ MOST_NAMES = 4
 class IssueStrip(QFrame):
     """Which schools have not been told yet, and the button that writes their files."""
 
-    def __init__(self, write: Callable[[], object], *, key: str = "") -> None:
+    def __init__(self, write: QPushButton) -> None:
         super().__init__()
         self.setProperty("role", "card-amber")
         self.words = ElidedLabel("", "said-amber")
-        self.write = button("写下发包…", write, key=key, name="issue-write")
         inside = row(gap=12)
         inside.setContentsMargins(16, 8, 12, 8)
         inside.addWidget(self.words, 1)
-        inside.addWidget(self.write)
+        inside.addWidget(write)
         self.setLayout(inside)
         self.hide()
 

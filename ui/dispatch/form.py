@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
 from services.core.errors import BadInput
-from services.dispatch import MOST, MOST_HEADS, DispatchDraft, DispatchRow, SchoolChoice
+from services.core.fields import Field
+from services.dispatch import MOST, DispatchDraft, DispatchRow, SchoolChoice
 from ui.core import theme
+from ui.core.draft_form import DraftForm
 from ui.core.forms import FormDialog, date_field, date_of, text_field
 from ui.core.widgets import button, elided, label, row, scrolling
 
@@ -57,9 +60,9 @@ class SchoolPicker(QFrame):
             box.setChecked(wanted)
 
 
-class DispatchDialog(FormDialog):
-    """`before` is what to change, None for a new one. `save` gets the draft and the schools, and
-    raises what is wrong."""
+class DispatchForm(DraftForm[DispatchDraft]):
+    """`before` is what to change, None for a new one. `save` gets the draft, the schools and a
+    reason, and raises what is wrong."""
 
     def __init__(
         self,
@@ -67,53 +70,59 @@ class DispatchDialog(FormDialog):
         schools: Sequence[SchoolChoice],
         today: date,
         before: DispatchRow | None,
-        save: Callable[[DispatchDraft, list[UUID]], object],
+        save: Callable[[DispatchDraft, list[UUID], str], object],
     ) -> None:
-        title = f"修改派单 {before.number}" if before else "新建派单"
-        width = theme.current().px(620)
+        self._choices, self._before = schools, before
+        self._usual = tuple(today + timedelta(days=days) for days in USUAL_DAYS)
+        self.picker: SchoolPicker | None = None
         super().__init__(
-            parent, title, "保存", lambda _: save(self.draft(), self.schools()), width=width
+            parent,
+            "dispatch",
+            f"修改派单 {before.number}" if before else "新建派单",
+            DispatchDraft,
+            lambda draft, reason: save(draft, self.schools(), reason),
+            start=before or {"heads": USUAL_HEADS},
+            beside=("phone",),
+            width=theme.current().px(620),
         )
-        self.setObjectName("dispatch-dialog")
-        shown = before.draft if before else DispatchDraft("", USUAL_HEADS)
-        self.picker = None if before else SchoolPicker(schools)
-        if self.picker is not None:
-            self.add_field("派给", self.picker)
-            self.watch(*self.picker.boxes.values())
-        else:
-            self.add_field("派给", label(before.school if before else ""))
-        hint = "要学校办什么，例如：全会精神集中宣讲"
-        self.topic = text_field("dispatch-topic", shown.topic, hint, most=MOST["topic"])
-        self.heads = QSpinBox()
-        self.heads.setObjectName("dispatch-heads")
-        self.heads.setRange(1, MOST_HEADS)
-        self.heads.setValue(shown.heads)
-        self.heads.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
-        self.add_field("主题", self.topic)
-        self.add_field("人数", self.heads)
-        self._add_days(shown, today)
-        place, contact, phone = MOST["place"], MOST["contact"], 20
-        self.place = text_field("dispatch-place", shown.place, "可不填，由学校定", most=place)
-        self.contact = text_field("dispatch-contact", shown.contact, "可不填", most=contact)
-        self.phone = text_field("dispatch-phone", shown.phone, "可不填", most=phone)
-        self.note = text_field("dispatch-note", shown.note, "可不填", most=MOST["note"])
-        self.add_field("地点", self.place)
-        caller = QWidget()
-        caller.setLayout(row(self.contact, 6, label("电话", "subtitle"), self.phone, gap=8))
-        self.add_field("县里联系人", caller)
-        self.contact.setAccessibleName("县里联系人")
-        self.phone.setAccessibleName("联系电话")
-        self.watch(self.contact, self.phone)
-        self.add_field("备注", self.note)
-        self.topic.setFocus()
 
-    def _add_days(self, shown: DispatchDraft, today: date) -> None:
-        soon, late = (today + timedelta(days=days) for days in USUAL_DAYS)
+    def place(self, field: Field, *, beside: bool) -> None:
+        """To whom stands first, the days after the people."""
+        if field.name == "topic":
+            self._place_schools()
+        super().place(field, beside=beside)
+        if field.name == "heads":
+            self._place_days()
+
+    def schools(self) -> list[UUID]:
+        return self.picker.chosen() if self.picker is not None else []
+
+    def special(self) -> dict[str, Any]:
+        dated = self.dated.isChecked()
+        return {
+            "wished_from": date_of(self.first) if dated else None,
+            "wished_to": date_of(self.last) if dated else None,
+        }
+
+    def _place_schools(self) -> None:
+        whom: QWidget
+        if self._before is not None:
+            whom = label(self._before.school)
+        else:
+            whom = self.picker = SchoolPicker(self._choices)
+            self.watch(*self.picker.boxes.values())
+        self.add_field("派给", whom)
+        self.span(whom)
+
+    def _place_days(self) -> None:
+        before = self._before
+        first, last = (before.wished_from, before.wished_to) if before else (None, None)
+        soon, late = self._usual
         self.dated = QCheckBox("指定")
         self.dated.setObjectName("dispatch-dated")
         self.dated.setToolTip("不指定，就由学校定时间")
-        self.first = date_field("dispatch-from", shown.wished_from or soon)
-        self.last = date_field("dispatch-to", shown.wished_to or late)
+        self.first = date_field("dispatch-from", first or soon)
+        self.last = date_field("dispatch-to", last or late)
         self.first.setAccessibleName("希望从哪天")
         self.last.setAccessibleName("希望到哪天")
         self.until = label("至")
@@ -125,31 +134,16 @@ class DispatchDialog(FormDialog):
         days = QWidget()
         days.setLayout(inside)
         self.add_field("希望时间", days)
+        self.span(days)
         self.watch(self.dated, self.first, self.last)
         self.dated.toggled.connect(self._show_days)
-        self.dated.setChecked(shown.wished_from is not None)
+        self.dated.setChecked(first is not None)
         self._show_days(self.dated.isChecked())
 
     def _show_days(self, dated: bool) -> None:
         for field in (self.first, self.until, self.last):
             field.setVisible(dated)
         self.free.setVisible(not dated)
-
-    def schools(self) -> list[UUID]:
-        return self.picker.chosen() if self.picker is not None else []
-
-    def draft(self) -> DispatchDraft:
-        dated = self.dated.isChecked()
-        return DispatchDraft(
-            self.topic.text(),
-            self.heads.value(),
-            date_of(self.first) if dated else None,
-            date_of(self.last) if dated else None,
-            self.place.text(),
-            self.contact.text(),
-            self.phone.text(),
-            self.note.text(),
-        )
 
 
 class WithdrawDialog(FormDialog):
@@ -165,12 +159,12 @@ class WithdrawDialog(FormDialog):
             lambda _: withdraw(self._words()),
             width=theme.current().px(520),
         )
-        self.setObjectName("dispatch-withdraw")
+        self.setObjectName("dispatch-withdraw-form")
         self.reason = text_field("dispatch-reason", hint="例如：会议改期", most=MOST["reason"])
         words = "撤回要随下一个下发包告诉学校：没有排班的订单会取消，已排班的请学校处理。"
         if shown.issued_at is None:
             words = "这张派单还没有下发，撤回后学校不会办理。"
-        self.add_field("派单", label(f"{shown.school} · {shown.draft.topic}", wrap=True))
+        self.add_field("派单", label(f"{shown.school} · {shown.topic}", wrap=True))
         self.add_field("撤回原因", self.reason, words)
         self.reason.setFocus()
 
