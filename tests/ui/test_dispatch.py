@@ -239,10 +239,10 @@ def test_the_inbox_writes_them_and_its_history_shows_them(
     assert page.issues.isVisible()
     keep(page, "inbox-dispatch")
     chooser(county_desk).answer = joined.folder
-    press(qtbot, page, "issue-write")
+    press(qtbot, page, "inbox-write-issues")
     assert "不要写进教务台自己的数据文件夹" in str(said(county_desk).errors.pop())
     chooser(county_desk).answer = stick
-    press(qtbot, page, "issue-write")
+    press(qtbot, page, "inbox-write-issues")
     settle(qtbot, county_desk)
     assert not page.issues.isVisible()
     press(qtbot, page, "inbox-history")

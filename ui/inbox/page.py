@@ -55,8 +55,7 @@ class InboxPage(Page):
         sides = row(gap=14)
         sides.addWidget(self.list_card, LEFT_SHARE)
         sides.addWidget(self._details_card(), RIGHT_SHARE)
-        write = button("写下发包…", lambda: write_issues(desk, self), name="issue-write")
-        self.issues = IssueStrip(write)
+        self.issues = IssueStrip(self.button("inbox-write-issues"))
         whole = column(self._receipts_strip(), self.issues, gap=14)
         whole.addLayout(sides, 1)
         whole.setContentsMargins(24, 18, 24, 18)
@@ -172,6 +171,10 @@ class InboxPage(Page):
 
     def _show_file(self, sender_name: str, sequence: int) -> None:
         self.taken.choose(lambda row: (row.sender_name, row.sequence) == (sender_name, sequence))
+
+    @act("inbox-write-issues", "写下发包…", find=False)
+    def write_issues(self) -> None:
+        write_issues(self.desk, self)
 
     @act("inbox-take", "收取文件…", keys.IMPORT, help="学校带来的登记文件和数据包")
     def take(self) -> None:
