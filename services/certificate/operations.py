@@ -15,6 +15,7 @@ from services.core.checks import required_text
 from services.core.errors import BadInput, NeedsReason, NotFound, Refused
 from services.core.session import WorkSession
 from services.core.settings import ISSUER
+from services.core.undo import Final
 
 NUMBER_WORDS = {CertificateKind.appointment: "聘"}
 
@@ -27,6 +28,11 @@ class Issued:
     number: str
     pdf: bytes
     missing: tuple[str, ...]
+
+    @property
+    def undo(self) -> None:
+        """A number is given for good; a certificate can only become void."""
+        return None
 
 
 def issue_appointment(session: WorkSession, appointment_id: UUID, *, reason: str = "") -> Issued:
@@ -95,7 +101,7 @@ def reprint(session: WorkSession, certificate_id: UUID) -> bytes:
     return pdf
 
 
-def void(session: WorkSession, certificate_id: UUID, reason: str) -> None:
+def void(session: WorkSession, certificate_id: UUID, reason: str) -> Final:
     """Take a certificate back for good: its number stays in the register as void.
 
     Raises NeedsReason without a reason, Refused where it is void already.
@@ -113,6 +119,7 @@ def void(session: WorkSession, certificate_id: UUID, reason: str) -> None:
         voided_on=session.today(),
     )
     session.note("certificate.void", id=str(certificate_id))
+    return Final("作废的编号不再使用")
 
 
 def paper(session: WorkSession, certificate_id: UUID) -> bytes:

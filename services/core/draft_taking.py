@@ -8,7 +8,6 @@ from uuid import UUID
 from models.core.words import Words
 from services.core.draft_sheet import CellProblem, DraftSheet, SheetRow, SheetRows
 from services.core.errors import BadInput, Refused
-from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 
 D = TypeVar("D")
@@ -155,7 +154,7 @@ def differences(form: DraftSheet, before: object, after: object) -> tuple[FieldC
 
 
 def take(
-    session: WorkSession,
+    before: Before,
     form: DraftSheet,
     shown: Comparison[D],
     now: Comparison[D],
@@ -163,10 +162,10 @@ def take(
     change: Callable[[UUID, D, Before], object],
     *,
     known: bool,
-) -> tuple[Before, int, int]:
+) -> tuple[int, int]:
     """Make the new rows and, where `known`, change the stored ones, each by the feature's own
-    functions; the rows with problems stay out. Returns what was kept for the way back, and how
-    many are new and changed.
+    functions, kept in `before`; the rows with problems stay out. Returns how many are new and
+    changed.
 
     `shown` is what the person saw and `now` the same comparison once more. Raises Refused where
     they differ, and where there is nothing to take.
@@ -177,13 +176,12 @@ def take(
     changed = shown.of(News.changed) if known else ()
     if not fresh and not changed:
         raise Refused(f"文件里没有新的{form.noun}或改动，没有要导入的。")
-    before = Before(session)
     for line in fresh:
         make(line.draft, before)
     for line in changed:
         assert line.known is not None
         change(line.known, line.draft, before)
-    return before, len(fresh), len(changed)
+    return len(fresh), len(changed)
 
 
 def taken_words(form: DraftSheet, new: int, changed: int) -> str:

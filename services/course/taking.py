@@ -21,6 +21,7 @@ from services.core.errors import BadInput, Refused
 from services.core.fields import checked, draft_of
 from services.core.session import WorkSession
 from services.core.text import last_number
+from services.core.undo import Before
 from services.course.operations import CourseDraft, change, make, next_code
 from services.course.queries import CourseRow, list_all
 from services.course.sheet import LECTURERS, MENU, names_of
@@ -72,8 +73,9 @@ def take(
     Raises Refused where nothing would change, or something was changed since the preview.
     """
     new: list[UUID] = []
-    before, made, changed = draft_taking.take(
-        session,
+    before = Before(session)
+    made, changed = draft_taking.take(
+        before,
         MENU,
         shown,
         preview(session, shown.found),

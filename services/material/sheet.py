@@ -129,8 +129,9 @@ def take(
     def change_one(key: UUID, draft: MaterialDraft, before: Before) -> None:
         change(session, session.require(Material, key), draft, before)
 
-    before, made, changed = draft_taking.take(
-        session,
+    before = Before(session)
+    made, changed = draft_taking.take(
+        before,
         MATERIALS,
         shown,
         preview(session, shown.found),

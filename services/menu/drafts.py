@@ -7,7 +7,7 @@ from models.menu import Menu
 from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
 from services.core.session import WorkSession
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Final, Undo
 from services.menu import queries
 from services.menu.compare import differences
 from services.menu.entries import (
@@ -34,6 +34,7 @@ class Begun:
     version: int
     entries: int
     left_out: int
+    undo: Undo
 
 
 def begin(
@@ -47,9 +48,11 @@ def begin(
     if there and there[0].published_at is None:
         raise Refused(f"{year} 年已经有一份草稿，请接着改那一份，或先放弃它。")
     version = there[0].version + 1 if there else 1
+    before = Before(session)
     menu = session.make(
         Menu, year=year, version=version, title=f"{year}年度{own(session).name}课程菜单"
     )
+    before.made(menu)
     session.flush()
     now = {one.id: one for one in offers(session)}
     left_out = 0
@@ -62,10 +65,11 @@ def begin(
         rows = [(key, USUAL_PLACES, []) for key in now] if everything else []
     for position, (key, places, months) in enumerate(rows, 1):
         assert key is not None
-        make_entry(session, menu.id, now[key], position, places, months)
-    session.flush()
+        before.made(make_entry(session, menu.id, now[key], position, places, months))
     session.note("menu.begin", id=str(menu.id), year=year, version=version, entries=len(rows))
-    return Begun(menu.id, version, len(rows), left_out)
+    words, key = f"去掉{year}年{version_words(version)}草稿", menu.id
+    undo = before.undo(words, "menu.undo", lambda later: require_draft(later, key))
+    return Begun(menu.id, version, len(rows), left_out, undo)
 
 
 def describe(session: WorkSession, menu_id: UUID, title: str, note: str) -> Undo:
@@ -98,7 +102,7 @@ def discard(session: WorkSession, menu_id: UUID) -> Undo:
     )
 
 
-def publish(session: WorkSession, menu_id: UUID) -> None:
+def publish(session: WorkSession, menu_id: UUID) -> Final:
     """Freeze a draft with the words and hours that its courses have now.
 
     Raises Refused where it is empty, offers what is out of use, or says what the last version
@@ -123,6 +127,7 @@ def publish(session: WorkSession, menu_id: UUID) -> None:
             setattr(entry, name, value)
     menu.published_at = session.now()
     session.note("menu.publish", id=str(menu_id), version=menu.version, entries=len(entries))
+    return Final("发布了的菜单不再改动")
 
 
 def _require_none_since(session: WorkSession, year: int, version: int) -> None:

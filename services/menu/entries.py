@@ -97,7 +97,7 @@ def group_by_task(session: WorkSession, menu_id: UUID) -> Undo:
         task = now.get(entry.course_id, entry.task) if entry.course_id else None
         return TASK_ORDER[task] if task is not None else len(TASK_ORDER)
 
-    session.note("menu.group", id=str(menu_id), entries=len(entries))
+    session.note("menu.group_by_task", id=str(menu_id), entries=len(entries))
     return _renumber(session, menu_id, sorted(entries, key=rank))
 
 

@@ -13,16 +13,20 @@ from services import branch
 from services.core.errors import NotFound, Refused
 from services.core.merging import give_back_rows
 from services.core.session import WorkSession
+from services.core.undo import Final
 from services.member.rules import require_free
 from services.merging.rows import as_json, plain, special
 
 EMPTY_IS_NONE = ("born", "joined", "became_full", "identity_number")
 
 
-def take_back(session: WorkSession, merge_id: UUID) -> None:
-    """Two records again, as before. Raises NotFound where that was done already; Refused where
-    something builds on it: a later merge, a correction of a sign-in that moved, hours taken
-    away that only both together had, or the identity number with somebody else."""
+def take_back(session: WorkSession, merge_id: UUID) -> Final:
+    """Two records again, as before; they can be merged anew.
+
+    Raises NotFound where that was done already; Refused where something builds on it: a later
+    merge, a correction of a sign-in that moved, hours taken away that only both together had,
+    or the identity number with somebody else.
+    """
     row = session.get(MemberMerge, merge_id)
     if row is None or row.taken_back_at is not None:
         raise NotFound("这次合并已经撤销过了。")
@@ -41,7 +45,8 @@ def take_back(session: WorkSession, merge_id: UUID) -> None:
         one.give_back(session, kept.id, merged.id, moved)
     session.flush()
     row.taken_back_at = session.now()
-    session.note("member.take_back_merge", id=str(merge_id))
+    session.note("merging.take_back", id=str(merge_id))
+    return Final("要合并请再合并一次")
 
 
 def _restore(session: WorkSession, kept: Member, merged: Member, row: MemberMerge) -> None:

@@ -82,13 +82,13 @@ def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
     )
     session.add(row)
     session.flush()
-    session.note("member.merge", id=str(row.id), kept=str(kept_id), merged=str(merged_id))
+    session.note("merging.merge", id=str(row.id), kept=str(kept_id), merged=str(merged_id))
     merge_id = row.id
-    return Undo(
-        f"把两条{kept.name}的记录分开",
-        "member.take_back_merge",
-        lambda later: take_back(later, merge_id),
-    )
+
+    def act(later: WorkSession) -> None:
+        take_back(later, merge_id)
+
+    return Undo(f"把两条{kept.name}的记录分开", "merging.take_back", act)
 
 
 def _refusal(kept: Member, merged: Member) -> str:

@@ -23,7 +23,7 @@ def demo(session: WorkSession) -> None:
     end = today.replace(month=12, day=31)
     for village, heads in zip(branches[:4], HEADS, strict=False):
         draft = OrderDraft(OrderChannel.collective, village, heads, course_id=courses[8])
-        accept(session, [create(session, draft, menu_id=offered.version.id, reason=MADE_UP)])
+        accept(session, [create(session, draft, menu_id=offered.version.id, reason=MADE_UP).id])
     for village, heads in zip(branches[4:6], HEADS, strict=False):
         create(
             session,

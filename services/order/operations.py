@@ -14,7 +14,7 @@ from models.training_class import ClassState, TrainingClass
 from services.core.checks import check_phone, optional_text, required_text
 from services.core.errors import BadInput, NeedsReason, Refused
 from services.core.session import WorkSession
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Made, Undo
 from services.order.rules import (
     MOST_REASON,
     OPEN,
@@ -29,6 +29,7 @@ from services.order.rules import (
     own_order,
 )
 
+TAKEN_BACK = "刚录入即撤回"
 LIVE_CLASSES = (ClassState.draft, ClassState.open, ClassState.running)
 
 
@@ -62,8 +63,9 @@ def create(
     menu_id: UUID | None = None,
     year: int | None = None,
     reason: str = "",
-) -> UUID:
-    """A new order that waits to be accepted, with the year's next number.
+) -> Made:
+    """A new order that waits to be accepted, with the year's next number. It is taken back by
+    cancelling it: its number was given.
 
     The year is that of the first wished day unless told, else this one. Raises BadInput;
     Refused for a branch, course or package out of use; NeedsReason where it asks for more
@@ -83,7 +85,9 @@ def create(
     )
     session.flush()
     session.note("order.create", id=str(made.id), warned=bool(made.warning_reason))
-    return made.id
+    key = made.id
+    undo = Undo(f"取消 {made.number}", "order.cancel", lambda later: _withdraw(later, key))
+    return Made(key, undo)
 
 
 def update(session: WorkSession, order_id: UUID, draft: OrderDraft, *, reason: str = "") -> Undo:
@@ -156,6 +160,10 @@ def confirm(session: WorkSession, order_ids: Sequence[UUID]) -> Undo:
         move(order, OrderState.confirmed)
     session.note("order.confirm", ids=[str(order.id) for order in orders])
     return before.undo(f"把{_which(orders)}改回待确认", "order.undo")
+
+
+def _withdraw(session: WorkSession, order_id: UUID) -> None:
+    cancel(session, order_id, TAKEN_BACK)
 
 
 def require_live(session: WorkSession, class_id: UUID | None) -> None:

@@ -10,7 +10,7 @@ from models.training_class import TrainingClass
 from services.core.checks import required_text
 from services.core.errors import Refused
 from services.core.session import WorkSession
-from services.core.undo import Before, Undo
+from services.core.undo import Before, Made, Undo
 from services.plan.rules import (
     MOST_ITEMS,
     TITLE,
@@ -31,15 +31,17 @@ def usual_title(year: int) -> str:
     return f"{year}年度党员教育轮训计划"
 
 
-def for_change(session: WorkSession, year: int) -> Plan:
-    """The year's plan, a new draft where there is none; an undo leaves it, empty.
+def for_change(session: WorkSession, year: int, before: Before) -> Plan:
+    """The year's plan, a new draft where there is none, kept in `before`.
 
     Raises Refused once it is approved.
     """
     plan = of_year(session, check_year(year))
     if plan is not None:
         return open_plan(session, plan.id)
-    return session.make(Plan, year=year, title=usual_title(year), state=PlanState.draft)
+    made = session.make(Plan, year=year, title=usual_title(year), state=PlanState.draft)
+    before.made(made)
+    return made
 
 
 def rename(session: WorkSession, plan_id: UUID, title: str) -> Undo:
@@ -52,20 +54,20 @@ def rename(session: WorkSession, plan_id: UUID, title: str) -> Undo:
     return before.undo("把计划名称改回原样", UNDO, _open(plan.id))
 
 
-def add_item(session: WorkSession, year: int, draft: ItemDraft) -> tuple[UUID, Undo]:
+def add_item(session: WorkSession, year: int, draft: ItemDraft) -> Made:
     """A new item at the end of a year's plan, which is made where there is none.
 
     Raises BadInput; Refused once the plan is approved or full.
     """
     fields = checked(draft)
-    plan = for_change(session, year)
+    before = Before(session)
+    plan = for_change(session, year, before)
     positions = [item.position for item in items_of(session, plan.id)]
     require_room(len(positions) + 1)
     item = session.make(PlanItem, plan_id=plan.id, position=max(positions, default=0) + 1, **fields)
-    before = Before(session)
     before.made(item)
     session.note("plan.add_item", id=str(item.id))
-    return item.id, before.undo(f"去掉“{item.title}”", UNDO, free(plan.id, item.id))
+    return Made(item.id, before.undo(f"去掉“{item.title}”", UNDO, free(plan.id, item.id)))
 
 
 def update_item(session: WorkSession, item_id: UUID, draft: ItemDraft) -> Undo:
@@ -80,13 +82,13 @@ def update_item(session: WorkSession, item_id: UUID, draft: ItemDraft) -> Undo:
     return before.undo(f"把“{item.title}”改回原样", UNDO, _open(item.plan_id))
 
 
-def move_item(session: WorkSession, item_id: UUID, by: int) -> Undo | None:
-    """Put an item one place up (`by` −1) or down (1); None where it stands at the end already."""
+def move_item(session: WorkSession, item_id: UUID, by: int) -> Undo:
+    """Put an item one place up (`by` −1) or down (1). Refused where it stands at the end."""
     item = open_item(session, item_id)
     items = items_of(session, item.plan_id)
     place = items.index(item)
     if not 0 <= place + by < len(items):
-        return None
+        raise Refused("这个班次已经排在最前或最后，不能再移。")
     before = Before(session)
     items.insert(place + by, items.pop(place))
     _number(before, items)
@@ -94,7 +96,7 @@ def move_item(session: WorkSession, item_id: UUID, by: int) -> Undo | None:
     return before.undo(f"把“{item.title}”移回原位", UNDO, _open(item.plan_id))
 
 
-def duplicate_item(session: WorkSession, item_id: UUID) -> tuple[UUID, Undo]:
+def duplicate_item(session: WorkSession, item_id: UUID) -> Made:
     """The same item once more, right after it. Raises Refused."""
     item = open_item(session, item_id)
     items = items_of(session, item.plan_id)
@@ -107,7 +109,8 @@ def duplicate_item(session: WorkSession, item_id: UUID) -> tuple[UUID, Undo]:
     made = session.make(PlanItem, plan_id=item.plan_id, position=place + 1, **kept)
     before.made(made)
     session.note("plan.duplicate_item", id=str(made.id), of=str(item_id))
-    return made.id, before.undo(f"去掉复制的“{item.title}”", UNDO, free(item.plan_id, made.id))
+    undo = before.undo(f"去掉复制的“{item.title}”", UNDO, free(item.plan_id, made.id))
+    return Made(made.id, undo)
 
 
 def remove_item(session: WorkSession, item_id: UUID) -> Undo:

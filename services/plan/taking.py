@@ -72,7 +72,8 @@ def take(
     changed since the preview.
     """
     now = preview(session, year, shown.found)
-    plan = for_change(session, year)
+    before = Before(session)
+    plan = for_change(session, year, before)
     items = list_items(session, year)
     require_room(len(items) + shown.count(News.new))
     last = max((session.require(PlanItem, one.id).position for one in items), default=0)
@@ -90,9 +91,7 @@ def take(
         for name, value in checked(draft).items():
             setattr(row, name, value)
 
-    before, new, changed = draft_taking.take(
-        session, PLAN, shown, now, make, change, known=change_known
-    )
+    new, changed = draft_taking.take(before, PLAN, shown, now, make, change, known=change_known)
     session.note("plan.take", id=str(plan.id), new=new, changed=changed)
     words = draft_taking.taken_words(PLAN, new, changed)
     return SheetTaken(new, changed, before.undo(words, UNDO, free(plan.id, *made)))

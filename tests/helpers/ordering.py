@@ -66,7 +66,7 @@ class Ordering(Teaching):
 
     def order(self, draft: OrderDraft, *, accepted: bool = True, reason: str = "") -> UUID:
         with self.workspace.write("order.create") as session:
-            made = order.create(session, draft, reason=reason)
+            made = order.create(session, draft, reason=reason).id
             if accepted:
                 order.accept(session, [made])
             return made

@@ -34,7 +34,7 @@ def draft(title: str = "村支部书记轮训班", **fields: Any) -> ItemDraft:
 def add(space: Workspace, year: int, *drafts: ItemDraft) -> list[UUID]:
     """Items of these drafts; returns their ids."""
     with space.write("plan.add_item") as session:
-        return [plan.add_item(session, year, one)[0] for one in drafts]
+        return [plan.add_item(session, year, one).id for one in drafts]
 
 
 def titles(space: Workspace, year: int = 2026) -> list[str]:

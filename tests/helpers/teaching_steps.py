@@ -230,11 +230,11 @@ class Steps(RuleBasedStateMachine):
 
     @rule(year=st.integers(2026, 2027))
     def plan_one(self, year: int) -> None:
-        self._try(lambda s: plan.add_item(s, year, item_draft(heads=2))[1])
+        self._try(lambda s: plan.add_item(s, year, item_draft(heads=2)))
 
     @rule()
     def plan_on(self) -> None:
-        self._try(lambda s: plan.from_last_year(s, 2027)[1])
+        self._try(lambda s: plan.from_last_year(s, 2027))
 
     @rule(which=WHICH, step=st.sampled_from(("remove", "duplicate", "up", "down")))
     def replan(self, which: int, step: str) -> None:
@@ -246,7 +246,7 @@ class Steps(RuleBasedStateMachine):
             if step == "remove":
                 return plan.remove_item(s, item)
             if step == "duplicate":
-                return plan.duplicate_item(s, item)[1]
+                return plan.duplicate_item(s, item)
             return plan.move_item(s, item, -1 if step == "up" else 1)
 
         self._try(act)

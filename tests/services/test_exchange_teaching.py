@@ -48,12 +48,10 @@ def test_what_was_deleted_since_goes_at_the_county_too(
         orders.append(
             order.create(
                 session, desk.wish(2, course_id=None, package_id=package_id), menu_id=published
-            )
+            ).id
         )
         source = FromOrders((orders[0],))
-        made = class_making.make(
-            session, class_making.propose(session, source, Wish(at(24, 8)))
-        ).class_id
+        made = class_making.make(session, class_making.propose(session, source, Wish(at(24, 8)))).id
         item = FromPlanItem(items[0])
         class_making.make(session, class_making.propose(session, item, Wish(at(25, 8))))
         enrolment.enrol(session, made, desk.members_of(0))

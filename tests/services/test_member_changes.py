@@ -316,9 +316,15 @@ def test_a_picture_is_a_small_jpeg(school: Workspace) -> None:
     for wrong in (b"GIF89a", b"\xff\xd8\xff" + b"0" * 70_000):
         with pytest.raises(BadInput):
             act(school, member.put_photo, key, wrong)
-    assert act(school, member.remove_photo, key) == picture
+    removed = act(school, member.remove_photo, key)
     with pytest.raises(NotFound):
         act(school, member.remove_photo, key)
+    act(school, removed.act)
+    with school.read() as session:
+        assert member.photo_of(session, key) == picture
+    act(school, member.put_photo, key, picture + b"1")
+    with pytest.raises(Refused, match="后来又改过"):
+        act(school, removed.act)
 
 
 class TestGuests:

@@ -187,7 +187,7 @@ def test_the_next_version_and_the_next_year_begin_with_the_last(teaching: Teachi
 
 def test_a_published_menu_is_not_changed_by_any_verb(teaching: Teaching) -> None:
     draft = begun(teaching)
-    added = do(teaching, menu.add, draft, [do(teaching, course.create, COURSE)])
+    added = do(teaching, menu.add, draft, [do(teaching, course.create, COURSE).id])
     do(teaching, menu.publish, draft)
     before = shown(teaching, draft)
     ids = [one.id for one in before]
@@ -235,7 +235,7 @@ def test_a_draft_thrown_away_comes_back_unless_another_was_begun(teaching: Teach
 
 
 def test_what_differs_between_two_versions(teaching: Teaching) -> None:
-    new = do(teaching, course.create, COURSE)
+    new = do(teaching, course.create, COURSE).id
     first = begun(teaching)
     entries = {one.code: one.id for one in shown(teaching, first)}
     do(teaching, menu.remove, first, [entries["ZS003"]])
@@ -344,7 +344,7 @@ class Rounds:
         with teaching.workspace.read() as session:
             count = len(course.list_all(session)) + len(course.list_retired(session))
         self.courses = [
-            do(teaching, course.create, replace(COURSE, code=f"X{count + n}")) for n in range(4)
+            do(teaching, course.create, replace(COURSE, code=f"X{count + n}")).id for n in range(4)
         ]
 
     def step(self, step: str, number: int) -> None:

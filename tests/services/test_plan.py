@@ -61,7 +61,8 @@ def approved(space: Workspace, year: int = 2026) -> UUID:
 
 
 def test_an_item_keeps_what_was_typed_and_can_be_taken_back(school: Workspace) -> None:
-    key, undo = do(school, plan.add_item, 2026, draft("  支部书记班 ", note="=1+1"))
+    made = do(school, plan.add_item, 2026, draft("  支部书记班 ", note="=1+1"))
+    key, undo = made.id, made.undo
     with school.read() as session:
         (item,) = plan.list_items(session, 2026)
         assert plan.item(session, key) == item
@@ -114,21 +115,22 @@ def test_the_order_is_what_a_list_would_have(
         place = which % len(expected) if expected else 0
         before = list(expected)
         if step == "add" or not expected:
-            key, undo = do(space, plan.add_item, 2026, draft("新"))
+            made = do(space, plan.add_item, 2026, draft("新"))
+            key, undo = made.id, made.undo
             expected.append(key)
         elif step == "copy":
-            key, undo = do(space, plan.duplicate_item, expected[place])
+            made = do(space, plan.duplicate_item, expected[place])
+            key, undo = made.id, made.undo
             expected.insert(place + 1, key)
         elif step == "remove":
             undo = do(space, plan.remove_item, expected.pop(place))
         else:
             by = -1 if step == "up" else 1
-            undo = do(space, plan.move_item, expected[place], by)
-            if 0 <= place + by < len(expected):
-                expected[place], expected[place + by] = expected[place + by], expected[place]
-            else:
-                assert undo is None
+            if not 0 <= place + by < len(expected):
+                assert "最前或最后" in refused(space, plan.move_item, expected[place], by)
                 continue
+            undo = do(space, plan.move_item, expected[place], by)
+            expected[place], expected[place + by] = expected[place + by], expected[place]
         assert keys(space) == expected
         take_back(space, undo)
         assert keys(space) == before
@@ -155,14 +157,16 @@ def test_what_classes_were_made_from_stays(school: Workspace) -> None:
     (key,) = add(school, 2026, draft())
     class_of(school, key, ClassState.cancelled)
     assert "已取消" in refused(school, plan.remove_item, key)
-    copy, undo = do(school, plan.duplicate_item, key)
+    made = do(school, plan.duplicate_item, key)
+    copy, undo = made.id, made.undo
     class_of(school, copy)
     assert "建了 1 个班" in refused(school, undo.act)
     assert titles(school) == ["村支部书记轮训班"] * 2
 
 
 def test_what_changed_since_is_not_taken_back(school: Workspace) -> None:
-    key, undo = do(school, plan.add_item, 2026, draft())
+    made = do(school, plan.add_item, 2026, draft())
+    key, undo = made.id, made.undo
     do(school, plan.update_item, key, draft(heads=61))
     assert "后来又改过" in refused(school, undo.act)
 
@@ -218,7 +222,8 @@ def test_last_years_plan_moves_on(school: Workspace, clock: FixedClock) -> None:
     do(school, plan.rename, shown(school).id, "2026年轮训计划表")
     clock.set_to(datetime(2026, 12, 28, 9))  # noqa: DTZ001
     assert shown(school, 2027).earlier
-    plan_id, undo = do(school, plan.from_last_year, 2027)
+    made = do(school, plan.from_last_year, 2027)
+    plan_id, undo = made.id, made.undo
     made = shown(school, 2027)
     assert (made.id, made.title, made.state) == (plan_id, "2027年轮训计划表", PlanState.draft)
     assert [(r.item.title, r.item.heads, r.item.times, r.item.month) for r in made.rows] == [

@@ -88,9 +88,9 @@ class Sequences(RuleBasedStateMachine):
         one = self.classes[which % len(self.classes)]
         starts = at(19, hour, month=3) + timedelta(days=day)
         lesson = self.teaching.draft(starts, 2, self.rooms[which % 3], None, Decimal("2.5"))
-        key = self._try(training_class.add_lesson, one["id"], lesson)
-        if key is not None:
-            fact = {"id": key, "class": one, "starts": starts, "signed": {}, "cancelled": False}
+        made = self._try(training_class.add_lesson, one["id"], lesson)
+        if made is not None:
+            fact = {"id": made.id, "class": one, "starts": starts, "signed": {}, "cancelled": False}
             self.lessons.append(fact)
 
     @rule(which=st.integers(0, 9), who=st.sets(st.integers(0, PEOPLE + GUESTS - 1), min_size=1))

@@ -52,7 +52,7 @@ def test_placing_is_not_taken_back_once_the_order_is_in_another_class(desk: Orde
 
 def test_last_years_items_stay_once_a_class_was_made_of_one(desk: Ordering) -> None:
     add(desk.workspace, 2026, draft())
-    _, undo = do(desk, plan.from_last_year, 2027)
+    undo = do(desk, plan.from_last_year, 2027).undo
     with desk.workspace.read() as session:
         (item,) = plan.list_items(session, 2027)
         proposed = class_making.propose(session, FromPlanItem(item.id), Wish(at(24, 8)))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from services import certificate
 from services.certificate import CertificateRow, CertificateState, WaitingRow
 from services.certificate.document import CERTIFICATE
+from services.core.call import call
 from services.core.errors import DeskError
 from services.core.text import pinyin_of
 from ui.certificate.details import Acts, CertificateCard
@@ -191,13 +192,8 @@ class CertificatePage(Page):
             return
 
         def act(reason: str) -> None:
-            try:
-                with self.desk.workspace.write("certificate.void") as session:
-                    certificate.void(session, shown.id, reason)
-            except Exception as error:
-                self.desk.messages.error(error)
-                return
-            self.desk.messages.done(f"{shown.number} 已作废，编号留在登记簿里。")
+            words = f"{shown.number} 已作废，编号留在登记簿里。"
+            self.desk.do(call(certificate.void, shown.id, reason), words)
 
         text = f"作废 {shown.number}（{shown.holder}）？作废后不能恢复，编号不再使用。"
         ReasonDialog(self.window(), text, act).open()

@@ -46,6 +46,7 @@ def _issue(
             return certificate.issue_appointment(session, appointment_id, reason=reason)
 
     def issued(made: Issued) -> None:
+        desk.history.did(f"已给{who}签发聘书 {made.number}。", made.undo)
         show_papers(desk, parent, CERTIFICATE.of(made.id, made.number, who, made.missing))
 
     def failed(error: Exception) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
@@ -10,9 +9,8 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
 from services import branch, member, merging
+from services.core.call import call, run
 from services.core.errors import BadInput
-from services.core.session import WorkSession
-from services.core.undo import Undo
 from services.member import MemberDetail, MemberDraft, MemberKind
 from ui.core.desk import Desk
 from ui.core.history import History
@@ -36,7 +34,9 @@ class MemberActs:
             if draft == before:
                 self._desk.messages.done(f"没有改动：{shown.name}。")
             else:
-                self._do(f"已保存：{draft.name.strip()}。", member.update, shown.id, draft)
+                self._desk.perform(
+                    call(member.update, shown.id, draft), f"已保存：{draft.name.strip()}。"
+                )
 
         form = (
             GuestDialog(parent, self._units(), shown, save)
@@ -59,21 +59,25 @@ class MemberActs:
 
         def save(on: date, to: str) -> None:
             if way == "died":
-                self._do(f"已登记去世：{shown.name}。", member.died, shown.id, on)
+                self._desk.perform(call(member.died, shown.id, on), f"已登记去世：{shown.name}。")
             else:
-                self._do(f"已转出：{shown.name}。", member.transfer_out, shown.id, to, on)
+                self._desk.perform(
+                    call(member.transfer_out, shown.id, to, on), f"已转出：{shown.name}。"
+                )
 
         LeaveDialog(parent, shown, way, self._today(), save).open()
 
     def retire(self, shown: MemberDetail) -> None:
-        self._try(f"已停用：{shown.name}。学时和签到都保留。", member.retire, shown.id)
+        self._desk.do(call(member.retire, shown.id), f"已停用：{shown.name}。学时和签到都保留。")
 
     def restore(self, shown: MemberDetail) -> None:
-        self._try(f"已恢复：{shown.name}。", member.restore, shown.id)
+        self._desk.do(call(member.restore, shown.id), f"已恢复：{shown.name}。")
 
     def transfer_in(self, parent: QWidget, shown: MemberDetail) -> None:
         def save(to: str, on: date) -> None:
-            self._do(f"已转入：{shown.name}。", member.transfer_in, shown.id, to, on)
+            self._desk.perform(
+                call(member.transfer_in, shown.id, to, on), f"已转入：{shown.name}。"
+            )
 
         TransferDialog(parent, self._branches(), shown, self._today(), save).open()
 
@@ -82,34 +86,34 @@ class MemberActs:
 
         def save(role: member.Role, post: str, day: str) -> None:
             if way == "dismiss":
-                self._do(f"已免职：{shown.name}。", member.dismiss, shown.id, day)
+                self._desk.perform(call(member.dismiss, shown.id, day), f"已免职：{shown.name}。")
             else:
                 verb = member.appoint if way == "appoint" else member.correct_present
                 words = "已任职" if way == "appoint" else "已更正"
-                self._do(f"{words}：{shown.name}。", verb, shown.id, role, post, day)
+                self._desk.perform(
+                    call(verb, shown.id, role, post, day), f"{words}：{shown.name}。"
+                )
 
         PostDialog(parent, shown, way, save).open()
 
     def correct_former(self, parent: QWidget, former: member.FormerPostRow) -> None:
         def save(role: member.Role, post: str, starts: str, ends: str) -> None:
-            self._do("已更正曾任职务。", member.correct_former, former.id, role, post, starts, ends)
+            self._desk.perform(
+                call(member.correct_former, former.id, role, post, starts, ends), "已更正曾任职务。"
+            )
 
         FormerPostDialog(parent, former, save).open()
 
     def remove_former(self, former: member.FormerPostRow) -> None:
-        self._try("已删除这条曾任职务。", member.remove_former, former.id)
+        self._desk.do(call(member.remove_former, former.id), "已删除这条曾任职务。")
 
     def merge(self, kept: MemberDetail, merged: UUID) -> None:
         """Raises what is wrong: the dialog shows it."""
-        self._do(f"已合并为同一人：{kept.name}。", merging.merge, kept.id, merged)
+        self._desk.perform(call(merging.merge, kept.id, merged), f"已合并为同一人：{kept.name}。")
 
     def take_back_merge(self, merge_id: UUID) -> None:
-        def act(_reason: str) -> None:
-            with self._desk.workspace.write("member.take_back_merge") as session:
-                merging.take_back(session, merge_id)
-
-        if self._desk.messages.attempt(act):
-            self.stack.did("已撤销合并，两条记录恢复原样。", None)
+        separated = call(merging.take_back, merge_id)
+        self._desk.do(separated, "已撤销合并，两条记录恢复原样。")
 
     def put_photo(self, parent: QWidget, shown: MemberDetail) -> None:
         path = self._desk.chooser.open_file(parent, "选照片", PICTURES)
@@ -117,46 +121,31 @@ class MemberActs:
             return
         image = QImage(str(path))
 
-        def act(_reason: str) -> None:
-            with self._desk.workspace.write("member.put_photo") as session:
-                before = member.photo_of(session, shown.id)
-                member.put_photo(session, shown.id, small_jpeg(image))
-            self.stack.did("照片已保存。", _put_back(shown, before))
-
-        self._desk.messages.attempt(act)
+        try:
+            jpeg = small_jpeg(image)
+        except BadInput as error:
+            self._desk.messages.error(error)
+        else:
+            self._desk.do(call(member.put_photo, shown.id, jpeg), "照片已保存。")
 
     def remove_photo(self, shown: MemberDetail) -> None:
-        def act(_reason: str) -> None:
-            with self._desk.workspace.write("member.remove_photo") as session:
-                jpeg = member.remove_photo(session, shown.id)
-            self.stack.did("照片已删除。", _put_back(shown, jpeg))
-
-        self._desk.messages.attempt(act)
+        self._desk.do(call(member.remove_photo, shown.id), "照片已删除。")
 
     def full_number(self, verb: Callable[..., str], member_id: UUID) -> str:
         """A whole number, logged; empty where it could not be shown."""
         try:
-            # Logged, but no change: the pages need not read anew.
-            with self._desk.workspace.write("audit.show_number") as session:
-                return verb(session, member_id)
+            return run(self._desk.workspace, call(verb, member_id))[0]
         except Exception as error:
             self._desk.messages.error(error)
             return ""
 
     def _make(self, draft: MemberDraft, made: Callable[[UUID], object]) -> None:
-        with self._desk.workspace.write("member.create") as session:
-            key = member.create(session, draft).id
-        made(key)
         guest = draft.kind is MemberKind.guest
-        self.stack.did("已登记外单位人员。" if guest else "已新增学员。", None)
-
-    def _do(self, words: str, verb: Callable[..., Undo], *given: Any) -> None:
-        with self._desk.workspace.write("member.change") as session:
-            undo = verb(session, *given)
-        self.stack.did(words, undo)
-
-    def _try(self, words: str, verb: Callable[..., Undo], *given: Any) -> None:
-        self._desk.messages.attempt(lambda _reason: self._do(words, verb, *given))
+        self._desk.perform(
+            call(member.create, draft),
+            "已登记外单位人员。" if guest else "已新增学员。",
+            then=lambda one: made(one.id),
+        )
 
     def _today(self) -> date:
         return self._desk.workspace.clock.local_now().date()
@@ -193,17 +182,3 @@ def small_jpeg(image: QImage) -> bytes:
         if len(made) <= MOST_BYTES:
             break
     return made
-
-
-def _put_back(shown: MemberDetail, jpeg: bytes | None) -> Undo:
-    """To the picture there was before, or to none."""
-
-    def act(session: WorkSession) -> None:
-        if jpeg is None:
-            member.remove_photo(session, shown.id)
-        else:
-            member.put_photo(session, shown.id, jpeg)
-
-    if jpeg is None:
-        return Undo(f"去掉{shown.name}的照片", "member.remove_photo", act)
-    return Undo(f"放回{shown.name}的照片", "member.put_photo", act)

@@ -6,44 +6,38 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import menu
-from services.core.session import WorkSession
-from services.core.undo import Undo
-from services.menu import Offer, Version, version_words
+from services.core.call import call
+from services.menu import Begun, Offer, Version, version_words
 from ui.core.background import Once, Progress
 from ui.core.desk import Desk
-from ui.core.history import History
 from ui.menu.dialogs import AddDialog, BeginDialog, DescribeDialog
 
 
 class MenuActs:
     """The acts of one page."""
 
-    def __init__(self, desk: Desk, undo: History, page: QWidget) -> None:
-        self._desk, self._undo, self._page = desk, undo, page
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        self._desk, self._page = desk, page
         self._once = Once(desk.background, desk.messages.error)
 
     def begin(self, year: int, source: Version | None, begun: Callable[[UUID], object]) -> None:
-        """Ask what a draft is made from; `begun` gets its id before the page hears of it."""
+        """Ask what a draft is made from; `begun` gets its id."""
 
         def save(copied: UUID | None, everything: bool) -> None:
-            with self._desk.workspace.write("menu.begin") as session:
-                made = menu.begin(session, year, source=copied, everything=everything)
-                begun(made.id)
-            gone = f"，{made.left_out} 项已停用没有带入" if made.left_out else ""
-            self._undo.did(f"已起草{version_words(made.version)}，{made.entries} 项{gone}。", None)
+            self._desk.perform(
+                call(menu.begin, year, source=copied, everything=everything),
+                _begun,
+                then=lambda made: begun(made.id),
+            )
 
         BeginDialog(self._page, year, source, save).open()
 
     def publish(self, draft: Version) -> None:
         """Says beforehand that it cannot be taken back."""
 
-        def act(_reason: str) -> None:
-            with self._desk.workspace.write("menu.publish") as session:
-                menu.publish(session, draft.id)
-
         def publish() -> None:
-            if self._desk.messages.attempt(act):
-                self._undo.did(f"已发布{draft.year}年{version_words(draft.version)}。", None)
+            words = f"已发布{draft.year}年{version_words(draft.version)}。"
+            self._desk.do(call(menu.publish, draft.id), words)
 
         text = (
             f"{version_words(draft.version)}共 {draft.entries} 项。发布后这一版的课程、学时、"
@@ -55,10 +49,8 @@ class MenuActs:
         """Offer what is not on the menu; `there` is."""
 
         def save(ids: list[UUID], places: int, months: list[int]) -> None:
-            self.do(
-                f"已加入 {len(ids)} 项。",
-                lambda s: menu.add(s, draft.id, ids, places=places, months=months),
-            )
+            added = call(menu.add, draft.id, ids, places=places, months=months)
+            self._desk.perform(added, f"已加入 {len(ids)} 项。")
 
         def read(_progress: Progress) -> list[Offer]:
             with self._desk.read() as session:
@@ -74,15 +66,11 @@ class MenuActs:
 
     def describe(self, draft: Version) -> None:
         def save(title: str, note: str) -> None:
-            self.do("已保存。", lambda s: menu.describe(s, draft.id, title, note))
+            self._desk.perform(call(menu.describe, draft.id, title, note), "已保存。")
 
         DescribeDialog(self._page, draft, save).open()
 
-    def attempt(self, words: str, act: Callable[[WorkSession], Undo]) -> None:
-        """`do`, where an error is told in a message."""
-        self._desk.messages.attempt(lambda _reason: self.do(words, act))
 
-    def do(self, words: str, act: Callable[[WorkSession], Undo]) -> None:
-        with self._desk.workspace.write("menu.edit") as session:
-            undo = act(session)
-        self._undo.did(words, undo)
+def _begun(made: Begun) -> str:
+    gone = f"，{made.left_out} 项已停用没有带入" if made.left_out else ""
+    return f"已起草{version_words(made.version)}，{made.entries} 项{gone}。"

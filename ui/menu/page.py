@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStackedWidget, QWidget
 
 from services import menu
+from services.core.call import Call, call
 from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.menu import EntryRow, Menu, Version, version_words
@@ -54,8 +55,7 @@ class MenuPage(Page):
         self._shown = Shown(now, (), None, None)
         self._wanted: UUID | None = None
         self._entry: UUID | None = None
-        self.undo = desk.history
-        self._acts = MenuActs(desk, self.undo, self)
+        self._acts = MenuActs(desk, self)
         self.year = YearSwitch(now, now + 1)
         self.year.turned.connect(lambda _year: self._turn())
         self.version = QComboBox()
@@ -224,7 +224,6 @@ class MenuPage(Page):
 
     def _turn(self) -> None:
         self._wanted = None
-        self.undo.forget()
         self._latest.ask()
 
     def _pick(self) -> None:
@@ -243,6 +242,7 @@ class MenuPage(Page):
 
     def _begun(self, menu_id: UUID) -> None:
         self._wanted = menu_id
+        self._latest.ask()
 
     def _add(self) -> None:
         if (draft := self._draft) is not None and self._shown.menu is not None:
@@ -251,23 +251,23 @@ class MenuPage(Page):
     def _apply(self, places: int, months: list[int]) -> None:
         self._on_marked(
             "已设好 {} 项。",
-            lambda s, draft, ids: menu.change(s, draft, ids, places=places, months=months),
+            lambda draft, ids: call(menu.change, draft, ids, places=places, months=months),
         )
 
     def _move(self, by: int) -> None:
-        self._on_marked("已移动 {} 项。", lambda s, draft, ids: menu.move(s, draft, ids, by))
+        self._on_marked("已移动 {} 项。", lambda draft, ids: call(menu.move, draft, ids, by))
 
     def _remove(self) -> None:
-        self._on_marked("已移出 {} 项。", menu.remove)
+        self._on_marked("已移出 {} 项。", lambda draft, ids: call(menu.remove, draft, ids))
 
-    def _on_marked(self, words: str, act: Callable[[WorkSession, UUID, list[UUID]], Undo]) -> None:
+    def _on_marked(self, words: str, act: Callable[[UUID, list[UUID]], Call[Undo]]) -> None:
         ids = [one.id for one in self.table.marked()]
         if (draft := self._draft) is not None and ids:
-            self._acts.attempt(words.format(len(ids)), lambda s: act(s, draft.id, ids))
+            self.desk.do(act(draft.id, ids), words.format(len(ids)))
 
     def _group(self) -> None:
         if (draft := self._draft) is not None:
-            self._acts.attempt("已按七项任务排好。", lambda s: menu.group_by_task(s, draft.id))
+            self.desk.do(call(menu.group_by_task, draft.id), "已按七项任务排好。")
 
     def _describe(self) -> None:
         if (draft := self._draft) is not None:
@@ -275,7 +275,7 @@ class MenuPage(Page):
 
     def _discard(self) -> None:
         if (draft := self._draft) is not None:
-            self._acts.attempt("已放弃草稿。", lambda s: menu.discard(s, draft.id))
+            self.desk.do(call(menu.discard, draft.id), "已放弃草稿。")
 
     def _compare(self) -> None:
         found, other = self._shown.menu, self._other()

@@ -1,74 +1,66 @@
 """What can be done with the chosen orders: verbs in units of work, each with its way back."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from services import order, school
 from services.class_making.sources import FromOrders
-from services.core.session import WorkSession
-from services.core.undo import Undo
+from services.core.call import Call, call
+from services.core.undo import Made, Undo
 from services.order import OpenClass, OrderDraft, OrderRow
 from ui.core.desk import Desk
-from ui.core.history import History
 from ui.core.messages import ReasonDialog
 from ui.order.dialogs import Choices, OrderDialog
 from ui.order.placing import PlaceDialog, place_orders
-
-TAKEN_BACK = "刚录入即撤回"
 
 
 class OrderActs:
     """`made` hears of a new order."""
 
-    def __init__(
-        self, desk: Desk, page: QWidget, stack: History, made: Callable[[UUID], object]
-    ) -> None:
-        self._desk, self._page, self.stack, self._made = desk, page, stack, made
+    def __init__(self, desk: Desk, page: QWidget, made: Callable[[UUID], object]) -> None:
+        self._desk, self._page, self._made = desk, page, made
 
     def new(self) -> None:
+        def told(made: Made) -> str:
+            with self._desk.workspace.read() as session:
+                return f"已录入 {order.row(session, made.id).number}，等待受理。"
+
         def save(draft: OrderDraft, reason: str) -> None:
-            with self._desk.workspace.write("order.create") as session:
-                key = order.create(session, draft, reason=reason)
-                number = order.row(session, key).number
-            undo = Undo(f"取消 {number}", "order.cancel", lambda later: _withdraw(later, key))
-            self._made(key)
-            self.stack.did(f"已录入 {number}，等待受理。", undo)
+            self._desk.perform(
+                call(order.create, draft), told, reason, then=lambda made: self._made(made.id)
+            )
 
         OrderDialog(self._page.window(), self._choices(), None, save).open()
 
     def edit(self, row: OrderRow) -> None:
         def save(draft: OrderDraft, reason: str) -> None:
             if draft != row.draft():
-                self._do(
-                    f"已保存 {row.number}。", "order.update", order.update, row.id, draft,
-                    reason=reason,
-                )  # fmt: skip
+                changed = call(order.update, row.id, draft)
+                self._desk.perform(changed, f"已保存 {row.number}。", reason)
 
         OrderDialog(self._page.window(), self._choices(), row, save).open()
 
     def accept(self, rows: Sequence[OrderRow]) -> None:
-        self._try(f"已受理{_which(rows)}。", "order.accept", order.accept, _ids(rows))
+        self._desk.do(call(order.accept, _ids(rows)), f"已受理{_which(rows)}。")
 
     def confirm(self, rows: Sequence[OrderRow]) -> None:
-        self._try(f"已确认{_which(rows)}。", "order.confirm", order.confirm, _ids(rows))
+        self._desk.do(call(order.confirm, _ids(rows)), f"已确认{_which(rows)}。")
 
     def reject(self, row: OrderRow) -> None:
         asked = f"不受理 {row.number}（{row.asker}《{row.what}》），原因会印在订单上。"
-        self._ask(asked, f"{row.number} 不受理。", "order.reject", order.reject, row)
+        self._ask(asked, f"{row.number} 不受理。", lambda why: call(order.reject, row.id, why))
 
     def cancel(self, row: OrderRow) -> None:
         asked = f"取消 {row.number}（{row.asker}《{row.what}》{row.heads}人）。"
         if row.class_id is not None:
             asked += f"它会同时移出“{row.class_title}”。"
-        self._ask(asked, f"已取消 {row.number}。", "order.cancel", order.cancel, row)
+        self._ask(asked, f"已取消 {row.number}。", lambda why: call(order.cancel, row.id, why))
 
     def release(self, row: OrderRow) -> None:
         asked = f"把 {row.number} 移出“{row.class_title}”，退回“已受理”，等下一个班。"
-        self._ask(asked, f"已移出 {row.number}。", "order.release", order.release, row)
+        self._ask(asked, f"已移出 {row.number}。", lambda why: call(order.release, row.id, why))
 
     def make_class(self, rows: Sequence[OrderRow]) -> None:
         self._desk.go("training_class", FromOrders(tuple(_ids(rows))))
@@ -85,7 +77,7 @@ class OrderActs:
         words = f"{_which(rows).strip()}，{heads} 人。先后次序：{order.PRIORITY_WORDS}。"
 
         def picked(chosen: OpenClass) -> None:
-            place_orders(self._desk, self._page.window(), self.stack, chosen.id, chosen.title, keys)
+            place_orders(self._desk, self._page.window(), chosen.id, chosen.title, keys)
 
         PlaceDialog(self._page.window(), classes, words, picked).open()
 
@@ -94,28 +86,11 @@ class OrderActs:
             county = f"{school.own(session).county_name}委组织部"
             return Choices(order.askers(session), order.offers(session), county)
 
-    def _ask(
-        self, asked: str, words: str, verb: str, act: Callable[..., Undo], row: OrderRow
-    ) -> None:
+    def _ask(self, asked: str, words: str, act: Callable[[str], Call[Undo]]) -> None:
         def given(reason: str) -> None:
-            self._try(words, verb, act, row.id, reason)
+            self._desk.do(act(reason), words)
 
         ReasonDialog(self._page.window(), f"{asked}请写明原因。", given).open()
-
-    def _try(self, words: str, verb: str, act: Callable[..., Undo], *given: object) -> None:
-        self._desk.messages.attempt(lambda _: self._do(words, verb, act, *given))
-
-    def _do(
-        self, words: str, verb: str, act: Callable[..., Undo], *given: Any, **more: Any
-    ) -> None:
-        with self._desk.workspace.write(verb) as session:
-            undo = partial(act, session)(*given, **more)
-        self.stack.did(words, undo)
-
-
-def _withdraw(session: WorkSession, order_id: UUID) -> None:
-    """A new order is taken back by cancelling it: its number was given."""
-    order.cancel(session, order_id, TAKEN_BACK)
 
 
 def _ids(rows: Sequence[OrderRow]) -> list[UUID]:

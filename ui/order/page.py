@@ -60,8 +60,7 @@ class OrderPage(Page):
         year = desk.workspace.clock.local_now().year
         self._target: object = None
         self._day: date | None = None
-        self.undo = desk.history
-        self.acts = OrderActs(desk, self, self.undo, self.aim)
+        self.acts = OrderActs(desk, self, self.aim)
         self.years = YearSwitch(year, year + 1)
         self.years.turned.connect(lambda _year: self.refresh())
         self.list = OrderList(desk)

@@ -6,13 +6,12 @@ from uuid import UUID
 from PySide6.QtWidgets import QRadioButton, QWidget
 
 from services import order
+from services.core.call import call
 from services.core.errors import BadInput
-from services.core.undo import Undo
 from services.order import GivesWay, OpenClass
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, text_field
-from ui.core.history import History
 from ui.core.table import RowsView
 from ui.core.widgets import column, label
 from ui.order.tables import CLASSES, YIELDING
@@ -23,7 +22,6 @@ LIST_HEIGHT, YIELDING_HEIGHT = 240, 132
 def place_orders(
     desk: Desk,
     parent: QWidget,
-    stack: History,
     class_id: UUID,
     title: str,
     order_ids: Sequence[UUID],
@@ -33,10 +31,12 @@ def place_orders(
         way = order.gives_way(session, class_id, order_ids)
 
     def act(displace: Sequence[UUID], reason: str) -> None:
-        with desk.workspace.write("order.place") as session:
-            undo: Undo = order.place(session, class_id, order_ids, displace=displace, reason=reason)
         gone = f"，{len(displace)} 个订单让出，退回“已受理”" if displace else ""
-        stack.did(f"已把 {len(order_ids)} 个订单排入“{title}”{gone}。", undo)
+        desk.perform(
+            call(order.place, class_id, order_ids, displace=displace),
+            f"已把 {len(order_ids)} 个订单排入“{title}”{gone}。",
+            reason,
+        )
 
     if way.orders:
         GiveWayDialog(parent, title, way, act).open()

@@ -51,8 +51,7 @@ class PlanPage(Page):
         self.years.turned.connect(lambda _year: self.refresh())
         self.shown: YearPlan | None = None
         self._target: UUID | None = None
-        self.undo = desk.history
-        self.acts = PlanActs(desk, self, self.undo, self._aim_later)
+        self.acts = PlanActs(desk, self, self._aim_later)
         self._once = Once(desk.background, desk.messages.error)
         self._latest = Latest(
             desk.background, "读取轮训计划", self._read, self._show, desk.messages.error
@@ -244,7 +243,8 @@ class PlanPage(Page):
         self._with_item(self.acts.edit)
 
     def _move(self, by: int) -> None:
-        self._with_item(partial(self.acts.move, by=by))
+        if 0 <= self.table.currentIndex().row() + by < len(self.table.rows_model.rows):
+            self._with_item(partial(self.acts.move, by=by))
 
     def _new(self) -> None:
         if not self._frozen():

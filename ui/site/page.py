@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QMenu
 
 from services import site
-from services.core.call import call
+from services.core.call import call, run
 from services.core.fields import draft_of
 from services.core.session import WorkSession
 from services.site import RoomDraft, RoomRow, SiteDraft, SiteKind, SiteRow, TravelTimes
@@ -223,8 +223,8 @@ class SitePage(ListPage[SiteRow]):
         if (shown := self.current) is None:
             return
         # Logged, but no change: there is nothing to take back.
-        with self.desk.workspace.write("audit.show_number") as session:
-            self._told_phone = shown.id, site.show_phone(session, shown.id)
+        number, _ = run(self.desk.workspace, call(site.show_phone, shown.id))
+        self._told_phone = shown.id, number
         self.card.show_row(shown)
         self.offer()
 
