@@ -188,7 +188,7 @@ def test_transferred_out_and_taken_back_by_ctrl_z(
     assert not detail(desk, key).retired
     assert said(desk).said[-1] == "已撤销：把孔令岩转回来。"
     take_back(qtbot, page)
-    assert said(desk).said[-1] == "本页没有可以撤销的操作。"
+    assert said(desk).said[-1] == "没有可以撤销的操作。"
 
 
 def test_died_and_into_another_branch(
