@@ -7,6 +7,7 @@ from services.material.operations import MaterialReview as MaterialReview
 from services.material.operations import change_field as change_field
 from services.material.operations import create as create
 from services.material.operations import length_words as length_words
+from services.material.operations import log_exported as log_exported
 from services.material.operations import restore as restore
 from services.material.operations import retire as retire
 from services.material.operations import review as review

@@ -111,6 +111,11 @@ def restore(session: WorkSession, material_id: UUID) -> Undo:
     return _set_retired(session, material_id, retired=False)
 
 
+def log_exported(session: WorkSession, materials: int) -> None:
+    """Note that the register left the program as a workbook."""
+    session.note("material.log_exported", materials=materials)
+
+
 def make(session: WorkSession, draft: MaterialDraft, before: Before) -> Material:
     """A new material as drafted, kept in `before`."""
     values = changed(draft, session.today())

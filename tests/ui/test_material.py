@@ -1,6 +1,7 @@
 """The page of learning materials, by keys and clicks."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,11 +11,12 @@ from models.course import Task
 from services import material
 from services.material import MaterialDraft, MaterialKind, MaterialReview
 from tests.helpers.keys import type_text
-from tests.helpers.pages import dialog, front, press, said, settle, show
+from tests.helpers.pages import chooser, dialog, front, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching
 from ui.core.desk import Desk
 from ui.core.draft_form import DraftForm
+from ui.core.draft_guide import DraftGuide
 from ui.core.preview import PreviewDialog
 from ui.core.several_field import SeveralDialog
 from ui.material.page import MaterialPage
@@ -113,4 +115,21 @@ def test_the_catalogue_is_shown_before_it_is_printed(
     settle(qtbot, desk)
     preview = dialog(qtbot, PreviewDialog)
     preview.reject()
+    assert said(desk).errors == []
+
+
+def test_a_workbook_goes_out_and_comes_in_again_unchanged(
+    qtbot: QtBot, desk: Desk, page: MaterialPage, tmp_path: Path
+) -> None:
+    chooser(desk).answer = tmp_path / "资源.xlsx"
+    page.bound_acts["material-export"].trigger()
+    settle(qtbot, desk)
+    assert said(desk).said[-1] == "已导出 2 件：资源.xlsx"
+    front(qtbot, page, page.table)
+    qtbot.keyClick(page, Qt.Key.Key_I, CTRL)
+    settle(qtbot, desk)
+    guide = dialog(qtbot, DraftGuide)
+    keep(guide, "material-taking")
+    assert guide.go.isHidden(), "there is nothing to take"
+    guide.reject()
     assert said(desk).errors == []

@@ -12,6 +12,7 @@ from services.core import files, listing
 from services.core.listing import AS_MADE, Cell, ListColumn, Listing
 from services.core.paper.list_paper import LIST
 from ui.core.background import Progress
+from ui.core.book_out import WORKBOOK as WORKBOOK
 from ui.core.desk import Desk
 from ui.core.preview import show_papers
 from ui.core.table import Column, RowsView
@@ -20,7 +21,6 @@ from ui.core.work import run_shown
 
 ACROSS = 3
 COPIED = "已复制 {} 行，可以粘贴到表格里。"
-WORKBOOK = "Excel 工作簿 (*.xlsx)"
 
 
 @dataclass(frozen=True)

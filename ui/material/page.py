@@ -8,16 +8,27 @@ from services import course, material
 from services.core.call import call
 from services.core.fields import choice, day, draft, draft_of, text
 from services.core.session import WorkSession
-from services.material import MaterialDraft, MaterialKind, MaterialReview, MaterialRow, length_words
+from services.material import (
+    MaterialDraft,
+    MaterialKind,
+    MaterialReview,
+    MaterialRow,
+    length_words,
+    sheet,
+)
 from services.material.paper import CATALOGUE
 from ui.core import keys
 from ui.core.acts import act
+from ui.core.book_out import save_book
 from ui.core.detail_card import DetailCard, Fact, fact
 from ui.core.draft_form import DraftForm
+from ui.core.draft_guide import DraftGuide
+from ui.core.import_guide import ask_for_sheet
 from ui.core.list_page import Empty, Listed, ListPage
 from ui.core.narrowing import Narrowed, Pick, Pills
 from ui.core.preview import show_papers
 from ui.core.rows import Column, field_column
+from ui.material.taking import material_import
 
 REVIEW = "material-review"
 
@@ -101,14 +112,14 @@ class MaterialPage(ListPage[MaterialRow]):
     listed = "学习资源"
     unit = "件"
     find_hint = "名称、作者、用它的课程"
-    header = ("material-print", "material-new")
+    header = ("material-import", "material-new")
     opens = "material-edit"
     several = True
     empty = Empty(
         "还没有学习资源",
         "把教材、课件、微视频、党课视频、文章和案例登记下来，写明用在哪门课，"
         "请人审核后就能给党员学习。",
-        ("material-new",),
+        ("material-import", "material-new"),
     )
 
     def read(self, session: WorkSession) -> Listed[MaterialRow]:
@@ -138,6 +149,7 @@ class MaterialPage(ListPage[MaterialRow]):
             ),
             acts=("material-review", "material-edit"),
             ends=("material-retire", "material-restore"),
+            more=("material-print", "material-export"),
         )
         card.add_facts(
             [
@@ -208,6 +220,25 @@ class MaterialPage(ListPage[MaterialRow]):
                 f"“{one.title}”已恢复使用。",
                 then=lambda _: self.choose(one.id),
             )
+
+    @act("material-import", "导入资源", keys.IMPORT, help="导出的表改好后可以再导入")
+    def take_in(self) -> None:
+        path = ask_for_sheet(self.desk, self, "选择学习资源表")
+        if path is not None:
+            DraftGuide(self.desk, self, (path,), material_import(self.desk)).open()
+
+    @act("material-export", "导出资源表", help="列和导入时一样")
+    def write_out(self) -> None:
+        rows = [one for one in self.rows if not one.retired]
+        save_book(
+            self.desk,
+            self,
+            "导出资源表",
+            "学习资源目录",
+            lambda session: sheet.book(session, rows, "学习资源目录"),
+            call(material.log_exported, len(rows)),
+            f"{len(rows)} 件",
+        )
 
     @act("material-print", "打印目录", keys.PRINT)
     def print_catalogue(self) -> None:
