@@ -54,7 +54,9 @@ def ensure(session: WorkSession, name: str) -> UUID:
     name = clean_branch(name)
     known = Names(session).find(name)
     if known is None:
-        return _make(session, name).id
+        made = _make(session, name)
+        session.note("branch.ensure", id=str(made.id))
+        return made.id
     restore(session, known)
     return known
 
@@ -71,7 +73,7 @@ def ensure_unit(session: WorkSession, name: str) -> UUID:
     if known is None:
         made = session.make(Branch, name=name, short_name=name, outside=True, retired_at=None)
         session.flush()
-        session.note("branch.create_unit", id=str(made.id))
+        session.note("branch.ensure_unit", id=str(made.id))
         return made.id
     if not known.outside:
         raise Refused("这是本校的党支部，不是外单位；请按党员登记。")
@@ -186,7 +188,6 @@ def _make(session: WorkSession, name: str) -> Branch:
     _require_free(session, name, None)
     made = session.make(Branch, name=name, short_name=short_name_of(name), retired_at=None)
     session.flush()
-    session.note("branch.create", id=str(made.id))
     return made
 
 

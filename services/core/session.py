@@ -26,6 +26,10 @@ class ForeignRow(Exception):
     """A bug: code tried to write a row that another workspace owns (domain.md, invariant 7)."""
 
 
+class Misnamed(Exception):
+    """A bug: the name given to a unit of work is none under which something was noted in it."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What stays the same for all sessions of one open workspace."""
@@ -120,9 +124,12 @@ class WorkSession(Session):
         self._entries.append((verb, details))
 
     def write_audit(self, name: str) -> None:
-        """Write what was noted; where nothing was, `name` is noted."""
-        if not self._entries:
+        """Write what was noted; where nothing was, `name` is noted. Raises Misnamed."""
+        noted = {verb for verb, _ in self._entries}
+        if not noted:
             self.note(name)
+        elif name not in noted:
+            raise Misnamed(f"{name}: noted was {', '.join(sorted(noted))}")
         audit.append(self, self.now(), self.context.operator, self._entries)
         self._entries.clear()
 

@@ -83,8 +83,9 @@ class Workspace:
     def write(self, name: str) -> Iterator[WorkSession]:
         """One IMMEDIATE transaction: all of it is committed, with its audit entry, or none.
 
-        Where nothing is noted for the audit, `name` is. Listeners are told once, after the
-        commit, which tables were written.
+        `name` is the feature and the function of the verb that is called, `lecturer.update`, and
+        so a name under which that verb notes something; where nothing is noted, `name` is.
+        Listeners are told once, after the commit, which tables were written. Raises Misnamed.
         """
         files.require_space(self.folder)
         with explained_database():

@@ -64,6 +64,7 @@ def make(
             fill(created.workspace, size, random.Random(seed), say)
             with created.workspace.write("demo.year") as session:
                 add_year(session)
+                session.note("demo.year")
     except BaseException:
         created.workspace.close()
         _remove(folder, there_before)
@@ -93,12 +94,15 @@ def fill(space: Workspace, size: Size, chance: random.Random, say: Say) -> None:
     with space.write("demo.people") as session:
         branches = add_branches(session)
         members = add_members(session, branches, size.members, chance)
+        session.note("demo.people", people=len(members))
         say(f"学员 {len(members)}")
     with space.write("demo.teaching") as session:
         rooms, courses = add_rooms(session, size.lessons), add_courses(session)
         add_lecturers(session, chance)
+        session.note("demo.teaching")
     with space.write("demo.classes") as session:
         lessons = add_lessons(session, rooms, courses, members, size.lessons, _class_size(size))
+        session.note("demo.classes", lessons=len(lessons))
         say(f"课次 {len(lessons)}")
     today = space.clock.local_now().date()
     held_first = sorted(lessons, key=lambda lesson: lesson.starts_at.date() >= today)

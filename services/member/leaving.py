@@ -19,6 +19,7 @@ def retire(session: WorkSession, member_id: UUID) -> Undo:
     """Take a member out of use; hours and sign-ins stay. Refused where they left already."""
     member, before = _leaving(session, member_id)
     _leave(session, member, LeftKind.retired, None)
+    session.note("member.retire", id=str(member_id))
     return before.undo(f"恢复{member.name}", "member.undo", _branch_back(member.branch_id))
 
 
@@ -31,6 +32,7 @@ def transfer_out(session: WorkSession, member_id: UUID, to: str, on: date) -> Un
         raise Refused("外单位人员没有组织关系可转，请用“停用”。")
     member.left_to = to
     _leave(session, member, LeftKind.transferred, on)
+    session.note("member.transfer_out", id=str(member_id))
     return before.undo(f"把{member.name}转回来", "member.undo", _branch_back(member.branch_id))
 
 
@@ -39,6 +41,7 @@ def died(session: WorkSession, member_id: UUID, on: date) -> Undo:
     on = past_day(on, "去世日期", session.today())
     member, before = _leaving(session, member_id)
     _leave(session, member, LeftKind.died, on)
+    session.note("member.died", id=str(member_id))
     words = f"撤掉{member.name}的去世登记"
     return before.undo(words, "member.undo", _branch_back(member.branch_id))
 
@@ -127,9 +130,6 @@ def _leaving(session: WorkSession, member_id: UUID) -> tuple[Member, Before]:
 def _leave(session: WorkSession, member: Member, kind: LeftKind, on: date | None) -> None:
     member.retired_at = session.now()
     member.left_kind, member.left_on = kind, on
-    session.note(
-        f"member.{'retire' if kind is LeftKind.retired else kind.value}", id=str(member.id)
-    )
 
 
 def _come_back(member: Member) -> None:

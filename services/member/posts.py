@@ -48,7 +48,7 @@ def correct_present(
     member, before = _member(session, member_id)
     day = partial_date(since, "任职日期", session.today())
     member.role, member.post, member.role_since = role, optional_text(post, "职务", 30), day
-    session.note("member.correct_post", id=str(member_id), role=role.value)
+    session.note("member.correct_present", id=str(member_id), role=role.value)
     return before.undo(f"把{member.name}的职务改回原样", "member.undo")
 
 
@@ -64,7 +64,7 @@ def correct_former(
     require_after(ended, began)
     former.role, former.post = role, optional_text(post, "职务", 30)
     former.starts_on, former.ends_on = began, ended
-    session.note("member.correct_former_post", id=str(former_id))
+    session.note("member.correct_former", id=str(former_id))
     return before.undo("把曾任职务改回原样", "member.undo")
 
 
@@ -72,7 +72,7 @@ def remove_former(session: WorkSession, former_id: UUID) -> Undo:
     """Take a former post away that never was."""
     before = Before(session)
     before.remove(session.require(FormerPost, former_id))
-    session.note("member.remove_former_post", id=str(former_id))
+    session.note("member.remove_former", id=str(former_id))
     return before.undo("恢复这条曾任职务", "member.undo")
 
 

@@ -39,7 +39,7 @@ def busy(school: Workspace) -> Workspace:
     """2,000 lessons of 20 classes in 25 rooms on the thirty days of November."""
     teaching = Teaching(school)
     classes = [teaching.class_(f"村支部书记轮训班（第{n}期）") for n in range(20)]
-    with school.write("test.rooms") as session:
+    with school.write("site.create") as session:
         at_site = site.create(session, site.SiteDraft("教学楼", SiteKind.practice_site)).id
         rooms = [
             site.add_room(session, at_site, site.RoomDraft(f"{n}号教室", 60)).id

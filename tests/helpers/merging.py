@@ -19,13 +19,13 @@ def make(school: Workspace, name: str = "王秀兰", **more: Any) -> UUID:
 
 
 def merge(school: Workspace, kept: UUID, merged: UUID) -> UUID:
-    with school.write("member.merge") as session:
+    with school.write("merging.merge") as session:
         merging.merge(session, kept, merged)
         return member.detail(session, kept).merges[0].id
 
 
 def take_back(school: Workspace, merge_id: UUID) -> None:
-    with school.write("member.take_back_merge") as session:
+    with school.write("merging.take_back") as session:
         merging.take_back(session, merge_id)
 
 

@@ -30,7 +30,7 @@ class Ordering(Teaching):
         self.branches = once("ordering", [workspace], self._made_branches)
 
     def _made_branches(self) -> list[UUID]:
-        with self.workspace.write("test.ordering") as session:
+        with self.workspace.write("branch.ensure") as session:
             branches = [branch.ensure(session, f"中共仲山镇{name}支部委员会") for name in BRANCHES]
             for key in branches:
                 for _ in range(10):
@@ -84,12 +84,12 @@ class Ordering(Teaching):
 
     def cancel_class(self, class_id: UUID) -> None:
         """As the classes' own verb does it."""
-        with self.workspace.write("training_class.cancel") as session:
+        with self.workspace.write("order.release_class") as session:
             order.release_class(session, class_id, "讲师生病")
             session.require(TrainingClass, class_id).state = ClassState.cancelled
 
     def finish_class(self, class_id: UUID) -> None:
-        with self.workspace.write("training_class.finish") as session:
+        with self.workspace.write("order.deliver_class") as session:
             order.deliver_class(session, class_id, Before(session))
             session.require(TrainingClass, class_id).state = ClassState.finished
 

@@ -53,7 +53,7 @@ class Teaching:
             setattr(self, name, key)
 
     def _made(self) -> dict[str, UUID]:
-        with self.workspace.write("test.teaching") as session:
+        with self.workspace.write("site.create") as session:
             campus = site.create(
                 session, site.SiteDraft("主校区", SiteKind.main_campus, address="镇政府东院")
             ).id

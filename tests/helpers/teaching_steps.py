@@ -68,6 +68,7 @@ class Steps(RuleBasedStateMachine):
         """What it returned; None where it was refused. Anything but a DeskError is a failure."""
         try:
             with self.desk.workspace.write("test.act") as session:
+                session.note("test.act")
                 made = act(session)
         except DeskError:
             return None

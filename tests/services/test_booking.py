@@ -30,6 +30,7 @@ def book(teaching: Teaching, lesson: UUID, who: UUID, reason: str = "") -> UUID:
 
 def do(teaching: Teaching, verb: Callable[..., Any], *given: object) -> Any:
     with teaching.workspace.write("booking.test") as session:
+        session.note("booking.test")
         return verb(session, *given)
 
 

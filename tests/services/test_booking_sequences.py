@@ -55,6 +55,7 @@ class Sequences(RuleBasedStateMachine):
     def _try(self, verb: Callable[..., object], *given: object) -> None:
         try:
             with self.teaching.workspace.write("booking.test") as session:
+                session.note("booking.test")
                 made = verb(session, *given)
         except DeskError:
             return

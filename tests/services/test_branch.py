@@ -73,7 +73,7 @@ def test_ensure_takes_a_retired_branch_back(school: Workspace) -> None:
     with school.write("branch.ensure") as session:
         key = branch.ensure(session, LONG)
         branch.retire(session, key)
-    with school.write("branch.ensure") as session:
+    with school.write("branch.restore") as session:
         assert branch.ensure(session, LONG) == key
     with school.read() as session:
         assert [row.id for row in branch.list_all(session)] == [key]

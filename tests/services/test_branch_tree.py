@@ -135,9 +135,9 @@ def test_what_does_not_fit_is_refused(school: Workspace, draft: BranchDraft) -> 
 
 def test_a_branch_is_no_outside_unit_and_a_unit_no_branch(school: Workspace) -> None:
     make(school, "安村")
-    with pytest.raises(Refused, match="按党员登记"), school.write("branch.ensure") as session:
+    with pytest.raises(Refused, match="按党员登记"), school.write("branch.ensure_unit") as session:
         branch.ensure_unit(session, "中共仲山镇安村支部委员会")
-    with school.write("branch.ensure") as session:
+    with school.write("branch.ensure_unit") as session:
         unit = branch.ensure_unit(session, "县农业农村局")
         assert branch.ensure_unit(session, "县农业　农村局") == unit
     with pytest.raises(Refused, match="外单位"), school.write("branch.ensure") as session:
@@ -145,7 +145,7 @@ def test_a_branch_is_no_outside_unit_and_a_unit_no_branch(school: Workspace) -> 
     with school.read() as session:
         assert branch.units(session) == ("县农业农村局",)
         assert len(branch.list_all(session)) == len(branch.tree(session)) == 1
-    with pytest.raises(Refused, match="外单位"), school.write("branch.ensure") as session:
+    with pytest.raises(Refused, match="外单位"), school.write("branch.set_parent") as session:
         branch.set_parent(session, branch.list_all(session)[0].id, unit)
 
 

@@ -317,7 +317,7 @@ def test_what_clashes_in_a_copy_is_told_or_moved_and_what_is_retired_left_out(
     assert (first.trouble, second.trouble) == ("主校区 201那时已排课", "")
     moved = propose(teaching, FromClass(class_id), replace(wish, other_rooms=True))
     assert [one.place for one in moved.lessons] == ["主校区 102", "主校区 201"]
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("course.retire") as session:
         course.retire(session, teaching.course)
         site.retire_room(session, teaching.far_room)
     proposal = propose(teaching, FromClass(class_id), wish)

@@ -193,7 +193,7 @@ def test_whole_phones_are_shown_on_request_and_logged(school: Workspace) -> None
         ]
     with school.write("booking.confirm") as session:
         booking.confirm(session, made)
-    with school.write("audit.show_phones") as session:
+    with school.write("class_papers.show_phones") as session:
         whole = class_paper(session, class_id, full=True)
     assert [one.phone for one in whole.people] == [f"1380537{number:04d}" for number in range(3)]
     assert [one.lecturer for one in whole.lessons] == ["周讲师", "待定"]

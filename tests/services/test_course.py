@@ -26,22 +26,25 @@ def teaching(school: Workspace) -> Teaching:
 
 
 def test_the_next_code_follows_the_highest(school: Workspace) -> None:
-    with school.write("t") as session:
+    with school.write("course.create") as session:
         assert course.next_code(session) == "ZS001"
         course.create(session, DRAFT)
         assert course.next_code(session) == "ZS041"
 
 
 def test_a_code_belongs_to_one_course_for_good(school: Workspace) -> None:
-    with school.write("t") as session:
+    with school.write("course.create") as session:
         first = course.create(session, DRAFT).id
         second = course.create(session, replace(DRAFT, code="ZS041")).id
-    with pytest.raises(Refused, match="已被另一门课程使用"), school.write("t") as session:
+    with (
+        pytest.raises(Refused, match="已被另一门课程使用"),
+        school.write("course.update") as session,
+    ):
         course.update(session, second, DRAFT)
-    with school.write("t") as session:
+    with school.write("course.update") as session:
         course.update(session, first, replace(DRAFT, title="党章学习"))
         course.retire(session, first)
-    with pytest.raises(Refused, match="已停用的课程"), school.write("t") as session:
+    with pytest.raises(Refused, match="已停用的课程"), school.write("course.create") as session:
         course.create(session, DRAFT)
     with school.read() as session:
         assert [one.code for one in course.list_all(session)] == ["ZS041"]
@@ -56,7 +59,7 @@ def test_a_code_belongs_to_one_course_for_good(school: Workspace) -> None:
 @given(hours=st.decimals(-1, 30, places=2))
 def test_hours_come_in_half_hour_steps(school: Workspace, hours: Decimal) -> None:
     fits = Decimal("0.5") <= hours <= 24 and hours * 2 == int(hours * 2)
-    with school.write("t") as session:
+    with school.write("course.create") as session:
         draft = replace(DRAFT, code=str(session.new_id())[:20], hours=hours)
         if fits:
             made = course.create(session, draft).id
@@ -68,7 +71,7 @@ def test_hours_come_in_half_hour_steps(school: Workspace, hours: Decimal) -> Non
 
 
 def test_chinese_marks_stay_as_typed(school: Workspace) -> None:
-    with school.write("t") as session:
+    with school.write("course.create") as session:
         course.create(session, replace(DRAFT, title="案例精解：村级警示（第１讲）"))
     with school.read() as session:
         assert course.list_all(session)[0].title == "案例精解：村级警示（第1讲）"
@@ -86,11 +89,11 @@ def test_a_changed_or_retired_course_leaves_its_lessons_alone(teaching: Teaching
     lesson = teaching.lesson(at(20, 8))
     before = kept(teaching, lesson)
     assert before[:5] == ("党的创新理论进基层", Task.theory, Tier.first, "专题讲授", Decimal(4))
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("course.update") as session:
         draft = replace(DRAFT, code="ZS001", form="现场教学", hours=Decimal(1))
         course.update(session, teaching.opening, draft)
     assert kept(teaching, lesson) == before
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("course.retire") as session:
         course.retire(session, teaching.opening)
     assert kept(teaching, lesson) == before
 
@@ -107,11 +110,11 @@ def take_back(teaching: Teaching, undo: Undo) -> None:
 
 def test_a_change_is_taken_back_with_its_lecturers(teaching: Teaching) -> None:
     first, second = teaching.lecturer("李运"), teaching.lecturer("丁栋")
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("course.create") as session:
         made = course.create(session, replace(DRAFT, lecturers=(first,), other_lecturers="王工")).id
     before = listed(teaching)
     assert before[-1].lecturer_words == "李运、王工"
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("course.update") as session:
         draft = replace(DRAFT, title="党章", topics="三讲", materials="讲义", lecturers=(second,))
         undo = course.update(session, made, draft)
     assert undo.words == "把“党章党规学习”的课程名称、专题、教学资料、库外讲师、讲师改回原样"
@@ -124,7 +127,7 @@ def test_a_change_is_taken_back_with_its_lecturers(teaching: Teaching) -> None:
 
 
 def test_a_change_is_not_taken_back_over_a_taken_code(teaching: Teaching) -> None:
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("course.create") as session:
         made = course.create(session, DRAFT).id
         undo = course.update(session, made, replace(DRAFT, code="ZS050"))
         course.create(session, DRAFT)
@@ -136,14 +139,17 @@ def test_who_left_the_pool_is_not_offered_and_comes_back_with_the_course(
     teaching: Teaching,
 ) -> None:
     gone = teaching.lecturer("李运")
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("course.create") as session:
         made = course.create(session, replace(DRAFT, lecturers=(gone,))).id
         lecturer.retire(session, gone)
         course.update(session, made, replace(DRAFT, title="党章"))
     assert listed(teaching)[-1].lecturer_words == ""
-    with pytest.raises(Refused, match="已离开师资库"), teaching.workspace.write("t") as session:
+    with (
+        pytest.raises(Refused, match="已离开师资库"),
+        teaching.workspace.write("course.create") as session,
+    ):
         course.create(session, replace(DRAFT, code="ZS099", lecturers=(gone,)))
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("lecturer.restore") as session:
         lecturer.restore(session, gone)
     assert listed(teaching)[-1].lecturer_words == "李运"
 
@@ -151,9 +157,12 @@ def test_who_left_the_pool_is_not_offered_and_comes_back_with_the_course(
 def test_courseware_that_was_returned_says_what_to_change(teaching: Teaching) -> None:
     both = (teaching.opening, teaching.course)
     returned, approved = CoursewareReview.returned, CoursewareReview.approved
-    with pytest.raises(BadInput, match="写明要改什么"), teaching.workspace.write("t") as session:
+    with (
+        pytest.raises(BadInput, match="写明要改什么"),
+        teaching.workspace.write("course.review") as session,
+    ):
         course.review(session, both, returned, " ")
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("course.review") as session:
         course.review(session, both, approved, "")
         undo = course.review(session, both[:1], returned, "补充本镇案例")
     assert [(one.review, one.review_note) for one in listed(teaching)] == [
@@ -165,7 +174,7 @@ def test_courseware_that_was_returned_says_what_to_change(teaching: Teaching) ->
 
 
 def test_retiring_and_restoring_are_taken_back(teaching: Teaching) -> None:
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("course.retire") as session:
         undo = course.retire(session, teaching.course)
     assert [one.code for one in listed(teaching)] == ["ZS001"]
     take_back(teaching, undo)
@@ -176,7 +185,7 @@ def test_coverage_counts_this_years_lessons(teaching: Teaching) -> None:
     teaching.lesson(at(24, 8))
     called_off = teaching.lesson(at(24, 14))
     teaching.lesson(at(25, 14), course_id=teaching.course)
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("training_class.cancel_lesson") as session:
         training_class.cancel_lesson(session, called_off, "停电")
     with teaching.workspace.read() as session:
         found = {row.task: row for row in course.coverage(session, 2026)}
@@ -192,7 +201,7 @@ def test_coverage_counts_this_years_lessons(teaching: Teaching) -> None:
 
 def test_a_new_course_can_be_taken_back_until_a_lesson_has_it(teaching: Teaching) -> None:
     space = teaching.workspace
-    with space.write("t") as session:
+    with space.write("course.create") as session:
         unused, used = (
             course.create(session, replace(DRAFT, code=code)) for code in ("ZS040", "ZS041")
         )

@@ -65,7 +65,7 @@ def test_a_menu_of_forty_comes_in_whole_and_twice_is_no_change(
 def test_what_is_written_out_comes_in_unchanged(school: Workspace, tmp_path: Path) -> None:
     teaching = Teaching(school)
     one, two = teaching.lecturer("田华福"), teaching.lecturer("田华福")
-    with school.write("t") as session:
+    with school.write("course.create") as session:
         course.create(
             session,
             CourseDraft(
@@ -157,7 +157,7 @@ def test_lecturers_of_the_pool_are_linked_and_namesakes_are_not(
 def test_unreadable_rows_are_listed_with_their_cell_and_left_out(
     school: Workspace, tmp_path: Path
 ) -> None:
-    with school.write("t") as session:
+    with school.write("course.create") as session:
         old = course.create(
             session, CourseDraft("ZS009", "旧课", Task.skills, Tier.main, "专题讲授", Decimal(1))
         ).id
@@ -210,7 +210,7 @@ def test_columns_are_found_by_meaning_and_courses_without_codes_by_title(
     )  # fmt: skip
     assert row.other_lecturers == "李运"
     assert counts(look(school, path)) == (0, 0, 1)
-    with school.write("t") as session:
+    with school.write("course.create") as session:
         course.create(
             session,
             CourseDraft("X1", "红色故事", Task.skills, Tier.main, "专题讲授", Decimal(1)),

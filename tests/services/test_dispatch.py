@@ -116,7 +116,11 @@ def test_several_are_changed_at_once_all_or_none(school: Workspace, joined: Work
     assert {row.place for row in rows(joined)} == {ASKED.place}
     with joined.write("dispatch.withdraw") as session:
         dispatch.withdraw(session, keys[1], "会议改期")
-    with unchanged(joined), pytest.raises(Refused), joined.write("test.again") as session:
+    with (
+        unchanged(joined),
+        pytest.raises(Refused),
+        joined.write("dispatch.change_field") as session,
+    ):
         dispatch.change_field(session, keys, "heads", 7)
 
 

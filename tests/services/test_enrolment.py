@@ -296,7 +296,7 @@ def test_who_is_elsewhere_at_that_hour_is_told_with_the_class(teaching: Teaching
     there.enrol(*people[:2])
     here.enrol(*people[1:])
     assert [row.clash for row in here.roster().rows] == ["村支部书记轮训班 11-24 08:00", ""]
-    with here.space.write("t") as session:
+    with here.space.write("training_class.cancel_lesson") as session:
         training_class.cancel_lesson(session, called_off, "改期")
     assert here.roster().clashing[0].clash == "村支部书记轮训班 11-24 10:00"
 

@@ -102,7 +102,7 @@ def test_county_computes_the_figures_that_the_school_reported(
 def test_second_snapshot_replaces_the_first(met: tuple[Workspace, Workspace], stick: Path) -> None:
     school, county = met
     take(county, send(school, stick))
-    with school.write("test.change") as session:
+    with school.write("branch.ensure") as session:
         first, *_ = exchange_members(session)
         first.name = "改名人"
         branch.ensure(session, "中共仲山镇新村支部委员会")
@@ -395,7 +395,7 @@ def test_totals_with_online_study_and_corrections_agree_at_the_county(
     met: tuple[Workspace, Workspace], stick: Path
 ) -> None:
     school, county = met
-    with school.write("hours.records") as session:
+    with school.write("hours.record_online") as session:
         people = [row.id for row in member.list_rows(session)]
         before = hours.reached(session, school.owner, 2026, date(2026, 11, 30))
         ONLINE_CAP.put(session, "20", 2026)

@@ -624,7 +624,7 @@ def test_another_install_cannot_pass_as_the_same_epoch(
 ) -> None:
     """The key card fits a copy of the workspace too; its install does not."""
     meet(school, county, stick)
-    with school.write("test.install") as session:
+    with school.write("exchange.make_enrol") as session:
         identity.own(session).install = identity.new_install()
         enrol = exchange.make_enrol(session)
     with unchanged(county), pytest.raises(errors.CloneAlarm):

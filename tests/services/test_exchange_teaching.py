@@ -39,12 +39,12 @@ def test_what_was_deleted_since_goes_at_the_county_too(
     wanted = PackageDraft("ZSTC01", "田间课堂", "产业", stages)
     items = add(school, 2026, draft(), draft("新党员班"), draft("支委班"))
     published = desk.menu(2026)
-    with school.write("test.fill") as session:
+    with school.write("package.create") as session:
         package_id = package.create(session, wanted).id
         site.set_travel(session, desk.campus, {desk.point: 30})
         next_menu = menu.begin(session, 2027, everything=True).id
     orders = [desk.order(desk.wish(who)) for who in range(2)]
-    with school.write("test.orders") as session:
+    with school.write("order.create") as session:
         orders.append(
             order.create(
                 session, desk.wish(2, course_id=None, package_id=package_id), menu_id=published
@@ -58,7 +58,7 @@ def test_what_was_deleted_since_goes_at_the_county_too(
     take(county, send(school, stick))
     assert rows_of(county, school) == rows_of(school, school)
 
-    with school.write("test.delete") as session:
+    with school.write("package.update") as session:
         package.update(session, package_id, PackageDraft("ZSTC01", "田间课堂", "产业", stages[1:2]))
         site.set_travel(session, desk.campus, {desk.point: None})
         menu.discard(session, next_menu)

@@ -150,7 +150,7 @@ def test_who_cannot_reach_the_target_any_more_is_told_from_october(
     people = teaching.members(3)
     class_id = teaching.class_()
     teaching.lesson(at(27, 8), class_id=class_id)
-    with teaching.workspace.write("test.hours") as session:
+    with teaching.workspace.write("hours.record_correction") as session:
         draft = CorrectionDraft(date(2026, 5, 1), Decimal(28), "补录", "1号", "王主任")
         hours.record_correction(session, people[0], draft)
         session.require(Member, people[2]).role = Role.committee

@@ -90,7 +90,7 @@ def test_overlapping_lessons_earn_once_and_say_why(desk_: Desk, clock: FixedCloc
     with desk_.workspace.read() as session:
         notes = [line.note for line in hours.for_member(session, desk_.people[0], 2026)]
     assert [bool(note) for note in notes] == [True, False]
-    with desk_.workspace.write("t") as session:
+    with desk_.workspace.write("sign_in.undo") as session:
         sign_in.undo(session, kept)
     assert desk_.total(desk_.people[0]) == Decimal("2.5"), "once resolved, the other one earns"
 
@@ -165,7 +165,7 @@ def test_correcting_facts_and_settings_changes_every_figure(desk_: Desk, clock: 
     clock.set_to(at(24, 8))
     key = desk_.record(lesson, desk_.people[0])
     assert desk_.total(desk_.people[0]) == 4
-    with desk_.workspace.write("t") as session:
+    with desk_.workspace.write("sign_in.undo") as session:
         sign_in.undo(session, key)
     assert desk_.total(desk_.people[0]) == 0
     clock.set_to(at(24, 9))
@@ -178,7 +178,7 @@ def test_correcting_facts_and_settings_changes_every_figure(desk_: Desk, clock: 
 
 def test_a_cancelled_lesson_earned_nothing_for_nobody(desk_: Desk) -> None:
     lesson = desk_.lesson(8, 3, Decimal(4))
-    with desk_.workspace.write("t") as session:
+    with desk_.workspace.write("training_class.cancel_lesson") as session:
         training_class.cancel_lesson(session, lesson, "停电")
     assert desk_.total(desk_.people[0]) == 0
 
@@ -219,7 +219,7 @@ def test_hours_are_what_a_plain_reckoning_says(
         clock.set_to(at(25, 7) + timedelta(seconds=number))  # over, so that it can be made up
         lesson = desk_.lesson(8 + fact.start / 2, fact.length / 2, Decimal(fact.halves) / 2)
         keys.append(desk_.record(lesson, who, fact.status))
-    with desk_.workspace.write("t") as session:
+    with desk_.workspace.write("sign_in.undo") as session:
         for number, key in enumerate(keys):
             if number in undone:
                 sign_in.undo(session, key)

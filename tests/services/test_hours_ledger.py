@@ -159,6 +159,7 @@ class Ground:
         """Do one thing by the verbs, and to the test's own facts."""
         self.clock.set_to(AFTER + timedelta(seconds=number))
         with self.school.write("test.act") as session:
+            session.note("test.act")
             match act:
                 case ("sign", sitting, who, status):
                     before = plain.standing.get((sitting, who))
@@ -247,7 +248,7 @@ def test_two_records_made_one_are_a_recount_of_both_and_taken_back_of_each(
         ground.act(plain, act, number)
     assume(not any(plain.below_zero(who) for who in range(PEOPLE)))
     kept, merged, _ = ground.people
-    with ground.school.write("member.merge") as session:
+    with ground.school.write("merging.merge") as session:
         undo = merging.merge(session, kept, merged)
     both = plain.with_one_merged(0, 1)
     with ground.school.read() as session:
@@ -395,7 +396,7 @@ def test_guests_and_those_who_left_are_in_no_group(today: Today) -> None:
     guest, gone, stays = today.people
     for who in today.people:
         today.give(who, "2")
-    with today.school.write("test.guest") as session:
+    with today.school.write("member.retire") as session:
         session.require(Member, guest).kind = MemberKind.guest
         member.retire(session, gone)
     assert [today.row(who).state for who in (guest, gone)] == [State.no_target, State.left]
@@ -435,7 +436,7 @@ def test_the_soonest_lessons_close_a_gap_and_clashing_classes_are_left_out(today
     assert plan.class_ids == (soon, late)
     assert [one.class_id for one in plan.enrolled] == [mine]
     assert plan.left == 0
-    with today.school.write("enrolment.enrol") as session:
+    with today.school.write("enrolment.join") as session:
         result = enrolment.join(session, who, plan.class_ids)
     assert (result.added, result.clashes) == (2, ())
     assert today.row(who).planned == 16

@@ -36,7 +36,7 @@ def taught(teaching: Teaching, clock: FixedClock, lessons: int) -> UUID:
         start = at(1, 8, month=2) + timedelta(days=number)
         teaching.lesson(start, class_id=class_id, course_id=teaching.course)
     clock.set_to(at(23, 8))
-    with teaching.workspace.write("test.taught") as session:
+    with teaching.workspace.write("hours.record_online") as session:
         for row in member_lessons(session, class_id):
             sign_in.record(session, row, who, method=SignInMethod.paper)
         hours.record_online(session, [who], date(2026, 6, 1), "网课", Decimal(2), Task.theory)
@@ -92,7 +92,7 @@ def test_totals_in_words(worth: str, words: str) -> None:
 
 def test_a_branch_s_table_lists_those_who_count_and_repeats_its_header(teaching: Teaching) -> None:
     people = teaching.members(70)
-    with teaching.workspace.write("test.retire") as session:
+    with teaching.workspace.write("member.retire") as session:
         member.retire(session, people[0])
         branch_id = session.require(Member, people[1]).branch_id
     with teaching.workspace.read() as session:

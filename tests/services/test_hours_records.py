@@ -65,11 +65,11 @@ def test_online_study_of_many_is_one_act_and_one_undo(
     with school.read() as session:
         (line,) = hours.for_member(session, people[0], 2026)
     assert (line_words(line), line.lesson, line.source) == ("在线", "党章学习", "在线学习记录")
-    with school.write("hours.undo") as session:
+    with school.write("hours.undo_records") as session:
         undone = hours.undo_records(session, made.record_ids)
     assert undone.text == "已撤销：王秀兰等 3 人 11月20日 党章学习 2.5 学时"
     assert [total(school, who) for who in people] == [0, 0, 0]
-    with pytest.raises(NotFound, match="已经撤销过"), school.write("hours.undo") as session:
+    with pytest.raises(NotFound, match="已经撤销过"), school.write("hours.undo_records") as session:
         hours.undo_records(session, made.record_ids)
     with school.write("hours.undo") as session:
         undone.undo.act(session)
@@ -83,7 +83,7 @@ def test_a_study_that_was_recorded_anew_does_not_count_twice(
     school: Workspace, people: list[UUID]
 ) -> None:
     made = online(school, people, "2")
-    with school.write("hours.undo") as session:
+    with school.write("hours.undo_records") as session:
         undone = hours.undo_records(session, made.record_ids)
     online(school, people[:1], "2")
     with pytest.raises(Refused, match="后来又记过"), school.write("hours.undo") as session:
@@ -180,7 +180,7 @@ def test_a_correction_says_why_by_which_paper_and_who_approved(
     assert {line.source for line in lines} == {"仲党校〔2026〕3号，王主任批准"}
     assert {line.class_title for line in lines} == {"漏登记", "重复登记"}
     assert "王主任" not in str(trail)
-    with school.write("hours.undo") as session:
+    with school.write("hours.undo_records") as session:
         assert hours.undo_records(session, [taken]).member_id == people[0]
     assert total(school, people[0]) == 5
 
@@ -254,7 +254,7 @@ def test_hours_taken_away_stay_covered(school: Workspace, people: list[UUID]) ->
     correction(school, people[1], "-10")
     with (
         pytest.raises(Refused, match="仲党校〔2026〕3号"),
-        school.write("hours.undo") as session,
+        school.write("hours.undo_records") as session,
     ):
         hours.undo_records(session, given.record_ids)
     assert [total(school, who) for who in people] == [10, 0, 10]

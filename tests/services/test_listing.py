@@ -123,7 +123,7 @@ def test_columns_chosen_before_they_could_be_dragged_are_still_chosen(school: Wo
 
 
 def test_what_left_the_program_is_noted_without_a_name(school: Workspace) -> None:
-    with school.write("audit.take_list") as session:
+    with school.write("list.take") as session:
         listing.log_taken(session, "member", "workbook", made(ROW))
     with school.read() as session:
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()

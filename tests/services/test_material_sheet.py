@@ -90,7 +90,7 @@ def test_what_is_written_out_comes_in_unchanged(school: Workspace, tmp_path: Pat
     Teaching(school)
     with school.read() as session:
         courses = tuple(row.id for row in course.list_all(session))
-    with school.write("t") as session:
+    with school.write("material.create") as session:
         made = material.create(
             session,
             MaterialDraft(
@@ -141,7 +141,7 @@ def test_changes_are_told_field_by_field_and_taken_only_where_asked(
 
 def test_nothing_is_dropped_in_silence(school: Workspace, tmp_path: Path) -> None:
     Teaching(school)
-    with school.write("t") as session:
+    with school.write("material.create") as session:
         old = material.create(session, MaterialDraft("旧的", MaterialKind.case, Task.skills))
         material.retire(session, old.id)
     path = written(
@@ -186,7 +186,7 @@ def test_nothing_is_dropped_in_silence(school: Workspace, tmp_path: Path) -> Non
 
 def test_what_changed_meanwhile_is_looked_at_again(school: Workspace, tmp_path: Path) -> None:
     shown = look(school, written(tmp_path, STORY))
-    with school.write("t") as session:
+    with school.write("material.create") as session:
         draft = MaterialDraft(STORY[1], MaterialKind.micro_video, Task.tradition)
         material.create(session, draft)
     with school.write("material.take") as session, pytest.raises(Refused, match="预览以后"):

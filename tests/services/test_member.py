@@ -120,7 +120,7 @@ class TestByHand:
 
     def test_showing_a_number_is_logged_without_it(self, school: Workspace) -> None:
         key = create(school, identity_number=NUMBER)
-        with school.write("audit.show_identity") as session:
+        with school.write("member.show_identity") as session:
             assert member.show_identity(session, key) == NUMBER
         with school.read() as session:
             entry = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
@@ -130,7 +130,7 @@ class TestByHand:
 
     def test_nothing_to_show_without_a_trusted_number(self, school: Workspace) -> None:
         key = create(school)
-        with pytest.raises(NotFound), school.write("audit.show_identity") as session:
+        with pytest.raises(NotFound), school.write("member.show_identity") as session:
             member.show_identity(session, key)
 
     def test_missing_numbers_wait_on_the_home_page(self, school: Workspace) -> None:

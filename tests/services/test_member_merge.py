@@ -108,7 +108,8 @@ def test_merged_and_taken_back_is_as_before(templates: Templates, facts: dict[st
         for key, count in zip((kept, merged), facts["online"], strict=True):
             for number in range(count):
                 put_hours(school, key, date(2026, 5, 1 + number), Decimal("1.5"))
-        with school.write("member.facts") as session:
+        with school.write("test.facts") as session:
+            session.note("test.facts")
             for key, has in zip((kept, merged), facts["photo"], strict=True):
                 if has:
                     member.put_photo(session, key, JPEG)

@@ -51,10 +51,10 @@ def test_a_former_post_comes_back_once(school: Workspace) -> None:
         undo.act(session)
 
 
-@pytest.mark.parametrize("leaving", ["retire", "transfer"])
+@pytest.mark.parametrize("leaving", ["retire", "transfer_in"])
 def test_who_comes_back_brings_the_branch_along(school: Workspace, leaving: str) -> None:
     key = make(school, branch=OTHER)
-    with school.write("member.leave") as session:
+    with school.write(f"member.{leaving}") as session:
         if leaving == "retire":
             undo = member.retire(session, key)
         else:

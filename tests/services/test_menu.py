@@ -32,6 +32,7 @@ def teaching(school: Workspace) -> Teaching:
 
 def do(teaching: Teaching, act: Callable[..., Any], *args: Any, **named: Any) -> Any:
     with teaching.workspace.write("menu.test") as session:
+        session.note("menu.test")
         return act(session, *args, **named)
 
 

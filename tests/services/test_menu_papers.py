@@ -100,7 +100,7 @@ def test_what_no_font_has_is_named() -> None:
 
 def test_a_published_menu_prints_what_it_said(school: Workspace) -> None:
     Teaching(school)
-    with school.write("t") as session:
+    with school.write("menu.begin") as session:
         made = menu.begin(session, 2026, everything=True)
         menu.publish(session, made.id)
     with school.read() as session:

@@ -48,7 +48,7 @@ def test_each_figure_is_its_list(teaching: Teaching) -> None:
     held = teaching.lesson(at(20, 8))
     teaching.lesson(at(24, 8))  # to come
     called_off = teaching.lesson(at(20, 14))
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("training_class.cancel_lesson") as session:
         training_class.cancel_lesson(session, called_off, "停电")
         draft = menu.begin(session, 2026, everything=True)
     first = order(teaching, "2026-1", 30, OrderState.submitted, teaching.opening)
@@ -65,7 +65,7 @@ def test_each_figure_is_its_list(teaching: Teaching) -> None:
     assert [one.target for one in found.of(Series.orders, None)] == [free]
     assert count(found.of_tier(Series.orders, Tier.first)) == Count(2, 42)
     assert count(found.of(Series.menu, Task.skills)) == Count(1, 0)
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("menu.publish") as session:
         menu.publish(session, draft.id)
     assert not seen(teaching).is_draft
     assert seen(teaching, 2025).items == ()
@@ -74,7 +74,7 @@ def test_each_figure_is_its_list(teaching: Teaching) -> None:
 def test_held_lessons_stay_where_they_were(teaching: Teaching) -> None:
     teaching.lesson(at(20, 8))
     before = seen(teaching).of(Series.lessons, Task.theory)
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("course.update") as session:
         course.update(
             session,
             teaching.opening,

@@ -30,6 +30,7 @@ def ordering(school: Workspace) -> Ordering:
 
 def change(ordering: Ordering, verb: Callable[..., Undo], *given: object, **more: object) -> Undo:
     with ordering.workspace.write("order.test") as session:
+        session.note("order.test")
         return verb(session, *given, **more)
 
 
@@ -94,7 +95,7 @@ def test_bad_input_changes_nothing(
 
 def test_what_is_out_of_use_cannot_be_ordered(ordering: Ordering) -> None:
     kept = ordering.order(ordering.wish(0))
-    with ordering.workspace.write("test") as session:
+    with ordering.workspace.write("course.retire") as session:
         course.retire(session, ordering.course)
         unit = branch.ensure_unit(session, "县农业农村局")
     with pytest.raises(Refused, match="已停用"):
@@ -119,7 +120,7 @@ def test_more_heads_than_members_need_a_reason_that_is_kept(ordering: Ordering) 
 
 
 def test_a_branch_above_others_has_their_members_too(ordering: Ordering) -> None:
-    with ordering.workspace.write("test") as session:
+    with ordering.workspace.write("branch.ensure") as session:
         above = branch.ensure(session, "中共仲山镇河东总支部委员会")
         for one in ordering.branches[:2]:
             branch.set_parent(session, one, above)

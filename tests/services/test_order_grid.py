@@ -363,7 +363,7 @@ def test_a_row_of_nobody_or_of_a_retired_branch_is_told(ordering: Ordering, pape
 
 
 def test_of_two_namesakes_the_hidden_cell_tells_which(ordering: Ordering, tmp_path: Path) -> None:
-    with ordering.workspace.write("test") as session:
+    with ordering.workspace.write("branch.ensure") as session:
         other = branch.ensure(session, "中共马集镇石桥村支部委员会")
     paper = Paper(ordering, tmp_path)
     long = "中共马集镇石桥村支部委员会"
@@ -414,7 +414,7 @@ def test_an_older_version_is_mapped_and_what_is_gone_is_told(
     ordering: Ordering, paper: Paper
 ) -> None:
     filled = paper.filled(cells(paper, (0, OPENING, 3.0), (0, GREENHOUSE, 4.0)))
-    with ordering.workspace.write("test") as session:
+    with ordering.workspace.write("course.retire") as session:
         course.retire(session, ordering.opening)
     ordering.menu(version=2)
     found = compared(ordering, filled)
@@ -424,7 +424,7 @@ def test_an_older_version_is_mapped_and_what_is_gone_is_told(
 
 
 def test_a_course_retired_since_is_told(ordering: Ordering, paper: Paper) -> None:
-    with ordering.workspace.write("test") as session:
+    with ordering.workspace.write("course.retire") as session:
         course.retire(session, ordering.opening)
     found = compared(ordering, paper.filled(cells(paper, (0, OPENING, 3.0))))
     assert found.changes == ()
@@ -477,7 +477,7 @@ def test_there_is_no_grid_without_a_published_menu(ordering: Ordering) -> None:
 
 
 def test_names_that_begin_like_formulas_stay_texts(ordering: Ordering, tmp_path: Path) -> None:
-    with ordering.workspace.write("test") as session:
+    with ordering.workspace.write("branch.ensure") as session:
         branch.ensure(session, "=HYPERLINK村党支部")
     paper = Paper(ordering, tmp_path)
     assert "<f>HYPERLINK" not in xml_of(paper)

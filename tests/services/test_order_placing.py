@@ -278,6 +278,7 @@ class Sequences(RuleBasedStateMachine):
         assert callable(verb)
         try:
             with self.ordering.workspace.write("order.test") as session:
+                session.note("order.test")
                 made = verb(session, *given, **more)
         except DeskError:
             return

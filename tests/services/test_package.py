@@ -25,7 +25,7 @@ class Packages(Teaching):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        with workspace.write("t") as session:
+        with workspace.write("site.create") as session:
             hall = site.SiteDraft(
                 "羊山战役纪念馆",
                 SiteKind.teaching_base,
@@ -124,12 +124,12 @@ def test_a_code_is_used_once_also_after_retiring(school_: Packages) -> None:
     key = school_.make()
     with pytest.raises(Refused, match="已被另一个套餐使用"):
         school_.make()
-    with school_.workspace.write("t") as session:
+    with school_.workspace.write("package.retire") as session:
         package.retire(session, key)
         assert package.next_code(session) == "ZSTC02"
     with pytest.raises(Refused, match="已停用的套餐"):
         school_.make()
-    with school_.workspace.write("t") as session:
+    with school_.workspace.write("package.restore") as session:
         package.restore(session, key)
     with school_.workspace.read() as session:
         assert [row.id for row in package.list_all(session)] == [key]
@@ -140,7 +140,7 @@ def test_nothing_out_of_use_is_newly_chosen_but_what_was_there_may_stay(
     school_: Packages,
 ) -> None:
     key = school_.make()
-    with school_.workspace.write("t") as session:
+    with school_.workspace.write("course.retire") as session:
         course.retire(session, school_.course)
     with pytest.raises(Refused, match="第 2 个环节的课程“大棚蔬菜管护技术”已停用"):
         school_.make("ZSTC02")
@@ -156,7 +156,7 @@ def test_a_flawed_package_waits_on_the_home_page(school_: Packages) -> None:
     space = school_.workspace
     with space.read() as session:
         assert package.todos(session) == []
-    with space.write("t") as session:
+    with space.write("package.retire") as session:
         package.retire(session, key)
         site.retire(session, school_.farm)
         assert package.todos(session) == []
@@ -171,10 +171,10 @@ def test_a_flawed_package_waits_on_the_home_page(school_: Packages) -> None:
 def test_the_way_between_stages_is_told(school_: Packages) -> None:
     key = school_.make(stages=(*school_.stages(), StageDraft(school_.course, school_.farm)))
     assert [one.travel for one in school_.shown(key).stages] == [None, None, None, 0]
-    with school_.workspace.write("t") as session:
+    with school_.workspace.write("site.set_travel") as session:
         site.set_travel(session, school_.hall, {school_.campus: 25, school_.farm: 40})
     assert [one.travel for one in school_.shown(key).stages] == [None, 25, 40, 0]
-    with school_.workspace.write("t") as session:
+    with school_.workspace.write("site.create") as session:
         # Now nobody knows which campus.
         site.create(session, site.SiteDraft("东校区", SiteKind.main_campus))
     assert [one.travel for one in school_.shown(key).stages] == [None, None, 40, 0]
@@ -223,7 +223,7 @@ def test_the_kinds_are_the_school_s_own_list(school_: Packages) -> None:
     space = school_.workspace
     with space.read() as session:
         assert len(package.kinds(session)) == 6
-    with space.write("t") as session:
+    with space.write("settings.change") as session:
         settings.change(session, {"package.kinds": "党性教育， 家风家训、党性教育;，"})
         assert package.kinds(session) == ("党性教育", "家风家训")
         settings.change(session, {"package.kinds": "、、"})
@@ -239,7 +239,7 @@ def test_ctrl_k_finds_packages(school_: Packages, text: str) -> None:
 
 
 def test_ctrl_k_finds_sites_in_use(school_: Packages) -> None:
-    with school_.workspace.write("t") as session:
+    with school_.workspace.write("site.retire") as session:
         site.retire(session, school_.farm)
     with school_.workspace.read() as session:
         index = search.index(session, ())
@@ -256,7 +256,7 @@ def sheet(school_: Packages, key: UUID) -> bytes:
 
 
 def test_the_sheet_says_stages_times_bases_and_whom_to_call(school_: Packages) -> None:
-    with school_.workspace.write("t") as session:
+    with school_.workspace.write("site.set_travel") as session:
         site.set_travel(session, school_.hall, {school_.farm: 40})
     key = school_.make()
     (text,) = pages(sheet(school_, key))
@@ -270,7 +270,7 @@ def test_the_sheet_says_stages_times_bases_and_whom_to_call(school_: Packages) -
 
 
 def test_the_longest_package_is_one_page(school_: Packages) -> None:
-    with school_.workspace.write("t") as session:
+    with school_.workspace.write("site.create") as session:
         long = [
             site.create(
                 session,
@@ -295,7 +295,7 @@ def test_the_longest_package_is_one_page(school_: Packages) -> None:
 
 def test_a_flaw_is_printed_and_a_rare_character_named(school_: Packages) -> None:
     key = school_.make(title="䲜\U000320f0村一日行")
-    with school_.workspace.write("t") as session:
+    with school_.workspace.write("course.retire") as session:
         course.retire(session, school_.opening)
     (text,) = pages(sheet(school_, key))
     assert "课程已停用" in "".join(text.split())

@@ -27,6 +27,7 @@ from tests.helpers.workspaces import SCHOOL, Templates
 
 def do(space: Workspace, verb: Callable[..., Any], *given: object) -> Any:
     with space.write("plan.test") as session:
+        session.note("plan.test")
         return verb(session, *given)
 
 
@@ -46,7 +47,7 @@ def shown(space: Workspace, year: int = 2026) -> plan.YearPlan:
 
 
 def class_of(space: Workspace, item_id: UUID, state: ClassState = ClassState.open) -> UUID:
-    with space.write("test.link") as session:
+    with space.write("training_class.create") as session:
         made = training_class.create(session, "轮训班", rotation=True).id
         row = session.require(TrainingClass, made)
         row.plan_item_id, row.state = item_id, state

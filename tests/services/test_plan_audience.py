@@ -119,7 +119,7 @@ class Ground:
             "cancelled": teaching.lesson(at(4, 8, month=3), class_id=rotation),
             "last_year": teaching.lesson(datetime(2025, 12, 31, 8), class_id=rotation),  # noqa: DTZ001
         }
-        with space.write("test.cancel") as session:
+        with space.write("training_class.cancel_lesson") as session:
             training_class.cancel_lesson(session, self.lessons["cancelled"], "停电")
 
     def make(self, session: Any, made: list[Made]) -> list[UUID]:

@@ -68,6 +68,7 @@ class Sequences(RuleBasedStateMachine):
     def _try(self, verb: Callable[..., Any], *given: Any, **named: Any) -> Any:
         try:
             with self.space.write("plan.test") as session:
+                session.note("plan.test")
                 return verb(session, *given, **named)
         except DeskError:
             return None
@@ -75,7 +76,7 @@ class Sequences(RuleBasedStateMachine):
     @rule(item=st.integers(-1, 1))
     def make_class(self, item: int) -> None:
         item_id = self.items[item] if item >= 0 else None
-        with self.space.write("test.class") as session:
+        with self.space.write("training_class.create") as session:
             key = training_class.create(session, "班", rotation=True).id
             session.require(TrainingClass, key).plan_item_id = item_id
         made = {"id": key, "item": item_id, "enrolled": set(), "cancelled": False, "over": False}
@@ -122,6 +123,7 @@ class Sequences(RuleBasedStateMachine):
             before = one["cancelled"]
             try:
                 with self.space.write("plan.test") as session:
+                    session.note("plan.test")
                     with_it[0](session, *with_it[1:])
             except DeskError:
                 return

@@ -115,7 +115,7 @@ def test_a_former_post_put_right_since_is_not_lost(
         (post,) = session.scalars(select(FormerPost.id)).all()
         assert roster_import.blocker(session, taken.id) == ""
     clock.set_to(NOW + timedelta(hours=2))
-    with school.write("member.correct_former_post") as session:
+    with school.write("member.correct_former") as session:
         member.correct_former(session, post, Role.secretary, "党支部书记", "2015", "2026.06")
     with pytest.raises(Refused, match="曾任职务，之后有 1 条又有修改"):
         undo(school, taken)

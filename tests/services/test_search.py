@@ -45,7 +45,7 @@ def test_initials_typed_whole_mean_the_person_before_a_word_that_holds_them(
     teaching: Teaching,
 ) -> None:
     """cx is 陈新 before it is 党的创新理论进基层."""
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("member.create") as session:
         member.create(session, MemberDraft("陈新", "石桥村党支部"))
     found = [(thing.kind.word, thing.title) for thing in index(teaching).find("cx").things]
     assert found[0] == ("学员", "陈新")
@@ -75,7 +75,7 @@ def test_the_lesson_nearest_in_time_stands_first(teaching: Teaching) -> None:
 
 def test_a_certificate_by_the_end_of_its_number(teaching: Teaching) -> None:
     who = teaching.lecturer("孔令岩")
-    with teaching.workspace.write("certificate.issue") as session:
+    with teaching.workspace.write("lecturer.appoint") as session:
         first, last = date(2026, 1, 1), date(2028, 12, 31)
         draft = TermDraft("党员教育讲师", first, last, "中共嘉祥县委组织部")
         term = lecturer.appoint(session, who, draft)

@@ -14,7 +14,7 @@ from services import check, site
 from services.core import files, workspace
 from services.core.clock import FixedClock
 from services.core.errors import DiskFull, NotFound, WorkspaceBusy
-from services.core.session import ForeignRow, WorkSession
+from services.core.session import ForeignRow, Misnamed, WorkSession
 from services.core.workspace import Workspace
 from tests.helpers.apart import APART
 from tests.helpers.workspaces import PASSWORD, fill
@@ -219,3 +219,31 @@ def test_the_made_up_school_is_written_whole(school: Workspace) -> None:
     school.close()
     found = check.check(school.folder, PASSWORD)
     assert (found["ok"], found["member"], found["sign_in"]) == (True, 30, 20)
+
+
+class TestNames:
+    """The name of a unit of work is one that its verb notes."""
+
+    def test_another_name_than_the_verb_s_is_a_bug_and_nothing_is_written(
+        self, school: Workspace
+    ) -> None:
+        with pytest.raises(Misnamed, match=r"site\.create"), school.write("site.update") as session:
+            add_site(session)
+        with school.read() as session:
+            assert names(session) == []
+
+    def test_of_several_verbs_one_gives_the_name(self, school: Workspace) -> None:
+        with school.write("site.add_room") as session:
+            key = site.create(session, site.SiteDraft("主校区", SiteKind.main_campus)).id
+            site.add_room(session, key, site.RoomDraft("201", 60))
+        with school.read() as session:
+            verbs = session.scalars(select(AuditEntry.verb).order_by(AuditEntry.seq)).all()
+        assert verbs[-2:] == ["site.create", "site.add_room"]
+
+    def test_where_nothing_is_noted_the_name_is(self, school: Workspace) -> None:
+        with school.write("test.nothing"):
+            """Nothing is done."""
+        with school.read() as session:
+            last = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc())).first()
+            assert last is not None
+            assert last.verb == "test.nothing"

@@ -150,10 +150,10 @@ def test_undo_last_takes_the_latest_back(room: Room, clock: FixedClock) -> None:
     room.record(first)
     clock.set_to(at(23, 8, 1))
     room.record(second)
-    with room.workspace.write("t") as session:
+    with room.workspace.write("sign_in.undo") as session:
         assert sign_in.undo_last(session, room.lesson).member_id == second
         assert sign_in.undo_last(session, room.lesson).member_id == first
-    with pytest.raises(NotFound), room.workspace.write("t") as session:
+    with pytest.raises(NotFound), room.workspace.write("sign_in.undo") as session:
         sign_in.undo_last(session, room.lesson)
 
 
@@ -161,7 +161,7 @@ def test_only_the_enrolled_sign_in_unless_they_walk_in(room: Room) -> None:
     (stranger,) = room.teaching.members(1)
     with pytest.raises(Refused, match="现场补名"):
         room.record(stranger)
-    with room.workspace.write("t") as session:
+    with room.workspace.write("sign_in.add_walk_in") as session:
         done = sign_in.add_walk_in(session, room.lesson, stranger, method=SignInMethod.keyboard)
     assert done.status is SignInStatus.present
     with room.workspace.read() as session:
@@ -175,19 +175,22 @@ def test_no_sign_in_days_ahead_or_at_a_cancelled_lesson(room: Room, clock: Fixed
     with pytest.raises(Refused, match="还不能签到"):
         room.record(room.people[0])
     clock.set_to(at(23, 8))
-    with room.workspace.write("t") as session:
+    with room.workspace.write("training_class.cancel_lesson") as session:
         training_class.cancel_lesson(session, room.lesson, "停电")
     with pytest.raises(Refused, match="已取消"):
         room.record(room.people[0])
 
 
 def test_finishing_marks_the_rest_absent(room: Room, clock: FixedClock) -> None:
-    with pytest.raises(Refused, match="还没到上课时间"), room.workspace.write("t") as session:
+    with (
+        pytest.raises(Refused, match="还没到上课时间"),
+        room.workspace.write("sign_in.finish") as session,
+    ):
         sign_in.finish(session, room.lesson)
     room.record(room.people[0])
     room.record(room.people[1], SignInStatus.leave, "住院")
     clock.set_to(at(23, 11, 30))
-    with room.workspace.write("t") as session:
+    with room.workspace.write("sign_in.finish") as session:
         assert sign_in.finish(session, room.lesson).absent == 4
         assert sign_in.finish(session, room.lesson).absent == 0
     found = room.statuses()
@@ -196,7 +199,7 @@ def test_finishing_marks_the_rest_absent(room: Room, clock: FixedClock) -> None:
         SignInStatus.leave,
         SignInStatus.absent,
     ]
-    with room.workspace.write("t") as session:
+    with room.workspace.write("training_class.start") as session:
         shown = training_class.detail(session, room.class_id)
         assert shown.state is ClassState.open, "no lecturer was booked, and nobody said why"
         training_class.start(session, room.class_id, reason="讲师口头答应")
@@ -213,7 +216,7 @@ def test_a_make_up_stands_for_a_lesson_that_is_over_and_was_missed(
     clock.set_to(at(24, 9))
     with pytest.raises(Refused, match="不用补课"):
         room.record(came, SignInStatus.made_up)
-    with room.workspace.write("t") as session:
+    with room.workspace.write("sign_in.finish") as session:
         sign_in.finish(session, room.lesson)
     assert room.record(missed, SignInStatus.made_up).repeated is False
     assert room.record(missed, SignInStatus.made_up).repeated is True
@@ -239,11 +242,11 @@ def test_an_earlier_lesson_finished_later_does_not_reopen_the_class(
     room: Room, clock: FixedClock
 ) -> None:
     last = room.teaching.lesson(at(24, 8, 30), class_id=room.class_id)
-    with room.workspace.write("t") as session:
+    with room.workspace.write("training_class.start") as session:
         training_class.start(session, room.class_id, reason="讲师口头答应")
     clock.set_to(at(24, 12))
     for lesson in (last, room.lesson):
-        with room.workspace.write("t") as session:
+        with room.workspace.write("sign_in.finish") as session:
             sign_in.finish(session, lesson)
     with room.workspace.read() as session:
         assert training_class.detail(session, room.class_id).state is ClassState.finished
@@ -266,6 +269,6 @@ def test_the_other_lesson_at_that_time_is_named(room: Room) -> None:
     )
     room.teaching.enrol(other_class, room.people[:1])
     assert room.record(room.people[0]).overlap is None
-    with room.workspace.write("t") as session:
+    with room.workspace.write("sign_in.record") as session:
         second = sign_in.record(session, other, room.people[0], method=SignInMethod.scan)
     assert second.overlap == "党的创新理论进基层"

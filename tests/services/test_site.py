@@ -26,22 +26,25 @@ def test_sites_come_with_their_rooms_main_campus_first(teaching: Teaching) -> No
 
 @pytest.mark.parametrize("places", [0, 5_001])
 def test_a_room_holds_one_to_five_thousand(teaching: Teaching, places: int) -> None:
-    with pytest.raises(BadInput, match="座位数"), teaching.workspace.write("t") as session:
+    with (
+        pytest.raises(BadInput, match="座位数"),
+        teaching.workspace.write("site.add_room") as session,
+    ):
         site.add_room(session, teaching.campus, site.RoomDraft("报告厅", places))
 
 
 def test_names_are_used_once_and_a_retired_one_is_told(teaching: Teaching) -> None:
     space = teaching.workspace
-    with pytest.raises(Refused, match="已有叫“主校区”"), space.write("t") as session:
+    with pytest.raises(Refused, match="已有叫“主校区”"), space.write("site.create") as session:
         site.create(session, site.SiteDraft("　主校区 ", SiteKind.main_campus))
-    with space.write("t") as session:
+    with space.write("site.retire") as session:
         site.retire(session, teaching.point)
         site.retire_room(session, teaching.other_room)
-    with pytest.raises(Refused, match="停用"), space.write("t") as session:
+    with pytest.raises(Refused, match="停用"), space.write("site.create") as session:
         site.create(session, site.SiteDraft("布山分教点", SiteKind.branch_point))
-    with pytest.raises(Refused, match="停用"), space.write("t") as session:
+    with pytest.raises(Refused, match="停用"), space.write("site.add_room") as session:
         site.add_room(session, teaching.campus, site.RoomDraft("102", 60))
-    with space.write("t") as session:
+    with space.write("site.restore") as session:
         site.restore(session, teaching.point)
         site.restore_room(session, teaching.other_room)
     with space.read() as session:
@@ -51,14 +54,14 @@ def test_names_are_used_once_and_a_retired_one_is_told(teaching: Teaching) -> No
 
 def test_a_site_can_be_changed_but_not_into_another(teaching: Teaching) -> None:
     space = teaching.workspace
-    with space.write("t") as session:
+    with space.write("site.update") as session:
         site.update(
             session,
             teaching.point,
             site.SiteDraft("布山实训点", SiteKind.practice_site, keeper="王某"),
         )
         site.update_room(session, teaching.far_room, site.RoomDraft("大会议室", 80))
-    with pytest.raises(Refused), space.write("t") as session:
+    with pytest.raises(Refused), space.write("site.update") as session:
         site.update(session, teaching.point, site.SiteDraft("主校区", SiteKind.main_campus))
     with space.read() as session:
         changed = site.list_all(session)[1]
@@ -75,11 +78,11 @@ def test_what_has_lessons_to_come_stays_in_use(teaching: Teaching) -> None:
     lesson = teaching.lesson(at(24, 8), room=teaching.far_room)
     space = teaching.workspace
     words = "还有 1 节课没上，最近一节在 11月24日"
-    with pytest.raises(Refused, match=words), space.write("t") as session:
+    with pytest.raises(Refused, match=words), space.write("site.retire_room") as session:
         site.retire_room(session, teaching.far_room)
-    with pytest.raises(Refused), space.write("t") as session:
+    with pytest.raises(Refused), space.write("site.retire") as session:
         site.retire(session, teaching.point)
-    with space.write("t") as session:
+    with space.write("training_class.cancel_lesson") as session:
         training_class.cancel_lesson(session, lesson, "停电")
         site.retire(session, teaching.point)
     with space.read() as session:
@@ -88,7 +91,7 @@ def test_what_has_lessons_to_come_stays_in_use(teaching: Teaching) -> None:
 
 
 def test_a_site_keeps_what_it_is_otherwise_and_where(teaching: Teaching) -> None:
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("site.create") as session:
         key = site.create(
             session,
             site.SiteDraft(
@@ -114,7 +117,7 @@ def test_a_site_keeps_what_it_is_otherwise_and_where(teaching: Teaching) -> None
 
 def test_bad_input_changes_nothing(teaching: Teaching) -> None:
     for wrong in ({"phone": "12"}, {"map_point": "东院"}, {"opening": "早" * 41}):
-        with pytest.raises(BadInput), teaching.workspace.write("t") as session:
+        with pytest.raises(BadInput), teaching.workspace.write("site.update") as session:
             site.update(
                 session, teaching.campus, site.SiteDraft("新校区", SiteKind.main_campus, **wrong)
             )
@@ -131,7 +134,7 @@ def test_changes_and_retiring_can_be_taken_back(teaching: Teaching) -> None:
     space = teaching.workspace
     with space.read() as session:
         before = site.list_all(session)
-    with space.write("t") as session:
+    with space.write("site.update") as session:
         undone = [
             site.update(
                 session,
@@ -152,10 +155,10 @@ def test_what_was_put_back_into_use_stays_so_once_lessons_are_held_there(
     teaching: Teaching,
 ) -> None:
     space = teaching.workspace
-    with space.write("t") as session:
+    with space.write("site.retire_room") as session:
         site.retire_room(session, teaching.far_room)
         site.retire(session, teaching.point)
-    with space.write("t") as session:
+    with space.write("site.restore") as session:
         undone = [
             site.restore(session, teaching.point),
             site.restore_room(session, teaching.far_room),
@@ -168,12 +171,12 @@ def test_what_was_put_back_into_use_stays_so_once_lessons_are_held_there(
 
 def test_an_old_name_that_another_has_by_now_stays_with_it(teaching: Teaching) -> None:
     space = teaching.workspace
-    with space.write("t") as session:
+    with space.write("site.update") as session:
         renamed = site.update(
             session, teaching.campus, site.SiteDraft("东校区", SiteKind.main_campus)
         )
         room = site.update_room(session, teaching.room, site.RoomDraft("报告厅", 60))
-    with space.write("t") as session:
+    with space.write("site.create") as session:
         site.create(session, site.SiteDraft("主校区", SiteKind.main_campus))
         site.add_room(session, teaching.campus, site.RoomDraft("201", 30))
     for undo in (renamed, room):
@@ -185,15 +188,15 @@ def test_a_site_that_a_package_leads_to_stays_and_the_package_is_named(
     teaching: Teaching,
 ) -> None:
     space = teaching.workspace
-    with space.write("t") as session:
+    with space.write("package.create") as session:
         stages = (StageDraft(teaching.course, teaching.point),) * 2
         made = package.create(session, PackageDraft("A1", "乡村振兴一日行", "乡村振兴", stages)).id
     with (
         pytest.raises(Refused, match="套餐“乡村振兴一日行”要到这里来"),
-        space.write("t") as session,
+        space.write("site.retire") as session,
     ):
         site.retire(session, teaching.point)
-    with space.write("t") as session:
+    with space.write("package.retire") as session:
         package.retire(session, made)
         site.retire(session, teaching.point)
 
@@ -208,7 +211,7 @@ def test_visits_are_lessons_that_somebody_attended(teaching: Teaching) -> None:
     cancelled = teaching.lesson(at(22, 8), room=teaching.far_room, class_id=class_id)
     last_year = teaching.lesson(at(20, 8, month=12).replace(year=2025), class_id=class_id)
     present, leave, absent_ = SignInStatus.present, SignInStatus.leave, SignInStatus.absent
-    with space.write("t") as session:
+    with space.write("sign_in.record") as session:
         for lesson, who, status in (
             (held, people[0], present),
             (held, people[1], present),

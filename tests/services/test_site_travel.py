@@ -27,7 +27,7 @@ def teaching(school: Workspace) -> Teaching:
 
 def place(teaching: Teaching) -> None:
     """Both sites on the map."""
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("site.update") as session:
         site.update(
             session,
             teaching.campus,
@@ -41,7 +41,7 @@ def place(teaching: Teaching) -> None:
 
 
 def enter(teaching: Teaching, minutes: int | None) -> None:
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("site.set_travel") as session:
         site.set_travel(session, teaching.point, {teaching.campus: minutes})
 
 
@@ -129,7 +129,7 @@ def test_the_map_tells_where_nobody_entered_and_entered_beats_it(teaching: Teach
 
 def test_the_settings_decide_detour_and_speed(teaching: Teaching) -> None:
     place(teaching)
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("settings.change") as session:
         settings.change(session, {"travel.detour_percent": "100", "travel.speed": "80"})
     assert minutes(teaching) == 11
 
@@ -143,7 +143,7 @@ def test_minutes_that_are_none_change_nothing(teaching: Teaching, typed: int) ->
 
 
 def test_a_site_has_no_way_to_itself(teaching: Teaching) -> None:
-    with pytest.raises(BadInput), teaching.workspace.write("t") as session:
+    with pytest.raises(BadInput), teaching.workspace.write("site.set_travel") as session:
         site.set_travel(session, teaching.campus, {teaching.campus: 5})
 
 
@@ -151,13 +151,13 @@ def test_entering_can_be_taken_back_until_it_is_changed_again(teaching: Teaching
     space = teaching.workspace
     enter(teaching, 20)
     for value in (40, None):
-        with space.write("t") as session:
+        with space.write("site.set_travel") as session:
             undo = site.set_travel(session, teaching.campus, {teaching.point: value})
         assert minutes(teaching) == value
         with space.write(undo.verb) as session:
             undo.act(session)
         assert minutes(teaching) == 20
-    with space.write("t") as session:
+    with space.write("site.set_travel") as session:
         undo = site.set_travel(session, teaching.campus, {teaching.point: 25})
     enter(teaching, 30)
     with pytest.raises(Refused, match="又改过"), space.write(undo.verb) as session:
@@ -183,16 +183,19 @@ def test_a_lecturer_needs_as_long_as_the_way_takes(
     who = teaching.lecturer("李延庆")
     first = teaching.lesson(at(24, 9), 1)
     second = teaching.lesson(at(24, 10, gap), 1, room=teaching.far_room)
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("booking.book") as session:
         booking.book(session, first, who)
     with teaching.workspace.read() as session:
         (candidate,) = booking.candidates(session, second)
     assert told in candidate.warning
     assert bool(candidate.warning) == bool(told)
     if told:
-        with pytest.raises(NeedsReason, match=told), teaching.workspace.write("t") as session:
+        with (
+            pytest.raises(NeedsReason, match=told),
+            teaching.workspace.write("booking.book") as session,
+        ):
             booking.book(session, second, who)
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("booking.book") as session:
         booking.book(session, second, who, reason="两处相邻")
     with teaching.workspace.read() as session:
         week = booking.week(session, at(23, 0).date())

@@ -31,6 +31,7 @@ def desk(school: Workspace) -> Ordering:
 
 def do(desk: Ordering, verb: Callable[..., Any], *given: Any, **named: Any) -> Any:
     with desk.workspace.write("test.act") as session:
+        session.note("test.act")
         return verb(session, *given, **named)
 
 

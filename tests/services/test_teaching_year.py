@@ -82,7 +82,7 @@ def fill_grid(school: Workspace, path: Path) -> None:
 
 def take_back(school: Workspace, path: Path) -> None:
     grids, problems = grid.read_files([path], silent)
-    with school.write("order.take") as session:
+    with school.write("order.take_grid") as session:
         compared = grid.compare(session, grids, YEAR, problems)
         assert not compared.problems
         assert grid.take_grid(session, compared).new == BRANCHES * 2

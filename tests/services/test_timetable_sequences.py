@@ -61,6 +61,7 @@ class Sequences(RuleBasedStateMachine):
     def _try(self, act: Callable[[WorkSession], object]) -> None:
         try:
             with self.teaching.workspace.write("timetable.test") as session:
+                session.note("timetable.test")
                 made = act(session)
         except DeskError:
             return

@@ -60,7 +60,7 @@ def test_a_room_never_holds_two_lessons(
         else:
             made.append(teaching.lesson(starts, length / 2, room=room, class_id=class_id))
             held.append((room, starts, ends))
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("training_class.cancel_lesson") as session:
         for lesson in reversed(made):  # the rooms are free again for the next example
             training_class.cancel_lesson(session, lesson, "演练")
 
@@ -93,7 +93,7 @@ def test_a_rotation_class_opens_with_a_first_lesson(teaching: Teaching) -> None:
 
 def test_enrolling_twice_changes_nothing_and_says_so(teaching: Teaching) -> None:
     class_id, people = teaching.class_(), teaching.members(3)
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("enrolment.enrol") as session:
         first = enrolment.enrol(session, class_id, people[:2])
         second = enrolment.enrol(session, class_id, [*people, people[0]])
     assert (first.added, first.already) == (2, 0)
@@ -110,7 +110,7 @@ def test_enrolling_tells_of_clashes_and_a_small_room(teaching: Teaching) -> None
     teaching.lesson(at(24, 8), class_id=here)
     teaching.lesson(at(24, 9), class_id=there, room=teaching.far_room)
     teaching.enrol(here, people[:1])
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("enrolment.enrol") as session:
         result = enrolment.enrol(session, there, people)
     assert result.clashes == ("王秀兰（甲班）",)
     assert (result.added, result.waiting) == (40, 1)
@@ -120,7 +120,7 @@ def test_who_has_signed_in_stays_and_so_does_the_lesson(teaching: Teaching) -> N
     class_id, (one, other) = teaching.class_(), teaching.members(2)
     lesson = teaching.lesson(at(23, 8), class_id=class_id)
     teaching.enrol(class_id, [one, other])
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("sign_in.record") as session:
         sign_in.record(session, lesson, one, method=SignInMethod.scan)
         enrolment.remove_enrolment(session, class_id, other)
     for act in (
@@ -138,13 +138,16 @@ def test_nobody_is_taken_out_of_a_class_that_is_put_away(teaching: Teaching) -> 
     teaching.enrol(class_id, [one])
     with teaching.workspace.write("t") as session:
         session.require(TrainingClass, class_id).state = ClassState.archived
-    with pytest.raises(Refused, match="归档"), teaching.workspace.write("t") as session:
+    with (
+        pytest.raises(Refused, match="归档"),
+        teaching.workspace.write("enrolment.remove_enrolment") as session,
+    ):
         enrolment.remove_enrolment(session, class_id, one)
 
 
 def test_a_cancelled_lesson_is_gone_and_its_room_free(teaching: Teaching) -> None:
     lesson = teaching.lesson(at(24, 8))
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("training_class.cancel_lesson") as session:
         training_class.cancel_lesson(session, lesson, "停电")
     with pytest.raises(NotFound), teaching.workspace.read() as session:
         training_class.lesson(session, lesson)
@@ -209,7 +212,7 @@ def test_a_moved_lesson_keeps_the_rules(teaching: Teaching) -> None:
 def test_a_lesson_is_not_moved_to_where_its_lecturer_is_busy(teaching: Teaching) -> None:
     who = teaching.lecturer("孔令岩")
     first, second = teaching.lesson(at(24, 8)), teaching.lesson(at(24, 14))
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("booking.book") as session:
         booking.book(session, first, who)
         booking.book(session, second, who)
     with pytest.raises(Refused, match="孔令岩"):
@@ -223,7 +226,7 @@ def test_once_somebody_came_the_time_stays_and_the_hours_may_be_put_right(
     class_id, (one,) = teaching.class_(), teaching.members(1)
     lesson = teaching.lesson(at(23, 8), class_id=class_id)
     teaching.enrol(class_id, [one])
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("sign_in.record") as session:
         sign_in.record(session, lesson, one, method=SignInMethod.scan)
     with pytest.raises(Refused, match="已有人签到"):
         change(teaching, lesson, teaching.draft(at(23, 9)))
@@ -237,17 +240,23 @@ def test_cancelling_ends_the_booking_and_keeps_the_opening(teaching: Teaching) -
     class_id = teaching.class_("书记轮训班", rotation=True)
     opening = teaching.lesson(at(24, 8), class_id=class_id)
     second = teaching.lesson(at(24, 14), class_id=class_id, course_id=teaching.course)
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("booking.book") as session:
         made = booking.book(session, second, who).id
         booking.confirm(session, made)
-    with pytest.raises(Refused, match="首课"), teaching.workspace.write("t") as session:
+    with (
+        pytest.raises(Refused, match="首课"),
+        teaching.workspace.write("training_class.cancel_lesson") as session,
+    ):
         training_class.cancel_lesson(session, opening, "停电")
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("training_class.cancel_lesson") as session:
         training_class.cancel_lesson(session, second, "停电")
         ended = session.require(Booking, made)
         assert (ended.state, ended.state_reason) == (BookingState.cancelled, "课次取消：停电")
         assert session.require(Lesson, second).cancel_reason == "停电"
-    with pytest.raises(Refused, match="已经取消"), teaching.workspace.write("t") as session:
+    with (
+        pytest.raises(Refused, match="已经取消"),
+        teaching.workspace.write("training_class.cancel_lesson") as session,
+    ):
         training_class.cancel_lesson(session, second, "又停电")
 
 
@@ -257,10 +266,13 @@ def test_a_class_that_had_ended_goes_on_with_a_new_lesson(
     class_id, people = teaching.class_(), teaching.members(2)
     lesson = teaching.lesson(at(23, 8), class_id=class_id)
     clock.set_to(at(23, 12))
-    with pytest.raises(Refused, match="还没有人报名"), teaching.workspace.write("t") as session:
+    with (
+        pytest.raises(Refused, match="还没有人报名"),
+        teaching.workspace.write("sign_in.finish") as session,
+    ):
         sign_in.finish(session, lesson)
     teaching.enrol(class_id, people[:1])
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("sign_in.finish") as session:
         sign_in.finish(session, lesson)
         training_class.start(session, class_id, reason="讲师口头答应")
         assert training_class.detail(session, class_id).state is ClassState.finished
@@ -274,9 +286,12 @@ def test_a_class_that_had_ended_goes_on_with_a_new_lesson(
 def test_a_class_changes_its_name_and_its_kind(teaching: Teaching) -> None:
     class_id = teaching.class_("专题班")
     teaching.lesson(at(24, 8), class_id=class_id, course_id=teaching.course)
-    with pytest.raises(Refused, match="首课"), teaching.workspace.write("t") as session:
+    with (
+        pytest.raises(Refused, match="首课"),
+        teaching.workspace.write("training_class.change") as session,
+    ):
         training_class.change(session, class_id, "轮训班", rotation=True, head_teacher="")
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write("training_class.change") as session:
         training_class.change(session, class_id, "专题二班", rotation=False, head_teacher="李静")
     with teaching.workspace.read() as session:
         shown = training_class.detail(session, class_id)

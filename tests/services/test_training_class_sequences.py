@@ -78,6 +78,7 @@ class Sequences(RuleBasedStateMachine):
         """What it returned; None where it was refused, and then nothing may have changed."""
         try:
             with self.teaching.workspace.write("test.act") as session:
+                session.note("test.act")
                 made = act(session)
         except DeskError:
             return None

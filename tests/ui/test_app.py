@@ -82,7 +82,7 @@ def restored_look(qapp: QApplication) -> Iterator[None]:
 def test_the_window_has_the_look_that_was_chosen(
     school: Workspace, qapp: QApplication, qtbot: QtBot, restored_look: None
 ) -> None:
-    with school.write("settings.save") as session:
+    with school.write("settings.change") as session:
         settings.change(session, {settings.HIGH_CONTRAST.key: "1", settings.TEXT_SIZE.key: "125"})
     run = app.Run(school.folder)
     run.show_main(school)

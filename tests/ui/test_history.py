@@ -23,18 +23,19 @@ def found(session: WorkSession, name: str) -> Made:
     before = Before(session)
     row = session.make(Branch, name=name, short_name=name, retired_at=None)
     before.made(row)
-    session.note("tests.found", id=str(row.id))
+    session.note("ui.found", id=str(row.id))
     return Made(row.id, before.undo(f"删掉{name}", "tests.undo"))
 
 
 def warned(session: WorkSession, name: str, *, reason: str = "") -> Made:
     if not reason:
         raise NeedsReason("这个名称很少见。")
+    session.note("ui.warned")
     return found(session, f"{name}（{reason}）")
 
 
 def forever(session: WorkSession) -> Final:
-    session.note("tests.forever")
+    session.note("ui.forever")
     return Final()
 
 

@@ -358,7 +358,7 @@ def test_what_is_listed_goes_to_excel_as_it_is_listed(
 
 def test_a_new_target_shows_at_once(desk: Desk, town: Town, qtbot: QtBot) -> None:
     page = open_page(qtbot, desk)
-    with town.school.write("settings.save") as session:
+    with town.school.write("settings.change") as session:
         settings.change(session, {settings.TARGET_MEMBER.key: "28"}, 2026)
     settle(qtbot, desk)
     page.aim("reached")

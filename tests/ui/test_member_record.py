@@ -321,7 +321,7 @@ def test_conditions_are_combined_and_cleared(qtbot: QtBot, desk: Desk, page: Mem
 def test_the_same_person_stays_when_others_change(
     qtbot: QtBot, desk: Desk, page: MemberPage, key: UUID
 ) -> None:
-    with desk.workspace.write("member.retire") as session:
+    with desk.workspace.write("member.died") as session:
         member.died(session, page.list.table.rows_model.rows[0].id, date(2026, 11, 1))
     settle(qtbot, desk)
     assert page.card.shown is not None

@@ -60,7 +60,7 @@ def begin(desk: Desk, qtbot: QtBot, page: MenuPage) -> None:
 
 
 def publish(desk: Desk, year: int = 2026, **how: bool) -> UUID:
-    with desk.workspace.write("menu.test") as session:
+    with desk.workspace.write("menu.begin") as session:
         made = menu.begin(session, year, everything=True).id
         menu.publish(session, made)
     return made

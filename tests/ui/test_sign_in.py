@@ -113,7 +113,7 @@ def test_the_cards_of_merged_records_are_still_about(
     first, second = teaching.members(2)
     with desk.workspace.read() as session:
         code = session.require(Member, first).card_code
-    with desk.workspace.write("member.merge") as session:
+    with desk.workspace.write("merging.merge") as session:
         merging.merge(session, second, first)
         merging.merge(session, persons(page)["李建国"].id, second)
     page.enter()

@@ -53,6 +53,7 @@ def filled(
     fill(made["school"], members=40, lessons=8, sign_ins=100)
     with made["school"].write("demo.year") as session:
         add_year(session)
+        session.note("demo.year")
     join(made["school"], made["county"], folder / "stick")
     ask(made["county"], made["school"])
     yield made

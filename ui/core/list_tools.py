@@ -161,7 +161,7 @@ class ListTools(QWidget):
         show_papers(self._desk, self, LIST.of(self._named.key, self.taken()))
 
     def _log(self, taken: Listing) -> None:
-        with self._desk.workspace.write("audit.take_list") as session:
+        with self._desk.workspace.write("list.take") as session:
             listing.log_taken(session, self._named.key, "workbook", taken)
 
 

@@ -254,7 +254,7 @@ class CoursePage(Page):
                 rows, own = course.list_all(session), school.own(session)
             with files.explained("导出菜单表"):
                 files.replace(target, menu_book(rows, own.name, now.year))
-            with self.desk.workspace.write("audit.export_courses") as session:
+            with self.desk.workspace.write("course.export") as session:
                 session.note("course.export", rows=len(rows))
             return len(rows)
 

@@ -23,7 +23,7 @@ def export(desk: Desk, parent: QWidget, name: str, make: Callable[[], bytes]) ->
         data = make()
         with files.explained("导出 Excel"):
             files.replace(target, data)
-        with desk.workspace.write("audit.export_hours") as session:
+        with desk.workspace.write("hours.export") as session:
             session.note("hours.export", bytes=len(data))
         return target.name
 

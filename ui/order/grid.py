@@ -45,7 +45,7 @@ def export_grid(desk: Desk, parent: QWidget, year: int) -> None:
 
         with files.explained("导出点单表"):
             files.replace(target, workbook.write(form))
-        with desk.workspace.write("audit.export_grid") as session:
+        with desk.workspace.write("order.export_grid") as session:
             session.note("order.export_grid", menu=str(form.menu_id), branches=len(form.lines))
 
     told = f"已导出 {len(form.lines)} 个党支部 × {len(form.entries)} 门课：{target.name}"

@@ -25,7 +25,7 @@ def export_plan(desk: Desk, parent: QWidget, year: int) -> None:
             made = book(plan.year_plan(session, year), school.own(session).name)
         with files.explained("导出 Excel"):
             files.replace(target, made)
-        with desk.workspace.write("audit.export_plan") as session:
+        with desk.workspace.write("plan.export") as session:
             session.note("plan.export", year=year)
         return target.name
 

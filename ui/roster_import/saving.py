@@ -23,7 +23,7 @@ def save_problems(
     try:
         with files.explained("保存待核清单"):
             files.replace(path, roster_import.problem_list(problems))
-        with desk.workspace.write("audit.save_problems") as session:
+        with desk.workspace.write("roster_import.save_problems") as session:
             roster_import.log_saved_problems(session, len(problems))
     except Exception as error:
         desk.messages.error(error)

@@ -218,7 +218,9 @@ class SettingsPage(Page):
         """Profile and settings together, or neither."""
         changed, typed = self._changed_settings(), self._typed()
         try:
-            with self.desk.workspace.write("settings.save") as session:
+            with self.desk.workspace.write(
+                "settings.change" if changed else "school.change"
+            ) as session:
                 if changed:
                     settings.change(session, changed, self.years.year)
                 if typed != self._own:

@@ -34,5 +34,5 @@ def export(desk: Desk, parent: QWidget, choice: Choice, name: str) -> None:
 
 
 def _note(desk: Desk, act: str, **counts: int) -> None:
-    with desk.workspace.write(f"audit.timetable_{act}") as session:
+    with desk.workspace.write(f"timetable.{act}") as session:
         session.note(f"timetable.{act}", **counts)
