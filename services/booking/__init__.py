@@ -15,7 +15,7 @@ from services.booking.queries import todos as todos
 from services.booking.queries import waiting as waiting
 from services.booking.queries import warnings_at as warnings_at
 from services.booking.queries import warnings_of as warnings_of
-from services.booking.suggestions import Candidate as Candidate
+from services.booking.suggestions import LecturerCandidate as LecturerCandidate
 from services.booking.suggestions import candidates as candidates
 from services.booking.week import TONE_LABELS as TONE_LABELS
 from services.booking.week import BookingItem as BookingItem

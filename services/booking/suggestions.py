@@ -17,7 +17,7 @@ LEAST_SHARED = 3
 
 
 @dataclass(frozen=True)
-class Candidate:
+class LecturerCandidate:
     """`note` is source, subject and lessons this year; `why_not` says what keeps them busy.
 
     `warning` needs a reason or a second thought; `fits`: a subject of theirs is the lesson's.
@@ -36,7 +36,7 @@ class Candidate:
     topics: str
 
 
-def candidates(session: WorkSession, lesson_id: UUID) -> tuple[Candidate, ...]:
+def candidates(session: WorkSession, lesson_id: UUID) -> tuple[LecturerCandidate, ...]:
     """The pool for one lesson: free first, then by subject, warnings, fewest lessons this year.
 
     Raises NotFound for a lesson that is cancelled or gone.
@@ -53,7 +53,7 @@ def candidates(session: WorkSession, lesson_id: UUID) -> tuple[Candidate, ...]:
         told = (*said_no.get(row.id, ()), *told)
         fits = fits_topic(row.topics, slot.title)
         found.append(
-            Candidate(
+            LecturerCandidate(
                 lecturer_id=row.id,
                 name=row.name,
                 note=_note(row, fits),
@@ -80,7 +80,7 @@ def fits_topic(topics: str, title: str) -> bool:
     return False
 
 
-def _rank(one: Candidate) -> tuple[bool, bool, bool, int, str]:
+def _rank(one: LecturerCandidate) -> tuple[bool, bool, bool, int, str]:
     return not one.free, not one.fits, bool(one.warning), one.lessons_this_year, one.pinyin
 
 

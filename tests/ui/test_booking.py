@@ -6,13 +6,15 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from services import booking
 from services.booking import BookingState
 from services.core.clock import FixedClock
 from tests.helpers.desk import FakeMessages, Travels
+from tests.helpers.pages import button_of, press, show
+from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.booking.dialogs import BookDialog, BookingDialog
 from ui.booking.page import BookingPage
@@ -20,7 +22,7 @@ from ui.core.desk import Desk
 from ui.core.messages import ReasonDialog
 
 MONDAY = date(2026, 11, 23)
-LEFT = Qt.MouseButton.LeftButton
+LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -31,16 +33,7 @@ def teaching(desk: Desk) -> Teaching:
 @pytest.fixture
 def open_page(desk: Desk, qtbot: QtBot) -> Callable[[], BookingPage]:
     def make() -> BookingPage:
-        page = BookingPage(desk)
-        for made in page.header_buttons():
-            made.setParent(page)
-        qtbot.addWidget(page)
-        page.resize(1170, 712)
-        page.show()
-        qtbot.waitExposed(page)
-        page.activateWindow()
-        page.enter()
-        return page
+        return show(qtbot, BookingPage(desk))
 
     return make
 
@@ -48,12 +41,6 @@ def open_page(desk: Desk, qtbot: QtBot) -> Callable[[], BookingPage]:
 def said(desk: Desk) -> FakeMessages:
     assert isinstance(desk.messages, FakeMessages)
     return desk.messages
-
-
-def press(qtbot: QtBot, parent: QWidget, name: str) -> None:
-    found = parent.findChild(QPushButton, name)
-    assert found is not None, name
-    qtbot.mouseClick(found, LEFT)
 
 
 def dialog(page: QWidget, kind: type[QDialog]) -> QDialog:
@@ -275,8 +262,9 @@ def test_the_strip_books_the_recommended_one(
     assert not page.recommend.isVisible()
     lesson = teaching.lesson(at(24, 8, 30))
     assert page.recommend.isVisible()
-    assert page.recommend.go.text() == "预约宋春霞"
-    qtbot.mouseClick(page.recommend.go, LEFT)
+    assert button_of(page, "recommend-go").text().startswith("预约宋春霞")
+    keep(page, "booking_recommended")
+    press(qtbot, page, "recommend-go")
     assert states(desk) == {lesson: BookingState.requested}
     assert not page.recommend.isVisible()
 
@@ -306,9 +294,49 @@ def test_weeks_turn_and_figures_open_their_rows(
     qtbot.keyClicks(page.filters.search, "zgy")
     assert page.findChild(QWidget, f"lecturer-{idle}") is not None
     assert page.grid.block_of(later) is None
-    press(qtbot, page, "week-now")
+    page.filters.search.clear()
+    qtbot.keyClick(page, Qt.Key.Key_Home, CONTROL)
+    assert page.monday == MONDAY
     page.aim(later)
     assert page.focusWidget() is page.grid.block_of(later)
     clock.set_to(at(2, 8, month=12))
     page.refresh()
     assert page.grid.block_of(later) is not None
+
+
+def test_the_keys_work_from_the_header_and_down_leads_into_the_week(
+    desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
+) -> None:
+    lesson = teaching.lesson(at(24, 8, 30))
+    book(desk, lesson, teaching.lecturer("孔令岩"))
+    page = open_page()
+    new = button_of(page, "booking-new")
+    new.setFocus()
+    qtbot.keyClick(new, Qt.Key.Key_PageDown, CONTROL)
+    assert page.grid.block_of(lesson) is None
+    qtbot.keyClick(new, Qt.Key.Key_PageUp, CONTROL)
+    assert page.grid.block_of(lesson) is not None
+    qtbot.keyClick(new, Qt.Key.Key_F, CONTROL)
+    assert page.filters.search.hasFocus()
+    qtbot.keyClick(page.filters.search, Qt.Key.Key_Down)
+    assert page.focusWidget() is page.grid.block_of(lesson)
+
+
+def test_ctrl_enter_books_the_recommended_one_and_says_why_it_cannot(
+    desk: Desk, qtbot: QtBot, teaching: Teaching, open_page: Callable[[], BookingPage]
+) -> None:
+    teaching.lecturer("宋春霞", topics="创新理论")
+    lesson = teaching.lesson(at(24, 8, 30))
+    page = open_page()
+    qtbot.keyClick(page, Qt.Key.Key_Return, CONTROL)
+    assert states(desk) == {lesson: BookingState.requested}
+    qtbot.keyClick(page, Qt.Key.Key_Return, CONTROL)
+    assert said(desk).said[-1] == ("现在不能“预约”：这一周没有还要讲师的课，或没有空闲的讲师。")
+
+
+def test_an_empty_pool_has_one_red_button(desk: Desk, open_page: Callable[[], BookingPage]) -> None:
+    page = open_page()
+    assert button_of(page, "booking-pool").property("role") == "primary"
+    new = button_of(page, "booking-new")
+    assert not new.isEnabled()
+    assert new.property("role") == ""

@@ -1,7 +1,6 @@
 """Dialogs of the bookings: ask a lecturer, look at a booking and answer it."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
@@ -9,10 +8,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QWidget
 
 from services import booking
-from services.booking import BookingDetail, BookingItem, BookingState, Candidate, LecturerBusy
-from services.core.call import call
+from services.booking import (
+    BookingDetail,
+    BookingItem,
+    BookingState,
+    LecturerBusy,
+    LecturerCandidate,
+)
+from services.core.call import Call, call
 from services.core.days import WEEKDAYS
 from services.core.errors import DeskError, Refused
+from services.core.undo import Undo
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, choose, text_field
@@ -55,7 +61,7 @@ class BookDialog(FormDialog):
         super().__init__(parent, title, words, self._book, width=theme.current().px(800))
         self.setObjectName("book-dialog")
         self._desk, self._replacing = desk, replacing
-        self._candidates: tuple[Candidate, ...] = ()
+        self._candidates: tuple[LecturerCandidate, ...] = ()
         self.lesson = QComboBox()
         self.lesson.setObjectName("book-lesson")
         self.lesson.setSizeAdjustPolicy(
@@ -80,8 +86,8 @@ class BookDialog(FormDialog):
         self._read()
         self.search.setFocus()
 
-    def _make_table(self) -> RowsView[Candidate]:
-        made: RowsView[Candidate] = RowsView(
+    def _make_table(self) -> RowsView[LecturerCandidate]:
+        made: RowsView[LecturerCandidate] = RowsView(
             (
                 Column("讲师", 100, lambda c: c.name, bold=True),
                 Column("当时", 84, lambda c: _state(c)[0], tone=lambda c: _state(c)[1]),
@@ -151,7 +157,7 @@ class BookDialog(FormDialog):
         free = sum(one.free for one in self._candidates)
         return f"这个时间有空的讲师有 {free} 位，用 ↓ 选。" if free else NOBODY_FREE
 
-    def _substitute(self, before: BookingDetail, chosen: Candidate, reason: str) -> None:
+    def _substitute(self, before: BookingDetail, chosen: LecturerCandidate, reason: str) -> None:
         assert before.item.id is not None
         self._desk.perform(
             call(booking.substitute, before.item.id, chosen.lecturer_id, self.reason.text()),
@@ -164,7 +170,7 @@ def booked_words(name: str) -> str:
     return f"已预约{name}，等讲师答复。"
 
 
-def _state(one: Candidate) -> tuple[str, str]:
+def _state(one: LecturerCandidate) -> tuple[str, str]:
     if not one.free:
         return BUSY
     return WARNED if one.warning else FREE
@@ -173,14 +179,14 @@ def _state(one: Candidate) -> tuple[str, str]:
 class BookingDialog(QDialog):
     """One booking, and what can be done with it now. Enter takes the red button."""
 
-    def __init__(self, parent: QWidget, shown: BookingDetail, act: "Actions") -> None:
+    def __init__(self, parent: QWidget, desk: Desk, shown: BookingDetail) -> None:
         super().__init__(parent)
         self.setObjectName("booking-dialog")
         self.setWindowTitle("讲师预约")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.current().px(520))
-        self._shown, self._act = shown, act
+        self._desk, self._shown = desk, shown
         item = shown.item
         title = label(item.title, "heading", wrap=True)
         facts = column(gap=7)
@@ -218,42 +224,41 @@ class BookingDialog(QDialog):
         inside.addWidget(self.main)
         return inside
 
+    @property
+    def _key(self) -> UUID:
+        """A booking that was read has an id; only lessons without a lecturer have none."""
+        assert self._shown.item.id is not None
+        return self._shown.item.id
+
     def _confirm(self) -> None:
-        self.accept()
-        self._act.confirm(self._shown)
+        self._do(call(booking.confirm, self._key), "已确认")
 
     def _replace(self) -> None:
         self.accept()
-        self._act.replace(self._shown)
+        BookDialog(
+            self.parentWidget(), self._desk, [self._shown.item], replacing=self._shown
+        ).open()
 
     def _decline(self) -> None:
         words = f"{self._shown.lecturer}不能来？写明原因后，这节课回到“待定讲师”。"
-        self._ask(words, lambda given: self._act.decline(self._shown, given))
+        self._ask(
+            words, lambda given: self._do(call(booking.decline, self._key, given), "已记谢绝")
+        )
 
     def _cancel(self) -> None:
         words = f"取消对{self._shown.lecturer}的预约？写明原因后，这节课回到“待定讲师”。"
-        self._ask(words, lambda given: self._act.cancel(self._shown, given))
+        self._ask(
+            words, lambda given: self._do(call(booking.cancel, self._key, given), "已取消预约")
+        )
 
-    def _ask(self, words: str, act: Callable[[str], object]) -> None:
-        def done(given: str) -> None:
-            self.accept()
-            act(given)
-
-        asked = ReasonDialog(self, words, done)
+    def _ask(self, words: str, answered: Callable[[str], object]) -> None:
+        asked = ReasonDialog(self, words, answered)
         asked.reason.setPlaceholderText("原因，例如：外出开会")
         asked.open()
 
-
-class Actions(Protocol):
-    """What the page does once the person has answered."""
-
-    def confirm(self, shown: BookingDetail) -> None: ...
-
-    def decline(self, shown: BookingDetail, reason: str) -> None: ...
-
-    def cancel(self, shown: BookingDetail, reason: str) -> None: ...
-
-    def replace(self, shown: BookingDetail) -> None: ...
+    def _do(self, answer: Call[Undo], words: str) -> None:
+        self.accept()
+        self._desk.do(answer, f"{words}：{self._shown.lecturer} {self._shown.item.title}。")
 
 
 def _fact(words: str, value: str) -> QHBoxLayout:

@@ -6,14 +6,5 @@ from ui.core.feature import Feature
 
 FEATURE = Feature(
     "booking",
-    places=(
-        Entry(
-            "booking",
-            "讲师预约",
-            "clock",
-            "人员",
-            BookingPage,
-            commands=(("预约讲师", "booking-new"),),
-        ),
-    ),
+    places=(Entry("booking", "讲师预约", "clock", "人员", BookingPage),),
 )

@@ -11,7 +11,7 @@ from services.booking import TONE_LABELS, LecturerWeek
 from services.lecturer import LecturerSource
 from ui.booking.dialogs import matches
 from ui.core import theme
-from ui.core.forms import text_field
+from ui.core.narrowing import SearchField
 from ui.core.widgets import button, clear, row
 
 BUSY, EVERYBODY = "busy", "all"
@@ -27,9 +27,7 @@ class Filters(QWidget):
         super().__init__()
         self._who, self._tone = BUSY, ""
         self._pool: Sequence[LecturerWeek] = ()
-        self.search = text_field("booking-search", hint="讲师、专题、拼音首字母")
-        self.search.setProperty("role", "search")
-        self.search.setAccessibleName("找讲师")
+        self.search = SearchField("booking-search", "讲师、专题、拼音首字母", "找讲师")
         self.search.setMinimumWidth(theme.current().px(LEAST_SEARCH))
         self.search.setMaximumWidth(theme.current().px(MOST_SEARCH))
         self.search.textChanged.connect(self.changed)

@@ -3,32 +3,40 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from services import booking, training_class
-from services.booking import BookingDetail, BookingItem, BookingWeek
+from services.booking import BookingItem, BookingWeek, LecturerCandidate
 from services.core.call import call
 from services.core.errors import DeskError, NotFound
 from ui.booking.dialogs import BookDialog, BookingDialog, booked_words
 from ui.booking.filters import Filters
 from ui.booking.recommend import RecommendCard
 from ui.booking.week import WeekGrid
+from ui.core import keys
+from ui.core.acts import act
 from ui.core.desk import Desk, Page
-from ui.core.widgets import EmptyState, button, column, row
+from ui.core.theme import set_role
+from ui.core.widgets import EmptyState, column, row
 
-AHEAD = timedelta(days=60)
+WEEK, AHEAD = timedelta(days=7), timedelta(days=60)
+
+
+def _has_pool(page: "BookingPage") -> bool:
+    return page.week is not None and len(page.week.lecturers) > 1
+
+
+def _recommended_words(page: "BookingPage") -> str:
+    return "预约" if page.recommended is None else f"预约{page.recommended.name}"
 
 
 class BookingPage(Page):
     key = "booking"
     title = "讲师预约"
     help = (
-        "一周里谁在哪天讲什么课。绿色已确认，黄色待答复，红色要留意，灰色还没有讲师，"
-        "每一块上都有文字。用方向键在格子里走，按回车打开；PgUp PgDn 换一周，Ctrl+Home 回本周，"
-        "Ctrl+N 预约讲师，Ctrl+F 找讲师。讲师同一时间只能约一节课；"
-        "两地相隔不到 30 分钟或在聘期之外，要写明理由。"
+        "一周里谁在哪天讲什么课：绿色已确认，黄色待答复，红色要留意，灰色还没有讲师。"
+        "用方向键在格子里走，按回车打开。\n"
+        "讲师同一时间只能约一节课；两地相隔不到 30 分钟或在聘期之外，要写明理由。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -36,12 +44,15 @@ class BookingPage(Page):
         self.monday = _monday(desk.workspace.clock.local_now().date())
         self.week: BookingWeek | None = None
         self.lesson_id: UUID | None = None
+        self.recommended: LecturerCandidate | None = None
         self.filters = Filters()
         self.filters.changed.connect(self._show)
         self.grid = WeekGrid()
+        self.filters.search.left.connect(self.grid.focus_first)
         self.grid.opened.connect(self._open)
         self.grid.lecturer_picked.connect(lambda key: self.desk.go("lecturer", key))
-        self.recommend = RecommendCard(self._book_now, self._ask_for)
+        self.recommend = RecommendCard(self)
+        self.recommend.picked.connect(self._pick)
         whole = column(self._top(), gap=12)
         whole.addWidget(self.grid, 1)
         whole.addWidget(self.recommend)
@@ -51,20 +62,16 @@ class BookingPage(Page):
         self.empty = EmptyState(
             "师资库里还没有讲师",
             "讲师预约把讲师和课次连起来。先到“师资库”添加讲师，再回来预约。",
-            "去师资库",
-            lambda: self.desk.go("lecturer", "new"),
+            buttons=[self.button("booking-pool", "primary")],
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(main)
         self.setLayout(column(self._stack))
-        self._shortcuts()
 
     def header_buttons(self) -> list[QWidget]:
-        self.new_button = button(
-            "＋ 预约讲师", lambda: self._ask_for(None), "primary", key="Ctrl+N", name="booking-new"
-        )
-        return [self.new_button]
+        self._new = self.button("booking-new", "primary")
+        return [self._new]
 
     def enter(self, target: object = None) -> None:
         super().enter(target)
@@ -73,7 +80,7 @@ class BookingPage(Page):
     def aim(self, target: object) -> None:
         """A lesson's or a booking's id, or "new" for the dialog."""
         if target == "new":
-            self._ask_for(None)
+            self.bound_acts["booking-new"].trigger()
         if not isinstance(target, UUID):
             return
         try:
@@ -93,44 +100,58 @@ class BookingPage(Page):
         undecided = self.week.lecturers[-1].items
         nothing = not pool and not undecided
         self._stack.setCurrentIndex(0 if nothing else 1)
-        self.new_button.setEnabled(bool(pool))
+        set_role(self._new, "" if nothing else "primary")
         self._show_subtitle()
         self.filters.show_pool(pool)
         self._show()
         self._recommend(undecided)
+        self.offer()
 
     def _top(self) -> QHBoxLayout:
-        back = button("‹", lambda: self._turn(-7), name="week-back")
-        back.setAccessibleName("上一周")
-        back.setToolTip("上一周  PgUp")
-        on = button("›", lambda: self._turn(7), name="week-on")
-        on.setAccessibleName("下一周")
-        on.setToolTip("下一周  PgDn")
-        now = button("本周", self._this_week, name="week-now")
-        now.setToolTip("本周  Ctrl+Home")
-        made = row(back, now, on, 8, gap=6)
+        made = row(
+            self.button("week-back", "arrow", sign="◀"),
+            self.button("week-now"),
+            self.button("week-on", "arrow", sign="▶"),
+            8,
+            gap=6,
+        )
         made.addWidget(self.filters, 1)
         return made
 
-    def _shortcuts(self) -> None:
-        for keys, act in (
-            ("PgUp", lambda: self._turn(-7)),
-            ("PgDown", lambda: self._turn(7)),
-            ("Ctrl+Home", self._this_week),
-            ("Ctrl+F", self.filters.search.setFocus),
-            ("Ctrl+Down", self.grid.focus_first),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    @act("booking-pool", "去师资库", find=False)
+    def open_pool(self) -> None:
+        self.desk.go("lecturer", "new")
 
-    def _turn(self, days: int) -> None:
-        self.monday += timedelta(days=days)
-        self.lesson_id = None
-        self.refresh()
+    @act(
+        "booking-new",
+        "＋ 预约讲师",
+        keys.NEW,
+        when=_has_pool,
+        why="师资库里还没有讲师。",
+        help="给一节课选讲师",
+    )
+    def book(self) -> None:
+        self._ask_for(None)
 
-    def _this_week(self) -> None:
-        self.monday = _monday(self.desk.workspace.clock.local_now().date())
-        self.lesson_id = None
+    @act("booking-find", "找讲师", keys.FIND, find=False, help="按 ↓ 到格子里，按 Esc 清空")
+    def find_lecturer(self) -> None:
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    @act("week-back", "上一周", keys.EARLIER, find=False)
+    def go_back(self) -> None:
+        self._go_to(self.monday - WEEK)
+
+    @act("week-on", "下一周", keys.LATER, find=False)
+    def go_on(self) -> None:
+        self._go_to(self.monday + WEEK)
+
+    @act("week-now", "本周", keys.TODAY, find=False)
+    def go_to_now(self) -> None:
+        self._go_to(_monday(self.desk.workspace.clock.local_now().date()))
+
+    def _go_to(self, monday: date) -> None:
+        self.monday, self.lesson_id = monday, None
         self.refresh()
 
     def _show_subtitle(self) -> None:
@@ -160,10 +181,15 @@ class BookingPage(Page):
         self.lesson_id = item.lesson_id if item is not None else None
         self.grid.choose(self.lesson_id)
         if item is None:
+            self.recommended = None
             return
         with self.desk.read() as session:
             found = booking.candidates(session, item.lesson_id)
         self.recommend.show_lesson(item, found)
+
+    def _pick(self, one: LecturerCandidate | None) -> None:
+        self.recommended = one
+        self.offer()
 
     def _open(self, item: BookingItem) -> None:
         if item.id is None:
@@ -180,7 +206,7 @@ class BookingPage(Page):
         except DeskError as error:
             self.desk.messages.error(error)
             return
-        BookingDialog(self.window(), shown, self).open()
+        BookingDialog(self.window(), self.desk, shown).open()
 
     def _ask_for(self, lesson_id: UUID | None) -> None:
         """The dialog, on this lesson or the one that the strip is about."""
@@ -193,20 +219,24 @@ class BookingPage(Page):
             chosen = next((one.lesson_id for one in lessons if one.starts_at > now), None)
         BookDialog(self.window(), self.desk, lessons, lesson_id=chosen).open()
 
-    def _book_now(self, lesson_id: UUID, lecturer_id: UUID, name: str) -> None:
-        self.desk.do(call(booking.book, lesson_id, lecturer_id), booked_words(name))
+    @act(
+        "recommend-go",
+        "预约推荐的讲师",
+        keys.NEXT,
+        says=_recommended_words,
+        when=lambda page: page.recommended,
+        why="这一周没有还要讲师的课，或没有空闲的讲师。",
+        help="下面一条里选中的那位",
+    )
+    def book_recommended(self) -> None:
+        chosen = self.recommended
+        if self.lesson_id is not None and chosen is not None:
+            booked = call(booking.book, self.lesson_id, chosen.lecturer_id)
+            self.desk.do(booked, booked_words(chosen.name))
 
-    def confirm(self, shown: BookingDetail) -> None:
-        self.desk.do(call(booking.confirm, _key(shown)), _told("已确认", shown))
-
-    def decline(self, shown: BookingDetail, reason: str) -> None:
-        self.desk.do(call(booking.decline, _key(shown), reason), _told("已记谢绝", shown))
-
-    def cancel(self, shown: BookingDetail, reason: str) -> None:
-        self.desk.do(call(booking.cancel, _key(shown), reason), _told("已取消预约", shown))
-
-    def replace(self, shown: BookingDetail) -> None:
-        BookDialog(self.window(), self.desk, [shown.item], replacing=shown).open()
+    @act("recommend-more", "看全部…", when=lambda page: page.lesson_id, find=False)
+    def look_at_all(self) -> None:
+        self._ask_for(self.lesson_id)
 
     def _find(self, target: UUID) -> tuple[UUID, date]:
         """The lesson that an id means, and its day. Raises NotFound."""
@@ -221,13 +251,3 @@ class BookingPage(Page):
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _told(words: str, shown: BookingDetail) -> str:
-    return f"{words}：{shown.lecturer} {shown.item.title}。"
-
-
-def _key(shown: BookingDetail) -> UUID:
-    """A booking that was read has an id; only lessons without a lecturer have none."""
-    assert shown.item.id is not None
-    return shown.item.id

@@ -1,48 +1,41 @@
 """The strip below the week: who could take the lesson that has no lecturer."""
 
-from collections.abc import Callable, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy
 
-from services.booking import BookingItem, Candidate
+from services.booking import BookingItem, LecturerCandidate
 from ui.booking.dialogs import when
 from ui.core import theme
+from ui.core.desk import Page
 from ui.core.widgets import Card, ElidedLabel, button, clear, column, label, row
 
 MOST = 3
 
 
 class RecommendCard(Card):
-    """The chosen lesson, its best three, and the button that asks the chosen one.
+    """The chosen lesson, its best three, and the page's acts on them. `picked` carries the chosen
+    one, None where nobody is free."""
 
-    `book` gets lesson and lecturer; `more` the lesson, to look at everybody.
-    """
+    picked = Signal(object)
 
-    def __init__(
-        self, book: Callable[[UUID, UUID, str], object], more: Callable[[UUID], object]
-    ) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__()
         self.setObjectName("recommend")
-        self._book, self._more = book, more
-        self._lesson: UUID | None = None
-        self._chosen: Candidate | None = None
         self.title = ElidedLabel("", "heading")
         self.lesson = ElidedLabel("", "note")
         words = column(self.title, self.lesson, gap=2)
         self._choices = row(gap=6)
         self._group = QButtonGroup(self)
-        self.more = button("看全部…", self._ask_more, "link", name="recommend-more")
-        self.go = button("", self._ask, name="recommend-go")
         whole = row(gap=12)
         whole.addLayout(words, 3)
         whole.addLayout(self._choices, 6)
-        whole.addWidget(self.more)
-        whole.addWidget(self.go)
+        whole.addWidget(page.button("recommend-more", "link"))
+        whole.addWidget(page.button("recommend-go"))
         self.body.addLayout(whole)
 
-    def show_lesson(self, item: BookingItem, found: Sequence[Candidate]) -> None:
-        self._lesson = item.lesson_id
+    def show_lesson(self, item: BookingItem, found: Sequence[LecturerCandidate]) -> None:
         self.title.set_whole(f"推荐讲师：{item.title}")
         self.lesson.set_whole(f"{when(item)} · {item.place} · {item.people}人")
         for old in self._group.buttons():
@@ -53,13 +46,15 @@ class RecommendCard(Card):
             self._choices.addWidget(self._choice(one), 1)
         if not free:
             self._choices.addWidget(label("这个时间没有空闲的讲师，可以调课或先添加讲师。", "note"))
-        self._pick(free[0] if free else None)
+        self.picked.emit(free[0] if free else None)
 
-    def _choice(self, one: Candidate) -> QPushButton:
+    def _choice(self, one: LecturerCandidate) -> QPushButton:
         parts = ["专题对口"] if one.fits else []
         parts += [one.warning or "空闲", f"今年已约 {one.lessons_this_year} 次"]
         words = " · ".join(parts)
-        made = button("", lambda: self._pick(one), "choice", name=f"recommend-{one.lecturer_id}")
+        made = button(
+            "", lambda: self.picked.emit(one), "choice", name=f"recommend-{one.lecturer_id}"
+        )
         made.setCheckable(True)
         made.setChecked(self._group.checkedButton() is None)
         made.setAccessibleName(f"{one.name}，{one.note}，{words}")
@@ -71,16 +66,3 @@ class RecommendCard(Card):
         made.setLayout(inside)
         self._group.addButton(made)
         return made
-
-    def _pick(self, one: Candidate | None) -> None:
-        self._chosen = one
-        self.go.setEnabled(one is not None)
-        self.go.setText(f"预约{one.name}" if one is not None else "预约")
-
-    def _ask(self) -> None:
-        if self._lesson is not None and self._chosen is not None:
-            self._book(self._lesson, self._chosen.lecturer_id, self._chosen.name)
-
-    def _ask_more(self) -> None:
-        if self._lesson is not None:
-            self._more(self._lesson)
