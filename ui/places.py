@@ -9,9 +9,11 @@ from ui.core.background import Background, Latest, Progress
 from ui.core.backups import Backups
 from ui.core.chooser import Chooser
 from ui.core.desk import Changes, Desk, Entry
+from ui.core.feature import FileKind
 from ui.core.history import History
 from ui.core.main_window import MainWindow
 from ui.core.messages import Messages
+from ui.core.opening import Opening
 from ui.search.dialog import SearchDialog
 
 
@@ -19,6 +21,11 @@ def places(kind: WorkspaceKind) -> tuple[Entry, ...]:
     """What the window of such a workspace has, in the order of the sidebar."""
     found = [one for feature in features.FEATURES for one in feature.places]
     return tuple(one for one in found if one.kind in (None, kind))
+
+
+def file_kinds() -> tuple[FileKind, ...]:
+    """All kinds of files that features take in."""
+    return tuple(one for feature in features.FEATURES for one in feature.files)
 
 
 def make_window(workspace: Workspace, background: Background, chooser: Chooser) -> MainWindow:
@@ -44,6 +51,8 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
     window = MainWindow(own.name, operator, entries, make_desk)
     search = SearchDialog(window.desk, entries, window.bound_acts, lambda: window.page, window)
     window.search_asked.connect(search.ask)
+    keys = {one.key for one in entries}
+    Opening(window, [one for one in file_kinds() if one.page in keys])
     Badges(window).count()
     Backups(window.desk, window)
     return window

@@ -99,6 +99,11 @@ def restore(session: WorkSession, course_id: UUID) -> Undo:
     return _set_retired(session, course_id, retired=False)
 
 
+def log_exported(session: WorkSession, courses: int) -> None:
+    """Note that the courses left the program as a workbook."""
+    session.note("course.log_exported", rows=courses)
+
+
 def next_code(session: WorkSession) -> str:
     """The school's code with the next free number: ZS041."""
     prefix = own(session).code

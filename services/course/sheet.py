@@ -44,6 +44,10 @@ def open_file(path: Path, progress: Progress) -> SheetRows:
     return draft_sheet.open_file(path, progress, MENU, _what_else)
 
 
+def is_menu(sheets: Sequence[Sheet]) -> bool:
+    return bool(MENU.tables(sheets))
+
+
 def names_of(text: str) -> tuple[str, ...]:
     """The names in a cell: 李运、丁 栋 → 李运, 丁栋; 李运 丁栋 are two as well."""
     found: list[str] = []

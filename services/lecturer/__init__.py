@@ -19,3 +19,4 @@ from services.lecturer.queries import LecturerSource as LecturerSource
 from services.lecturer.queries import TaughtRow as TaughtRow
 from services.lecturer.queries import detail as detail
 from services.lecturer.queries import list_rows as list_rows
+from services.lecturer.sheet import is_pool as is_pool

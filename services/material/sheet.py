@@ -18,7 +18,7 @@ from services.core.errors import BadInput
 from services.core.fields import checked, draft_of, field_of
 from services.core.listing import Cell as Written
 from services.core.session import WorkSession
-from services.core.sheet_reader import Cell, Progress
+from services.core.sheet_reader import Cell, Progress, Sheet
 from services.core.sheet_table import prose_of
 from services.core.text import normal
 from services.core.undo import Before
@@ -69,6 +69,10 @@ class _Courses:
 def open_file(path: Path, progress: Progress) -> SheetRows:
     """Raises BadSheet."""
     return draft_sheet.open_file(path, progress, MATERIALS, lambda _sheets: NO_HEADER)
+
+
+def is_catalogue(sheets: Sequence[Sheet]) -> bool:
+    return bool(MATERIALS.tables(sheets))
 
 
 def preview(session: WorkSession, file: SheetRows) -> Comparison[MaterialDraft]:

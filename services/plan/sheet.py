@@ -78,6 +78,10 @@ def plan_of(file: SheetFile) -> SheetPlan:
     return SheetPlan(rows, _year_of(file, [sheets[table.sheet] for table in tables]))
 
 
+def is_plan(sheets: Sequence[Sheet]) -> bool:
+    return bool(plan_tables(sheets))
+
+
 def plan_tables(sheets: Sequence[Sheet]) -> tuple[SheetTable, ...]:
     """The tables of a file that are plans."""
     return tuple(table for table in PLAN.tables(sheets) if _is_plan(table))

@@ -10,6 +10,7 @@ from services.roster_import.entries import ProblemKind as ProblemKind
 from services.roster_import.entries import Roster as Roster
 from services.roster_import.headers import FileKind as FileKind
 from services.roster_import.headers import Layout as Layout
+from services.roster_import.headers import is_roster as is_roster
 from services.roster_import.memory import known_layouts as known_layouts
 from services.roster_import.operations import Taken as Taken
 from services.roster_import.operations import log_saved_problems as log_saved_problems

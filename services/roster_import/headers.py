@@ -110,6 +110,14 @@ def find_layouts(
     raise BadSheet(other_list(words) or NO_HEADER)
 
 
+def is_roster(sheets: Sequence[Sheet]) -> bool:
+    """Whether people can be read from a file, or could once its columns are set right."""
+    try:
+        return bool(find_layouts(sheets))
+    except BadSheet:
+        return False
+
+
 def kind_of(layouts: Sequence[Layout]) -> FileKind:
     """Raises BadSheet with what is missing where no people can be read."""
     if fault := next((layout.fault for layout in layouts if layout.fault), ""):

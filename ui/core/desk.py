@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
@@ -221,6 +222,13 @@ class Page(QWidget):
         except Exception as error:  # a page that cannot be read must not take the window down
             self._stale = True
             self.desk.messages.error(error)
+
+
+@dataclass(frozen=True)
+class Files:
+    """A target: files that the page takes in, such as those dropped on the window."""
+
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,36 @@
 """What a feature shows, declared once in its own package as FEATURE (ui/features.py has all)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from services.core.sheet_reader import Sheet
 from ui.core.desk import Entry
+
+Fits = Callable[[Sequence[Sheet]], bool]
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file that a feature takes in: a spreadsheet that `fits`, or one by its `ending`.
+
+    `page` is handed it as a target, `Files`; where there is no import yet, `refusal` says so there
+    instead. `many`: several at once.
+    """
+
+    words: str
+    page: str
+    fits: Fits | None = None
+    ending: str = ""
+    many: bool = False
+    refusal: str = ""
 
 
 @dataclass(frozen=True)
 class Feature:
     """`key` is that of its declaration in services; what several features share, such as the
-    settings, has a key of its own. `places` stand in the sidebar, or as views of another's."""
+    settings, has a key of its own. `places` stand in the sidebar, or as views of another's;
+    `files` are those that it takes in, wherever they are dropped."""
 
     key: str
     places: tuple[Entry, ...] = ()
+    files: tuple[FileKind, ...] = ()

@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QWidget
 
 from ui.core import keys, theme
@@ -29,6 +37,8 @@ class MainWindow(QMainWindow):
     closed = Signal()
     search_asked = Signal()
     lock_asked = Signal()
+    open_asked = Signal()
+    files_dropped = Signal(list)
 
     def __init__(
         self,
@@ -40,6 +50,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(f"镇街党校教务台 — {title}")
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.setAcceptDrops(True)
         self.desk = make_desk(self)
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, Page] = {}
@@ -95,6 +106,10 @@ class MainWindow(QMainWindow):
     @act("window-done", "刚才做了什么", keys.DONE, help="最近二十步，可以一步步退回")
     def show_done(self) -> None:
         DoneList(self, self.desk.history).open()
+
+    @act("window-open", "打开文件…", help="花名册、菜单、计划、点单表、数据包：也可以直接拖进窗口")
+    def open_file(self) -> None:
+        self.open_asked.emit()
 
     @act("window-lock", "锁定", keys.LOCK, help="回到输密码的窗口，别人看不到数据")
     def lock(self) -> None:
@@ -166,7 +181,22 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.sidebar.set_narrow(self.width() < theme.current().px(NARROW_BELOW))
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files_of(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if paths := _files_of(event):
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.background.wait()
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _files_of(event: QDropEvent) -> list[Path]:
+    """What is dragged from the file manager; text and pictures are none."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [path for path in paths if path.is_file()]

@@ -1,7 +1,8 @@
 """Where the courses stand in the window."""
 
+from services.course.sheet import is_menu
 from ui.core.desk import Entry
-from ui.core.feature import Feature
+from ui.core.feature import Feature, FileKind
 from ui.course.coverage_page import CoveragePage
 from ui.course.page import CoursePage
 
@@ -28,4 +29,5 @@ FEATURE = Feature(
             order=60,
         ),
     ),
+    files=(FileKind("课程菜单", "course", is_menu),),
 )

@@ -1,7 +1,7 @@
 """The courses (课程菜单): the list left, the chosen course right, the seven tasks above."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -9,19 +9,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from services import course, lecturer, school
-from services.core import files
 from services.core.call import call
+from services.core.session import WorkSession
 from services.course import CourseDraft, CourseRow, CoursewareReview, Task
 from ui.core import theme
-from ui.core.background import Progress
-from ui.core.desk import Desk, Page
+from ui.core.book_out import save_book
+from ui.core.desk import Desk, Files, Page
 from ui.core.draft_guide import DraftGuide
 from ui.core.forms import text_field
 from ui.core.import_guide import ask_for_sheet
-from ui.core.list_tools import WORKBOOK, ListTools, Named
+from ui.core.list_tools import ListTools, Named
 from ui.core.table import RowsView
 from ui.core.widgets import Card, EmptyState, button, column, label, row
-from ui.core.work import run_shown
 from ui.course.details import Acts, CourseCard
 from ui.course.dialogs import CourseDialog, ReviewDialog
 from ui.course.strip import CoverageStrip
@@ -99,6 +98,8 @@ class CoursePage(Page):
             self._new()
         elif isinstance(target, UUID):
             self._choose(target)
+        elif isinstance(target, Files):
+            self._open_files(target.paths)
 
     def refresh(self) -> None:
         year = self.desk.workspace.clock.local_now().year
@@ -235,30 +236,26 @@ class CoursePage(Page):
     def _take_in(self) -> None:
         path = ask_for_sheet(self.desk, self, "选择课程菜单")
         if path is not None:
-            DraftGuide(self.desk, self, (path,), course_import(self.desk)).open()
+            self._open_files((path,))
+
+    def _open_files(self, paths: Sequence[Path]) -> None:
+        DraftGuide(self.desk, self, paths, course_import(self.desk)).open()
 
     def _write_out(self) -> None:
         """The courses in use in the columns of the menu file."""
-        now = self.desk.workspace.clock.local_now()
-        path = self.desk.chooser.save_file(
-            self, "导出菜单表", f"{now.year}年度课程菜单.xlsx", WORKBOOK
-        )
-        if path is None:
-            return
-        target = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
+        rows, year = self._rows, self.desk.workspace.clock.local_now().year
 
-        def work(_progress: Progress) -> int:
+        def make(session: WorkSession) -> bytes:
             from services.course.workbook import menu_book  # only who exports waits for it
 
-            with self.desk.read() as session:
-                rows, own = course.list_all(session), school.own(session)
-            with files.explained("导出菜单表"):
-                files.replace(target, menu_book(rows, own.name, now.year))
-            with self.desk.workspace.write("course.export") as session:
-                session.note("course.export", rows=len(rows))
-            return len(rows)
+            return menu_book(rows, school.own(session).name, year)
 
-        def done(count: Any) -> None:
-            self.desk.messages.done(f"已导出 {count} 门：{target.name}")
-
-        run_shown(self.desk, self, "导出菜单表", work, done)
+        save_book(
+            self.desk,
+            self,
+            "导出菜单表",
+            f"{year}年度课程菜单",
+            make,
+            call(course.log_exported, len(rows)),
+            f"{len(rows)} 门",
+        )

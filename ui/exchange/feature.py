@@ -1,7 +1,7 @@
 """Where the exchange stands in the window."""
 
 from ui.core.desk import Entry
-from ui.core.feature import Feature
+from ui.core.feature import Feature, FileKind
 from ui.exchange.page import ExchangePage
 
 FEATURE = Feature(
@@ -15,4 +15,5 @@ FEATURE = Feature(
             ExchangePage,
         ),
     ),
+    files=(FileKind("县级包、回执", "exchange", ending=".psb"),),
 )

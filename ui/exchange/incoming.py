@@ -19,7 +19,12 @@ def take_county_file(desk: Desk, parent: QWidget) -> None:
     dispatches are shown before."""
     path = desk.chooser.open_file(parent.window(), "选择县里给的文件", KINDS)
     if path is not None:
-        look_at(desk, parent, path, lambda seen: _seen(desk, parent, seen))
+        open_county_file(desk, parent, path)
+
+
+def open_county_file(desk: Desk, parent: QWidget, path: Path) -> None:
+    """The same with a file that was chosen elsewhere."""
+    look_at(desk, parent, path, lambda seen: _seen(desk, parent, seen))
 
 
 def _seen(desk: Desk, parent: QWidget, seen: Card | Met) -> None:

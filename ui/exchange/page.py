@@ -14,7 +14,7 @@ from services.report import ReportRow
 from ui.core import keys
 from ui.core.acts import act
 from ui.core.background import Latest, Progress
-from ui.core.desk import Desk, Page
+from ui.core.desk import Desk, Files, Page
 from ui.core.preview import show_papers
 from ui.core.steps import StepBar
 from ui.core.table import RowsView
@@ -24,7 +24,7 @@ from ui.exchange.bundle import BundleCard
 from ui.exchange.checks import ChecksCard
 from ui.exchange.dialogs import ApproveDialog, HistoryDialog
 from ui.exchange.files import write_to
-from ui.exchange.incoming import take_county_file
+from ui.exchange.incoming import open_county_file, take_county_file
 from ui.exchange.report import DOORS, REPORT
 from ui.exchange.stage import STEPS, Action, NextStep, Shown, next_step
 
@@ -95,7 +95,9 @@ class ExchangePage(Page):
 
     def aim(self, target: object) -> None:
         """A month as (year, month), or a bundle's id."""
-        if isinstance(target, tuple) and len(target) == 2:
+        if isinstance(target, Files):
+            open_county_file(self.desk, self, target.paths[0])
+        elif isinstance(target, tuple) and len(target) == 2:
             self._chosen = target
             self.refresh()
         elif isinstance(target, UUID):

@@ -32,7 +32,10 @@ class Arrivals:
     def ask(self) -> None:
         path = self._desk.chooser.open_file(self._parent.window(), "选择学校带来的文件", KINDS)
         if path is not None:
-            look_at(self._desk, self._parent, path, self._seen)
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        look_at(self._desk, self._parent, path, self._seen)
 
     def _seen(self, seen: Card | Met) -> None:
         if isinstance(seen, Met):

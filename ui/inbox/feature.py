@@ -2,7 +2,7 @@
 
 from services.core.workspace import WorkspaceKind
 from ui.core.desk import Entry
-from ui.core.feature import Feature
+from ui.core.feature import Feature, FileKind
 from ui.inbox.page import InboxPage
 
 FEATURE = Feature(
@@ -17,4 +17,5 @@ FEATURE = Feature(
             kind=WorkspaceKind.county,
         ),
     ),
+    files=(FileKind("学校的数据包", "inbox", ending=".psb"),),
 )

@@ -10,7 +10,7 @@ from services.exchange.key_card import CARD
 from ui.core import keys
 from ui.core.acts import act
 from ui.core.background import Progress
-from ui.core.desk import Desk, Page
+from ui.core.desk import Desk, Files, Page
 from ui.core.preview import show_papers
 from ui.core.table import RowsView
 from ui.core.widgets import Card, ElidedLabel, EmptyState, column, label, row
@@ -68,6 +68,8 @@ class InboxPage(Page):
         """ "take" asks for a file; an id shows that file."""
         if target == "take":
             self.arrivals.ask()
+        elif isinstance(target, Files):
+            self.arrivals.open(target.paths[0])
         elif isinstance(target, UUID):
             self.taken.choose(lambda row: row.id == target)
 

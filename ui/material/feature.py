@@ -1,7 +1,8 @@
 """Where the learning materials stand in the window."""
 
+from services.material.sheet import is_catalogue
 from ui.core.desk import Entry
-from ui.core.feature import Feature
+from ui.core.feature import Feature, FileKind
 from ui.material.page import MaterialPage
 
 FEATURE = Feature(
@@ -18,4 +19,5 @@ FEATURE = Feature(
             order=70,
         ),
     ),
+    files=(FileKind("学习资源目录", "material", is_catalogue),),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from services import course, material
@@ -20,6 +21,7 @@ from services.material.paper import CATALOGUE
 from ui.core import keys
 from ui.core.acts import act
 from ui.core.book_out import save_book
+from ui.core.desk import Files
 from ui.core.detail_card import DetailCard, Fact, fact
 from ui.core.draft_form import DraftForm
 from ui.core.draft_guide import DraftGuide
@@ -133,8 +135,10 @@ class MaterialPage(ListPage[MaterialRow]):
         return f"{len(in_use)} 件，{waiting} 件没有审核" if waiting else f"{len(in_use)} 件"
 
     def aim(self, target: object) -> None:
-        """A material's id, "new", or a state of the review."""
-        if isinstance(target, MaterialReview):
+        """A material's id, "new", a state of the review, or Files."""
+        if isinstance(target, Files):
+            self._open_files(target.paths)
+        elif isinstance(target, MaterialReview):
             self.narrow_to(Narrowed(picked={REVIEW: target.word}))
         else:
             super().aim(target)
@@ -225,7 +229,10 @@ class MaterialPage(ListPage[MaterialRow]):
     def take_in(self) -> None:
         path = ask_for_sheet(self.desk, self, "选择学习资源表")
         if path is not None:
-            DraftGuide(self.desk, self, (path,), material_import(self.desk)).open()
+            self._open_files((path,))
+
+    def _open_files(self, paths: Sequence[Path]) -> None:
+        DraftGuide(self.desk, self, paths, material_import(self.desk)).open()
 
     @act("material-export", "导出资源表", help="列和导入时一样")
     def write_out(self) -> None:

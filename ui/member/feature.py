@@ -1,7 +1,8 @@
 """Where members stand in the window."""
 
+from services.roster_import import is_roster
 from ui.core.desk import Entry
-from ui.core.feature import Feature
+from ui.core.feature import Feature, FileKind
 from ui.member.page import MemberPage
 
 FEATURE = Feature(
@@ -21,4 +22,5 @@ FEATURE = Feature(
             ),
         ),
     ),
+    files=(FileKind("党员花名册", "member", is_roster),),
 )

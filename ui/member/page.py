@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from services import member
 from services.member import LeftKind, MemberDetail, MemberRow
 from ui.core.background import Progress
-from ui.core.desk import Desk, Page
+from ui.core.desk import Desk, Files, Page
 from ui.core.theme import set_role
 from ui.core.widgets import Card, EmptyState, button, column, row
 from ui.member.acts import MemberActs
@@ -20,7 +20,7 @@ from ui.member.filters import NAMED, Narrowing
 from ui.member.list import MemberList, People
 from ui.member.merge import MergeDialog
 from ui.member.record import RecordDialog
-from ui.roster_import.dialogs import import_roster
+from ui.roster_import.dialogs import RosterGuide, import_roster
 
 
 class MemberPage(Page):
@@ -103,6 +103,8 @@ class MemberPage(Page):
             self._new()
         elif target == "import":
             self._import()
+        elif isinstance(target, Files):
+            RosterGuide(self.desk, self, target.paths).open()
         elif self._people is None:
             self._target = target  # the list is still being read
         elif isinstance(target, UUID):

@@ -1,7 +1,8 @@
 """Where training orders stand in the window."""
 
+from services.order.grid import is_grid
 from ui.core.desk import Entry
-from ui.core.feature import Feature
+from ui.core.feature import Feature, FileKind
 from ui.order.page import OrderPage
 
 FEATURE = Feature(
@@ -20,4 +21,5 @@ FEATURE = Feature(
             ),
         ),
     ),
+    files=(FileKind("点单表", "order", is_grid, many=True),),
 )

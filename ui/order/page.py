@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -17,7 +18,7 @@ from services.core.errors import DeskError
 from services.order import OrderDetail, OrderRow, OrderState, Proposal, Standing
 from services.order.paper import FORM
 from ui.core.background import Latest, Progress
-from ui.core.desk import Desk, Page
+from ui.core.desk import Desk, Files, Page
 from ui.core.import_guide import ask_for_sheet
 from ui.core.preview import show_papers
 from ui.core.theme import set_role
@@ -94,6 +95,8 @@ class OrderPage(Page):
         """An order's id, "new", or a to-do: "waiting", "near", "delivered"."""
         if target == "new":
             self.acts.new()
+        elif isinstance(target, Files):
+            self._open_grids(target.paths)
         else:
             self._target = target
             self._turn_to(target)
@@ -292,4 +295,7 @@ class OrderPage(Page):
     def _take_grid(self) -> None:
         path = ask_for_sheet(self.desk, self, ASK)
         if path is not None:
-            GridGuide(self.desk, self, (path,), self.years.year).open()
+            self._open_grids((path,))
+
+    def _open_grids(self, paths: Sequence[Path]) -> None:
+        GridGuide(self.desk, self, paths, self.years.year).open()

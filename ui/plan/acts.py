@@ -93,10 +93,10 @@ class PlanActs:
         """Choose a file, look at what it says, take it."""
         path = ask_for_sheet(self._desk, self._page, ASK)
         if path is not None:
-            self.open_sheet(year, path)
+            self.open_sheet(year, (path,))
 
-    def open_sheet(self, year: int, path: Path) -> None:
-        DraftGuide(self._desk, self._page, (path,), plan_import(self._desk, year)).open()
+    def open_sheet(self, year: int, paths: Sequence[Path]) -> None:
+        DraftGuide(self._desk, self._page, paths, plan_import(self._desk, year)).open()
 
     def _form(
         self, year: int, before: ItemDraft | None, save: Callable[[ItemDraft], object]

@@ -1,7 +1,8 @@
 """Where the yearly plan stands in the window."""
 
+from services.plan.sheet import is_plan
 from ui.core.desk import Entry
-from ui.core.feature import Feature
+from ui.core.feature import Feature, FileKind
 from ui.plan.page import PlanPage
 
 FEATURE = Feature(
@@ -18,4 +19,5 @@ FEATURE = Feature(
             commands=(("新增轮训班次", "plan-new"), ("打印轮训计划表", "plan-print")),
         ),
     ),
+    files=(FileKind("轮训计划表", "plan", is_plan),),
 )

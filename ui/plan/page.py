@@ -14,7 +14,7 @@ from services.plan import Item, ItemRow, PersonRow, PlanState, Who, YearPlan
 from services.plan.paper import TABLE
 from ui.core import theme
 from ui.core.background import Latest, Once, Progress
-from ui.core.desk import Desk, Page
+from ui.core.desk import Desk, Files, Page
 from ui.core.list_tools import ListTools, Named
 from ui.core.preview import show_papers
 from ui.core.table import RowsView
@@ -156,7 +156,7 @@ class PlanPage(Page):
         return [self.make_button, self.new_button]
 
     def aim(self, target: object) -> None:
-        """An item's id, a year, or "import"."""
+        """An item's id, a year, "import", or Files."""
         if isinstance(target, UUID):
             with self.desk.read() as session:
                 year = plan.item(session, target).year
@@ -164,6 +164,8 @@ class PlanPage(Page):
             self._turn(year)
         elif isinstance(target, int):
             self._turn(target)
+        elif isinstance(target, Files):
+            self.acts.open_sheet(self.years.year, target.paths)
         elif target == "import":
             self.acts.take_sheet(self.years.year)
 

@@ -9,6 +9,7 @@ from services.order.grid.content import form as form
 from services.order.grid.reading import Filled as Filled
 from services.order.grid.reading import Problem as Problem
 from services.order.grid.reading import files_in as files_in
+from services.order.grid.reading import is_grid as is_grid
 from services.order.grid.reading import read_files as read_files
 from services.order.grid.taking import Taken as Taken
 from services.order.grid.taking import take_grid as take_grid

@@ -92,6 +92,10 @@ class _Head:
     codes: dict[int, str] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
 
+    @property
+    def is_grid(self) -> bool:
+        return self.name_column >= 0 and bool(self.positions or self.codes)
+
 
 def files_in(folder: Path) -> tuple[Path, ...]:
     """The spreadsheets right in a folder, by name; not those that WPS keeps while one is open."""
@@ -123,9 +127,13 @@ def understand(file: SheetFile) -> Filled:
     """The first sheet that is a grid. Raises BadInput where none is."""
     for sheet in file.sheets:
         head = _head(sheet)
-        if head.name_column >= 0 and (head.positions or head.codes):
+        if head.is_grid:
             return _filled(file.name, sheet, head)
     raise BadInput(NOT_A_GRID)
+
+
+def is_grid(sheets: Sequence[Sheet]) -> bool:
+    return any(_head(sheet).is_grid for sheet in sheets)
 
 
 def heads_of(cell: Cell) -> int | bool | None:
