@@ -86,7 +86,7 @@ class CellProblem:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What a file has besides, and why it was not read: a column, a sheet, a line."""
+    """What else a file has, a column, a sheet or a line, and what became of it."""
 
     where: str
     shown: str
@@ -215,12 +215,15 @@ class _Reading:
     def take(self, table: SheetTable, reads: Mapping[str, Read]) -> None:
         self._tables.add(table.sheet)
         self._tell_columns(table)
+        unseen = next(one.unseen for one in self._file.sheets if one.name == table.sheet)
         readers = {one.name: reads.get(one.name, one.read) for one in self._form.columns}
         for row in sorted((*table.rows, *table.totals)):
             if row in table.totals:
                 self._leave(table, row, "合计行")
             else:
                 self._take_row(table, row, readers)
+            if row.number in unseen:
+                self._leave(table, row, "这一行在文件里隐藏着，也读了，请核对")
 
     def result(self) -> SheetRows:
         unread = [one.name for one in self._file.sheets if one.name not in self._tables]

@@ -10,6 +10,7 @@ import csv
 import gc
 import io
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -17,12 +18,18 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
+from xml.etree import ElementTree
 
 MOST_ROWS = 200_000
 MOST_MERGED = 20_000
 ROWS_A_LINE = 250
 MOST_COLUMNS = 256
 MOST_TEXT = 2_000
+SHEET_XML = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINK_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ROW = re.compile(rb"<row\s[^>]*>")
+_HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
+_ROW_NUMBER = re.compile(rb"\sr=[\"'](\d+)[\"']")
 LOOKED_AT = 30
 LEAST_MARKS = 2
 MOST_UNPACKED = 1 << 30
@@ -76,12 +83,13 @@ def write_rows(path: Path, out: IO[bytes]) -> None:
         sheets = _text(path)
     typed = head.startswith((ZIP_MAGIC, OLD_EXCEL_MAGIC))
     _line(out, {"typed": typed})
+    unseen = _hidden_rows(path) if head.startswith(ZIP_MAGIC) else {}
     left = MOST_ROWS
     for name, rows in sheets:
         if rows is None:
             _line(out, {"hidden": name})
             continue
-        _line(out, {"sheet": name})
+        _line(out, {"sheet": name, "unseen": unseen.get(name, [])})
         while some := list(islice(rows, ROWS_A_LINE)):
             left -= len(some)
             if left < 0:
@@ -137,6 +145,27 @@ def _filled_down(
             if (last := tall.get((number, place + left), -1)) >= 0:
                 said[place + left] = (last, cell)
         yield row
+
+
+def _hidden_rows(path: Path) -> dict[str, list[int]]:
+    """The rows of each sheet of an .xlsx that are hidden or filtered out of sight, by its name;
+    nothing of other kinds, whose reader does not tell."""
+    with zipfile.ZipFile(path) as archive:
+        try:
+            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+            links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        except (KeyError, ElementTree.ParseError):
+            return {}
+        targets = {one.get("Id"): str(one.get("Target")) for one in links}
+        found = {}
+        for sheet in book.iter(f"{{{SHEET_XML}}}sheet"):
+            target = targets.get(sheet.get(f"{{{LINK_XML}}}id"), "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if part in archive.namelist():
+                rows = (tag for tag in _ROW.findall(archive.read(part)) if _HIDDEN.search(tag))
+                numbers = (_ROW_NUMBER.search(tag) for tag in rows)
+                found[str(sheet.get("name"))] = [int(one[1]) for one in numbers if one]
+        return found
 
 
 def _text(path: Path) -> Iterator[SheetRows]:

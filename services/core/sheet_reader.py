@@ -68,8 +68,12 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
+    """`unseen` are the numbers of rows that the clerk does not see, hidden or filtered out; they
+    are among `rows`."""
+
     name: str
     rows: tuple[Row, ...]
+    unseen: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ def _sheets(lines: list[bytes]) -> tuple[bool, list[Sheet], list[str]]:
     sheets: list[Sheet] = []
     hidden: list[str] = []
     name, rows, typed, ended = "", list[Row](), False, False
+    unseen = frozenset[int]()
     for value in _decoded(lines):
         if isinstance(value, list):
             rows += [Row(int(number), tuple(cells)) for number, cells in value]
@@ -112,8 +117,9 @@ def _sheets(lines: list[bytes]) -> tuple[bool, list[Sheet], list[str]]:
             hidden.append(str(value["hidden"]))
         else:
             if rows:
-                sheets.append(Sheet(name, tuple(rows)))
+                sheets.append(Sheet(name, tuple(rows), unseen))
             name, rows, ended = str(value.get("sheet", "")), [], bool(value.get("end"))
+            unseen = frozenset(int(number) for number in value.get("unseen", ()))
     if not ended:
         raise BadSheet(DIED)
     return typed, sheets, hidden

@@ -24,11 +24,18 @@ HEADER = (
 STORY = (1, "石桥村的红色记忆", "微视频", "革命传统教育", "田华福", "2026.05", "12分钟", "", "")
 
 
-def written(path: Path, *rows: tuple[Any, ...], header: tuple[str, ...] = HEADER) -> Path:
+def written(
+    path: Path,
+    *rows: tuple[Any, ...],
+    header: tuple[str, ...] = HEADER,
+    hidden_rows: tuple[int, ...] = (),
+) -> Path:
     with xlsxwriter.Workbook(str(path / "学习资源.xlsx")) as book:
         sheet = book.add_worksheet("资源")
         for number, row in enumerate((header, *rows)):
             sheet.write_row(number, 0, row)
+        for number in hidden_rows:
+            sheet.set_row(number - 1, None, None, {"hidden": True})
         book.add_worksheet("填写说明").write_string(0, 0, "每件资源一行")
         hidden = book.add_worksheet("旧表")
         hidden.write_string(0, 0, "名称")
@@ -182,6 +189,15 @@ def test_nothing_is_dropped_in_silence(school: Workspace, tmp_path: Path) -> Non
         ("工作表“旧表”", "", "在文件里是隐藏的"),
     ]
     assert shown.others == 1
+
+
+def test_a_hidden_row_is_read_and_told(school: Workspace, tmp_path: Path) -> None:
+    path = written(tmp_path, STORY, (2, "筛掉的", "文章", "形势政策教育"), hidden_rows=(3,))
+    shown = look(school, path)
+    assert [line.title for line in shown.lines] == [STORY[1], "筛掉的"]
+    (told, *_) = shown.found.left_out
+    assert (told.where, told.shown) == ("资源 第 3 行", "2 筛掉的 文章 形势政策教育")
+    assert "隐藏着" in told.reason
 
 
 def test_what_changed_meanwhile_is_looked_at_again(school: Workspace, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from services.core.call import Call
-from services.core.draft_sheet import DraftSheet
+from services.core.draft_sheet import DraftSheet, SheetRow
 from services.core.draft_taking import Comparison, News, SheetTaken
 from services.core.sheet_reader import Progress as Report
 from ui.core.background import Progress
@@ -60,7 +60,7 @@ class GuideLine:
 
 LINES: tuple[Column[GuideLine], ...] = (
     Column("", 70, lambda one: one.news.word, tone=lambda one: one.news.tone, firm=True),
-    Column("编码或单元格", 120, lambda one: one.where, faint=True),
+    Column("编码或单元格", 140, lambda one: one.where, faint=True),
     Column("名称", 0, lambda one: one.title, bold=True),
     Column("哪一项", 86, lambda one: one.what),
     Column("原来", 140, lambda one: one.before),
@@ -80,7 +80,7 @@ def lines_of(compared: Comparison[D], about: Callable[[D], str]) -> list[GuideLi
         for one in line.changes
     ]
     lines += [
-        GuideLine(News.new, line.name, line.title, "", "", about(line.draft))
+        GuideLine(News.new, line.name or _place(line.row), line.title, "", "", about(line.draft))
         for line in compared.of(News.new)
     ]
     lines += [
@@ -88,6 +88,10 @@ def lines_of(compared: Comparison[D], about: Callable[[D], str]) -> list[GuideLi
         for one in compared.found.left_out
     ]
     return lines
+
+
+def _place(row: SheetRow) -> str:
+    return f"第 {row.number} 行"
 
 
 def summary(compared: Comparison[Any], form: DraftSheet) -> str:
