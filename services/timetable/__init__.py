@@ -12,8 +12,8 @@ from services.timetable.papers import span_words as span_words
 from services.timetable.papers import times_on as times_on
 from services.timetable.papers import week_paper as week_paper
 from services.timetable.queries import Days as Days
-from services.timetable.queries import Group as Group
 from services.timetable.queries import Grouping as Grouping
+from services.timetable.queries import LessonGroup as LessonGroup
 from services.timetable.queries import LessonState as LessonState
 from services.timetable.queries import Timetable as Timetable
 from services.timetable.queries import clash as clash

@@ -29,7 +29,7 @@ PRODUCT = "-//township-school-desk//timetable//ZH"
 
 
 @dataclass(frozen=True)
-class Choice:
+class CalendarChoice:
     """Which lessons: those of some days, of a class, of a lecturer, in a room, at a site (by
     name); None does not narrow."""
 
@@ -59,7 +59,7 @@ class Event:
     changed: datetime
 
 
-def events(session: WorkSession, choice: Choice) -> tuple[Event, ...]:
+def events(session: WorkSession, choice: CalendarChoice) -> tuple[Event, ...]:
     """The lessons chosen, called-off ones too, in time order. Raises Refused where there is
     none."""
     rows = session.execute(
@@ -161,7 +161,7 @@ def _zone() -> "icalendar.Timezone":
     return zone
 
 
-def _wanted(choice: Choice) -> list[ColumnElement[bool]]:
+def _wanted(choice: CalendarChoice) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if choice.days is not None:
         first = datetime.combine(choice.days.first, datetime.min.time())
@@ -187,7 +187,7 @@ def _wanted(choice: Choice) -> list[ColumnElement[bool]]:
     return found
 
 
-def _lecturers(session: WorkSession, choice: Choice) -> dict[UUID, str]:
+def _lecturers(session: WorkSession, choice: CalendarChoice) -> dict[UUID, str]:
     """By lesson: who is booked."""
     rows = session.execute(
         select(Booking.lesson_id, Lecturer.name)
@@ -200,7 +200,7 @@ def _lecturers(session: WorkSession, choice: Choice) -> dict[UUID, str]:
     return {lesson_id: name for lesson_id, name in rows}
 
 
-def _answered(session: WorkSession, choice: Choice) -> dict[UUID, datetime]:
+def _answered(session: WorkSession, choice: CalendarChoice) -> dict[UUID, datetime]:
     """By lesson: when a booking of it, of whatever state, last changed."""
     rows = session.execute(
         select(Booking.lesson_id, func.max(Booking.updated_at))

@@ -60,7 +60,7 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Group:
+class LessonGroup:
     """A row of the timetable. `key` is a room's or a class's id, a site's name, "" for all."""
 
     key: UUID | str
@@ -74,9 +74,9 @@ class Timetable:
 
     days: Days
     lessons: tuple[LessonRow, ...]
-    rooms: tuple[Group, ...]
-    sites: tuple[Group, ...]
-    classes: tuple[Group, ...]
+    rooms: tuple[LessonGroup, ...]
+    sites: tuple[LessonGroup, ...]
+    classes: tuple[LessonGroup, ...]
 
 
 def week_of(day: date) -> Days:
@@ -101,7 +101,7 @@ def read(session: WorkSession, days: Days) -> Timetable:
     lessons = touching(session, days)
     sites = site.list_all(session)
     rooms = [
-        Group(room.id, f"{place.name} {room.name}", f"{room.places} 座")
+        LessonGroup(room.id, f"{place.name} {room.name}", f"{room.places} 座")
         for place in sites
         for room in place.rooms
     ]
@@ -112,8 +112,8 @@ def read(session: WorkSession, days: Days) -> Timetable:
     return Timetable(
         days=days,
         lessons=lessons,
-        rooms=(*rooms, *(Group(key, words, "已停用") for key, words in gone.items())),
-        sites=tuple(Group(name, name) for name in names),
+        rooms=(*rooms, *(LessonGroup(key, words, "已停用") for key, words in gone.items())),
+        sites=tuple(LessonGroup(name, name) for name in names),
         classes=_classes(training_class.list_rows(session), lessons),
     )
 
@@ -145,10 +145,10 @@ _KEYS: dict[Grouping, Callable[[LessonRow], UUID | str]] = {
 }
 
 
-def groups(shown: Timetable, grouping: Grouping) -> tuple[Group, ...]:
+def groups(shown: Timetable, grouping: Grouping) -> tuple[LessonGroup, ...]:
     """The rows of the timetable by this grouping."""
     return {
-        Grouping.none: (Group("", "全部"),),
+        Grouping.none: (LessonGroup("", "全部"),),
         Grouping.room: shown.rooms,
         Grouping.site: shown.sites,
         Grouping.class_: shown.classes,
@@ -185,11 +185,11 @@ def clash(
     )
 
 
-def _classes(rows: Sequence[ClassRow], lessons: Sequence[LessonRow]) -> tuple[Group, ...]:
+def _classes(rows: Sequence[ClassRow], lessons: Sequence[LessonRow]) -> tuple[LessonGroup, ...]:
     """Classes with a lesson in these days, then open ones that could get one."""
     held = {row.class_id: row.class_title for row in lessons}
     more = [row for row in rows if row.id not in held and row.state not in CLOSED]
     return (
-        *(Group(key, title) for key, title in held.items()),
-        *(Group(row.id, row.title, "本期无课") for row in more),
+        *(LessonGroup(key, title) for key, title in held.items()),
+        *(LessonGroup(row.id, row.title, "本期无课") for row in more),
     )

@@ -7,8 +7,9 @@ from uuid import UUID
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from services import booking, sign_in, training_class
@@ -17,7 +18,7 @@ from services.sign_in import SignInMethod
 from services.timetable import Grouping
 from services.training_class import LessonRow
 from tests.helpers.keys import type_text
-from tests.helpers.pages import chooser, dialog, press, said, settle, show, travels
+from tests.helpers.pages import button_of, chooser, dialog, press, said, settle, show, travels
 from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
@@ -51,15 +52,11 @@ def keys(qtbot: QtBot, page: TimetablePage, *pressed: Qt.Key) -> None:
         settle(qtbot, page.desk)
 
 
-def shortcut(
-    qtbot: QtBot,
-    page: TimetablePage,
-    key: Qt.Key,
-    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-) -> None:
-    """A button's key: Qt shows the button pressed for a tenth of a second first."""
-    qtbot.keyClick(page.board, key, modifier)
-    qtbot.wait(150)
+def press_key(qtbot: QtBot, page: TimetablePage, key: Qt.Key) -> None:
+    """With Ctrl, and the focus in the header."""
+    header = button_of(page, "timetable-new")
+    header.setFocus()
+    qtbot.keyClick(header, key, CONTROL)
     settle(qtbot, page.desk)
 
 
@@ -107,6 +104,8 @@ def drag(page: TimetablePage, start: QPoint, end: QPoint, *, let_go: bool = True
 def test_a_school_without_classes_is_led_to_the_first(desk: Desk, qtbot: QtBot) -> None:
     page = opened(desk, qtbot)
     assert page.empty.isVisible()
+    assert page.empty.action.property("role") == "primary"
+    assert button_of(page, "timetable-new").property("role") == ""
     qtbot.mouseClick(page.empty.action, LEFT)
     assert travels(desk) == [("training_class", "new")]
 
@@ -118,16 +117,17 @@ def test_weeks_and_months_turn_and_come_back_to_today(
     page = opened(desk, qtbot)
     heard: list[str] = []
     page.subtitle_changed.connect(heard.append)
-    shortcut(qtbot, page, Key.Key_PageDown)
+    press_key(qtbot, page, Key.Key_PageDown)
     assert heard[-1] == "2026年11月30日–12月6日　没有课，按 Ctrl+N 加课次"
-    shortcut(qtbot, page, Key.Key_F3)
+    press_key(qtbot, page, Key.Key_T)
     assert isinstance(page.board.frame, MonthFrame)
-    shortcut(qtbot, page, Key.Key_PageUp)
+    assert button_of(page, "timetable-earlier").accessibleName() == "上个月"
+    press_key(qtbot, page, Key.Key_PageUp)
     assert page.day == date(2026, 10, 30), "a month earlier"
-    shortcut(qtbot, page, Key.Key_T, CONTROL)
+    press_key(qtbot, page, Key.Key_Home)
     assert heard[-1] == "2026年11月　1 节"
     keep(page, "timetable_month")
-    shortcut(qtbot, page, Key.Key_F2)
+    press_key(qtbot, page, Key.Key_T)
     assert heard[-1] == "2026年11月23日–29日　1 节"
     page.tools.day.setDate(page.tools.day.date().addDays(7))
     settle(qtbot, desk)
@@ -171,7 +171,6 @@ def test_the_card_says_everything_and_leads_on(
     for name in ("timetable-sign-in", "timetable-book", "timetable-class"):
         press(qtbot, page.card, name)
     assert travels(desk) == [("sign_in", key), ("booking", key), ("training_class", class_id)]
-    assert page.card.first is not None
     page.card.first.setFocus()
     qtbot.keyClick(page.card.first, Key.Key_Escape)
     assert not page.card.isVisible()
@@ -506,3 +505,34 @@ def test_the_sheets_of_the_listed_lessons_come_in_one_preview(
     assert box.windowTitle() == "签到表：2 份"
     assert box.document.pages == 2
     box.reject()
+
+
+def test_the_right_button_offers_what_can_be_done_there(
+    desk: Desk, qtbot: QtBot, teaching: Teaching
+) -> None:
+    key = teaching.lesson(at(24, 8, 30))
+    page = opened(desk, qtbot)
+    for point, can in ((where(page, key).center(), True), (place(page, at(26, 14)), False)):
+        at_ = page.board.viewport().mapToGlobal(point)
+        QApplication.sendEvent(
+            page.board.viewport(),
+            QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, at_),
+        )
+        assert (page.board.current_id == key) is can
+        (menu,) = page.board.findChildren(QMenu)
+        entries = {one.text(): one for one in menu.actions()}
+        assert entries["修改\tCtrl+E"].isEnabled() is can
+        assert entries["取消课次\tDel"].isEnabled() is can
+        assert entries["加课次\tCtrl+N"].isEnabled()
+        menu.close()
+        qtbot.waitUntil(lambda: not page.board.findChildren(QMenu))
+
+
+def test_the_card_goes_with_the_cursor(desk: Desk, qtbot: QtBot, teaching: Teaching) -> None:
+    """Its buttons act on the lesson of the cursor: it never stands beside another."""
+    key = teaching.lesson(at(24, 8, 30))
+    page = opened(desk, qtbot)
+    QTest.mouseClick(page.board.viewport(), LEFT, pos=where(page, key).center())
+    assert page.card.isVisible()
+    QTest.mouseClick(page.board.viewport(), LEFT, pos=place(page, at(28, 19)))
+    assert not page.card.isVisible()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
-from services.timetable import Days, Group, Grouping
+from services.timetable import Days, Grouping, LessonGroup
 from services.training_class import LessonRow
 from ui.core import theme
 from ui.timetable.carry import Carry
@@ -23,7 +24,7 @@ from ui.timetable.hand import Hand
 from ui.timetable.month import MonthFrame, month_frame
 from ui.timetable.paint import Brushes
 from ui.timetable.scene import ghost_rects, paint_scene
-from ui.timetable.shape import Piece, Shown, Spot
+from ui.timetable.shape import BoardContent, Piece, Spot
 from ui.timetable.spoken import lesson_words, spoken
 from ui.timetable.week import FIRST_HOUR, WeekFrame, week_frame
 
@@ -34,7 +35,8 @@ MARGIN = 24
 class Board(QAbstractScrollArea):
     """Signals in past tense. `opened` carries a LessonRow, `day_opened` a date, `dropped` a Carry
     that changes something, `turned` the day that is to be shown, `refused` why not, and `asked`
-    one of "copy", "paste", "cancel" and "new" for the place of the cursor.
+    one of "copy", "paste" and "new" for the place of the cursor. `menu_asked` carries where on the
+    screen.
     """
 
     opened = Signal(object)
@@ -43,9 +45,10 @@ class Board(QAbstractScrollArea):
     turned = Signal(object)
     refused = Signal(str)
     asked = Signal(str)
+    menu_asked = Signal(object)
     cursor_moved = Signal()
 
-    def __init__(self, now: Shown) -> None:
+    def __init__(self, now: BoardContent) -> None:
         super().__init__()
         self.setObjectName("timetable-board")
         self.setAccessibleName("课表")
@@ -63,7 +66,7 @@ class Board(QAbstractScrollArea):
 
     # what is shown
 
-    def show_lessons(self, shown: Shown) -> None:
+    def show_lessons(self, shown: BoardContent) -> None:
         """Draw these; the lesson and the day of the cursor stay where they can."""
         seen = (shown.days, shown.grouping)
         turned, self._seen = seen != self._seen, seen
@@ -100,7 +103,7 @@ class Board(QAbstractScrollArea):
         return piece.row if piece is not None else None
 
     @property
-    def group(self) -> Group:
+    def group(self) -> LessonGroup:
         """The row that the cursor is in."""
         return self.shown.groups[self.spot.band]
 
@@ -247,6 +250,12 @@ class Board(QAbstractScrollArea):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.hand.double(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.carry is None:
+            if event.reason() is not QContextMenuEvent.Reason.Keyboard:
+                self.hand.point_at(event.pos())
+            self.menu_asked.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.hand.key(event):

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from services.core import files
 from services.timetable import ics
-from services.timetable.ics import Choice
+from services.timetable.ics import CalendarChoice
 from ui.core.background import Progress
 from ui.core.desk import Desk
 
 
-def export(desk: Desk, parent: QWidget, choice: Choice, name: str) -> None:
+def export(desk: Desk, parent: QWidget, choice: CalendarChoice, name: str) -> None:
     """Ask where to, make the calendar in the background, write it, and note that in the audit."""
     path = desk.chooser.save_file(parent, "导出日历", f"{name}.ics", "日历文件 (*.ics)")
     if path is None:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services import timetable
-from services.timetable import Group, Grouping, group_of
+from services.timetable import Grouping, LessonGroup, group_of
 from services.training_class import LessonRow
-from ui.timetable.shape import Shown
+from ui.timetable.shape import BoardContent
 
 LEAST = timedelta(minutes=15)
 LONGEST = timedelta(hours=12)
@@ -43,7 +43,7 @@ class Carry:
         least, most = self.starts_at + LEAST, self.starts_at + LONGEST
         return replace(self, ends_at=max(least, min(ends_at, most)))
 
-    def over(self, group: Group, grouping: Grouping) -> "Carry":
+    def over(self, group: LessonGroup, grouping: Grouping) -> "Carry":
         """Held over another row; a room's row means that room."""
         room = self.room_id
         if grouping is Grouping.room and isinstance(group.key, UUID):
@@ -55,7 +55,7 @@ def lift(row: LessonRow, grouping: Grouping) -> Carry:
     return Carry(row, row.starts_at, row.ends_at, row.room_id, group_of(row, grouping))
 
 
-def why_not(carry: Carry, shown: Shown) -> str:
+def why_not(carry: Carry, shown: BoardContent) -> str:
     """Why the lesson cannot be put down here, as far as the board can see; "" where it can."""
     if carry.group != group_of(carry.row, shown.grouping):
         if shown.grouping is Grouping.class_:
@@ -70,7 +70,7 @@ def why_not(carry: Carry, shown: Shown) -> str:
     return f"{taken.room} {taken.starts_at:%H:%M}–{taken.ends_at:%H:%M} 已排“{taken.title}”"
 
 
-def words(carry: Carry, shown: Shown) -> str:
+def words(carry: Carry, shown: BoardContent) -> str:
     """Where it would go, in words: 11月25日 周三 08:30–11:30 主校区 201."""
     place = f"{carry.row.site} {carry.row.room}"
     if carry.room_id != carry.row.room_id:

@@ -1,8 +1,5 @@
 """The card of one lesson over the board, and the legend under it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -11,7 +8,8 @@ from services.core.text import plain
 from services.timetable import WEEKDAYS, LessonState, state_of, times_on
 from services.training_class import LessonRow
 from ui.core import theme
-from ui.core.widgets import Button, Card, button, chip, clear, column, label, row, scrolling
+from ui.core.desk import Page
+from ui.core.widgets import Card, button, chip, clear, column, label, row, scrolling
 from ui.timetable.paint import MARK, Brushes, paint_mark
 
 WIDTH = 330
@@ -20,27 +18,20 @@ INSIDE, FRAME = 34, 125
 MARGIN = 10
 
 
-@dataclass(frozen=True)
-class Doors:
-    """What can be done with a lesson from its card."""
-
-    open_class: Callable[[LessonRow], object]
-    sign_in: Callable[[LessonRow], object]
-    book: Callable[[LessonRow], object]
-    change: Callable[[LessonRow], object]
-    cancel: Callable[[LessonRow], object]
-
-
 class DetailsCard(Card):
-    """Lies over the board beside its lesson; Esc closes it and gives the keys back."""
+    """Lies over the board beside its lesson, which is the one of the cursor, with the page's acts
+    on it; Esc closes it and gives the keys back."""
 
-    def __init__(self, board: QWidget, doors: Doors) -> None:
+    def __init__(self, page: Page, board: QWidget) -> None:
         super().__init__("课次")
         self.setParent(board)
         self.setObjectName("timetable-details")
-        self._board, self._doors = board, doors
+        self._board = board
         self.row: LessonRow | None = None
-        self.first: Button | None = None
+        self.first = page.button("timetable-sign-in")
+        self._told = column(gap=0)
+        self.body.addLayout(self._told)
+        self.body.addLayout(self._buttons(page))
         self.heading.setWordWrap(True)
         self.head.setStretch(0, 1)
         self.setFixedWidth(theme.current().px(WIDTH))
@@ -49,11 +40,10 @@ class DetailsCard(Card):
     def show_lesson(self, shown: LessonRow, beside: QRect) -> None:
         """`beside` is where the lesson is drawn, in the board's pixels."""
         self.row = shown
-        clear(self.body)
+        clear(self._told)
         self.heading.setText(shown.title)
         self.setAccessibleName(f"课次：{shown.title}")
-        self.body.addWidget(self._facts(shown))
-        self.body.addLayout(self._buttons(shown))
+        self._told.addWidget(self._facts(shown))
         self.adjustSize()
         self._place(beside)
         self.show()
@@ -91,25 +81,16 @@ class DetailsCard(Card):
         area.setFixedHeight(max(look.px(80), min(lines.heightForWidth(wide), most)))
         return area
 
-    def _buttons(self, shown: LessonRow) -> QVBoxLayout:
-        doors = self._doors
-        self.first = button("签到", lambda: doors.sign_in(shown), name="timetable-sign-in")
-        again = "看预约" if shown.booking_state is not None else "约讲师"
-        above = row(
-            self.first,
-            button(again, lambda: doors.book(shown), name="timetable-book"),
-            button("打开班次", lambda: doors.open_class(shown), name="timetable-class"),
-            None,
-            gap=6,
-        )
+    def _buttons(self, page: Page) -> QVBoxLayout:
+        doors = (page.button(name) for name in ("timetable-book", "timetable-class"))
         below = row(
-            button("修改", lambda: doors.change(shown), "link", name="timetable-change"),
-            button("取消课次", lambda: doors.cancel(shown), "link", name="timetable-cancel"),
+            page.button("timetable-change", "link"),
+            page.button("timetable-cancel", "link"),
             None,
             button("关闭", self.close_card, "link", name="timetable-close"),
             gap=6,
         )
-        return column(above, below, gap=4)
+        return column(row(self.first, *doors, None, gap=6), below, gap=4)
 
     def _place(self, beside: QRect) -> None:
         """Right of the lesson, left where there is no room, never over the board's edge."""

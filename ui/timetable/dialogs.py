@@ -10,8 +10,8 @@ from services import timetable
 from services.core.errors import BadInput
 from services.course import CourseRow
 from services.site import SiteRow
-from services.timetable import Group, state_of, times_on
-from services.timetable.ics import Choice
+from services.timetable import LessonGroup, state_of, times_on
+from services.timetable.ics import CalendarChoice
 from services.training_class import ClassDetail, LessonRow
 from ui.core import theme
 from ui.core.desk import Desk
@@ -32,7 +32,7 @@ class NewLessonDialog(LessonDialog):
         shown: ClassDetail,
         courses: Sequence[CourseRow],
         sites: Sequence[SiteRow],
-        classes: Sequence[Group],
+        classes: Sequence[LessonGroup],
         at: datetime,
         room_id: UUID | None,
     ) -> None:
@@ -59,8 +59,8 @@ class ExportDialog(FormDialog):
     def __init__(
         self,
         parent: QWidget,
-        choices: Sequence[tuple[str, tuple[Choice, str]]],
-        go: Callable[[Choice, str], object],
+        choices: Sequence[tuple[str, tuple[CalendarChoice, str]]],
+        go: Callable[[CalendarChoice, str], object],
     ) -> None:
         super().__init__(parent, "导出日历", "选择保存位置", self._save_choice, width=520)
         self._go = go
@@ -125,10 +125,12 @@ def _columns(day: date) -> tuple[Column[LessonRow], ...]:
         Column("地点", 130, lambda r: f"{r.site} {r.room}"),
         Column("讲师", 110, _lecturer, spare=True),
         Column(
-            "状态", 96, lambda r: state_of(r).word,
+            "状态",
+            96,
+            lambda r: state_of(r).word,
             tone=lambda r: state_of(r).tone,
         ),
-    )  # fmt: skip
+    )
 
 
 def _lecturer(shown: LessonRow) -> str:

@@ -15,7 +15,6 @@ FEATURE = Feature(
             TimetablePage,
             under="training_class",
             view="课表",
-            commands=(("打印课表", "timetable-print"), ("导出日历", "timetable-export")),
         ),
     ),
 )

@@ -9,7 +9,7 @@ from services.timetable import WEEKDAYS
 from ui.core.widgets import elided
 from ui.timetable.month import WEEK, MonthFrame
 from ui.timetable.paint import Brushes
-from ui.timetable.shape import Shown
+from ui.timetable.shape import BoardContent
 from ui.timetable.week import WeekFrame
 
 
@@ -135,7 +135,7 @@ def month_ground(painter: QPainter, brushes: Brushes, frame: MonthFrame) -> None
         brushes.draw(painter, at, words, font, cell.width() - brushes.px(10))
 
 
-def _day_words(day: date, shown: Shown) -> str:
+def _day_words(day: date, shown: BoardContent) -> str:
     named = day.day == 1 or day == shown.days.first
     return f"{day.month}月{day.day}日" if named else f"{day.day}日"
 

@@ -46,17 +46,25 @@ class Hand:
         if event.button() is not Qt.MouseButton.LeftButton or self.carry is not None:
             return
         inside = board.body_point(point)
-        if inside.x() < 0 or point.y() < board.frame.head:
-            return
-        piece = board.frame.piece_at(inside)
+        piece = self.point_at(point)
         self._pressed, self._from = piece, point
         if piece is not None:
             self._stretching = self._at_end(piece, inside)
-            board.choose_piece(piece)
             self._grab = self._grabbed(piece, inside)
+
+    def point_at(self, point: QPoint) -> Piece | None:
+        """Put the cursor where the mouse is, and on the lesson that is there."""
+        board = self._board
+        inside = board.body_point(point)
+        if inside.x() < 0 or point.y() < board.frame.head:
+            return None
+        piece = board.frame.piece_at(inside)
+        if piece is not None:
+            board.choose_piece(piece)
         elif board.frame.more_at(inside) is None:
             spot = board.frame.spot_at(inside, 0, 2 * STEP)
             board.go_to(spot if isinstance(board.frame, WeekFrame) else Spot(0, spot.day, -1))
+        return piece
 
     def drag(self, event: QMouseEvent) -> None:
         board, point = self._board, event.position().toPoint()
@@ -105,8 +113,8 @@ class Hand:
         elif self._stretching:
             self._hold(carry.until(spot.moment))
         else:
-            self._hold(carry.to(spot.moment).over(board.shown.groups[spot.band],
-                                                  board.shown.grouping))  # fmt: skip
+            group = board.shown.groups[spot.band]
+            self._hold(carry.to(spot.moment).over(group, board.shown.grouping))
 
     def _grabbed(self, piece: Piece, inside: QPoint) -> int:
         """How many minutes after the lesson's start it was taken."""
@@ -171,8 +179,6 @@ class Hand:
             board.asked.emit("copy")
         elif key is Key.Key_V and control:
             board.asked.emit("paste")
-        elif key is Key.Key_Delete and plain:
-            board.asked.emit("cancel")
         else:
             return False
         return True

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.timetable import (
-    Group,
     Grouping,
+    LessonGroup,
     Timetable,
     group_of,
     groups,
@@ -14,16 +14,18 @@ from services.timetable import (
     span_words,
 )
 from services.training_class import LessonRow
+from ui.core import keys
+from ui.core.acts import spoken
 from ui.timetable.board import Board
-from ui.timetable.shape import Shown
+from ui.timetable.shape import BoardContent
 from ui.timetable.toolbar import Narrowing
 
-ALL = (Group("", "全部"),)
+ALL = (LessonGroup("", "全部"),)
 MORNING = 8 * 60 + 30
 
 
 @dataclass(frozen=True)
-class Place:
+class CursorPlace:
     """Where a new lesson would be: `room_id` and `class_id` where the cursor or the list is
     about one, else None."""
 
@@ -46,16 +48,16 @@ def arranged(
     narrowing: Narrowing | None,
     now: datetime,
     month: date | None,
-) -> Shown:
+) -> BoardContent:
     """What the board draws. Narrowed, only rows with a lesson stay, and the one narrowed to."""
     lessons, rows = listed(read, narrowing), groups(read, by)
     if narrowing is not None:
         held = {group_of(one, by) for one in lessons} | {narrowing[1]}
         rows = tuple(one for one in rows if one.key in held)
-    return Shown(read.days, by, rows or ALL, lessons, read.lessons, now, month)
+    return BoardContent(read.days, by, rows or ALL, lessons, read.lessons, now, month)
 
 
-def place_of(board: Board, narrowing: Narrowing | None) -> Place:
+def place_of(board: Board, narrowing: Narrowing | None) -> CursorPlace:
     """What the cursor of the board stands for."""
     spot, current, group = board.spot, board.current, board.group
     minute = MORNING if board.shown.month is not None else spot.minute
@@ -70,10 +72,10 @@ def place_of(board: Board, narrowing: Narrowing | None) -> Place:
             class_id = group.key
     if class_id is None and current is not None:
         class_id = current.class_id
-    return Place(at, room_id, class_id)
+    return CursorPlace(at, room_id, class_id)
 
 
-def subtitle(shown: Shown, day: date) -> str:
+def subtitle(shown: BoardContent, day: date) -> str:
     """Which week or month, and how many lessons are listed."""
     if shown.month is not None:
         of_month = only_month(day)
@@ -81,4 +83,4 @@ def subtitle(shown: Shown, day: date) -> str:
         count = sum(of_month.holds(one.starts_at.date()) for one in shown.lessons)
     else:
         words, count = span_words(shown.days), len(shown.lessons)
-    return f"{words}　{count} 节" if count else f"{words}　没有课，按 Ctrl+N 加课次"
+    return f"{words}　{count} 节" if count else f"{words}　没有课，按 {spoken(keys.NEW)} 加课次"

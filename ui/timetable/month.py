@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPoint, QRect
 
 from ui.core import theme
-from ui.timetable.shape import Frame, More, Piece, Shown, Spot, by_day, cells
+from ui.timetable.shape import BoardContent, Frame, More, Piece, Spot, by_day, cells
 
 HEAD, LABEL, LINE = 28, 20, 18
 LEAST_LINES, WEEK = 3, 7
@@ -55,7 +55,7 @@ class MonthFrame(Frame):
         return next((one for one in self.more if one.day == day), None)
 
 
-def month_frame(shown: Shown, width: int, height: int) -> MonthFrame:
+def month_frame(shown: BoardContent, width: int, height: int) -> MonthFrame:
     """The geometry for a board of this size, head included."""
     look = theme.current()
     made = MonthFrame(shown, look.px(HEAD), 0, weeks=shown.days.count // WEEK)

@@ -1,10 +1,10 @@
 """The timetable (课表): a week or a month of lessons, to look at, to move, to print."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import timetable, training_class
@@ -14,34 +14,59 @@ from services.sign_in.sheet import SHEET
 from services.timetable import Days, Grouping, Timetable
 from services.timetable.paper import MONTH_PAPER, WEEK_PAPER
 from services.training_class import LessonRow
+from ui.core import keys
+from ui.core.acts import act
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.preview import show_papers
-from ui.core.widgets import Card, ElidedLabel, EmptyState, button, column, row
-from ui.timetable.acts import Acts, choice_of
+from ui.core.theme import set_role
+from ui.core.widgets import Card, ElidedLabel, EmptyState, column, row
 from ui.timetable.board import Board
-from ui.timetable.details import DetailsCard, Doors, Legend
+from ui.timetable.changes import LessonChanges, choice_of
+from ui.timetable.details import DetailsCard, Legend
 from ui.timetable.dialogs import DayDialog
 from ui.timetable.listing import ALL, arranged, place_of, subtitle
-from ui.timetable.shape import Shown
+from ui.timetable.shape import BoardContent
 from ui.timetable.spoken import hint
 from ui.timetable.toolbar import Toolbar
 
 WEEK = timedelta(days=7)
+NO_LESSON = "先用方向键或鼠标选一节课。"
+NO_CLASS = "还没有培训班。"
+
+
+def _has_lesson(page: "TimetablePage") -> bool:
+    return page.board.current is not None
+
+
+def _has_classes(page: "TimetablePage") -> bool:
+    return page.read is not None and bool(page.read.classes or page.read.lessons)
+
+
+def _earlier_words(page: "TimetablePage") -> str:
+    return "上个月" if page.month_view else "上一周"
+
+
+def _later_words(page: "TimetablePage") -> str:
+    return "下个月" if page.month_view else "下一周"
+
+
+def _other_view_words(page: "TimetablePage") -> str:
+    return "看一周" if page.month_view else "看一个月"
+
+
+def _booking_words(page: "TimetablePage") -> str:
+    current = page.board.current
+    return "看预约" if current is not None and current.booking_state is not None else "约讲师"
 
 
 class TimetablePage(Page):
     key = "timetable"
     title = "课表"
     help = (
-        "F2 看一周，F3 看一个月；PgUp、PgDn 换周或换月，Ctrl+T 回今天，Ctrl+F 只看一间教室、"
-        "一个阵地或一个班。\n"
-        "方向键在格子里走，Tab 从一节课到下一节，回车打开。拖动课次换时间或换教室"
-        "（按教室分行时），拖下边改下课时间；也可以按空格拿起、方向键移动、回车放下、Esc 放弃。"
-        "教室同一时间只能有一节课；有人已签到的课不能再动。\n"
-        "Ctrl+N 在光标处加课次，Ctrl+C、Ctrl+V 再排一节同样的课，Ctrl+E 修改，Delete 取消课次，"
-        "Ctrl+Z 撤销刚才的一步。Ctrl+P 打印课表，Ctrl+Shift+E 导出手机日历。\n"
-        "圆圈：未定讲师；半圆：待答复；实心圆：已定；对勾：已有签到。"
+        "方向键在格子里走，Tab 到下一节课，回车打开。拖动课次换时间或换教室（按教室分行时），"
+        "拖下边改下课时间；也可以按空格拿起、方向键移动、回车放下、Esc 放弃。\n"
+        "教室同一时间只能有一节课；有人已签到的课不能再动。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -51,10 +76,10 @@ class TimetablePage(Page):
         self.read: Timetable | None = None
         self._wanted: UUID | None = None
         self._latest = Latest(desk.background, "读取课表", self._read, self._show, self._failed)
-        self.acts = Acts(desk, self)
-        self.tools = Toolbar(self.day, self._export)
-        self.board = Board(Shown(self.days, Grouping.none, ALL, (), (), self._now()))
-        self.card = DetailsCard(self.board, self._doors())
+        self.changes = LessonChanges(desk, self)
+        self.tools = Toolbar(self, self.day)
+        self.board = Board(BoardContent(self.days, Grouping.none, ALL, (), (), self._now()))
+        self.card = DetailsCard(self, self.board)
         self.legend = Legend()
         self.note = ElidedLabel("", "note")
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -72,7 +97,7 @@ class TimetablePage(Page):
         grid.body.addWidget(self.board, 1)
         foot = row(self.legend, gap=16)
         foot.addWidget(self.note, 1)
-        foot.addWidget(button("打印签到表", self._print_sheets, "link", name="timetable-sheets"))
+        foot.addWidget(self.button("timetable-sheets", "link"))
         inside = column(self.tools, gap=10)
         inside.addWidget(grid, 1)
         inside.addLayout(foot)
@@ -82,8 +107,7 @@ class TimetablePage(Page):
         self.empty = EmptyState(
             "还没有可以排的课",
             "课表显示所有培训班的课次。先有教室和课程，再建培训班，就可以在这里排课、调课、打印。",
-            "去建培训班",
-            self._first_step,
+            buttons=[self.button("timetable-first", "primary")],
         )
         self.stack = QStackedWidget()
         for made in (QWidget(), self.empty, full):
@@ -92,41 +116,23 @@ class TimetablePage(Page):
 
     def _connect(self) -> None:
         tools, board = self.tools, self.board
-        tools.turned.connect(self._turn)
         tools.day_picked.connect(self._go_to)
         tools.viewed.connect(self._view)
         tools.regrouped.connect(self._draw)
         tools.narrowed.connect(self._draw)
         board.opened.connect(self._open)
         board.day_opened.connect(self._open_day)
-        board.dropped.connect(self.acts.drop)
+        board.dropped.connect(self.changes.drop)
         board.turned.connect(self._go_to)
         board.refused.connect(lambda why: self.desk.messages.explain("不能移动", why))
-        board.asked.connect(self._asked)
+        board.asked.connect(lambda what: self.bound_acts[f"timetable-{what}"].trigger())
+        board.menu_asked.connect(self._show_menu)
         board.cursor_moved.connect(self._on_cursor)
         board.verticalScrollBar().valueChanged.connect(lambda _value: self.card.close_card())
-        for keys, act in (
-            ("Ctrl+F", tools.start_typing),
-            ("Ctrl+E", self._change),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _doors(self) -> Doors:
-        return Doors(
-            open_class=lambda lesson: self.desk.go("training_class", lesson.class_id),
-            sign_in=lambda lesson: self.desk.go("sign_in", lesson.id),
-            book=lambda lesson: self.desk.go("booking", lesson.id),
-            change=self.acts.change,
-            cancel=self.acts.cancel,
-        )
 
     def header_buttons(self) -> list[QWidget]:
-        self.new_button = button(
-            "＋ 加课次", self._add, "primary", key="Ctrl+N", name="timetable-new"
-        )
-        printed = button("打印课表", self._print, key="Ctrl+P", name="timetable-print")
-        return [printed, self.new_button]
+        self._new = self.button("timetable-new", "primary")
+        return [self.button("timetable-print"), self._new]
 
     def focus_first(self) -> None:
         if self.stack.currentIndex() == 1:
@@ -139,7 +145,7 @@ class TimetablePage(Page):
         if isinstance(target, date):
             self._go_to(target)
         elif target == "new":
-            self._add()
+            self.add()
         elif isinstance(target, UUID):
             try:
                 with self.desk.read() as session:
@@ -166,8 +172,9 @@ class TimetablePage(Page):
 
     def _show(self, read: Timetable) -> None:
         self.read = read
-        ready = bool(read.classes) or bool(read.lessons)
+        ready = _has_classes(self)
         self.stack.setCurrentIndex(2 if ready else 1)
+        set_role(self._new, "primary" if ready else "")  # the empty page has its own red button
         self.tools.show_choices(read)
         self._draw()
         if self._wanted is not None:
@@ -193,10 +200,28 @@ class TimetablePage(Page):
 
     # going about
 
+    @act("timetable-earlier", "上一周", keys.EARLIER, says=_earlier_words, find=False)
+    def go_back(self) -> None:
+        self._turn(-1)
+
+    @act("timetable-later", "下一周", keys.LATER, says=_later_words, find=False)
+    def go_on(self) -> None:
+        self._turn(1)
+
+    @act("timetable-today", "今天", keys.TODAY, find=False)
+    def go_to_today(self) -> None:
+        self._go_to(self._now().date())
+
+    @act("timetable-view", "看一个月", keys.OTHER_VIEW, says=_other_view_words)
+    def view_other(self) -> None:
+        self._view(not self.month_view)
+
+    @act("timetable-find", "只看一间教室、一个阵地或一个班", keys.FIND, find=False)
+    def narrow(self) -> None:
+        self.tools.start_typing()
+
     def _turn(self, by: int) -> None:
-        if by == 0:
-            self._go_to(self._now().date())
-        elif self.month_view:
+        if self.month_view:
             self._go_to(add_months(self.day, by))
         else:
             self._go_to(self.day + WEEK * by)
@@ -205,6 +230,7 @@ class TimetablePage(Page):
         self.day = day
         self.tools.show_view(day, month=self.month_view)
         self.card.close_card()
+        self.offer()
         if self.read is not None and self.read.days == self.days:
             self._draw()
         self.refresh()
@@ -215,8 +241,10 @@ class TimetablePage(Page):
         self._go_to(self.day)
 
     def _on_cursor(self) -> None:
-        if self.board.hand.carry is not None:
+        current, told = self.board.current, self.card.row
+        if self.board.carry is not None or (current and current.id) != (told and told.id):
             self.card.close_card()
+        self.offer()
         self.note.set_whole(hint(self.board))
 
     # acts
@@ -226,8 +254,7 @@ class TimetablePage(Page):
         if piece is None:
             return
         self.card.show_lesson(lesson, self.board.widget_rect(piece.rect))
-        if self.card.first is not None:
-            self.card.first.setFocus()
+        self.card.first.setFocus()
 
     def _open_day(self, day: date) -> None:
         held = timetable.on_day(self.board.shown.lessons, day)
@@ -239,41 +266,89 @@ class TimetablePage(Page):
 
         DayDialog(self.window(), day, held, show).open()
 
-    def _asked(self, what: str) -> None:
-        current = self.board.current
-        if what == "paste":
-            self._paste()
-        elif what == "new":
-            self._add()
-        elif current is None:
-            self.desk.messages.done("先用方向键或鼠标选一节课。")
-        elif what == "copy":
-            self.acts.copy(current)
-        else:
-            self.acts.cancel(current)
+    def _show_menu(self, at: QPoint) -> None:
+        menu = self.bound_acts.menu(self.board)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
 
-    def _paste(self) -> None:
-        place, copied = place_of(self.board, self.tools.narrowing), self.acts.copied
+    @act("timetable-new", "＋ 加课次", keys.NEW, menu=True, help="在光标处；双击空白处也可以")
+    def add(self) -> None:
+        if self.read is None or not self.read.classes:
+            self.make_class()
+            return
+        place = place_of(self.board, self.tools.narrowing)
+        self.changes.add(self.read, place.class_id, place.at, place.room_id)
+
+    @act("timetable-first", "去建培训班", find=False)
+    def make_class(self) -> None:
+        self.desk.go("training_class", "new")
+
+    @act("timetable-sign-in", "签到", when=_has_lesson, why=NO_LESSON, menu=True, find=False)
+    def sign_in(self) -> None:
+        self._lead("sign_in", lambda lesson: lesson.id)
+
+    @act(
+        "timetable-book",
+        "约讲师",
+        says=_booking_words,
+        when=_has_lesson,
+        why=NO_LESSON,
+        menu=True,
+        find=False,
+    )
+    def book(self) -> None:
+        self._lead("booking", lambda lesson: lesson.id)
+
+    @act("timetable-class", "打开班次", when=_has_lesson, why=NO_LESSON, menu=True, find=False)
+    def open_class(self) -> None:
+        self._lead("training_class", lambda lesson: lesson.class_id)
+
+    def _lead(self, page: str, target: Callable[[LessonRow], UUID]) -> None:
+        if (current := self.board.current) is not None:
+            self.desk.go(page, target(current))
+
+    @act("timetable-change", "修改", keys.EDIT, when=_has_lesson, why=NO_LESSON, menu=True)
+    def change(self) -> None:
+        if (current := self.board.current) is not None:
+            self.changes.change(current)
+
+    @act(
+        "timetable-copy",
+        "复制",
+        when=_has_lesson,
+        why=NO_LESSON,
+        menu=True,
+        find=False,
+        help="在格子里按 Ctrl+C",
+    )
+    def copy(self) -> None:
+        if (current := self.board.current) is not None:
+            self.changes.copy(current)
+            self.offer()
+
+    @act(
+        "timetable-paste",
+        "粘贴",
+        when=lambda page: page.changes.copied,
+        why="还没有复制课次：先选一节课，按 Ctrl+C。",
+        menu=True,
+        find=False,
+        help="在格子里按 Ctrl+V，在光标处排一节同样的课",
+    )
+    def paste(self) -> None:
+        place, copied = place_of(self.board, self.tools.narrowing), self.changes.copied
         at = place.at
         if self.month_view and copied is not None:
             at = datetime.combine(at.date(), copied.starts_at.time())
-        self.acts.paste(at, place.room_id)
+        self.changes.paste(at, place.room_id)
 
-    def _add(self) -> None:
-        if self.read is None or not self.read.classes:
-            self._first_step()
-            return
-        place = place_of(self.board, self.tools.narrowing)
-        self.acts.add(self.read, place.class_id, place.at, place.room_id)
-
-    def _change(self) -> None:
+    @act("timetable-cancel", "取消课次", keys.REMOVE, when=_has_lesson, why=NO_LESSON, menu=True)
+    def cancel(self) -> None:
         if (current := self.board.current) is not None:
-            self.acts.change(current)
+            self.changes.cancel(current)
 
-    def _first_step(self) -> None:
-        self.desk.go("training_class", "new")
-
-    def _print(self) -> None:
+    @act("timetable-print", "打印课表", keys.PRINT, when=_has_classes, why=NO_CLASS)
+    def print_timetable(self) -> None:
         if self.read is not None:
             shown, words = self.board.shown, self.tools.narrowed_words
             if shown.month is not None:
@@ -282,7 +357,8 @@ class TimetablePage(Page):
                 paper = WEEK_PAPER.of(self.read, shown.lessons, shown.grouping, words)
             show_papers(self.desk, self, paper)
 
-    def _print_sheets(self) -> None:
+    @act("timetable-sheets", "打印签到表", keys.PRINT_MORE, help="列出的每一节课一份")
+    def print_sheets(self) -> None:
         """The sign-in sheets of the lessons that are listed, to be printed in one go."""
         lessons = self.board.shown.lessons if self.read is not None else ()
         if not lessons:
@@ -291,14 +367,15 @@ class TimetablePage(Page):
         title = f"签到表：{len(lessons)} 份" if len(lessons) > 1 else ""
         show_papers(self.desk, self, *(SHEET.of(one.id) for one in lessons), title=title)
 
-    def _export(self) -> None:
+    @act("timetable-export", "导出日历", keys.EXPORT, when=_has_classes, why=NO_CLASS)
+    def export(self) -> None:
         if self.read is None:
             return
         days = timetable.only_month(self.day) if self.month_view else self.days
         span = timetable.span_words(days)
         only = f"，{self.tools.narrowed_words}" if self.tools.narrowing else ""
         choice = choice_of(days, self.tools.narrowing)
-        self.acts.export(self.read, (f"现在列出的：{span}{only}", choice), f"课表-{span}")
+        self.changes.export(self.read, (f"现在列出的：{span}{only}", choice), f"课表-{span}")
 
     def _now(self) -> datetime:
         return self.desk.workspace.clock.local_now()

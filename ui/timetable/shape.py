@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, QRect
 
-from services.timetable import Days, Group, Grouping, group_of
+from services.timetable import Days, Grouping, LessonGroup, group_of
 from services.training_class import LessonRow
 
 DAY = timedelta(days=1)
@@ -17,12 +17,12 @@ DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
-class Shown:
+class BoardContent:
     """What a board draws: the `lessons` that are listed, of `all_lessons` of these days."""
 
     days: Days
     grouping: Grouping
-    groups: tuple[Group, ...]
+    groups: tuple[LessonGroup, ...]
     lessons: tuple[LessonRow, ...]
     all_lessons: tuple[LessonRow, ...]
     now: datetime
@@ -72,7 +72,7 @@ class More:
 class Frame:
     """The geometry of one view: `head` and `axis` stay in sight, the rest scrolls."""
 
-    shown: Shown
+    shown: BoardContent
     head: int
     axis: int
     width: int = 0
@@ -135,7 +135,7 @@ def span_parts(
         day += DAY
 
 
-def cells(shown: Shown) -> dict[tuple[int, date], list[Part]]:
+def cells(shown: BoardContent) -> dict[tuple[int, date], list[Part]]:
     """The parts of each cell, by start."""
     bands = {group.key: number for number, group in enumerate(shown.groups)}
     found: dict[tuple[int, date], list[Part]] = {}

@@ -7,7 +7,7 @@ from services.training_class import LessonRow
 from ui.timetable.carry import moment_words, why_not, words
 from ui.timetable.surface import Seen
 
-HINT = "空格拿起课次，方向键移动，回车放下；Ctrl+C、Ctrl+V 复制，Delete 取消"
+HINT = "空格拿起课次，方向键移动，回车放下；Ctrl+C、Ctrl+V 复制，Del 取消"
 CARRIED = "方向键移动，Shift+↑↓ 改下课时间，Ctrl+↑↓ 换行，PgUp PgDn 换周，回车放下，Esc 放弃"
 
 

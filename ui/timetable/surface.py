@@ -7,19 +7,19 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, QRect, SignalInstance
 from PySide6.QtWidgets import QScrollBar, QWidget
 
-from services.timetable import Group
+from services.timetable import LessonGroup
 from services.training_class import LessonRow
 from ui.timetable.carry import Carry
 from ui.timetable.month import MonthFrame
 from ui.timetable.paint import Brushes
-from ui.timetable.shape import Piece, Shown, Spot
+from ui.timetable.shape import BoardContent, Piece, Spot
 from ui.timetable.week import WeekFrame
 
 
 class Seen(Protocol):
     """What is to be painted and told: the lessons, the cursor, and the lesson in hand."""
 
-    shown: Shown
+    shown: BoardContent
     frame: WeekFrame | MonthFrame
     brushes: Brushes
     spot: Spot
@@ -30,7 +30,7 @@ class Seen(Protocol):
     @property
     def current(self) -> LessonRow | None: ...
     @property
-    def group(self) -> Group: ...
+    def group(self) -> LessonGroup: ...
     def on_more(self) -> date | None: ...
     def cursor_rect(self) -> QRect: ...
     def viewport(self) -> QWidget: ...

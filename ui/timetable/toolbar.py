@@ -1,6 +1,5 @@
 """Over the board: which week or month, by what the rows are, and which lessons are listed."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -9,36 +8,39 @@ from PySide6.QtCore import QDate, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from services.timetable import Grouping, Timetable
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.acts import spoken
+from ui.core.desk import Page
 from ui.core.forms import date_field, date_of, pick_field, picked
-from ui.core.widgets import arrow, button, row
+from ui.core.widgets import Button, button, row
 
 EVERYTHING = "全部课次"
+DAY_WIDTH = 124
 Narrowing = tuple[Grouping, UUID | str]
 """By what, and the key of the group."""
 
 
 class Toolbar(QWidget):
-    """Signals in past tense: `turned` carries -1, 0 (today) or 1, `day_picked` a date, `viewed`
-    whether the month is wanted, `regrouped` and `narrowed` nothing."""
+    """The page's acts among its fields. Signals in past tense: `day_picked` carries a date,
+    `viewed` whether the month is wanted, `regrouped` and `narrowed` nothing."""
 
-    turned = Signal(int)
     day_picked = Signal(object)
     viewed = Signal(bool)
     regrouped = Signal()
     narrowed = Signal()
 
-    def __init__(self, day: date, export: Callable[[], object]) -> None:
+    def __init__(self, page: Page, day: date) -> None:
         super().__init__()
         look = theme.current()
-        self.back = arrow("◀", "上一周", "PgUp", lambda: self.turned.emit(-1))
-        self.on = arrow("▶", "下一周", "PgDown", lambda: self.turned.emit(1))
-        self.today = button("今天", lambda: self.turned.emit(0), key="Ctrl+T", name="today")
         self.day = date_field("timetable-day", day)
         self.day.setAccessibleName("到哪一天")
+        self.day.setMinimumWidth(look.px(DAY_WIDTH))
         self.day.dateChanged.connect(lambda _day: self.day_picked.emit(date_of(self.day)))
-        self.week = button("周", partial(self.viewed.emit, False), "pill", key="F2", name="week")
-        self.month = button("月", partial(self.viewed.emit, True), "pill", key="F3", name="month")
+        other = spoken(keys.OTHER_VIEW)
+        self.week = button("周", partial(self.viewed.emit, False), "pill", shows=other, name="week")
+        self.month = button(
+            "月", partial(self.viewed.emit, True), "pill", shows=other, name="month"
+        )
         for made in (self.week, self.month):
             made.setCheckable(True)
         self.grouping = QComboBox()
@@ -50,18 +52,31 @@ class Toolbar(QWidget):
         self._narrowings: list[Narrowing | None] = [None]
         self.filter = pick_field("timetable-filter", [(EVERYTHING, 0)], "教室、阵地或班次")
         self.filter.setAccessibleName("只看")
-        self.filter.setToolTip("只看一间教室、一个阵地或一个班  Ctrl+F")
+        self.filter.setToolTip(f"只看一间教室、一个阵地或一个班  {spoken(keys.FIND)}")
         self.filter.setMinimumWidth(look.px(200))
         self.filter.setMinimumContentsLength(10)
         self.filter.currentTextChanged.connect(lambda _text: self.narrowed.emit())
-        export_button = button("导出日历", export, key="Ctrl+Shift+E", name="timetable-export")
         inside = row(
-            self.back, self.today, self.on, self.day, 6, self.week, self.month, 6,
-            self.grouping, gap=6,
-        )  # fmt: skip
+            page.button("timetable-earlier", "arrow", sign="◀"),
+            page.button("timetable-today"),
+            page.button("timetable-later", "arrow", sign="▶"),
+            self.day,
+            6,
+            self.week,
+            self.month,
+            6,
+            self.grouping,
+            gap=6,
+        )
         inside.addWidget(self.filter, 1)
-        inside.addWidget(export_button)
+        inside.addWidget(page.button("timetable-export"))
         self.setLayout(inside)
+
+    def _view(self, words: str, name: str, *, month: bool) -> Button:
+        view = partial(self.viewed.emit, month)
+        made = button(words, view, "pill", shows=spoken(keys.OTHER_VIEW), name=name)
+        made.setCheckable(True)
+        return made
 
     def show_view(self, day: date, *, month: bool) -> None:
         """Which day is shown, in a week or a month; a month has no rows to choose."""
@@ -70,10 +85,6 @@ class Toolbar(QWidget):
         self.week.setChecked(not month)
         self.month.setChecked(month)
         self.grouping.setVisible(not month)
-        for made, words, key in ((self.back, "上", "PgUp"), (self.on, "下", "PgDn")):
-            name = f"{words}{'个月' if month else '一周'}"
-            made.setAccessibleName(name)
-            made.setToolTip(f"{name}  {key}")
 
     def show_choices(self, shown: Timetable) -> None:
         """What can be listed alone; what was chosen stays, also where it has no lesson now."""

@@ -11,11 +11,11 @@ from services.timetable import Grouping
 from ui.core import theme
 from ui.timetable.shape import (
     DAY_MINUTES,
+    BoardContent,
     Frame,
     More,
     Part,
     Piece,
-    Shown,
     Spot,
     cells,
     clusters,
@@ -99,7 +99,7 @@ class WeekFrame(Frame):
         return one.first_hour * 60, one.last_hour * 60 - CURSOR_STEP
 
 
-def week_frame(shown: Shown, width: int, height: int) -> WeekFrame:
+def week_frame(shown: BoardContent, width: int, height: int) -> WeekFrame:
     """The geometry for a board of this size, head and axis included."""
     look = theme.current()
     held = cells(shown)

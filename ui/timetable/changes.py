@@ -12,7 +12,7 @@ from services.core.call import call
 from services.core.errors import DeskError
 from services.core.text import plain
 from services.timetable import Days, Grouping, Timetable
-from services.timetable.ics import Choice
+from services.timetable.ics import CalendarChoice
 from services.training_class import LessonRow
 from ui.core.desk import Desk
 from ui.core.messages import ReasonDialog
@@ -22,8 +22,8 @@ from ui.timetable.dialogs import ExportDialog, NewLessonDialog
 from ui.training_class.dialogs import LessonDialog
 
 
-class Acts:
-    """Bound to one page."""
+class LessonChanges:
+    """Bound to one page; `copied` is the lesson that is pasted."""
 
     def __init__(self, desk: Desk, page: QWidget) -> None:
         self._desk, self._page = desk, page
@@ -44,7 +44,6 @@ class Acts:
         """The copied lesson once more, at this time, in this room or its own."""
         row = self.copied
         if row is None:
-            self._desk.messages.done("还没有复制课次：先选一节课，按 Ctrl+C。")
             return
         room = room_id or row.room_id
         copied = call(timetable.copy, row.id, starts_at, room)
@@ -99,20 +98,20 @@ class Acts:
             return
         LessonDialog(self._page.window(), self._desk, detail, courses, sites, row).open()
 
-    def export(self, shown: Timetable, listed: tuple[str, Choice], name: str) -> None:
+    def export(self, shown: Timetable, listed: tuple[str, CalendarChoice], name: str) -> None:
         """Ask which lessons: those listed, all of a class or of a lecturer."""
         with self._desk.read() as session:
             pool = lecturer.list_rows(session)
         choices = [(listed[0], (listed[1], name))]
         for group in shown.classes:
             assert isinstance(group.key, UUID)
-            whole = Choice(class_id=group.key)
+            whole = CalendarChoice(class_id=group.key)
             choices.append((f"班次：{group.title}（全部课次）", (whole, f"课表-{group.title}")))
         for one in pool:
-            theirs = Choice(lecturer_id=one.id)
+            theirs = CalendarChoice(lecturer_id=one.id)
             choices.append((f"讲师：{one.name}（全部课次）", (theirs, f"课表-{one.name}")))
 
-        def go(choice: Choice, called: str) -> None:
+        def go(choice: CalendarChoice, called: str) -> None:
             export(self._desk, self._page, choice, called)
 
         ExportDialog(self._page.window(), choices, go).open()
@@ -146,14 +145,14 @@ class Acts:
             act()
 
 
-def choice_of(days: Days, narrowing: tuple[Grouping, UUID | str] | None) -> Choice:
+def choice_of(days: Days, narrowing: tuple[Grouping, UUID | str] | None) -> CalendarChoice:
     """The lessons that are listed, as a calendar's choice."""
     if narrowing is None:
-        return Choice(days)
+        return CalendarChoice(days)
     by, key = narrowing
     if isinstance(key, str):
-        return Choice(days, site=key)
-    return Choice(days, room_id=key) if by is Grouping.room else Choice(days, key)
+        return CalendarChoice(days, site=key)
+    return CalendarChoice(days, room_id=key) if by is Grouping.room else CalendarChoice(days, key)
 
 
 def _moved_words(carry: Carry) -> str:
