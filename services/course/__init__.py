@@ -3,6 +3,8 @@
 from services.course.coverage import TaskCoverage as TaskCoverage
 from services.course.coverage import coverage as coverage
 from services.course.operations import CourseDraft as CourseDraft
+from services.course.operations import CoursewareDraft as CoursewareDraft
+from services.course.operations import change_field as change_field
 from services.course.operations import create as create
 from services.course.operations import log_exported as log_exported
 from services.course.operations import next_code as next_code

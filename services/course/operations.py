@@ -1,19 +1,31 @@
 """Make, change, review and retire courses; each step can be taken back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from models.course import Course, CourseLecturer, CoursewareReview, Task, Tier
 from models.lecturer import Lecturer
-from services.core.checks import optional_text
 from services.core.errors import BadInput, Refused
-from services.core.fields import checked, choice, draft, fields_of, hours, text
+from services.core.fields import (
+    checked,
+    checked_some,
+    choice,
+    draft,
+    field_of,
+    fields_of,
+    hours,
+    put,
+    suggested,
+    text,
+)
 from services.core.session import WorkSession
 from services.core.text import last_number
 from services.core.undo import Before, Made, Undo
+from services.course.words import FORMS
 from services.school import own
 
 MOST_TEXT = 500
@@ -27,7 +39,10 @@ class CourseDraft:
 
     code: str = text("课程编码", 20, also=("课程编号", "课程代码", "编码", "编号"))
     title: str = text(
-        "课程名称", 60, also=("课程题目", "课程主题", "授课题目", "课题", "课程", "名称")
+        "课程名称",
+        60,
+        hint="例如：党的创新理论进基层",
+        also=("课程题目", "课程主题", "授课题目", "课题", "课程", "名称"),
     )
     task: Task = choice(
         "基本任务",
@@ -35,20 +50,50 @@ class CourseDraft:
         also=("对应基本任务", "七项基本任务", "七项任务", "所属任务", "任务类别"),
     )
     tier: Tier = choice("课程类型", Tier, also=("课程层级", "课程类别", "课程性质", "层级", "类型"))
-    form: str = text("教学形式", 20, also=("授课形式", "教学方式", "授课方式", "培训形式", "形式"))
+    form: str = suggested(
+        "教学形式", 20, FORMS, also=("授课形式", "教学方式", "授课方式", "培训形式", "形式")
+    )
     hours: Decimal = hours("学时", also=("课时", "课时数", "学时数"))
     audience: str = text(
-        "适用对象", 40, default="", also=("培训对象", "授课对象", "面向对象", "对象")
+        "适用对象",
+        40,
+        default="",
+        hint="例如：村支部书记",
+        also=("培训对象", "授课对象", "面向对象", "对象"),
+    )
+    topics: str = text(
+        "专题",
+        MOST_TEXT,
+        default="",
+        hint="例如：第一讲、第二讲",
+        also=("专题名称", "包含专题", "课程专题"),
+    )
+    materials: str = text(
+        "教学资料",
+        MOST_TEXT,
+        default="",
+        hint="例如：讲义、视频",
+        also=("课程资料", "参考资料", "教材", "课件", "资料"),
     )
     syllabus: str = text(
-        "课程简介", MOST_TEXT, default="", also=("内容简介", "课程内容", "主要内容", "简介")
-    )
-    topics: str = text("专题", MOST_TEXT, default="", also=("专题名称", "包含专题", "课程专题"))
-    materials: str = text(
-        "教学资料", MOST_TEXT, default="", also=("课程资料", "参考资料", "教材", "课件", "资料")
+        "课程简介",
+        MOST_TEXT,
+        default="",
+        lines=True,
+        also=("内容简介", "课程内容", "主要内容", "简介"),
     )
     lecturers: tuple[UUID, ...] = ()
-    other_lecturers: str = text("库外讲师", MOST_NAMES, default="")
+    other_lecturers: str = text(
+        "库外讲师", MOST_NAMES, default="", hint="不在师资库里的，用顿号隔开"
+    )
+
+
+@draft
+class CoursewareDraft:
+    """How far the courseware has come, and what the panel said."""
+
+    state: CoursewareReview = choice("状态", CoursewareReview)
+    note: str = text("评审意见", MOST_TEXT, default="", lines=True, note="退回修改时写明要改什么。")
 
 
 def create(session: WorkSession, draft: CourseDraft) -> Made:
@@ -73,14 +118,35 @@ def update(session: WorkSession, course_id: UUID, draft: CourseDraft) -> Undo:
     )
 
 
-def review(
-    session: WorkSession, course_ids: Collection[UUID], state: CoursewareReview, note: str
-) -> Undo:
+def change_field(session: WorkSession, keys: Sequence[UUID], name: str, value: Any) -> Undo:
+    """Give one field of several courses the same value. Raises BadInput, NotFound; Refused where
+    a code is taken."""
+    values = checked_some(CourseDraft, {name: value})
+    before = Before(session)
+    codes: dict[UUID, str] = {}
+    for key in keys:
+        course = session.require(Course, key)
+        _require_free_code(session, values.get("code", course.code), key)
+        before.keep(course)
+        codes[key] = course.code
+        put(course, values)
+    session.note("course.change_field", ids=[str(key) for key in keys], field=name)
+
+    def check(later: WorkSession) -> None:
+        for key, code in codes.items():
+            _require_free_code(later, code, key)
+
+    caption = field_of(CourseDraft, name).caption
+    return before.undo(f"把 {len(keys)} 门课程的{caption}改回原样", "course.undo", check)
+
+
+def review(session: WorkSession, course_ids: Collection[UUID], draft: CoursewareDraft) -> Undo:
     """Record how far the courseware of these courses has come. Raises BadInput: what was
     returned needs to say what to change."""
-    said = optional_text(note, "评审意见", MOST_TEXT)
+    values = checked(draft)
+    state, said = values["state"], values["note"]
     if state is CoursewareReview.returned and not said:
-        raise BadInput("退回修改时请写明要改什么。")
+        raise BadInput("退回修改时请写明要改什么。", "note")
     before = Before(session)
     for course_id in course_ids:
         course = session.require(Course, course_id)
@@ -134,8 +200,7 @@ def change(
     was = course.code, course.title
     captions = {one.name: one.caption for one in fields_of(CourseDraft)}
     changed = [captions[name] for name, value in fields.items() if getattr(course, name) != value]
-    for name, value in fields.items():
-        setattr(course, name, value)
+    put(course, fields)
     if _set_lecturers(session, course_id, draft.lecturers, before):
         changed.append("讲师")
     return (*was, changed)

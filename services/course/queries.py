@@ -43,6 +43,7 @@ class CourseRow:
     other_lecturers: str
     review: CoursewareReview
     review_note: str
+    retired: bool
 
     @property
     def lecturer_words(self) -> str:
@@ -111,6 +112,7 @@ def _rows(session: WorkSession, which: ColumnElement[bool]) -> tuple[CourseRow, 
             other_lecturers=row.other_lecturers,
             review=row.review,
             review_note=row.review_note,
+            retired=row.retired_at is not None,
         )
         for row in rows
     )

@@ -13,7 +13,7 @@ from services import course, lecturer, training_class
 from services.core.errors import BadInput, Refused
 from services.core.undo import Undo
 from services.core.workspace import Workspace
-from services.course import CourseDraft, CourseRow, CoursewareReview, Task, Tier
+from services.course import CourseDraft, CourseRow, CoursewareDraft, CoursewareReview, Task, Tier
 from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
@@ -161,10 +161,10 @@ def test_courseware_that_was_returned_says_what_to_change(teaching: Teaching) ->
         pytest.raises(BadInput, match="写明要改什么"),
         teaching.workspace.write("course.review") as session,
     ):
-        course.review(session, both, returned, " ")
+        course.review(session, both, CoursewareDraft(returned, " "))
     with teaching.workspace.write("course.review") as session:
-        course.review(session, both, approved, "")
-        undo = course.review(session, both[:1], returned, "补充本镇案例")
+        course.review(session, both, CoursewareDraft(approved))
+        undo = course.review(session, both[:1], CoursewareDraft(returned, "补充本镇案例"))
     assert [(one.review, one.review_note) for one in listed(teaching)] == [
         (returned, "补充本镇案例"),
         (approved, ""),

@@ -18,7 +18,7 @@ from services.core.errors import DeskError
 from services.core.session import MadeId
 from services.core.undo import Undo
 from services.core.workspace import Workspace
-from services.course import CourseDraft, CoursewareReview, Task, Tier
+from services.course import CourseDraft, CoursewareDraft, CoursewareReview, Task, Tier
 from services.site import RoomDraft, SiteDraft, SiteKind
 from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching
@@ -91,7 +91,8 @@ SITES: tuple[Act, ...] = (
 COURSES: tuple[Act, ...] = (
     lambda h, n: call(course.create, draft(h, n)),
     lambda h, n: call(course.update, _course(h, n), replace(draft(h, n), title="改了")),
-    lambda h, n: call(course.review, [_course(h, n)], CoursewareReview.approved, ""),
+    lambda h, n: call(course.review, [_course(h, n)], CoursewareDraft(CoursewareReview.approved)),
+    lambda h, n: call(course.change_field, [_course(h, n)], "audience", f"对象{n}"),
     lambda h, n: call(course.retire, _course(h, n)),
     lambda h, n: call(course.restore, _course(h, n)),
 )

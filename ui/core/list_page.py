@@ -121,6 +121,10 @@ class ListPage(Page, Generic[R]):
     def make_card(self) -> DetailCard[Any]:
         raise TypeError(f"{type(self).__name__} lacks this")
 
+    def make_top(self) -> QWidget | None:
+        """What stands over the list and the card, once there are rows."""
+        return None
+
     def detail(self, row: R) -> Any:
         """What the card shows of a row."""
         return row
@@ -252,8 +256,12 @@ class ListPage(Page, Generic[R]):
         card.body.addLayout(foot)
         sides = row(card, self.card, gap=14)
         sides.setStretch(0, 1)
+        inside = column(gap=14)
+        if (top := self.make_top()) is not None:
+            inside.addWidget(top)
+        inside.addLayout(sides, 1)
         full = QWidget()
-        full.setLayout(sides)
+        full.setLayout(inside)
         self._states = QStackedWidget()
         for state in (QWidget(), self._empty(), full):
             self._states.addWidget(state)

@@ -155,9 +155,14 @@ class FilterBar(QWidget, Generic[R]):
                 self._offer_picks(one, counts, len(rows))
 
     def _says(self, one: R, typed: str) -> bool:
-        if any(typed in text.lower() for text in self._texts(one)):
-            return True
-        return any(reading.startswith(typed) for reading in self._readings(one))
+        """Each of the words that were typed, in whichever of its texts."""
+        texts = [text.lower() for text in self._texts(one)]
+        readings = self._readings(one)
+        return all(
+            any(word in text for text in texts)
+            or any(reading.startswith(word) for reading in readings)
+            for word in typed.split()
+        )
 
     def _pick(self, name: str, value: str) -> None:
         if value:

@@ -16,7 +16,6 @@ FEATURE = Feature(
             "教学",
             CoursePage,
             view="课程",
-            commands=(("新建课程", "course-new"), ("导入课程菜单", "course-import")),
         ),
         Entry(
             "coverage",

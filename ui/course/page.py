@@ -1,249 +1,229 @@
 """The courses (课程菜单): the list left, the chosen course right, the seven tasks above."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from uuid import UUID
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services import course, lecturer, school
 from services.core.call import call
+from services.core.fields import draft_of
 from services.core.session import WorkSession
-from services.course import CourseDraft, CourseRow, CoursewareReview, Task
-from ui.core import theme
+from services.core.text import plain
+from services.course import (
+    FORMS,
+    CourseDraft,
+    CourseLesson,
+    CourseRow,
+    CoursewareDraft,
+    Task,
+    TaskCoverage,
+)
+from ui.core import keys
+from ui.core.acts import act
 from ui.core.book_out import save_book
-from ui.core.desk import Desk, Files, Page
+from ui.core.desk import Desk, Files
+from ui.core.detail_card import DetailCard, Fact, fact
+from ui.core.draft_form import DraftForm
 from ui.core.draft_guide import DraftGuide
-from ui.core.forms import text_field
 from ui.core.import_guide import ask_for_sheet
-from ui.core.list_tools import ListTools, Named
-from ui.core.table import RowsView
-from ui.core.widgets import Card, EmptyState, button, column, label, row
-from ui.course.details import Acts, CourseCard
-from ui.course.dialogs import CourseDialog, ReviewDialog
+from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.narrowing import Pick
+from ui.course.form import CourseForm
 from ui.course.strip import CoverageStrip
-from ui.course.tables import COURSES
+from ui.course.tables import COURSES, LESSONS
 from ui.course.taking import course_import
 
-LEFT_SHARE, RIGHT_SHARE = 62, 38
+TASK = "course-task-filter"
+CARD_WIDTH = 440
 
 
-def found_by(row: CourseRow) -> str:
-    """What the search looks through."""
-    return " ".join(
-        (row.code, row.title, row.audience, row.form, row.topics, row.materials,
-         row.lecturer_words, row.tier.word, row.review.word)
-    ).lower()  # fmt: skip
+def _in_use(page: "CoursePage") -> bool:
+    return page.in_use is not None
 
 
-class CoursePage(Page):
+def _out_of_use(page: "CoursePage") -> bool:
+    return page.out_of_use is not None
+
+
+def _state(one: CourseRow) -> tuple[str, str]:
+    return ("已停用", "grey") if one.retired else (f"课件{one.review.word}", one.review.tone)
+
+
+def _note(one: CourseRow) -> str:
+    return f"评审意见：{one.review_note}" if one.review_note else ""
+
+
+class CoursePage(ListPage[CourseRow]):
     key = "course"
     title = "课程菜单"
     help = (
         "左边是能开的课程，右边是选中的课程和它今年的课次；上面是七项基本任务今年的开课情况，"
-        "点一项只看这一项的课程。\n"
-        "Ctrl+I 导入课程菜单（先看会改动什么），Ctrl+Shift+M 导出成可再导入的菜单表；"
-        "Ctrl+N 新建，回车或 Ctrl+E 修改，Ctrl+R 记课件评审（可选多门），"
-        "Ctrl+F 找课程（编码、名称、讲师、专题、课件状态…），Delete 停用，Ctrl+Z 撤销。\n"
-        "Ctrl+Shift+L 选列，Ctrl+Shift+E 导出 Excel，Ctrl+Shift+P 打印名单。"
+        "点一项只看这一项的课程。\n选几门可以一起记课件评审；导出的菜单表改好可以再导入。"
+    )
+    columns = COURSES
+    filters = (Pick(TASK, lambda one: one.task.word, "全部任务"),)
+    listed = "课程一览"
+    unit = "门"
+    find_hint = "编码、名称、讲师、专题"
+    header = ("course-import", "course-new")
+    opens = "course-edit"
+    several = True
+    empty = Empty(
+        "还没有课程",
+        "课程是一年里能开的课，排课次、做年度菜单时都从这里选。现成的课程菜单（Excel）可以导入，"
+        "也可以一门一门新建；每门课归入一项基本任务、一个层级，并定好学时。",
+        ("course-import", "course-new"),
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._rows: tuple[CourseRow, ...] = ()
-        self._retired: tuple[CourseRow, ...] = ()
-        self.strip = CoverageStrip(lambda _task: self._show_list())
-        self.card = CourseCard(
-            Acts(
-                edit=self._edit,
-                retire=self._retire,
-                review=self._review,
-                open_lesson=lambda key: desk.go("sign_in", key),
-            )
+        self.bar.changed.connect(
+            lambda: self.strip.show_choice(self.bar.narrowed.picked.get(TASK, ""))
         )
-        sides = row(gap=14)
-        sides.addWidget(self._list(), LEFT_SHARE)
-        sides.addWidget(self.card, RIGHT_SHARE)
-        whole = column(self.strip, gap=14)
-        whole.addLayout(sides, 1)
-        whole.setContentsMargins(24, 18, 24, 18)
-        main = QWidget()
-        main.setLayout(whole)
-        self.empty = EmptyState(
-            "还没有课程",
-            "课程是一年里能开的课，排课次、做年度菜单时都从这里选。"
-            "现成的课程菜单（Excel）按 Ctrl+I 导入，也可以一门一门新建；"
-            "每门课归入一项基本任务、一个层级，并定好学时。",
-            "新建课程",
-            self._new,
-        )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(main)
-        self.setLayout(column(self._stack))
-        for keys, act in (("Ctrl+F", self.search.setFocus), ("Delete", self._retire)):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def header_buttons(self) -> list[QWidget]:
-        return [
-            button("导入课程菜单", self._take_in, key="Ctrl+I", name="course-import"),
-            button("＋ 新建课程", self._new, "primary", key="Ctrl+N", name="course-new"),
-        ]
+    @property
+    def _year(self) -> int:
+        return self.desk.workspace.clock.local_now().year
+
+    def read(self, session: WorkSession) -> Listed[CourseRow]:
+        rows = (*course.list_all(session), *course.list_retired(session))
+        return Listed(rows, course.coverage(session, self._year))
+
+    def took(self, more: Sequence[TaskCoverage]) -> None:
+        self.strip.show_coverage(self._year, more)
+
+    def texts(self, row: CourseRow) -> Sequence[str]:
+        said = (row.code, row.title, row.audience, row.form, row.topics, row.materials)
+        return *said, row.lecturer_words, row.tier.word, row.review.word
+
+    def subtitle(self, in_use: Sequence[CourseRow]) -> str:
+        return f"{len(in_use)} 门课程"
+
+    def make_top(self) -> QWidget:
+        self.strip = CoverageStrip(self._pick_task)
+        return self.strip
+
+    def make_card(self) -> DetailCard[CourseRow]:
+        card: DetailCard[CourseRow] = DetailCard(
+            self,
+            title=lambda one: one.title,
+            state=_state,
+            about=lambda one: " · ".join(
+                (one.code, one.tier.word, one.form, f"{plain(one.hours)} 学时")
+            ),
+            acts=("course-review", "course-edit"),
+            more=("course-export", "course-retire", "course-restore"),
+            nobody="在左边选一门课程，这里显示它的讲师、课件和今年的课次。",
+            width=CARD_WIDTH,
+        )
+        card.add_facts(
+            [
+                fact(CourseDraft, "task"),
+                fact(CourseDraft, "audience"),
+                Fact("讲师", lambda one: one.lecturer_words),
+                fact(CourseDraft, "topics"),
+                fact(CourseDraft, "materials"),
+                fact(CourseDraft, "syllabus"),
+            ]
+        )
+        card.add_words("course-review-note", _note, "hint-amber")
+        self.lessons = card.add_list(
+            "course-lessons",
+            LESSONS,
+            self._lessons,
+            heading=lambda one: f"今年 {len(self._lessons(one))} 节课",
+            words="今年的课次",
+            empty="今年还没有排课。",
+        )
+        self.lessons.opened.connect(lambda one: self.desk.go("sign_in", one.lesson_id))
+        return card
+
+    def change(self, rows: Sequence[CourseRow], name: str, value: Any, reason: str) -> object:
+        changed = call(course.change_field, [one.id for one in rows], name, value)
+        return self.desk.perform(changed, "已修改，排好的课次不变。", reason)
 
     def aim(self, target: object) -> None:
-        if target == "new":
-            self._new()
-        elif isinstance(target, UUID):
-            self._choose(target)
-        elif isinstance(target, Files):
+        """As on every list, or the files that were dropped on the window."""
+        if isinstance(target, Files):
             self._open_files(target.paths)
-
-    def refresh(self) -> None:
-        year = self.desk.workspace.clock.local_now().year
-        with self.desk.read() as session:
-            self._rows = course.list_all(session)
-            self._retired = course.list_retired(session)
-            covered = course.coverage(session, year)
-        self._stack.setCurrentIndex(1 if self._rows or self._retired else 0)
-        self.strip.show_coverage(year, covered)
-        self.retired.setText(f"已停用 {len(self._retired)}")
-        self.retired.setVisible(bool(self._retired))
-        if not self._retired:
-            self.retired.setChecked(False)
-        self._show_list()
-
-    def _list(self) -> QWidget:
-        self.search = text_field("course-search", hint="编码、名称、讲师、专题")
-        self.search.setProperty("role", "search")
-        self.search.setAccessibleName("找课程")
-        self.search.setMinimumWidth(theme.current().px(220))
-        self.search.textChanged.connect(lambda _text: self._show_list())
-        self.retired = button("已停用", self._show_list, "pill", name="course-retired")
-        self.retired.setCheckable(True)
-        self.courses: RowsView[CourseRow] = RowsView(COURSES)
-        self.courses.setObjectName("courses")
-        self.courses.setAccessibleName("课程")
-        self.courses.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.courses.chosen.connect(self._show_details)
-        self.courses.opened.connect(lambda _row: self._edit())
-        self.none = label("没有符合的课程。", "note")
-        self.none.setContentsMargins(16, 16, 16, 16)
-        self.list_card = Card("课程", " ", padded=False)
-        self.list_card.head.addWidget(self.retired)
-        self.list_card.head.addWidget(self.search)
-        self.list_card.body.addWidget(self.none)
-        self.list_card.body.addWidget(self.courses, 1)
-        self.list_card.body.addStretch(0)
-        export = button(
-            "导出菜单表", self._write_out, "link", key="Ctrl+Shift+M", name="course-export"
-        )
-        named = Named("course", lambda: "课程一览", self.list_card.note.text)
-        foot = row(export, None, ListTools(self.desk, self.courses, named), gap=6)
-        foot.setContentsMargins(12, 4, 8, 4)
-        self.list_card.body.addLayout(foot)
-        return self.list_card
-
-    def _show_list(self) -> None:
-        chosen = self.courses.current
-        rows = self._retired if self.retired.isChecked() else self._rows
-        words, task = self.search.text().lower().split(), self.strip.chosen
-        found = [
-            one
-            for one in rows
-            if (task is None or one.task is task) and all(word in found_by(one) for word in words)
-        ]
-        kind = task.word if isinstance(task, Task) else "全部"
-        self.list_card.note.setText(f"{kind} {len(found)} 门")
-        self.none.setVisible(not found)
-        self.courses.setVisible(bool(found))
-        self.courses.set_rows(found)
-        if chosen is None or all(one.id != chosen.id for one in found):
-            self.courses.selectRow(0)
-        self._show_details(self.courses.current)
-
-    def _show_details(self, shown: CourseRow | None) -> None:
-        lessons: tuple[course.CourseLesson, ...] = ()
-        if shown is not None:
-            year = self.desk.workspace.clock.local_now().year
-            with self.desk.read() as session:
-                lessons = course.lessons_of(session, shown.id, year)
-        self.card.show_course(shown, lessons, retired=self.retired.isChecked())
-
-    def _choose(self, course_id: UUID) -> None:
-        """Show a course, whatever was filtered before."""
-        self.strip.clear_choice()
-        self.search.clear()
-        self.retired.setChecked(any(one.id == course_id for one in self._retired))
-        self._show_list()
-        self.courses.choose(lambda one: one.id == course_id)
-
-    def _new(self) -> None:
-        def save(draft: CourseDraft) -> None:
-            self.desk.perform(
-                call(course.create, draft),
-                "已新建课程。",
-                then=lambda made: self._choose(made.id),
-            )
-
-        with self.desk.read() as session:
-            code, pool = course.next_code(session), lecturer.list_rows(session)
-        CourseDialog(self.window(), code, pool, save).open()
-
-    def _edit(self) -> None:
-        shown = self.courses.current
-        if shown is None or self.retired.isChecked():
-            return
-
-        def save(draft: CourseDraft) -> None:
-            self.desk.perform(
-                call(course.update, shown.id, draft), "已保存，排好的课次保持原来的名称和学时。"
-            )
-
-        with self.desk.read() as session:
-            pool = lecturer.list_rows(session)
-        CourseDialog(self.window(), shown.code, pool, save, shown).open()
-
-    def _review(self) -> None:
-        rows = self.courses.marked()
-        if not rows or self.retired.isChecked():
-            return
-
-        def save(state: CoursewareReview, note: str) -> None:
-            ids = [one.id for one in rows]
-            self.desk.perform(
-                call(course.review, ids, state, note), f"{len(ids)} 门课程的课件：{state.word}。"
-            )
-
-        ReviewDialog(self.window(), rows, save).open()
-
-    def _retire(self) -> None:
-        shown = self.courses.current
-        if shown is None:
-            return
-        if self.retired.isChecked():
-            self.desk.do(
-                call(course.restore, shown.id),
-                f"“{shown.title}”已恢复使用。",
-                then=lambda _: self._choose(shown.id),
-            )
         else:
-            words = f"“{shown.title}”已停用，以前的课次不变。"
-            self.desk.do(call(course.retire, shown.id), words)
+            super().aim(target)
 
-    def _take_in(self) -> None:
+    @act("course-import", "导入课程菜单", keys.IMPORT)
+    def take_in(self) -> None:
         path = ask_for_sheet(self.desk, self, "选择课程菜单")
         if path is not None:
             self._open_files((path,))
 
-    def _open_files(self, paths: Sequence[Path]) -> None:
-        DraftGuide(self.desk, self, paths, course_import(self.desk)).open()
+    @act("course-new", "＋ 新建课程", keys.NEW)
+    def new(self) -> None:
+        picked = self.bar.narrowed.picked.get(TASK)
+        task = next((one for one in Task if one.word == picked), next(iter(Task)))
+        with self.desk.read() as session:
+            start = {"code": course.next_code(session), "task": task, "form": FORMS[0]}
 
-    def _write_out(self) -> None:
+        def save(draft: CourseDraft, reason: str) -> None:
+            self.desk.perform(
+                call(course.create, draft),
+                "已新建课程。",
+                reason,
+                then=lambda made: self.choose(made.id),
+            )
+
+        self._ask("新建课程", save, start)
+
+    @act("course-review", "课件评审…", keys.REVIEW, when=_in_use, menu=True)
+    def review(self) -> None:
+        chosen = [one for one in self.table.marked() if not one.retired]
+        if not chosen:
+            return
+
+        def save(draft: CoursewareDraft, reason: str) -> None:
+            told = f"{len(chosen)} 门课程的课件：{draft.state.word}。"
+            self.desk.perform(call(course.review, [one.id for one in chosen], draft), told, reason)
+
+        first = chosen[0]
+        names = f"“{first.title}”" if len(chosen) == 1 else f" {len(chosen)} 门课程"
+        DraftForm(
+            self.window(),
+            "course-review",
+            f"课件评审：{names}",
+            CoursewareDraft,
+            save,
+            start=CoursewareDraft(first.review, first.review_note),
+        ).open()
+
+    @act("course-edit", "修改", keys.EDIT, when=_in_use, menu=True)
+    def edit(self) -> None:
+        if (shown := self.in_use) is None:
+            return
+
+        def save(draft: CourseDraft, reason: str) -> None:
+            told = "已保存，排好的课次保持原来的名称和学时。"
+            self.desk.perform(call(course.update, shown.id, draft), told, reason)
+
+        linked = tuple(one.lecturer_id for one in shown.lecturers)
+        self._ask("修改课程", save, draft_of(CourseDraft, shown, lecturers=linked))
+
+    @act("course-retire", "停用", keys.REMOVE, shown=_in_use, menu=True)
+    def retire(self) -> None:
+        if (one := self.in_use) is not None:
+            told = f"“{one.title}”已停用，以前的课次不变。"
+            self.desk.do(call(course.retire, one.id), told)
+
+    @act("course-restore", "恢复使用", shown=_out_of_use, menu=True)
+    def restore(self) -> None:
+        if (one := self.out_of_use) is not None:
+            told = f"“{one.title}”已恢复使用。"
+            self.desk.do(call(course.restore, one.id), told, then=lambda _: self.choose(one.id))
+
+    @act("course-export", "导出菜单表…", help="在用的课程，改好可以再导入")
+    def write_out(self) -> None:
         """The courses in use in the columns of the menu file."""
-        rows, year = self._rows, self.desk.workspace.clock.local_now().year
+        rows, year = [one for one in self.rows if not one.retired], self._year
 
         def make(session: WorkSession) -> bytes:
             from services.course.workbook import menu_book  # only who exports waits for it
@@ -259,3 +239,29 @@ class CoursePage(Page):
             call(course.log_exported, len(rows)),
             f"{len(rows)} 门",
         )
+
+    def _open_files(self, paths: Sequence[Path]) -> None:
+        DraftGuide(self.desk, self, paths, course_import(self.desk)).open()
+
+    def _lessons(self, one: CourseRow) -> tuple[CourseLesson, ...]:
+        with self.desk.read() as session:
+            return course.lessons_of(session, one.id, self._year)
+
+    def _pick_task(self, task: Task) -> None:
+        """Show its courses alone, or all again."""
+        narrowed = self.bar.narrowed
+        picked = dict(narrowed.picked)
+        if picked.pop(TASK, "") != task.word:
+            picked[TASK] = task.word
+        self.narrow_to(replace(narrowed, picked=picked))
+
+    def _ask(
+        self,
+        title: str,
+        save: Callable[[CourseDraft, str], object],
+        start: CourseDraft | Mapping[str, Any],
+    ) -> None:
+        with self.desk.read() as session:
+            pool = lecturer.list_rows(session)
+        linked = start.lecturers if isinstance(start, CourseDraft) else ()
+        CourseForm(self.window(), title, pool, save, start, linked).open()

@@ -12,13 +12,11 @@ HEIGHT = 58
 
 
 class CoverageStrip(Card):
-    """`picked` gets the task whose courses are to be shown; None shows all again."""
+    """`pressed` gets the task whose courses are to be shown, or no longer alone."""
 
-    def __init__(self, picked: Callable[[Task | None], object]) -> None:
+    def __init__(self, pressed: Callable[[Task], object]) -> None:
         super().__init__(padded=False)
-        self._picked = picked
-        self.chosen: Task | None = None
-        self.tiles = {task: _Tile(task, self._press) for task in Task}
+        self.tiles = {task: CoverageTile(task, pressed) for task in Task}
         self.heading_words = label("", "heading")
         self.summary = label("", "note")
         words = column(None, self.heading_words, self.summary, None, gap=2)
@@ -36,20 +34,13 @@ class CoverageStrip(Card):
         for found in rows:
             self.tiles[found.task].show_counts(found)
 
-    def clear_choice(self) -> None:
-        self._choose(None)
-
-    def _press(self, task: Task) -> None:
-        self._choose(None if task is self.chosen else task)
-        self._picked(self.chosen)
-
-    def _choose(self, task: Task | None) -> None:
-        self.chosen = task
-        for key, tile in self.tiles.items():
-            tile.setChecked(key is task)
+    def show_choice(self, word: str) -> None:
+        """Which task's courses are shown, by its word; "" for all."""
+        for task, tile in self.tiles.items():
+            tile.setChecked(task.word == word)
 
 
-class _Tile(Button):
+class CoverageTile(Button):
     """How often one task was taught this year, in words and colour."""
 
     def __init__(self, task: Task, pressed: Callable[[Task], object]) -> None:

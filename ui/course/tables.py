@@ -1,24 +1,29 @@
 """The columns of the course lists."""
 
-from services.core.listing import text_of
-from services.course import CourseLesson, CourseRow
-from ui.core.table import Column
+from services.course import CourseDraft, CourseLesson, CourseRow
+from ui.core.rows import Column, field_column
+
+
+def _ink(one: CourseRow) -> str:
+    return "ink_faint" if one.retired else ""
+
 
 COURSES: tuple[Column[CourseRow], ...] = (
-    Column("编码", 76, lambda r: r.code, faint=True),
-    Column("课程", 0, lambda r: r.title, bold=True),
-    Column("基本任务", 136, lambda r: r.task.word),
-    Column("层级", 74, lambda r: r.tier.word, tone=lambda r: r.tier.tone),
-    Column("形式", 86, lambda r: r.form, spare=True),
-    Column("学时", 52, lambda r: text_of(r.hours), sort=lambda r: r.hours, right=True, firm=True,
-           value=lambda r: r.hours),
-    Column("课件", 78, lambda r: r.review.word, tone=lambda r: r.review.tone),
+    field_column(CourseDraft, "code", 76, faint=True, firm=True, edit=True),
+    field_column(CourseDraft, "title", 0, bold=True, ink=_ink, edit=True),
+    field_column(CourseDraft, "task", 136, spare=True, edit=True, many=True),
+    field_column(
+        CourseDraft, "tier", 74, tone=lambda r: r.tier.tone, firm=True, edit=True, many=True
+    ),
+    field_column(CourseDraft, "form", 86, spare=True, edit=True, many=True),
+    field_column(CourseDraft, "hours", 52, firm=True, edit=True, many=True),
+    Column("课件", 78, lambda r: r.review.word, tone=lambda r: r.review.tone, firm=True),
     Column("讲师", 110, lambda r: r.lecturer_words, extra=True),
-    Column("适用对象", 120, lambda r: r.audience, extra=True),
-    Column("专题", 140, lambda r: r.topics, extra=True),
-    Column("教学资料", 140, lambda r: r.materials, extra=True),
+    field_column(CourseDraft, "audience", 120, extra=True, edit=True, many=True),
+    field_column(CourseDraft, "topics", 140, extra=True, edit=True),
+    field_column(CourseDraft, "materials", 140, extra=True, edit=True),
     Column("评审意见", 140, lambda r: r.review_note, extra=True),
-)  # fmt: skip
+)
 LESSONS: tuple[Column[CourseLesson], ...] = (
     Column(
         "时间", 104, lambda r: f"{r.starts_at:%m-%d %H:%M}", sort=lambda r: r.starts_at, firm=True
