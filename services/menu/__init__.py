@@ -4,6 +4,7 @@ from services.menu.compare import Difference as Difference
 from services.menu.compare import DifferenceKind as DifferenceKind
 from services.menu.compare import differences as differences
 from services.menu.drafts import Begun as Begun
+from services.menu.drafts import MenuDraft as MenuDraft
 from services.menu.drafts import begin as begin
 from services.menu.drafts import describe as describe
 from services.menu.drafts import discard as discard
@@ -25,10 +26,10 @@ from services.menu.queries import source_for as source_for
 from services.menu.queries import versions as versions
 from services.menu.queries import with_entry as with_entry
 from services.menu.queries import year_menu as year_menu
-from services.menu.spread import Count as Count
-from services.menu.spread import Item as Item
 from services.menu.spread import Series as Series
 from services.menu.spread import Spread as Spread
+from services.menu.spread import SpreadCount as SpreadCount
+from services.menu.spread import SpreadItem as SpreadItem
 from services.menu.spread import count as count
 from services.menu.spread import spread as spread
 from services.menu.todos import todos as todos

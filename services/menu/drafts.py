@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.menu import Menu
-from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
+from services.core.fields import checked, draft, put, text
 from services.core.session import WorkSession
 from services.core.undo import Before, Final, Undo
 from services.menu import queries
@@ -35,6 +35,16 @@ class Begun:
     entries: int
     left_out: int
     undo: Undo
+
+
+@draft
+class MenuDraft:
+    """A draft's title, and the note that is printed under it."""
+
+    title: str = text("菜单名称", 60)
+    note: str = text(
+        "菜单说明", MOST_NOTE, default="", lines=True, note="印在菜单抬头下面，例如交回的日期。"
+    )
 
 
 def begin(
@@ -72,13 +82,13 @@ def begin(
     return Begun(menu.id, version, len(rows), left_out, undo)
 
 
-def describe(session: WorkSession, menu_id: UUID, title: str, note: str) -> Undo:
-    """Change a draft's title, and the note that is printed under it. Raises BadInput, Refused."""
+def describe(session: WorkSession, menu_id: UUID, draft: MenuDraft) -> Undo:
+    """Change a draft's title and note. Raises BadInput, Refused."""
+    values = checked(draft)
     menu = require_draft(session, menu_id)
     before = Before(session)
     before.keep(menu)
-    menu.title = required_text(title, "菜单名称", 60)
-    menu.note = optional_text(note, "菜单说明", MOST_NOTE)
+    put(menu, values)
     session.note("menu.describe", id=str(menu_id))
     return before.undo(
         "菜单的名称和说明改回原样", "menu.undo", lambda later: require_draft(later, menu_id)

@@ -29,7 +29,7 @@ class Series(Words):
 
 
 @dataclass(frozen=True)
-class Item:
+class SpreadItem:
     """One entry of the menu, order or lesson held. `task` and `tier` are None for a package and
     a free topic; `heads` are those of an order; `page` and `target` open it."""
 
@@ -44,7 +44,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Count:
+class SpreadCount:
     """How many of one kind, and for how many people where that is asked."""
 
     items: int
@@ -59,22 +59,22 @@ class Spread:
     year: int
     version: int
     is_draft: bool
-    items: tuple[Item, ...]
+    items: tuple[SpreadItem, ...]
 
-    def of_series(self, series: Series) -> tuple[Item, ...]:
+    def of_series(self, series: Series) -> tuple[SpreadItem, ...]:
         return tuple(one for one in self.items if one.series is series)
 
-    def of(self, series: Series, task: Task | None) -> tuple[Item, ...]:
+    def of(self, series: Series, task: Task | None) -> tuple[SpreadItem, ...]:
         """The items of a task; of packages and free topics for None."""
         return tuple(one for one in self.of_series(series) if one.task is task)
 
-    def of_tier(self, series: Series, tier: Tier) -> tuple[Item, ...]:
+    def of_tier(self, series: Series, tier: Tier) -> tuple[SpreadItem, ...]:
         return tuple(one for one in self.of_series(series) if one.tier is tier)
 
 
-def count(items: Iterable[Item]) -> Count:
+def count(items: Iterable[SpreadItem]) -> SpreadCount:
     found = list(items)
-    return Count(len(found), sum(one.heads for one in found))
+    return SpreadCount(len(found), sum(one.heads for one in found))
 
 
 def spread(session: WorkSession, year: int) -> Spread:
@@ -85,7 +85,9 @@ def spread(session: WorkSession, year: int) -> Spread:
     """
     menu = queries.year_menu(session, year)
     items = [
-        Item(Series.menu, one.task, one.tier, one.title, month_words(one.months), 0, "menu", one.id)
+        SpreadItem(
+            Series.menu, one.task, one.tier, one.title, month_words(one.months), 0, "menu", one.id
+        )
         for one in (menu.entries if menu else ())
     ]
     return Spread(
@@ -96,7 +98,7 @@ def spread(session: WorkSession, year: int) -> Spread:
     )
 
 
-def _orders(session: WorkSession, year: int) -> list[Item]:
+def _orders(session: WorkSession, year: int) -> list[SpreadItem]:
     rows = session.execute(
         select(Order, Course.task, Course.tier, Course.title, Package.title, Branch.short_name)
         .outerjoin(Course, Course.id == Order.course_id)
@@ -106,7 +108,7 @@ def _orders(session: WorkSession, year: int) -> list[Item]:
         .order_by(Order.number)
     )
     return [
-        Item(
+        SpreadItem(
             Series.orders,
             task,
             tier,
@@ -120,7 +122,7 @@ def _orders(session: WorkSession, year: int) -> list[Item]:
     ]
 
 
-def _lessons(session: WorkSession, year: int) -> list[Item]:
+def _lessons(session: WorkSession, year: int) -> list[SpreadItem]:
     rows = session.execute(
         select(Lesson.id, Lesson.task, Lesson.tier, Lesson.title, Lesson.starts_at,
                TrainingClass.title)
@@ -134,6 +136,8 @@ def _lessons(session: WorkSession, year: int) -> list[Item]:
         .order_by(Lesson.starts_at.desc())
     )  # fmt: skip
     return [
-        Item(Series.lessons, task, tier, title, f"{at:%m-%d} · {class_title}", 0, "sign_in", key)
+        SpreadItem(
+            Series.lessons, task, tier, title, f"{at:%m-%d} · {class_title}", 0, "sign_in", key
+        )
         for key, task, tier, title, at, class_title in rows
     ]

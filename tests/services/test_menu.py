@@ -17,7 +17,7 @@ from services.core.errors import BadInput, DeskError, Refused
 from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.course import CourseDraft, Task, Tier
-from services.menu import EntryRow, Menu, month_words
+from services.menu import EntryRow, Menu, MenuDraft, month_words
 from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
@@ -198,7 +198,7 @@ def test_a_published_menu_is_not_changed_by_any_verb(teaching: Teaching) -> None
         lambda: do(teaching, menu.move, draft, ids[1:], -1),
         lambda: do(teaching, menu.group_by_task, draft),
         lambda: do(teaching, menu.remove, draft, ids),
-        lambda: do(teaching, menu.describe, draft, "别的", ""),
+        lambda: do(teaching, menu.describe, draft, MenuDraft("别的")),
         lambda: do(teaching, menu.discard, draft),
         lambda: do(teaching, menu.publish, draft),
         lambda: take_back(teaching, added),
@@ -217,7 +217,7 @@ def test_nothing_and_the_same_again_are_not_published(teaching: Teaching) -> Non
     second = begun(teaching, source=first)
     with pytest.raises(Refused, match="完全一样"):
         do(teaching, menu.publish, second)
-    do(teaching, menu.describe, second, "2026年课程菜单（修订）", "")
+    do(teaching, menu.describe, second, MenuDraft("2026年课程菜单（修订）"))
     do(teaching, menu.publish, second)
 
 
@@ -377,7 +377,9 @@ class Rounds:
                 "move": lambda: do(self.teaching, menu.move, this, entries, 1 - number % 2 * 2),
                 "group": lambda: do(self.teaching, menu.group_by_task, this),
                 "remove": lambda: do(self.teaching, menu.remove, this, entries),
-                "describe": lambda: do(self.teaching, menu.describe, this, f"菜单{number}", ""),
+                "describe": lambda: do(
+                    self.teaching, menu.describe, this, MenuDraft(f"菜单{number}")
+                ),
                 "discard": lambda: do(self.teaching, menu.discard, this),
                 "publish": lambda: do(self.teaching, menu.publish, this),
             }

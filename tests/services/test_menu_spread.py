@@ -11,7 +11,7 @@ from models.order import Order, OrderChannel, OrderState
 from services import course, menu, training_class
 from services.core.workspace import Workspace
 from services.course import CourseDraft, Task, Tier
-from services.menu import Count, Series, Spread, count
+from services.menu import Series, Spread, SpreadCount, count
 from tests.helpers.teaching import Teaching, at
 
 
@@ -60,11 +60,11 @@ def test_each_figure_is_its_list(teaching: Teaching) -> None:
     assert (found.version, found.is_draft) == (1, True)
     assert [one.target for one in found.of(Series.lessons, Task.theory)] == [held]
     orders = found.of(Series.orders, Task.theory)
-    assert count(orders) == Count(2, 42)
+    assert count(orders) == SpreadCount(2, 42)
     assert (orders[0].target, orders[0].note) == (first, "石桥村党支部 · 30 人")
     assert [one.target for one in found.of(Series.orders, None)] == [free]
-    assert count(found.of_tier(Series.orders, Tier.first)) == Count(2, 42)
-    assert count(found.of(Series.menu, Task.skills)) == Count(1, 0)
+    assert count(found.of_tier(Series.orders, Tier.first)) == SpreadCount(2, 42)
+    assert count(found.of(Series.menu, Task.skills)) == SpreadCount(1, 0)
     with teaching.workspace.write("menu.publish") as session:
         menu.publish(session, draft.id)
     assert not seen(teaching).is_draft

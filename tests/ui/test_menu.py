@@ -17,8 +17,9 @@ from tests.helpers.pages import chooser, dialog, front, press, said, settle, sho
 from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching
+from ui.core.draft_form import DraftForm
 from ui.core.preview import PreviewDialog
-from ui.menu.dialogs import AddDialog, BeginDialog, DescribeDialog, DifferencesDialog
+from ui.menu.dialogs import AddDialog, BeginDialog, DifferencesDialog
 from ui.menu.page import MenuPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -104,7 +105,7 @@ def test_places_and_months_for_everything_at_once_and_back(
     page.panel.places.setValue(30)
     for month in (3, 4, 5):
         press(qtbot, page, f"month-{month}")
-    hit(qtbot, page, Qt.Key.Key_Return, CTRL)
+    hit(qtbot, page, Qt.Key.Key_S, CTRL)
     rows = page.table.rows_model.rows
     assert {(one.places, one.months) for one in rows} == {(30, (3, 4, 5))}
     assert len(page.table.marked()) == 40, "what was marked stays so"
@@ -216,16 +217,17 @@ def test_the_title_and_note_are_printed_on_both_papers(
     page = open_page()
     begin(desk, qtbot, page)
     press(qtbot, page, "menu-describe")
-    asked = dialog(qtbot, DescribeDialog)
-    asked.title.setText("")
+    asked = dialog(qtbot, DraftForm)
+    asked["title"].setText("")
     press(qtbot, asked, "form-save")
     assert asked.error.text() == "请填写菜单名称。"
-    asked.title.setText("仲山镇党校 2026 年课程菜单")
-    asked.note.setPlainText("请于 12 月 10 日前交回。")
+    asked["title"].setText("仲山镇党校 2026 年课程菜单")
+    asked["note"].setPlainText("请于 12 月 10 日前交回。")
     press(qtbot, asked, "form-save")
     settle(qtbot, desk)
     assert "12 月 10 日前交回" in page.panel.facts.text()
     for name, words in (("menu-print", "单页"), ("menu-fold", "折页")):
+        press(qtbot, page, name)
         press(qtbot, page, name)
         preview = dialog(qtbot, PreviewDialog)
         assert preview.document.pages == 1
@@ -233,7 +235,9 @@ def test_the_title_and_note_are_printed_on_both_papers(
         assert "12月10日前交回" in text
         chooser(desk).answer = tmp_path / f"{words}.pdf"
         press(qtbot, preview, "preview-save")
+        settle(qtbot, desk)
         qtbot.keyClick(preview, Qt.Key.Key_Escape)
+        front(qtbot, page, page)
     assert (tmp_path / "单页.pdf").stat().st_size > 1000
     assert chooser(desk).names[-1] == "仲山镇党校 2026 年课程菜单-折页.pdf"
 
@@ -271,3 +275,37 @@ def test_a_refused_publish_changes_nothing(desk: Desk, qtbot: QtBot, open_page: 
     (error,) = said(desk).errors
     assert "完全一样" in str(error)
     assert go(page).text() == "发布第 2 版"
+
+
+def test_ctrl_enter_is_the_next_step_wherever_the_focus_is(
+    desk: Desk, qtbot: QtBot, open_page: Open
+) -> None:
+    Teaching(desk.workspace)
+    page = open_page()
+    go(page).setFocus()
+    qtbot.keyClick(go(page), Qt.Key.Key_Return, CTRL)
+    qtbot.keyClick(dialog(qtbot, BeginDialog), Qt.Key.Key_Return)
+    front(qtbot, page, go(page))
+    assert codes(page) == ["ZS001", "ZS002"]
+    qtbot.keyClick(go(page), Qt.Key.Key_Delete)
+    settle(qtbot, desk)
+    assert codes(page) == ["ZS002"]
+    qtbot.keyClick(go(page), Qt.Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    assert current(desk) is not None
+    qtbot.keyClick(go(page), Qt.Key.Key_Delete)
+    settle(qtbot, desk)
+    assert codes(page) == ["ZS002"], "what was published stays"
+    assert "现在不能“移出”" in said(desk).said[-1]
+
+
+def test_the_right_click_menu_does_what_the_buttons_do(
+    desk: Desk, qtbot: QtBot, open_page: Open
+) -> None:
+    Teaching(desk.workspace)
+    page = open_page()
+    begin(desk, qtbot, page)
+    entries = {one.text().partition("\t")[0]: one for one in page.table.make_menu().actions()}
+    entries["下移"].trigger()
+    settle(qtbot, desk)
+    assert codes(page) == ["ZS002", "ZS001"]

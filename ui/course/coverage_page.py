@@ -1,35 +1,43 @@
 """七项任务分布: a year's menu, orders and lessons in a picture, and the list behind each bar."""
 
-from PySide6.QtWidgets import QWidget
-
 from services import menu
-from services.menu import Item, Series, Spread
+from services.menu import Series, Spread, SpreadItem
+from ui.core.acts import act
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.list_tools import ListTools, Named
 from ui.core.table import Column, RowsView
-from ui.core.widgets import Card, button, column, label, row, scrolling
+from ui.core.widgets import Card, column, label, row, scrolling
 from ui.core.year_switch import YearSwitch
-from ui.course.spread import Picked, SpreadChart
+from ui.course.spread import SpreadChart, SpreadPick
 
 CHART_SHARE, LIST_SHARE = 67, 33
-ITEMS: tuple[Column[Item], ...] = (
-    Column("层级", 74, lambda r: r.tier.word if r.tier else "其他",
-           tone=lambda r: r.tier.tone if r.tier else "green", firm=True),
+ITEMS: tuple[Column[SpreadItem], ...] = (
+    Column(
+        "层级",
+        74,
+        lambda r: r.tier.word if r.tier else "其他",
+        tone=lambda r: r.tier.tone if r.tier else "green",
+        firm=True,
+    ),
     Column("条目", 0, lambda r: r.title, bold=True),
     Column("说明", 130, lambda r: r.note, faint=True),
-)  # fmt: skip
+)
 OPENS = {Series.menu: "菜单条目", Series.orders: "订单", Series.lessons: "课次"}
+
+
+def _open_words(page: "CoveragePage") -> str:
+    one = page.table.current
+    return f"打开{OPENS[one.series]}" if one is not None else "打开"
 
 
 class CoveragePage(Page):
     key = "coverage"
     title = "七项任务分布"
     help = (
-        "一年的菜单、订单和已上的课次，按七项基本任务和课程层级怎样分布；条里的颜色是层级。"
-        "点一个数，右边列出它是哪些；↑↓←→ 换一个数，在右边按回车打开。\n"
+        "一年的菜单、订单和已上的课次怎样分布：点一个数，右边列出它是哪些，↑↓←→ 换一个数。\n"
         "菜单按最新发布的一版（还没有发布时按草稿）；订单不含不受理和已取消的；"
-        "课次是已经上完的，按排课时的课程归类。Ctrl+PgUp、Ctrl+PgDown 换年份。"
+        "课次是已经上完的，按排课时的课程归类。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -48,20 +56,19 @@ class CoveragePage(Page):
         inside = column(self.gaps, self.chart, None, gap=10)
         inside.setContentsMargins(16, 0, 8, 12)
         left.body.addWidget(scrolling(inside), 1)
-        self.table: RowsView[Item] = RowsView(ITEMS)
+        self.table: RowsView[SpreadItem] = RowsView(ITEMS)
         self.table.setObjectName("coverage-items")
         self.table.setAccessibleName("这个数是哪些")
-        self.table.opened.connect(lambda one: desk.go(one.page, one.target))
+        self.table.opened.connect(lambda _one: self.open())
         self.list_card = Card(" ", " ", padded=False)
         self.list_card.heading.setWordWrap(True)
         self.none = label("这里还没有。", "note")
         self.none.setContentsMargins(16, 16, 16, 16)
-        self.open = button("打开", self._open, "link", name="coverage-open")
         self.list_card.body.addWidget(self.none)
         self.list_card.body.addWidget(self.table, 1)
         self.list_card.body.addStretch(0)
         named = Named("coverage", self.list_card.heading.text, self._note)
-        foot = row(self.open, None, ListTools(desk, self.table, named))
+        foot = row(self.button("coverage-open", "link"), None, ListTools(desk, self.table, named))
         foot.setContentsMargins(12, 4, 8, 4)
         self.list_card.body.addLayout(foot)
         whole = row(gap=14)
@@ -72,9 +79,6 @@ class CoveragePage(Page):
         self._latest = Latest(
             desk.background, "读取分布", self._read, self._show, desk.messages.error
         )
-
-    def header_buttons(self) -> list[QWidget]:
-        return []
 
     def aim(self, target: object) -> None:
         """A year."""
@@ -101,7 +105,7 @@ class CoveragePage(Page):
         self.gaps.setVisible(bool(told))
         self.subtitle_changed.emit(f"{spread.year}年")
 
-    def _show_items(self, picked: Picked) -> None:
+    def _show_items(self, picked: SpreadPick) -> None:
         self.list_card.heading.setText(picked.words)
         self.list_card.note.setText(f"{len(picked.items)} 条")
         self.table.set_rows(picked.items)
@@ -109,11 +113,10 @@ class CoveragePage(Page):
             self.table.selectRow(0)
         self.table.setVisible(bool(picked.items))
         self.none.setVisible(not picked.items)
-        self.open.setVisible(bool(picked.items))
-        if picked.items:
-            self.open.setText(f"打开{OPENS[picked.items[0].series]}")
+        self.offer()
 
-    def _open(self) -> None:
+    @act("coverage-open", "打开", shown=lambda page: page.table.current, says=_open_words)
+    def open(self) -> None:
         if (one := self.table.current) is not None:
             self.desk.go(one.page, one.target)
 

@@ -8,46 +8,58 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from services.course import Task, Tier
-from services.menu import Item, Series, Spread, count, version_words
+from services.menu import Series, Spread, SpreadItem, count, version_words
 from ui.core import theme
 from ui.core.widgets import elided
 
 LABEL, LINE, HEAD, BAR, FIGURE, GAP, LEAST = 136, 31, 30, 12, 84, 16, 560
 UNITS = {Series.menu: "项", Series.orders: "单", Series.lessons: "节"}
 TIER_COLORS = {
-    Tier.first: "red", Tier.main: "amber", Tier.required: "blue", Tier.elective: "ink_faint",
+    Tier.first: "red",
+    Tier.main: "amber",
+    Tier.required: "blue",
+    Tier.elective: "ink_faint",
     None: "green",
-}  # fmt: skip
+}
 OTHER = "套餐和自选题目"
+STEPS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+"""Lines and series that an arrow moves by."""
 
 
 @dataclass(frozen=True)
-class Line:
+class SpreadLine:
     """One line of bars: its words, and the items of each series."""
 
     words: str
-    items: dict[Series, tuple[Item, ...]]
+    items: dict[Series, tuple[SpreadItem, ...]]
 
 
 @dataclass(frozen=True)
-class Picked:
+class SpreadPick:
     """A bar: its words, and what it counts."""
 
     words: str
-    items: tuple[Item, ...]
+    items: tuple[SpreadItem, ...]
 
 
-def lines_of(spread: Spread) -> tuple[list[Line], list[Line]]:
+def lines_of(spread: Spread) -> tuple[list[SpreadLine], list[SpreadLine]]:
     """The seven tasks with what belongs to none, and the tiers."""
     tasks = [
-        Line(task.word if task else OTHER, {one: spread.of(one, task) for one in Series})
+        SpreadLine(task.word if task else OTHER, {one: spread.of(one, task) for one in Series})
         for task in (*Task, None)
     ]
-    tiers = [Line(tier.word, {one: spread.of_tier(one, tier) for one in Series}) for tier in Tier]
+    tiers = [
+        SpreadLine(tier.word, {one: spread.of_tier(one, tier) for one in Series}) for tier in Tier
+    ]
     return tasks, tiers
 
 
-def figure(series: Series, items: Sequence[Item]) -> str:
+def figure(series: Series, items: Sequence[SpreadItem]) -> str:
     """6 项; 12 单 380 人."""
     found = count(items)
     heads = f" {found.heads:,} 人" if found.heads else ""
@@ -55,7 +67,7 @@ def figure(series: Series, items: Sequence[Item]) -> str:
 
 
 class SpreadChart(QWidget):
-    """Arrows move from bar to bar, a click picks one; `picked` carries a Picked."""
+    """Arrows move from bar to bar, a click picks one; `picked` carries a SpreadPick."""
 
     picked = Signal(object)
 
@@ -65,17 +77,17 @@ class SpreadChart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._tasks: list[Line] = []
-        self._tiers: list[Line] = []
+        self._tasks: list[SpreadLine] = []
+        self._tiers: list[SpreadLine] = []
         self._heads = {one: one.word for one in Series}
         self.current = (0, Series.menu)
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[SpreadLine]:
         return [*self._tasks, *self._tiers]
 
     @property
-    def task_lines(self) -> list[Line]:
+    def task_lines(self) -> list[SpreadLine]:
         """Those of the seven tasks alone."""
         return self._tasks[: len(Task)]
 
@@ -116,10 +128,7 @@ class SpreadChart(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number, series = self.current
         place = list(Series).index(series)
-        step = {
-            Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
-            Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
-        }.get(Qt.Key(event.key()))  # fmt: skip
+        step = STEPS.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
             return
@@ -141,7 +150,7 @@ class SpreadChart(QWidget):
         self.current = number, series
         self.update()
         line = self.lines[number]
-        self.picked.emit(Picked(f"{line.words} · {series.word}", line.items[series]))
+        self.picked.emit(SpreadPick(f"{line.words} · {series.word}", line.items[series]))
 
     def _at(self, point: QPointF) -> tuple[int, Series] | None:
         for number in range(len(self.lines)):
@@ -150,12 +159,12 @@ class SpreadChart(QWidget):
                     return number, series
         return None
 
-    def _said(self, line: Line) -> str:
+    def _said(self, line: SpreadLine) -> str:
         told = (f"{one.word} {figure(one, line.items[one])}" for one in Series)
         return f"{line.words} {'，'.join(told)}"
 
     def _paint_bar(
-        self, painter: QPainter, number: int, series: Series, items: tuple[Item, ...]
+        self, painter: QPainter, number: int, series: Series, items: tuple[SpreadItem, ...]
     ) -> None:
         look = theme.current()
         cell = self.cell(number, series)
@@ -183,7 +192,7 @@ class SpreadChart(QWidget):
         said = QRectF(cell.left() + 14 + room, cell.top(), look.px(FIGURE), cell.height())
         painter.drawText(said, Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _paint_label(self, painter: QPainter, number: int, line: Line) -> None:
+    def _paint_label(self, painter: QPainter, number: int, line: SpreadLine) -> None:
         look = theme.current()
         cell = self.cell(number, Series.menu)
         left = 0.0

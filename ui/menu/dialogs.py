@@ -1,4 +1,4 @@
-"""Dialogs of the menu: begin a draft, name it, add courses, see what differs."""
+"""Dialogs of the menu: begin a draft, add courses, see what differs."""
 
 from collections.abc import Callable, Sequence
 from uuid import UUID
@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QPlainTextEdit,
     QRadioButton,
     QSpinBox,
     QWidget,
@@ -76,29 +75,6 @@ class BeginDialog(FormDialog):
         self._take(source, self.everything.isChecked())
 
 
-class DescribeDialog(FormDialog):
-    """A draft's title, and the note that is printed under it."""
-
-    def __init__(
-        self, parent: QWidget, version: Version, save: Callable[[str, str], object]
-    ) -> None:
-        super().__init__(
-            parent, "菜单名称和说明", "保存", self._describe, width=theme.current().px(480)
-        )
-        self.setObjectName("menu-describe-dialog")
-        self._take = save
-        self.title = text_field("menu-title", version.title, most=60)
-        self.note = QPlainTextEdit(version.note)
-        self.note.setObjectName("menu-note")
-        self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(theme.current().px(72))
-        self.add_field("名称", self.title)
-        self.add_field("说明", self.note, "印在菜单抬头下面，例如交回的日期。")
-
-    def _describe(self, _reason: str) -> None:
-        self._take(self.title.text(), self.note.toPlainText())
-
-
 class AddDialog(QDialog):
     """Courses and packages that are not on the menu: mark some, or Ctrl+A, and Enter adds them.
 
@@ -140,12 +116,13 @@ class AddDialog(QDialog):
         terms = row(label("每场人数", "subtitle"), self.places, 12, label("可开月份", "subtitle"))
         terms.addWidget(self.months)
         terms.addStretch(1)
-        whole = column(
-            row(self.search, everything), self.table, hint, terms, self.error,
-            row(None, button("取消", self.reject, name="menu-add-cancel"), self.go, gap=10),
-            gap=10, margins=18,
-        )  # fmt: skip
-        whole.setStretch(1, 1)
+        cancel = button("取消", self.reject, name="menu-add-cancel")
+        whole = column(row(self.search, everything), gap=10, margins=18)
+        whole.addWidget(self.table, 1)
+        whole.addWidget(hint)
+        whole.addLayout(terms)
+        whole.addWidget(self.error)
+        whole.addLayout(row(None, cancel, self.go, gap=10))
         self.setLayout(whole)
         self._narrow()
         self.table.setFocus()

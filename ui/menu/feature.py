@@ -15,7 +15,6 @@ FEATURE = Feature(
             MenuPage,
             under="course",
             view="年度菜单",
-            commands=(("打印点单菜单", "menu-print"),),
         ),
     ),
 )

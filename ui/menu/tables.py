@@ -19,25 +19,50 @@ def tier_tone(row: EntryRow | Offer) -> str:
 
 
 ENTRIES: tuple[Column[EntryRow], ...] = (
-    Column("序", 38, lambda r: str(r.position), sort=lambda r: r.position, faint=True, firm=True,
-           value=lambda r: r.position),
+    Column(
+        "序",
+        38,
+        lambda r: str(r.position),
+        sort=lambda r: r.position,
+        faint=True,
+        firm=True,
+        value=lambda r: r.position,
+    ),
     Column("课程", 0, lambda r: r.title, bold=True),
     Column("基本任务", 136, task_words, spare=True),
     Column("层级", 70, tier_words, tone=tier_tone, firm=True),
-    Column("学时", 52, lambda r: text_of(r.hours), sort=lambda r: r.hours, right=True, firm=True,
-           value=lambda r: r.hours),
-    Column("人数", 52, lambda r: str(r.places), sort=lambda r: r.places, right=True, firm=True,
-           value=lambda r: r.places),
+    Column(
+        "学时",
+        52,
+        lambda r: text_of(r.hours),
+        sort=lambda r: r.hours,
+        right=True,
+        firm=True,
+        value=lambda r: r.hours,
+    ),
+    Column(
+        "人数",
+        52,
+        lambda r: str(r.places),
+        sort=lambda r: r.places,
+        right=True,
+        firm=True,
+        value=lambda r: r.places,
+    ),
     Column("月份", 88, lambda r: month_words(r.months), sort=lambda r: r.months),
-    Column("状态", 70, lambda r: "已停用" if r.retired else "",
-           tone=lambda r: "amber" if r.retired else "", firm=True),
+    Column(
+        "状态",
+        70,
+        lambda r: "已停用" if r.retired else "",
+        tone=lambda _r: "amber",
+        firm=True,
+        quiet=True,
+    ),
     Column("编码", 76, lambda r: r.code, extra=True),
     Column("形式", 96, lambda r: r.form, extra=True),
     Column("对象", 120, lambda r: r.audience, extra=True),
     Column("讲师", 110, lambda r: r.lecturers, extra=True),
-)  # fmt: skip
-STATE = 7
-"""The place of the column that says what is out of use."""
+)
 OFFERS: tuple[Column[Offer], ...] = (
     Column("编码", 76, lambda r: r.code, faint=True),
     Column("课程", 0, lambda r: r.title, bold=True),
