@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models.setting import Setting as Row
-from services.core.errors import BadInput
+from services.core.errors import BadInput, Refused
 from services.core.session import WorkSession
+from services.core.undo import CHANGED_SINCE, Undo
 
 T = TypeVar("T", int, Decimal, str)
 
@@ -196,13 +197,13 @@ def of_year(session: Session, setting: AnySetting, year: int) -> object:
     return setting.get(session, year) if isinstance(setting, YearSetting) else setting.get(session)
 
 
-def change(session: WorkSession, typed: Mapping[str, str], year: int | None = None) -> int:
-    """Store what the person typed, by key; returns how many settings are different now.
+def change(session: WorkSession, typed: Mapping[str, str], year: int | None = None) -> Undo:
+    """Store what the person typed, by key.
 
     Those kept with the year are stored for `year`, or for none. Raises BadInput for the first
     that does not fit.
     """
-    changed = []
+    stored, changed = _stored(session), []
     for setting in DECLARED:
         if setting.key not in typed:
             continue
@@ -214,7 +215,32 @@ def change(session: WorkSession, typed: Mapping[str, str], year: int | None = No
         if different:
             changed.append(setting.key)
     session.note("settings.change", keys=changed, year=year)
-    return len(changed)
+    session.flush()
+    return _way_back(stored, _stored(session), len(changed))
+
+
+def _stored(session: Session) -> dict[str, str]:
+    return {row.key: row.value for row in session.scalars(select(Row))}
+
+
+def _way_back(before: Mapping[str, str], after: Mapping[str, str], changed: int) -> Undo:
+    """Refused where one of those that differ was changed since."""
+    keys = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+
+    def act(session: WorkSession) -> None:
+        rows = {key: session.get(Row, key) for key in keys}
+        if any((row.value if row else None) != after.get(key) for key, row in rows.items()):
+            raise Refused(CHANGED_SINCE)
+        for key, row in rows.items():
+            if key not in before:
+                session.delete(row)
+            elif row is None:
+                session.add(Row(key=key, value=before[key]))
+            else:
+                row.value = before[key]
+        session.note("settings.undo", keys=sorted(keys))
+
+    return Undo(f"把 {changed} 项设置改回原样", "settings.undo", act)
 
 
 def _change_year(session: WorkSession, setting: YearSetting, text: str, year: int | None) -> bool:

@@ -9,6 +9,7 @@ from models.exchange import BundleKind, BundleState, SentBundle
 from models.school import Peer
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
+from services.core.undo import Final
 from services.exchange.records import SentRow
 
 COLUMNS = (
@@ -86,7 +87,7 @@ def period_of(year: int, month: int) -> str:
     return f"{year:04d}-{month:02d}"
 
 
-def discard(session: WorkSession, sent_id: UUID) -> None:
+def discard(session: WorkSession, sent_id: UUID) -> Final:
     """A verb: throw away what was never written to a stick; its number is not given again.
 
     Raises NotFound, Refused.
@@ -100,6 +101,7 @@ def discard(session: WorkSession, sent_id: UUID) -> None:
         raise Refused("回执不能作废，请写到 U 盘交给学校。")
     stored.discarded_at, stored.sealed = session.now(), b""
     session.note("exchange.discard", id=str(sent_id), sequence=stored.sequence)
+    return Final("撤回了的编号不再使用")
 
 
 def _select() -> Select[Any]:

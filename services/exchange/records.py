@@ -37,6 +37,11 @@ class PeerRow:
     fingerprint: str
     trusted_at: datetime
 
+    @property
+    def undo(self) -> None:
+        """Keys that were checked stay so until others are."""
+        return None
+
 
 @dataclass(frozen=True)
 class Introduction:
@@ -71,6 +76,11 @@ class SentRow:
     written_at: datetime | None
     delivered_at: datetime | None
     note: str = ""
+
+    @property
+    def undo(self) -> None:
+        """A file that was made has its number for good; until it is written it is discarded."""
+        return None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from services.core import identity
 from services.core.checks import required_text
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
+from services.core.undo import Final
 from services.core.workspace import Workspace
 from services.exchange import outbox, package, parties, rules, seal
 from services.exchange.manifest import Manifest
@@ -35,18 +36,18 @@ def make_enrol(session: WorkSession) -> SentRow:
     return seal.add(session, made, b"", None)
 
 
-def start_epoch(session: WorkSession) -> int:
+def start_epoch(session: WorkSession) -> Final:
     """A verb for a workspace that was restored or moved to another PC: what follows is told
     apart from what the old one may still write. The other side must check the key card of a
-    new enrol or keyset file before it takes anything in. Returns the new epoch, which is the
-    second of its start: going back twice to one old copy still never gives an epoch twice.
+    new enrol or keyset file before it takes anything in. The epoch is the second of its
+    start: going back twice to one old copy still never gives an epoch twice.
     """
     keys = identity.own(session)
     keys.epoch = max(keys.epoch + 1, int(session.now().timestamp()))
     keys.install = identity.new_install()
     session.flush()
     session.note("exchange.start_epoch", epoch=keys.epoch)
-    return keys.epoch
+    return Final("旧电脑写的文件已经作废")
 
 
 def make_keyset(session: WorkSession, school_id: UUID) -> SentRow:

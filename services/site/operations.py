@@ -122,8 +122,11 @@ def retire(session: WorkSession, site_id: UUID) -> Undo:
 
 
 def restore(session: WorkSession, site_id: UUID) -> Undo:
-    """Put a site back into use; taking that back is refused where it is needed by then."""
+    """Put a site back into use; taking that back is refused where it is needed by then. Raises
+    Refused for one that is in use."""
     site = session.require(Site, site_id)
+    if site.retired_at is None:
+        raise Refused(f"{site.name}没有停用。")
     before = Before(session)
     before.keep(site)
     site.retired_at = None

@@ -64,8 +64,11 @@ def retire_room(session: WorkSession, room_id: UUID) -> Undo:
 
 
 def restore_room(session: WorkSession, room_id: UUID) -> Undo:
-    """Put a room back into use; taking that back is refused once lessons are to be held there."""
+    """Put a room back into use; taking that back is refused once lessons are to be held there.
+    Raises Refused for one that is in use."""
     room = session.require(Room, room_id)
+    if room.retired_at is None:
+        raise Refused(f"教室{room.name}没有停用。")
     before = Before(session)
     before.keep(room)
     room.retired_at = None

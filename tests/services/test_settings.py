@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.core.errors import BadInput
+from services.core.errors import BadInput, Refused
 from services.core.settings import (
     DECLARED,
     GRACE_MINUTES,
@@ -93,7 +93,23 @@ def test_changing_a_year_leaves_the_years_before_and_a_past_one_those_since(
     school: Workspace,
 ) -> None:
     with school.write("settings.change") as session:
-        assert change(session, {TARGET_MEMBER.key: "40"}, 2027) == 1
-        assert change(session, {TARGET_MEMBER.key: "24"}, 2024) == 1  # now is 2026
+        change(session, {TARGET_MEMBER.key: "40"}, 2027)
+        change(session, {TARGET_MEMBER.key: "24"}, 2024)  # now is 2026
         years = [TARGET_MEMBER.get(session, year) for year in range(2023, 2029)]
     assert years == [32, 24, 32, 32, 40, 40]
+
+
+def test_a_change_is_taken_back_unless_it_was_changed_since(school: Workspace) -> None:
+    with school.write("settings.change") as session:
+        first = change(session, {TARGET_MEMBER.key: "40", ISSUER.key: "县委组织部"}, 2026)
+    with school.write("settings.change") as session:
+        second = change(session, {TARGET_MEMBER.key: "36"}, 2026)
+    with pytest.raises(Refused, match="后来又改过"), school.write("settings.undo") as session:
+        first.act(session)
+    with school.write("settings.undo") as session:
+        second.act(session)
+        assert TARGET_MEMBER.get(session, 2026) == 40
+        first.act(session)
+    with school.read() as session:
+        assert TARGET_MEMBER.get(session, 2026) == TARGET_MEMBER.default
+        assert ISSUER.get(session) == ISSUER.default

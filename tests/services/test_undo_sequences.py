@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,17 +13,24 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.core.base import Base
-from services import course, site
+from services import booking, course, hours, order, plan, site
+from services.core import settings as keep
 from services.core.call import Call, call, run, run_again
 from services.core.errors import DeskError
 from services.core.session import MadeId
 from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.course import CourseDraft, CoursewareDraft, CoursewareReview, Task, Tier
+from services.hours import CorrectionDraft
+from services.plan import Audience, ItemDraft
 from services.site import RoomDraft, SiteDraft, SiteKind
 from tests.helpers.examples import examples
-from tests.helpers.teaching import Teaching
+from tests.helpers.ordering import Ordering
+from tests.helpers.teaching import at
 
+NOBODY = UUID(int=0)
+"""For an act that has nothing to act upon yet: it is refused."""
+DAY = date(2026, 11, 20)
 UNSEEN = {"updated_at"}
 Act = Callable[["House", int], Call[Any]]
 Done = tuple[Call[Any], Undo, tuple[MadeId, ...]]
@@ -33,7 +41,18 @@ class House:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.teaching = Teaching(workspace)
+        self.teaching = ordering = Ordering(workspace)
+        self.wish = ordering.wish
+        self.orders = [ordering.order(ordering.wish(who), accepted=False) for who in range(4)]
+        self.class_id = ordering.class_of(8)
+        self.lecturers = [ordering.lecturer(name) for name in ("孔令岩", "张广运", "宋春霞")]
+        self.lessons = [
+            ordering.lesson(at(24, hour), 2, room=room)
+            for hour in (8, 9)
+            for room in (ordering.room, ordering.far_room)
+            if (hour == 8) == (room == ordering.room)
+        ] * 2
+        self.people = ordering.members(3)
         self.made: dict[str, list[UUID]] = {}
 
     def pick(self, kind: str, number: int, there: Sequence[UUID]) -> UUID:
@@ -69,6 +88,15 @@ def _site(house: House, number: int) -> UUID:
     return house.pick("site.create", number, [house.teaching.campus, house.teaching.point])
 
 
+def _item(house: House, number: int) -> UUID:
+    made = "plan.add_item" if number % 2 else "plan.duplicate_item"
+    return house.pick(made, number, [NOBODY])
+
+
+def _booking(house: House, number: int) -> UUID:
+    return house.pick("booking.book", number, house.made.get("booking.substitute") or [NOBODY])
+
+
 def _room(house: House, number: int) -> UUID:
     there = [house.teaching.room, house.teaching.other_room, house.teaching.far_room]
     return house.pick("site.add_room", number, there)
@@ -96,7 +124,53 @@ COURSES: tuple[Act, ...] = (
     lambda h, n: call(course.retire, _course(h, n)),
     lambda h, n: call(course.restore, _course(h, n)),
 )
-FEATURES = {"site": SITES, "course": COURSES}
+PLANS: tuple[Act, ...] = (
+    lambda h, n: call(plan.add_item, 2026, ItemDraft(f"第{n}班", Audience.everyone, heads=9)),
+    lambda h, n: call(plan.update_item, _item(h, n), ItemDraft("改了", Audience.everyone)),
+    lambda h, n: call(plan.duplicate_item, _item(h, n)),
+    lambda h, n: call(plan.move_item, _item(h, n), -1 if n % 2 else 1),
+    lambda h, n: call(plan.remove_item, _item(h, n)),
+)
+BOOKINGS: tuple[Act, ...] = (
+    lambda h, n: call(booking.book, h.lessons[n % 4], h.lecturers[n % 3], reason="已说好"),
+    lambda h, n: call(booking.confirm, _booking(h, n)),
+    lambda h, n: call(booking.decline, _booking(h, n), "出差"),
+    lambda h, n: call(booking.cancel, _booking(h, n), "停课"),
+    lambda h, n: call(
+        booking.substitute, _booking(h, n), h.lecturers[n % 3], "开会", reason="已说好"
+    ),
+)
+HOURS: tuple[Act, ...] = (
+    lambda h, n: call(hours.record_online, h.people[: 1 + n % 3], DAY, f"网课{n}", Decimal(2)),
+    lambda h, n: call(
+        hours.record_correction,
+        h.people[n % 3],
+        CorrectionDraft(DAY, Decimal(n - 2), "漏登记", "1号", "王主任"),
+    ),
+    lambda h, n: call(hours.undo_records, [h.pick("hours.record_correction", n, [NOBODY])]),
+)
+ORDERS: tuple[Act, ...] = (
+    lambda h, n: call(order.update, h.orders[n % 4], h.wish(n % 4, 3 + n)),
+    lambda h, n: call(order.accept, [h.orders[n % 4]]),
+    lambda h, n: call(order.reject, h.orders[n % 4], "没有讲师"),
+    lambda h, n: call(order.cancel, h.orders[n % 4], "不办了"),
+    lambda h, n: call(order.place, h.class_id, [h.orders[n % 4]], reason="加座"),
+    lambda h, n: call(order.release, h.orders[n % 4], "改期"),
+    lambda h, n: call(order.confirm, [h.orders[n % 4]]),
+)
+SETTINGS: tuple[Act, ...] = (
+    lambda h, n: call(keep.change, {"hours.target.member": str(30 + n)}, 2025 + n % 3),
+    lambda h, n: call(keep.change, {"travel.speed": str(30 + n)}, None),
+)
+FEATURES = {
+    "site": SITES,
+    "course": COURSES,
+    "plan": PLANS,
+    "booking": BOOKINGS,
+    "hours": HOURS,
+    "order": ORDERS,
+    "settings": SETTINGS,
+}
 
 
 @pytest.mark.parametrize("feature", FEATURES)

@@ -20,7 +20,7 @@ from ui.core.narrowing import Pick
 from ui.core.rows import Column, field_column
 from ui.dispatch.form import DispatchForm, WithdrawDialog
 from ui.dispatch.issue import IssueStrip, write_issues
-from ui.exchange.files import write_to
+from ui.exchange.files import make_file
 
 MEANINGS = {
     DispatchState.waiting: "下一步写下发包，交给学校导入。",
@@ -214,13 +214,8 @@ class DispatchPage(ListPage[DispatchRow]):
         """The file of one school once more: its stick was lost."""
         if (one := self.current) is None:
             return
-        try:
-            with self.desk.workspace.write("exchange.make_issue") as session:
-                made = exchange.make_issue(session, one.school_id)
-        except Exception as error:
-            self.desk.messages.error(error)
-            return
-        write_to(self.desk, self, made, self._written)
+        made = call(exchange.make_issue, one.school_id)
+        make_file(self.desk, self, made, self._written)
 
     def _written(self, written: SentRow) -> None:
         self.desk.messages.done(f"已写入 {written.file_name}，请交给{written.recipient_name}。")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from services import exchange
 from services.core import files
+from services.core.call import Call, call
 from services.core.errors import StorageError
 from services.exchange import Inspection, Introduction, SentRow
 from services.exchange.errors import NewEpoch, TooLarge, UnknownSender, WrongKind
@@ -107,10 +108,21 @@ def write_keyset(
     folder: Path | None = None,
 ) -> None:
     """Make the county's keys and rules for one school, and write them to a stick."""
-    try:
-        with desk.workspace.write("exchange.make_keyset") as session:
-            made = exchange.make_keyset(session, school_id)
-    except Exception as error:
-        desk.messages.error(error)
-        return
-    write_to(desk, parent, made, on_written, folder)
+    made = call(exchange.make_keyset, school_id)
+    make_file(desk, parent, made, on_written, folder)
+
+
+def make_file(
+    desk: Desk,
+    parent: QWidget,
+    made: Call[SentRow],
+    on_written: Callable[[SentRow], object],
+    folder: Path | None = None,
+) -> None:
+    """Make a file by its verb, and write it to a stick, of which the person is told."""
+
+    def act(reason: str) -> None:
+        file = desk.perform(made, lambda one: f"已生成 {one.file_name}。", reason, quiet=True)
+        write_to(desk, parent, file, on_written, folder)
+
+    desk.messages.attempt(act)

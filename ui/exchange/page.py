@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import exchange, report, school
+from services.core.call import call
 from services.core.workspace import WorkspaceKind
 from services.exchange import BundleKind, BundleState, SentRow
 from services.exchange.handover_slip import SLIP
@@ -23,7 +24,7 @@ from ui.core.work import percent, run_shown
 from ui.exchange.bundle import BundleCard
 from ui.exchange.checks import ChecksCard
 from ui.exchange.dialogs import ApproveDialog, HistoryDialog
-from ui.exchange.files import write_to
+from ui.exchange.files import make_file, write_to
 from ui.exchange.incoming import open_county_file, take_county_file
 from ui.exchange.report import DOORS, REPORT
 from ui.exchange.stage import STEPS, Action, NextStep, Shown, next_step
@@ -204,13 +205,7 @@ class ExchangePage(Page):
             acts[step.action]()
 
     def _enrol(self) -> None:
-        try:
-            with self.desk.workspace.write("exchange.make_enrol") as session:
-                made = exchange.make_enrol(session)
-        except Exception as error:
-            self.desk.messages.error(error)
-            return
-        write_to(self.desk, self, made, self._enrol_written)
+        make_file(self.desk, self, call(exchange.make_enrol), self._enrol_written)
 
     def _enrol_written(self, written: SentRow) -> None:
         self.desk.messages.done(f"已写入 {written.file_name}。请打印公钥卡，一起交到县里。")
@@ -254,7 +249,7 @@ class ExchangePage(Page):
         run_shown(self.desk, self, "生成数据包", work, self._approved, failed)
 
     def _approved(self, made: SentRow) -> None:
-        self.desk.messages.done(f"已签发 {made.file_name}，下一步写入 U 盘。")
+        self.desk.history.did(f"已签发 {made.file_name}，下一步写入 U 盘。", made.undo)
 
     def _write(self) -> None:
         if self.shown is not None and self.shown.sent is not None:
@@ -289,15 +284,12 @@ class ExchangePage(Page):
         sent = shown.sent
 
         def act() -> None:
-            try:
-                with self.desk.workspace.write("exchange.discard") as session:
-                    exchange.discard(session, sent.id)
-            except Exception as error:
-                self.desk.messages.error(error)
-                return
-            self.desk.messages.done("已撤回签发，可以更正后重新签发。")
+            words = "已撤回签发，可以更正后重新签发。"
+            self.desk.do(call(exchange.discard, sent.id), words)
 
-        text = f"撤回 {sent.file_name} 的签发？它的编号不再使用，重新签发会用新编号。"
+        text = (
+            f"撤回 {sent.file_name} 的签发？撤回后不能恢复，它的编号不再使用，重新签发会用新编号。"
+        )
         self.desk.messages.ask("撤回签发", text, "撤回", act)
 
     @act("exchange-card", "打印公钥卡", find=False)

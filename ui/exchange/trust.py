@@ -6,6 +6,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from services import exchange
+from services.core.call import call
 from services.core.errors import BadInput
 from services.exchange import Introduction, PeerRow
 from ui.core.desk import Desk
@@ -62,8 +63,10 @@ class TrustDialog(FormDialog):
         first, second = (field.text() for field in self.fields)
         if len(first) != GROUP_DIGITS or len(second) != GROUP_DIGITS:
             raise BadInput("请把两组数字都填满 4 位。")
-        with self._desk.workspace.write("exchange.trust") as session:
-            self._peer = exchange.trust(session, self._data, (first, second))
+        trusted = call(exchange.trust, self._data, (first, second))
+        self._peer = self._desk.perform(
+            trusted, lambda peer: f"{peer.name}的公钥已核对。", quiet=True
+        )
 
     def _tell(self) -> None:
         if self._peer is not None:

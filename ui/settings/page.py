@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from services import exchange, school
 from services.core import settings
+from services.core.call import Call, call
+from services.core.session import WorkSession
 from services.core.workspace import Profile, WorkspaceKind
 from services.exchange import SentRow
 from services.exchange.key_card import CARD
@@ -21,7 +23,7 @@ from ui.core.preview import show_papers
 from ui.core.widgets import Card, ElidedLabel, column, label, row, scrolling
 from ui.core.work import run_shown
 from ui.core.year_switch import YearSwitch
-from ui.exchange.files import write_to
+from ui.exchange.files import make_file
 from ui.exchange.words import size_words
 from ui.settings.dialogs import PasswordDialog
 from ui.settings.rules import rules_cards
@@ -217,21 +219,11 @@ class SettingsPage(Page):
     def save(self) -> None:
         """Profile and settings together, or neither."""
         changed, typed = self._changed_settings(), self._typed()
-        try:
-            with self.desk.workspace.write(
-                "settings.change" if changed else "school.change"
-            ) as session:
-                if changed:
-                    settings.change(session, changed, self.years.year)
-                if typed != self._own:
-                    school.change(session, _profile(typed))
-        except Exception as error:
-            self.desk.messages.error(error)
-            return
+        profile = _profile(typed) if typed != self._own else None
         words = "已保存。"
         if {settings.TEXT_SIZE.key, settings.HIGH_CONTRAST.key} & set(changed):
             words = "已保存，文字大小和颜色下次打开程序时生效。"
-        self.desk.messages.done(words)
+        self.desk.do(call(school.save, profile, changed, self.years.year), words)
 
     @act("settings-look", "字号和颜色", help="字放大到 125 % 或 150 %，或换高对比的颜色")
     def choose_look(self) -> None:
@@ -255,19 +247,20 @@ class SettingsPage(Page):
 
     def _start_epoch(self) -> None:
         """From here on files are told apart from what the old computer may still write."""
-        is_school = self._own.kind is WorkspaceKind.school
-        try:
-            with self.desk.workspace.write("exchange.start_epoch") as session:
-                exchange.start_epoch(session)
-                made = exchange.make_enrol(session) if is_school else None
-        except Exception as error:
-            self.desk.messages.error(error)
-            return
-        if made is not None:
-            write_to(self.desk, self, made, self._enrol_written)
-        else:
+        if self._own.kind is not WorkspaceKind.school:
             words = "已重新登记。请在学校一览里给每所学校重写县级公钥，连同公钥卡交给学校。"
-            self.desk.messages.explain("重新登记这台电脑", words)
+            self.desk.do(
+                call(exchange.start_epoch),
+                "已重新登记。",
+                then=lambda _: self.desk.messages.explain("重新登记这台电脑", words),
+            )
+            return
+
+        def start(session: WorkSession, _reason: str) -> SentRow:
+            exchange.start_epoch(session)
+            return exchange.make_enrol(session)
+
+        make_file(self.desk, self, Call("exchange.start_epoch", start), self._enrol_written)
 
     def _enrol_written(self, written: SentRow) -> None:
         words = f"已写入 {written.file_name}。请连同公钥卡交到县里重新核对。"
