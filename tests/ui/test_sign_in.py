@@ -1,6 +1,5 @@
 """The sign-in desk: names, digits and scans at the field, corrections, who is missing."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -17,13 +16,15 @@ from services.core.text import is_card_code
 from services.sign_in import DeskPerson, SignInMethod, SignInStatus
 from tests.helpers.desk import FakeMessages
 from tests.helpers.keys import type_text
-from tests.helpers.pages import dialog, settle
+from tests.helpers.pages import button_of, dialog, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
 from ui.member.dialogs import GuestDialog
-from ui.sign_in.dialogs import WalkInDialog
+from ui.sign_in.dialogs import LessonDialog, WalkInDialog
 from ui.sign_in.page import SignInPage
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -41,16 +42,10 @@ def lesson(teaching: Teaching) -> UUID:
 
 
 @pytest.fixture
-def page(desk: Desk, lesson: UUID, qtbot: QtBot) -> Iterator[SignInPage]:
-    made = SignInPage(desk)
-    qtbot.addWidget(made)
-    made.header_buttons()
-    made.resize(1170, 712)
-    made.show()
-    made.enter()
+def page(desk: Desk, lesson: UUID, qtbot: QtBot) -> SignInPage:
+    made = show(qtbot, SignInPage(desk))
     made.setFocus()
-    yield made
-    keep(made, "sign_in")
+    return made
 
 
 def persons(page: SignInPage) -> dict[str, DeskPerson]:
@@ -270,7 +265,7 @@ def test_finishing_marks_the_rest_absent(
     qtbot.keyClicks(page.entry.field, "lmf")
     qtbot.keyClick(page.entry.field, Qt.Key.Key_Return)
     clock.set_to(at(23, 11, 31))
-    qtbot.mouseClick(page.finish_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button_of(page, "sign-in-finish"), Qt.MouseButton.LeftButton)
     assert "12 人" in desk.messages.asked[0][1]
     assert status(page, "张庆华") is SignInStatus.absent
     with desk.workspace.read() as session:
@@ -355,8 +350,8 @@ def test_after_the_end_the_field_has_the_keys_again(
     page: SignInPage, qtbot: QtBot, clock: FixedClock
 ) -> None:
     clock.set_to(at(23, 11, 31))
-    page.finish_button.setFocus()
-    qtbot.mouseClick(page.finish_button, Qt.MouseButton.LeftButton)
+    button_of(page, "sign-in-finish").setFocus()
+    qtbot.mouseClick(button_of(page, "sign-in-finish"), Qt.MouseButton.LeftButton)
     assert page.entry.field.hasFocus()
 
 
@@ -366,13 +361,15 @@ def test_keys_without_a_person_say_what_is_missing(page: SignInPage, qtbot: QtBo
 
 
 def test_without_a_lesson_the_page_says_what_to_do(desk: Desk, qtbot: QtBot) -> None:
-    made = SignInPage(desk)
-    qtbot.addWidget(made)
-    made.header_buttons()
-    made.show()
-    made.enter()
+    made = show(qtbot, SignInPage(desk))
     assert made.empty.isVisible()
-    assert not made.finish_button.isEnabled()
+    assert made.empty.action.text() == "选一节课"
+    assert made.empty.action.property("role") == "primary"
+    finish = button_of(made, "sign-in-finish")
+    assert not finish.isEnabled()
+    assert finish.property("role") == ""
+    qtbot.keyClick(made, Qt.Key.Key_P, CONTROL)
+    assert said(desk).said == ["现在不能“打印签到表”：先选一节课。"]
     keep(made, "sign_in_empty")
 
 
@@ -403,3 +400,19 @@ def test_somebody_of_another_unit_is_registered_and_signed_in(
     assert status(page, "孙成田甲") is SignInStatus.present
     assert persons(page)["孙成田甲"].branch == "县农业农村局"
     assert persons(page)["孙成田甲"].walk_in
+
+
+def test_the_keys_work_from_the_header_and_from_the_lists(page: SignInPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.entry.field, "lmf")
+    page.recent.rows.setFocus()
+    qtbot.keyClick(page.recent.rows, Qt.Key.Key_F2)
+    assert status(page, "刘明芳") is SignInStatus.late
+    keep(page, "sign_in")
+    header = button_of(page, "sign-in-print")
+    header.setFocus()
+    qtbot.keyClick(header, Qt.Key.Key_L, CONTROL)
+    dialog(qtbot, LessonDialog).reject()
+    qtbot.keyClick(header, Qt.Key.Key_Z, CONTROL)
+    assert status(page, "刘明芳") is None
+    press(qtbot, page, "sign-in-lesson")
+    dialog(qtbot, LessonDialog).reject()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from services.member import Person, find
 from services.training_class import LessonRow
-from ui.core import theme
+from ui.core import keys, theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, fit, label, row
 
@@ -63,7 +63,7 @@ class WalkInDialog(QDialog):
             "不在名单里？登记外单位人员…",
             self._ask_guest,
             "link",
-            key="Ctrl+G",
+            key=keys.NEW_OTHER.keys,
             name="walk-in-guest",
         )
         whole.addLayout(row(other, None, button("取消", self.reject), go, gap=10))

@@ -15,6 +15,7 @@ from ui.core.widgets import Card, ElidedLabel, button, chip, keycap, label, line
 SHOWN, FOUND = 3, 12
 CANDIDATE_HEIGHT = 46
 SILENCE_MILLISECONDS = 150  # a scanner sends its digits some milliseconds apart
+WALK_IN = Qt.Key.Key_F6
 KEYS = {
     Qt.Key.Key_F2: SignInStatus.late,
     Qt.Key.Key_F3: SignInStatus.left_early,
@@ -37,7 +38,7 @@ class EntryCard(Card):
 
     def __init__(self, walk_in: Callable[[], object], undo: Callable[[], object]) -> None:
         super().__init__()
-        self._undo = undo
+        self._walk_in, self._undo = walk_in, undo
         self._persons: Sequence[DeskPerson] = ()
         self._keys: Persons[DeskPerson] | None = None
         self._found: tuple[DeskPerson, ...] = ()
@@ -60,12 +61,12 @@ class EntryCard(Card):
         self.said.setObjectName("scan-said")
         self.body.addWidget(self.field)
         self.body.addWidget(self.said)
-        self._rows = [Candidate(self._take) for _ in range(SHOWN)]
+        self._rows = [FoundPerson(self._take) for _ in range(SHOWN)]
         for made in self._rows:
             self.body.addWidget(made)
         self.body.addStretch(1)
         self.body.addWidget(line())
-        self.body.addLayout(self._hints(walk_in, undo))
+        self.body.addLayout(self._hints())
         self.say("")
 
     @property
@@ -110,7 +111,7 @@ class EntryCard(Card):
         self.field.clear()
         self.field.setFocus()
 
-    def _hints(self, walk_in: Callable[[], object], undo: Callable[[], object]) -> QHBoxLayout:
+    def _hints(self) -> QHBoxLayout:
         hints: QHBoxLayout = row(gap=6)
         for key, words, act in (
             ("Enter", "签到", lambda: self._ask(None)),
@@ -118,8 +119,8 @@ class EntryCard(Card):
             ("F3", "早退", lambda: self._ask(SignInStatus.left_early)),
             ("F4", "请假", lambda: self._ask(SignInStatus.leave)),
             ("F5", "补课", lambda: self._ask(SignInStatus.made_up)),
-            ("F6", "现场补名", walk_in),
-            ("Ctrl Z", "撤销上一笔", undo),
+            ("F6", "现场补名", self._walk_in),
+            ("Ctrl Z", "撤销上一笔", self._undo),
         ):
             hints.addWidget(keycap(key))
             act_button = button(words, act, "hint", name=f"sign-in-{key.replace(' ', '-')}")
@@ -129,14 +130,21 @@ class EntryCard(Card):
         hints.addStretch(1)
         return hints
 
+    def take_key(self, key: Qt.Key) -> bool:
+        """The keys that are the desk's own; True where it is one of them."""
+        if key is WALK_IN:
+            self._walk_in()
+        elif key in KEYS:
+            self._ask(KEYS[key])
+        return key is WALK_IN or key in KEYS
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = Qt.Key(event.key())
             if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self._move(1 if key is Qt.Key.Key_Down else -1)
                 return True
-            if key in KEYS:
-                self._ask(KEYS[key])
+            if self.take_key(key):
                 return True
             if event.matches(QKeySequence.StandardKey.Undo):
                 self._undo()  # else the field would take back letters
@@ -217,7 +225,7 @@ class EntryCard(Card):
         self.asked.emit(person, status, SignInMethod.keyboard)
 
 
-class Candidate(QFrame):
+class FoundPerson(QFrame):
     """One person the typed text could mean; a click signs them in as Enter does."""
 
     def __init__(self, taken: Callable[[DeskPerson], object]) -> None:

@@ -6,14 +6,5 @@ from ui.sign_in.page import SignInPage
 
 FEATURE = Feature(
     "sign_in",
-    places=(
-        Entry(
-            "sign_in",
-            "签到台",
-            "check",
-            "教学",
-            SignInPage,
-            commands=(("打印签到表", "sign-in-print"), ("结束签到", "sign-in-finish")),
-        ),
-    ),
+    places=(Entry("sign_in", "签到台", "check", "教学", SignInPage),),
 )

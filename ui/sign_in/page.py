@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services import hours, sign_in
@@ -19,10 +19,13 @@ from services.sign_in import (
 )
 from services.sign_in.sheet import SHEET
 from services.training_class import lessons_between
+from ui.core import keys
+from ui.core.acts import act
 from ui.core.desk import Desk, Page
 from ui.core.messages import ReasonDialog
 from ui.core.preview import show_papers
-from ui.core.widgets import EmptyState, button, column, row
+from ui.core.theme import set_role
+from ui.core.widgets import EmptyState, column, row
 from ui.sign_in.board import CountCard, PeopleCard
 from ui.sign_in.dialogs import LessonDialog
 from ui.sign_in.entry import EntryCard
@@ -33,6 +36,15 @@ from ui.sign_in.walk_in import WalkIns
 BACK, AHEAD = timedelta(days=35), timedelta(days=1)
 RIGHT_SHARE, LEFT_SHARE = 30, 70
 LOOK_AT_CLOCK_MILLISECONDS = 20_000
+NO_LESSON = "先选一节课。"
+
+
+def _has_lesson(page: "SignInPage") -> bool:
+    return page.shown is not None
+
+
+def _choose_words(page: "SignInPage") -> str:
+    return "选一节课" if page.shown is None else "换一节课补录"
 
 
 class SignInPage(Page):
@@ -40,9 +52,8 @@ class SignInPage(Page):
     title = "签到台"
     help = (
         "扫学员卡，或输入姓名、拼音首字母、手机或身份证后四位，按回车签到；用 ↑ ↓ 选人。"
-        "F2 迟到，F3 早退，F4 请假，F5 补课，F6 现场补名（外单位人员也在这里登记），"
-        "Ctrl+Z 撤销上一笔，Ctrl+L 换一节课，"
-        "Ctrl+P 打印签到表，F11 全屏。每一笔按下回车就已存盘。"
+        "每一笔按下回车就已存盘。\n"
+        "F2 迟到，F3 早退，F4 请假，F5 补课，F6 现场补名（外单位人员也在这里登记）。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -54,13 +65,7 @@ class SignInPage(Page):
         self._walk_ins = WalkIns(
             desk, self.entry.tell, lambda error: self.entry.say(error.message, "error")
         )
-        self.recent = RecentCard(
-            self._undo,
-            (
-                ("Ctrl L", "换一节课补录", self._choose_lesson),
-                ("F11", "全屏", self._full_screen),
-            ),
-        )
+        self.recent = RecentCard(self, self._undo)
         self.people = PeopleCard()
         self.count = CountCard(self.people.choose)
         left = column(self.entry, gap=14)
@@ -76,20 +81,12 @@ class SignInPage(Page):
         self.empty = EmptyState(
             "今天没有课",
             "签到台按课次签到。可以补录最近的课，或者先到“培训班与课表”排一节课。",
-            "选一节课",
-            self._choose_lesson,
+            buttons=[self.button("sign-in-lesson", "primary")],
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(main)
         self.setLayout(column(self._stack))
-        for keys, act in (
-            ("F6", self._walk_in),
-            ("F11", self._full_screen),
-            ("Ctrl+L", self._choose_lesson),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         desk.history.said.connect(self._say_back)
         clock = QTimer(self)
         clock.setInterval(LOOK_AT_CLOCK_MILLISECONDS)
@@ -105,9 +102,13 @@ class SignInPage(Page):
         return self.shown.lesson.id if self.shown is not None else None
 
     def header_buttons(self) -> list[QWidget]:
-        self.print_button = button("打印签到表", self._print, key="Ctrl+P", name="sign-in-print")
-        self.finish_button = button("结束签到", self._finish, "primary", name="sign-in-finish")
-        return [self.print_button, self.finish_button]
+        self._finish = self.button("sign-in-finish", "primary")
+        return [self.button("sign-in-print"), self._finish]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The desk's own keys also where the field has not the focus."""
+        if not self.shown or not self.entry.take_key(Qt.Key(event.key())):
+            super().keyPressEvent(event)
 
     def aim(self, target: object) -> None:
         if isinstance(target, UUID):
@@ -168,8 +169,10 @@ class SignInPage(Page):
             self.entry.say("")
         self._follow.shown = shown
         self._stack.setCurrentIndex(1 if shown else 0)
-        for made in (self.print_button, self.finish_button):
-            made.setEnabled(shown is not None)
+        role = "primary" if shown else ""  # the empty page has its own red button
+        if self._finish.property("role") != role:
+            set_role(self._finish, role)
+        self.offer()
         self._show_subtitle()
         if shown is None:
             return
@@ -248,12 +251,19 @@ class SignInPage(Page):
             typed = self.entry.field.text()
             self._walk_ins.ask(self.window(), self.lesson_id, typed)
 
-    def _finish(self) -> None:
+    @act(
+        "sign-in-finish",
+        "结束签到",
+        when=_has_lesson,
+        why=NO_LESSON,
+        help="没有签到的记为缺席，以后仍可逐人改",
+    )
+    def finish(self) -> None:
         if self.lesson_id is None or self.shown is None:
             return
         lesson, missing = self.lesson_id, self.shown.count(None)
 
-        def act() -> None:
+        def go() -> None:
             self.desk.do(
                 call(sign_in.finish, lesson),
                 lambda done: f"签到已结束，{done.absent} 人记为缺席。记错的可以逐人改。",
@@ -263,13 +273,15 @@ class SignInPage(Page):
         text = f"还有 {missing} 人没有签到，将记为缺席；以后仍可逐人改成请假、迟到或补课。"
         if not missing:
             text = "全班都已有记录。结束后仍可逐人更改。"
-        self.desk.messages.ask("结束签到", text, "结束签到", act)
+        self.desk.messages.ask("结束签到", text, "结束签到", go)
 
-    def _print(self) -> None:
+    @act("sign-in-print", "打印签到表", keys.PRINT, when=_has_lesson, why=NO_LESSON)
+    def print_sheet(self) -> None:
         if self.lesson_id is not None:
             show_papers(self.desk, self, SHEET.of(self.lesson_id))
 
-    def _choose_lesson(self) -> None:
+    @act("sign-in-lesson", "换一节课补录", keys.LESSON, says=_choose_words)
+    def choose_lesson(self) -> None:
         now = self.desk.workspace.clock.local_now()
         with self.desk.read() as session:
             lessons = lessons_between(session, now - BACK, now + AHEAD)
@@ -278,6 +290,7 @@ class SignInPage(Page):
             return
         LessonDialog(self.window(), tuple(reversed(lessons)), self.aim).open()
 
-    def _full_screen(self) -> None:
+    @act("sign-in-screen", "全屏", keys.FULL_SCREEN, find=False)
+    def fill_screen(self) -> None:
         window = self.window()
         window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)

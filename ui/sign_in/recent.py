@@ -5,8 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex
 
 from services.sign_in import ATTENDED, Desk, RecentRow
+from ui.core import keys
+from ui.core.acts import spoken
+from ui.core.desk import Page
 from ui.core.table import Column, RowsView
-from ui.core.widgets import Card, button, keycap
+from ui.core.widgets import Card, keycap
 
 RECENT_COLUMNS: tuple[Column[RecentRow], ...] = (
     Column("时间", 110, lambda r: f"{r.recorded_at:%H:%M:%S}"),
@@ -30,19 +33,15 @@ RECENT_COLUMNS: tuple[Column[RecentRow], ...] = (
 
 
 class RecentCard(Card):
-    """`undo` gets the row whose 撤销 was clicked; `doors` are the keys that lead elsewhere."""
+    """`undo` gets the row whose 撤销 was clicked; the page's acts that lead elsewhere stand in the
+    head."""
 
-    def __init__(
-        self,
-        undo: Callable[[RecentRow], object],
-        doors: tuple[tuple[str, str, Callable[[], object]], ...],
-    ) -> None:
+    def __init__(self, page: Page, undo: Callable[[RecentRow], object]) -> None:
         super().__init__("刚刚签到", "每笔都已存盘", padded=False)
         self._undo = undo
-        for key, words, act in doors:
-            self.head.addWidget(keycap(key))
-            name = f"sign-in-{key.replace(' ', '-')}"
-            self.head.addWidget(button(words, act, "hint", name=name))
+        for key, name in ((keys.LESSON, "sign-in-lesson"), (keys.FULL_SCREEN, "sign-in-screen")):
+            self.head.addWidget(keycap(spoken(key).replace("+", " ")))
+            self.head.addWidget(page.button(name, "hint"))
         self.rows: RowsView[RecentRow] = RowsView(RECENT_COLUMNS)
         self.rows.setObjectName("recent")
         self.rows.clicked.connect(self._on_clicked)
