@@ -21,6 +21,7 @@ from tests.helpers.teaching import Teaching
 from ui.branch.page import BranchPage
 from ui.core import theme
 from ui.core.desk import Desk
+from ui.core.draft_form import DraftForm
 from ui.core.kept_filters import NameForm
 from ui.core.list_edit import EDITOR, GiveForm
 from ui.core.list_page import ListPage
@@ -113,16 +114,20 @@ def test_words_that_fit_nothing_say_so(page: LecturerPage) -> None:
     assert page.card.shown is None
 
 
-def test_ctrl_f_down_and_escape_go_between_the_search_and_the_list(
-    qtbot: QtBot, page: LecturerPage
-) -> None:
+def test_the_hands_stay_in_the_search(qtbot: QtBot, page: LecturerPage) -> None:
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_F, CTRL)
     qtbot.waitUntil(page.search.hasFocus)
-    QTest.keyClicks(page.search, "z")
     QTest.keyClick(page.search, Qt.Key.Key_Down)
-    assert page.table.hasFocus()
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    QTest.keyClick(page.search, Qt.Key.Key_Up)
+    assert (page.table.currentIndex().row(), page.search.hasFocus()) == (1, True)
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    form = dialog(qtbot, DraftForm)
+    assert form["name"].text() == names(page)[1]
+    form.reject()
     page.search.setFocus()
+    QTest.keyClicks(page.search, "z")
     QTest.keyClick(page.search, Qt.Key.Key_Escape)
     assert page.search.text() == ""
     assert len(names(page)) == 4

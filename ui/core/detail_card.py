@@ -23,10 +23,12 @@ from ui.core.widgets import (
     ElidedLabel,
     button,
     chip,
+    clear,
     column,
     label,
     line,
     row,
+    scrolling,
     set_chip,
 )
 
@@ -57,7 +59,7 @@ def fact(draft: type, name: str, *, wide: bool = False) -> Fact[Any]:
 class DetailCard(Card, Generic[R]):
     """`title` and `state` (words and tone) stand at its head, `about` under it; `acts` are the
     page's acts at its foot, `ends` those at its right end, `more` those under 更多.
-    `width` 0 lets it grow with the page."""
+    `width` 0 lets it grow with the page, `most` is its limit however large the text."""
 
     def __init__(
         self,
@@ -71,10 +73,11 @@ class DetailCard(Card, Generic[R]):
         more: Sequence[str] = (),
         nobody: str = "",
         width: int = STANDARD_WIDTH,
+        most: int = MOST_WIDTH,
     ) -> None:
         super().__init__(padded=False)
         if width:
-            self.setFixedWidth(min(theme.current().px(width), MOST_WIDTH))
+            self.setFixedWidth(min(theme.current().px(width), most))
         self._page, self._title, self._about, self._state = page, title, about, state
         self.shown: R | None = None
         self._parts: list[Callable[[R], object]] = []
@@ -89,8 +92,10 @@ class DetailCard(Card, Generic[R]):
         self._head = column(names, self.about, gap=4)
         self._head.setContentsMargins(16, 14, 16, 10)
         self._inside = column(self._head, gap=0)
-        self._outer = outer = column(self._inside, gap=0)
-        outer.addStretch(0)
+        whole = column(self._inside, gap=0)
+        whole.addStretch(0)
+        outer = column(gap=0)
+        outer.addWidget(scrolling(whole), 1)  # large text on a low screen
         outer.addWidget(line())
         outer.addLayout(self._foot(acts, ends, more))
         self.inside = QWidget()
@@ -148,6 +153,35 @@ class DetailCard(Card, Generic[R]):
             for one, value in values:
                 value.set_whole(one.text(shown) or NONE)
 
+        self._parts.append(show)
+
+    def add_chips(self, chips: Callable[[R], Sequence[tuple[str, str]]]) -> None:
+        """Further states under the head, each with its words and tone."""
+        held = row(gap=6)
+        self._head.addLayout(held)
+
+        def show(shown: R) -> None:
+            clear(held)
+            for words, tone in chips(shown):
+                held.addWidget(chip(words, tone))
+            held.addStretch(1)
+
+        self._parts.append(show)
+
+    def add_lines(
+        self,
+        lines: Sequence[tuple[str, QLayout]],
+        show: Callable[[R], object],
+    ) -> None:
+        """Captions with something of the page's own; `show` is told who is shown."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        for number, (caption, content) in enumerate(lines):
+            grid.addWidget(label(caption, "note"), number, 0)
+            grid.addLayout(content, number, 1)
+        self._head.addLayout(grid)
         self._parts.append(show)
 
     def add_words(self, name: str, words: Callable[[R], str], role: str = "note") -> QLabel:

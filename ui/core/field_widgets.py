@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QCompleter,
     QDateEdit,
     QDateTimeEdit,
     QDoubleSpinBox,
@@ -115,7 +116,7 @@ def _made(field: Field, name: str, value: Any, offered: Sequence[Offer]) -> QWid
         case Suggested():
             return _suggesting(field, kind, value, [words for words, _ in offered])
         case Choice():
-            return _choosing(kind, value)
+            return _choosing(kind, value, offered)
         case Reference():
             return _picking(name, kind, value, offered)
         case Several():
@@ -150,13 +151,16 @@ def _suggesting(field: Field, kind: Suggested, value: str, offered: Sequence[str
     box.setCurrentText(value)
     if (line := box.lineEdit()) is not None:
         line.setMaxLength(kind.most)
+    if (finder := box.completer()) is not None:  # by any part of the words
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
     return box
 
 
-def _choosing(kind: Choice, value: Any) -> QComboBox:
+def _choosing(kind: Choice, value: Any, offered: Sequence[Offer]) -> QComboBox:
     box = QComboBox()
-    for member in kind.of:
-        box.addItem(member.word, member)
+    for words, member in offered or [(one.word, one) for one in kind.of]:
+        box.addItem(words, member)
     choose(box, value)
     return box
 

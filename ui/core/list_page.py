@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QMenu, QStackedWidget, QWidget
 
+from services.core.errors import NotFound
 from services.core.session import WorkSession
 from ui.core import keys
 from ui.core.acts import act
@@ -17,7 +19,7 @@ from ui.core.field_widgets import Offer
 from ui.core.kept_filters import KeptFilters
 from ui.core.list_edit import ListEditing
 from ui.core.list_tools import ListTools, Named
-from ui.core.narrowing import FilterBar, Narrowed, Pick, Pills, SearchField
+from ui.core.narrowing import Filter, FilterBar, Narrowed, SearchField
 from ui.core.rows import Column, key_of
 from ui.core.table import RowsView
 from ui.core.theme import set_role
@@ -56,7 +58,7 @@ class ListPage(Page, Generic[R]):
     """
 
     columns: Sequence[Column[Any]] = ()
-    filters: Sequence[Pills[Any] | Pick[Any]] = ()
+    filters: Sequence[Filter[Any]] = ()
     listed = ""
     """What the list is called over a paper: 师资库."""
     unit = "个"
@@ -73,6 +75,8 @@ class ListPage(Page, Generic[R]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.rows: Sequence[R] = ()
+        self._in_use: Sequence[R] = ()
+        self._looked_at: Sequence[R] = ()
         self._target: object = None
         self._latest: Latest[Listed[R]] = Latest(
             desk.background, f"读取{self.listed}", self._read, self._show, desk.messages.error
@@ -90,11 +94,13 @@ class ListPage(Page, Generic[R]):
                 desk.messages, self.table, self.change, can=self.can_change, offers=self.offers
             )
         self.search = SearchField(f"{self.key}-find", self.find_hint, f"查找{self.listed}")
-        self.bar: FilterBar[R] = FilterBar(self.search, self.filters, self.texts, self.readings)
+        self.bar: FilterBar[R] = FilterBar(self.search, self.filters, self.look_up)
         self.card: DetailCard[Any] = self.make_card()
         self._lay_out()
-        self.search.left.connect(self.table.setFocus)
-        self.bar.changed.connect(self._narrow)
+        self.search.over = self.table
+        self.bar.changed.connect(lambda: self._narrow(anew=True))
+        if self.several:
+            self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_count())
         self.table.chosen.connect(lambda _row: self._show_details())
         self.table.opened.connect(lambda _row: self._open())
 
@@ -115,6 +121,12 @@ class ListPage(Page, Generic[R]):
         """What the words typed may begin: pinyin, initials."""
         return ()
 
+    def look_up(self, rows: Sequence[R], typed: str) -> Sequence[R]:
+        """Those that fit what was typed, the best first where there is a best. A list of tens of
+        thousands has its index."""
+        words = typed.lower().split()
+        return [one for one in rows if self._says(one, words)]
+
     def is_gone(self, row: R) -> bool:
         return bool(getattr(row, "retired", False))
 
@@ -131,6 +143,10 @@ class ListPage(Page, Generic[R]):
 
     def subtitle(self, _in_use: Sequence[R]) -> str:
         return ""
+
+    def narrowed_words(self) -> str:
+        """What the list is narrowed to, over a paper or a workbook."""
+        return self.bar.narrowed.words
 
     def change(self, rows: Sequence[R], name: str, value: Any, reason: str) -> object:
         """Give these rows a value of a field, see ui.core.list_edit."""
@@ -197,7 +213,9 @@ class ListPage(Page, Generic[R]):
     def narrow_to(self, wanted: Narrowed) -> None:
         self.bar.narrow_to(wanted)
 
-    @act("list-find", "在本页查找", keys.FIND, find=False, help="按 ↓ 到列表，按 Esc 清空")
+    @act(
+        "list-find", "在本页查找", keys.FIND, find=False, help="接着用 ↑↓ 选、回车打开，按 Esc 清空"
+    )
     def go_to_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
@@ -240,20 +258,20 @@ class ListPage(Page, Generic[R]):
         self.all_button = button("全部显示", self.show_all, "link", name=f"{self.key}-all")
         self.gone = QCheckBox()
         self.gone.setObjectName(f"{self.key}-gone")
-        self.gone.toggled.connect(lambda _on: self._narrow())
+        self.gone.toggled.connect(lambda _on: self._offer_rows())
         self.kept = KeptFilters(self.desk, self.key, self.bar)
         named = Named(self.key, lambda: self.listed, self._note)
         self.tools = ListTools(self.desk, self.table, named, listens=False)
         self.bar.add(self.kept)
         self.bar.setContentsMargins(12, 10, 12, 10)
-        foot = row(self.count, self.all_button, 6, self.gone, None, self.tools, gap=6)
-        foot.setContentsMargins(16, 4, 8, 4)
+        self.foot = row(self.count, self.all_button, 6, self.gone, None, self.tools, gap=6)
+        self.foot.setContentsMargins(16, 4, 8, 4)
         card = Card(padded=False)
         card.body.setSpacing(0)
         card.body.addWidget(self.bar)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.nothing_fits, 1)
-        card.body.addLayout(foot)
+        card.body.addLayout(self.foot)
         sides = row(card, self.card, gap=14)
         sides.setStretch(0, 1)
         inside = column(gap=14)
@@ -291,40 +309,59 @@ class ListPage(Page, Generic[R]):
         self._states.setCurrentIndex(FULL if self.rows else EMPTY)
         if self._header:  # an empty page has its red button in its middle
             set_role(self._header[-1], "primary" if self.rows else "")
-        in_use = [one for one in self.rows if not self.is_gone(one)]
-        gone = len(self.rows) - len(in_use)
+        self._in_use = [one for one in self.rows if not self.is_gone(one)]
+        gone = len(self.rows) - len(self._in_use)
         self.gone.setText(f"也列出{self.gone_words}的 {gone} {self.unit}")
         self.gone.setVisible(bool(gone))
         if not gone:
             self.gone.setChecked(False)
-        self.subtitle_changed.emit(self.subtitle(in_use) if in_use else "")
-        self._narrow()
+        self.subtitle_changed.emit(self.subtitle(self._in_use) if self._in_use else "")
+        self._offer_rows()
         self._aim()
 
-    def _narrow(self) -> None:
-        looked_at = [one for one in self.rows if self.gone.isChecked() or not self.is_gone(one)]
-        self.bar.offer(looked_at)
-        found = self.bar.fitting(looked_at)
-        self.table.set_rows(found)
+    def _offer_rows(self) -> None:
+        self._looked_at = self.rows if self.gone.isChecked() else self._in_use
+        self.bar.offer(self._looked_at)
+        self._narrow()
+
+    def _narrow(self, *, anew: bool = False) -> None:
+        """Show what fits. Where the one in front does not any more, whatever took its place is in
+        front, or what fits best where something else is looked for `anew`."""
+        found, before = self.bar.fitting(), self.table.current
+        with QSignalBlocker(self.table):  # the details are shown once, below
+            self.table.set_rows(found)
+            now = self.table.current
+            lost = now is None or (anew and key_of(now) != key_of(before))
+            if lost and found:
+                self.table.selectRow(0)
         self.table.setVisible(bool(found))
         self.nothing_fits.setVisible(not found)
-        if self.table.current is None and found:
-            self.table.selectRow(0)
-        hidden = len(looked_at) - len(found)
-        more = f"，另有 {hidden:,} {self.unit}被筛选隐藏" if hidden else ""
-        self.count.setText(f"{len(found):,} {self.unit}{more}")
-        self.all_button.setVisible(bool(hidden))
+        self._show_count()
         self._show_details()
+
+    def _show_count(self) -> None:
+        found, marked = len(self.table.rows_model.rows), len(self.table.marked())
+        hidden = len(self._looked_at) - found
+        selected = f"，选中 {marked:,} {self.unit}" if marked > 1 else ""
+        more = f"，另有 {hidden:,} {self.unit}被筛选隐藏" if hidden else ""
+        self.count.setText(f"{found:,} {self.unit}{selected}{more}")
+        self.all_button.setVisible(bool(hidden))
 
     def _show_details(self) -> None:
         chosen = self.table.current
-        self.card.show_row(None if chosen is None else self.detail(chosen))
+        try:
+            shown = None if chosen is None else self.detail(chosen)
+        except NotFound:  # it went meanwhile, and the list is about to be read anew
+            shown = None
+        self.card.show_row(shown)
         self.offer()
 
     def _aim(self) -> None:
         target = self._target
+        if target is None:
+            return
         wanted = next((one for one in self.rows if key_of(one) == target), None)
-        if target is None or wanted is None:
+        if wanted is None:
             return
         self._target = None
         if self.is_gone(wanted):
@@ -332,6 +369,16 @@ class ListPage(Page, Generic[R]):
         if not self.table.choose(lambda one: key_of(one) == target):
             self.show_all()
             self.table.choose(lambda one: key_of(one) == target)
+
+    def _says(self, one: R, words: Sequence[str]) -> bool:
+        """Each of the words that were typed, in whichever of its texts."""
+        texts = [text.lower() for text in self.texts(one)]
+        readings = self.readings(one)
+        return all(
+            any(word in text for text in texts)
+            or any(reading.startswith(word) for reading in readings)
+            for word in words
+        )
 
     def _open(self) -> None:
         if self.opens:
@@ -344,4 +391,4 @@ class ListPage(Page, Generic[R]):
 
     def _note(self) -> str:
         gone = f"含{self.gone_words}的" if self.gone.isChecked() else ""
-        return "，".join(part for part in (self.bar.narrowed.words, gone) if part)
+        return "，".join(part for part in (self.narrowed_words(), gone) if part)

@@ -1,4 +1,4 @@
-"""What narrows a list: a search field, pills and picks with counts, and filters kept by name."""
+"""What narrows a list: a search field, pills, picks and cases."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -11,10 +11,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QWidget
 
 from services.core.text import normal
-from ui.core.widgets import button, clear, row
+from ui.core.table import RowsView
+from ui.core.widgets import button, clear, column, row
 
 R = TypeVar("R")
 ALL = "全部"
+IN_ONE_LINE = 2
+"""More boxes than these stand in a line of their own, and have no room for counts."""
+SHORTEST_BOX = 3
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,9 @@ class Pills(Generic[R]):
     value: Callable[[R], str]
     tones: Mapping[str, str]
 
+    def fits(self, row: R, picked: str) -> bool:
+        return self.value(row) == picked
+
 
 @dataclass(frozen=True)
 class Pick(Generic[R]):
@@ -34,6 +41,24 @@ class Pick(Generic[R]):
     name: str
     value: Callable[[R], str]
     all_words: str
+
+    def fits(self, row: R, picked: str) -> bool:
+        return self.value(row) == picked
+
+
+@dataclass(frozen=True)
+class Cases(Generic[R]):
+    """A box of cases that may overlap, each with its test; they are not counted."""
+
+    name: str
+    tests: Mapping[str, Callable[[R], bool]]
+    all_words: str
+
+    def fits(self, row: R, picked: str) -> bool:
+        return self.tests[picked](row)
+
+
+Filter = Pills[R] | Pick[R] | Cases[R]
 
 
 @dataclass(frozen=True)
@@ -55,13 +80,15 @@ class Narrowed:
 
 
 class SearchField(QLineEdit):
-    """Esc empties it, Down goes to the list. Ctrl+Z takes back what was typed; where nothing was
-    it is the window's."""
+    """Esc empties it. Of a list that it is `over`, Up and Down move the row and Enter opens it, so
+    that the hands stay where the name was typed; over nothing, Down is told to whom it leads to.
+    Ctrl+Z takes back what was typed; where nothing was it is the window's."""
 
     left = Signal()
 
     def __init__(self, name: str, hint: str, words: str) -> None:
         super().__init__()
+        self.over: RowsView[Any] | None = None
         self.setObjectName(name)
         self.setPlaceholderText(hint)
         self.setAccessibleName(words)
@@ -77,31 +104,44 @@ class SearchField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
+        elif self.over is not None and event.key() in STEPS:
+            self._go_to(self.over, self.over.currentIndex().row() + STEPS[event.key()])
+        elif self.over is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.over.current is not None:
+                self.over.opened.emit(self.over.current)
         elif event.key() == Qt.Key.Key_Down:
             self.left.emit()
         else:
             super().keyPressEvent(event)
 
+    def _go_to(self, over: RowsView[Any], place: int) -> None:
+        if (last := len(over.rows_model.rows) - 1) >= 0:
+            over.selectRow(max(0, min(place, last)))
+
+
+STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
 
 class FilterBar(QWidget, Generic[R]):
-    """`changed` is told of everything typed or picked. `texts` are what is searched for the words
-    typed, `readings` what they may begin: pinyin and initials."""
+    """`changed` is told of everything typed or picked. `find` gives those of some rows that fit
+    what was typed."""
 
     changed = Signal()
 
     def __init__(
         self,
         search: SearchField,
-        filters: Sequence[Pills[R] | Pick[R]],
-        texts: Callable[[R], Sequence[str]],
-        readings: Callable[[R], Sequence[str]],
+        filters: Sequence[Filter[R]],
+        find: Callable[[Sequence[R], str], Sequence[R]],
     ) -> None:
         super().__init__()
         self.field = search
-        self._filters, self._texts, self._readings = tuple(filters), texts, readings
+        self._filters, self._find = tuple(filters), find
         self._picked: dict[str, str] = {}
+        self._rows: Sequence[R] = ()
+        self._counts: dict[str, Counter[str]] = {}
         self._pills = row(gap=8)
         self._group = QButtonGroup(self)
         self.boxes: dict[str, QComboBox] = {}
@@ -109,10 +149,12 @@ class FilterBar(QWidget, Generic[R]):
         self._head = row(gap=12)
         self._head.addWidget(search, 1)
         self._head.addLayout(self._pills)
-        for one in self._filters:
-            if isinstance(one, Pick):
-                self._head.addWidget(self._box(one))
-        self.setLayout(self._head)
+        boxes = [self._box(one) for one in self._filters if not isinstance(one, Pills)]
+        self._apart = len(boxes) > IN_ONE_LINE
+        below = row(gap=8) if self._apart else self._head
+        for box in boxes:
+            below.addWidget(box, int(self._apart))
+        self.setLayout(column(self._head, below, gap=8) if self._apart else self._head)
 
     def add(self, widget: QWidget) -> None:
         """One more at the right end."""
@@ -127,42 +169,39 @@ class FilterBar(QWidget, Generic[R]):
         self._picked = dict(wanted.picked)
         with QSignalBlocker(self.field):
             self.field.setText(wanted.typed)
+        self._show_offers()
         self.changed.emit()
 
-    def fitting(self, rows: Sequence[R]) -> list[R]:
-        """Those of the rows that are looked at."""
-        typed = normal(self.field.text()).lower()
-        return [
-            one
-            for one in rows
-            if all(
-                self._picked.get(filter_.name) in (None, filter_.value(one))
-                for filter_ in self._filters
-            )
-            and (not typed or self._says(one, typed))
-        ]
+    def fitting(self) -> Sequence[R]:
+        """Those of the rows on offer that are looked at."""
+        typed = normal(self.field.text())
+        found = self._find(self._rows, typed) if typed else self._rows
+        asked = [(one, self._picked[one.name]) for one in self._filters if one.name in self._picked]
+        if not asked:
+            return found
+        return [row_ for row_ in found if all(one.fits(row_, word) for one, word in asked)]
 
     def offer(self, rows: Sequence[R]) -> None:
-        """Count anew what each filter would show of these rows."""
+        """Take these rows, and count what each filter would show of them."""
+        self._rows = rows
+        self._counts = {
+            one.name: Counter(map(one.value, rows))
+            for one in self._filters
+            if not isinstance(one, Cases)
+        }
+        self._show_offers()
+
+    def _show_offers(self) -> None:
         for old in self._group.buttons():
             self._group.removeButton(old)
         clear(self._pills)
         for one in self._filters:
-            counts = Counter(map(one.value, rows))
             if isinstance(one, Pills):
-                self._offer_pills(one, counts, len(rows))
+                self._offer_pills(one, self._counts.get(one.name, Counter()))
+            elif isinstance(one, Pick):
+                self._offer_picks(one, self._counts.get(one.name, Counter()))
             else:
-                self._offer_picks(one, counts, len(rows))
-
-    def _says(self, one: R, typed: str) -> bool:
-        """Each of the words that were typed, in whichever of its texts."""
-        texts = [text.lower() for text in self._texts(one)]
-        readings = self._readings(one)
-        return all(
-            any(word in text for text in texts)
-            or any(reading.startswith(word) for reading in readings)
-            for word in typed.split()
-        )
+                self._offer_cases(one)
 
     def _pick(self, name: str, value: str) -> None:
         if value:
@@ -171,9 +210,9 @@ class FilterBar(QWidget, Generic[R]):
             self._picked.pop(name, None)
         self.changed.emit()
 
-    def _offer_pills(self, pills: Pills[R], counts: Counter[str], everything: int) -> None:
+    def _offer_pills(self, pills: Pills[R], counts: Counter[str]) -> None:
         picked = self._picked.get(pills.name, "")
-        offered = [("", ALL, everything, "grey")]
+        offered = [("", ALL, len(self._rows), "grey")]
         offered += [(word, word, counts[word], tone) for word, tone in pills.tones.items()]
         for value, words, count, tone in offered:
             if not count and value and value != picked:
@@ -190,23 +229,35 @@ class FilterBar(QWidget, Generic[R]):
             self._group.addButton(made)
             self._pills.addWidget(made)
 
-    def _offer_picks(self, pick: Pick[R], counts: Counter[str], everything: int) -> None:
-        box, picked = self.boxes[pick.name], self._picked.get(pick.name, "")
+    def _offer_picks(self, pick: Pick[R], counts: Counter[str]) -> None:
+        values = dict.fromkeys((*counts, *filter(None, [self._picked.get(pick.name)])))
+        if self._apart:
+            self._fill_box(pick.name, pick.all_words, [(value, value) for value in values])
+            return
+        items = [(f"{value} {counts[value]}", value) for value in values]
+        self._fill_box(pick.name, f"{pick.all_words} {len(self._rows)}", items)
+
+    def _offer_cases(self, cases: Cases[R]) -> None:
+        self._fill_box(cases.name, cases.all_words, [(words, words) for words in cases.tests])
+
+    def _fill_box(self, name: str, all_words: str, items: Sequence[tuple[str, str]]) -> None:
+        box = self.boxes[name]
         with QSignalBlocker(box):
             box.clear()
-            box.addItem(f"{pick.all_words} {everything}", "")
-            for value in dict.fromkeys((*counts, *filter(None, [picked]))):
-                box.addItem(f"{value} {counts[value]}", value)
-            box.setCurrentIndex(max(0, box.findData(picked)))
+            for words, value in ((all_words, ""), *items):
+                box.addItem(words, value)
+            box.setCurrentIndex(max(0, box.findData(self._picked.get(name, ""))))
 
-    def _box(self, pick: Pick[R]) -> QComboBox:
+    def _box(self, one: Pick[R] | Cases[R]) -> QComboBox:
         box = QComboBox()
-        box.setObjectName(pick.name)
-        box.setAccessibleName(pick.all_words.removeprefix(ALL))
+        box.setObjectName(one.name)
+        box.setAccessibleName(one.all_words.removeprefix(ALL))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(SHORTEST_BOX)
         box.currentIndexChanged.connect(
-            lambda _index: self._pick(pick.name, box.currentData() or "")
+            lambda _index: self._pick(one.name, box.currentData() or "")
         )
-        self.boxes[pick.name] = box
+        self.boxes[one.name] = box
         return box
 
 

@@ -13,9 +13,9 @@ from services.core.text import plain
 from services.hours import LEADERS, LedgerRow, MonthShare, State
 from services.member import Person, Persons, Role
 from ui.core import theme
+from ui.core.narrowing import SearchField
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
-from ui.member.list import FindField
 
 EVERY_BRANCH, EVERY_POST = "全部支部", "全部身份"
 FILTERS: dict[str, tuple[str, Callable[[LedgerRow], bool]]] = {
@@ -62,13 +62,8 @@ class PeopleList(QWidget):
         self._rows: tuple[LedgerRow, ...] = ()
         self._persons: Persons[Person] = Persons()
         self._month: Mapping[UUID, MonthShare] | None = None
-        self.field = FindField()
-        self.field.setObjectName("hours-find")
-        self.field.setProperty("role", "search")
-        self.field.setAccessibleName("查找")
-        self.field.setPlaceholderText("姓名、首字母、证件或手机后四位")
+        self.field = SearchField("hours-find", "姓名、首字母、证件或手机后四位", "查找")
         self.field.setToolTip("Ctrl+F")
-        self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._narrow)
         self.branch = _choice("hours-branch", "党支部", {EVERY_BRANCH: EVERY_BRANCH}, 150)
         self.post = _choice("hours-post", "身份", {k: w for k, (w, _) in POSTS.items()}, 104)

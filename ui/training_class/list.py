@@ -11,9 +11,9 @@ from services.core.text import normal
 from services.training_class import BrandKind, ClassRow, ClassState
 from ui.core.desk import Desk
 from ui.core.list_tools import ListTools, Named
+from ui.core.narrowing import SearchField
 from ui.core.table import RowsView
 from ui.core.widgets import Card, button, column, label, row
-from ui.member.list import FindField
 from ui.training_class.tables import CLASSES
 
 ALL_STATES, ALL_BRANDS, NOT_OVER, ROTATION = "全部状态", "全部种类", "未结束的", "年度轮训"
@@ -31,13 +31,8 @@ class ClassList(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(padded=False)
         self._rows: Sequence[ClassRow] = ()
-        self.field = FindField()
-        self.field.setObjectName("class-find")
-        self.field.setProperty("role", "search")
-        self.field.setAccessibleName("查找培训班")
-        self.field.setPlaceholderText("名称或编号")
+        self.field = SearchField("class-find", "名称或编号", "查找培训班")
         self.field.setToolTip("Ctrl+F")
-        self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._narrow)
         self.state = self._combo("class-state", "状态")
         self.brand = self._combo("class-brand-filter", "种类")
