@@ -9,8 +9,10 @@ from services.member.leaving import retire as retire
 from services.member.leaving import transfer_in as transfer_in
 from services.member.leaving import transfer_out as transfer_out
 from services.member.merges import MergeRow as MergeRow
-from services.member.operations import MOST_NOTE as MOST_NOTE
+from services.member.operations import GuestDraft as GuestDraft
 from services.member.operations import MemberDraft as MemberDraft
+from services.member.operations import MemberFacts as MemberFacts
+from services.member.operations import change as change
 from services.member.operations import create as create
 from services.member.operations import show_identity as show_identity
 from services.member.operations import show_phone as show_phone

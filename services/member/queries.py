@@ -72,6 +72,7 @@ class MemberRow:
     left_kind: LeftKind | None = None
     left: str = ""
     branch_id: UUID | None = None
+    retired: bool = False
 
     @property
     def guest(self) -> bool:
@@ -203,6 +204,7 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
                 left_kind=left_kind,
                 left=left_words(left_kind, left_on, left_to) if left_kind else "",
                 branch_id=branch_id,
+                retired=retired,
             )
         )
     return tuple(found)

@@ -109,7 +109,7 @@ class TestUndo:
             ),
         )
         assert undo.words == (
-            "把王秀兰的姓名、性别、身份证号、出生日期、党支部、入党日期、手机改回原样"
+            "把王秀兰的姓名、党支部、身份证号、手机、性别、入党日期、出生日期改回原样"
         )
         assert "1380000" not in undo.words
         take_back(school, undo)
@@ -147,6 +147,64 @@ class TestUndo:
         take_back(school, undo)
         with school.read() as session:
             assert {row.members for row in branch.list_all(session)} == {0, 1}
+
+
+class TestSeveral:
+    def test_one_field_of_several_with_one_way_back(self, school: Workspace) -> None:
+        keys = [make(school, name, nation="汉族") for name in ("王秀兰", "李建国")]
+        before = [shown(school, key) for key in keys]
+        undo = act(school, member.change, keys, "branch", OTHER)
+        assert {shown(school, key).branch for key in keys} == {"布山村党支部"}
+        assert undo.words == "把 2 人的党支部改回原样"
+        take_back(school, undo)
+        assert [shown(school, key) for key in keys] == before
+        act(school, member.change, keys, "kind", MemberKind.probationary)
+        act(school, member.change, keys, "floating", True)
+        for now in (shown(school, key) for key in keys):
+            assert (now.kind, now.floating, now.nation) == (MemberKind.probationary, True, "汉族")
+
+    def test_a_role_is_put_right_and_makes_no_former_post(self, school: Workspace) -> None:
+        key = make(school, role=Role.committee, post="委员")
+        undo = act(school, member.change, [key], "role", Role.secretary)
+        act(school, member.change, [key], "post", "党支部书记")
+        now = shown(school, key)
+        assert (now.role, now.post, now.former, now.target) == (
+            Role.secretary,
+            "党支部书记",
+            (),
+            56,
+        )
+        assert undo.words == "把王秀兰的党内身份改回原样"
+
+    def test_a_name_takes_its_pinyin_along(self, school: Workspace) -> None:
+        key = make(school)
+        act(school, member.change, [key], "name", "孔令岩")
+        with school.read() as session:
+            assert [one.id for one in member.find(member.search_index(session), "kly")] == [key]
+
+    def test_all_or_nobody(self, school: Workspace) -> None:
+        own, gone = make(school), make(school, "李建国")
+        guest = act(school, create_guest, "孙成田", "县农业农村局")
+        act(school, member.retire, gone)
+        before = [shown(school, key) for key in (own, gone, guest)]
+        for others, name, value, why in (
+            ([gone], "nation", "回族", "先恢复"),
+            ([guest], "role", Role.secretary, "没有支部职务"),
+            ([guest], "kind", MemberKind.full, "不能互改"),
+            ([guest], "branch", BRANCH, "不是外单位"),
+            ([], "name", " ", "姓名"),
+            ([], "kind", MemberKind.guest, "不能互改"),
+            ([], "joined", "去年", "入党日期"),
+        ):
+            with pytest.raises((BadInput, Refused), match=why):
+                act(school, member.change, [own, *others], name, value)
+        assert [shown(school, key) for key in (own, gone, guest)] == before
+
+    def test_a_birthday_must_agree_with_the_number(self, school: Workspace) -> None:
+        key = make(school, identity_number=NUMBER)
+        with pytest.raises(BadInput, match="不一致"):
+            act(school, member.change, [key], "born", "1952.07")
+        assert shown(school, key).born == "1951-07-15"
 
 
 class TestPosts:

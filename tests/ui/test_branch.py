@@ -21,7 +21,7 @@ from ui.branch.page import BranchPage
 from ui.core.desk import Desk
 from ui.core.draft_form import DraftForm
 from ui.core.preview import PreviewDialog
-from ui.member.filters import Narrowing
+from ui.member.filters import of_branch
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -72,7 +72,7 @@ def test_those_below_stand_under_the_one_above(page: BranchPage, union: UUID) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "hours"), [("members", ""), ("reached", "reached"), ("behind", "behind")]
+    ("name", "hours"), [("members", ""), ("reached", "已达标"), ("behind", "未达标")]
 )
 def test_figures_are_doors(
     qtbot: QtBot, desk: Desk, page: BranchPage, name: str, hours: str
@@ -86,7 +86,7 @@ def test_figures_are_doors(
     assert door.text() == str(counted)
     if counted:
         qtbot.mouseClick(door, Qt.MouseButton.LeftButton)
-        assert travels(desk)[-1] == ("member", Narrowing(branch=node.short_name, hours=hours))
+        assert travels(desk)[-1] == ("member", of_branch(node.short_name, hours))
 
 
 def test_its_people_are_there_and_open(qtbot: QtBot, desk: Desk, page: BranchPage) -> None:

@@ -19,7 +19,7 @@ def full(qtbot: QtBot, desk: Desk) -> Shown:
 
 
 def test_the_hands_stay_in_the_find_field(full: Shown) -> None:
-    field, table = full.page.list.field, full.page.list.table
+    field, table = full.page.search, full.page.table
     full.page.activateWindow()
     full.qtbot.waitUntil(full.page.isActiveWindow)
     field.setFocus()

@@ -25,7 +25,7 @@ def test_the_record_fits_a_small_screen_with_large_text(
         key = member.create(session, MemberDraft("孔令岩", "中共仲山镇石桥村支部委员会")).id
     page = show(qtbot, MemberPage(desk))
     page.aim(key)
-    page.list.opened.emit(page.list.table.current)
+    page.table.opened.emit(page.table.current)
     opened = dialog(qtbot, RecordDialog)
     qtbot.wait(50)
     assert opened.minimumSizeHint().height() <= 680

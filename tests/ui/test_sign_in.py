@@ -20,7 +20,7 @@ from tests.helpers.pages import button_of, dialog, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
-from ui.member.dialogs import GuestDialog
+from ui.member.forms import GuestForm
 from ui.sign_in.dialogs import LessonDialog, WalkInDialog
 from ui.sign_in.page import SignInPage
 
@@ -389,12 +389,12 @@ def test_somebody_of_another_unit_is_registered_and_signed_in(
     type_text(asked.field, "孙成田甲")
     keep(asked, "walk-in-guest")
     qtbot.mouseClick(asked.findChild(QPushButton, "walk-in-guest"), Qt.MouseButton.LeftButton)
-    form = dialog(qtbot, GuestDialog)
-    assert form.name.text() == "孙成田甲"
+    form = dialog(qtbot, GuestForm)
+    assert form["name"].text() == "孙成田甲"
     QTest.keyClick(form, Qt.Key.Key_Return)
     assert "单位" in form.error.text()
     assert "孙成田甲" not in persons(page)
-    form.unit.setCurrentText("县农业农村局")
+    form["branch"].setCurrentText("县农业农村局")
     QTest.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     assert status(page, "孙成田甲") is SignInStatus.present

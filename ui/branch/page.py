@@ -25,7 +25,7 @@ from ui.core.rows import Column, field_column
 from ui.core.widgets import button, column, label, row
 from ui.member.cards import print_cards
 from ui.member.columns import hours_words, role_words, state_tone, state_words
-from ui.member.filters import Narrowing
+from ui.member.filters import BEHIND, REACHED, of_branch
 
 STEP, ABOVE_OTHERS = "　", "▾ "
 People = dict[UUID | None, tuple[MemberRow, ...]]
@@ -93,8 +93,8 @@ PEOPLE: tuple[Column[MemberRow], ...] = (
 )
 FIGURES = (
     ("members", "党员", ""),
-    ("reached", "已达标", "reached"),
-    ("behind", "未达标", "behind"),
+    ("reached", REACHED, REACHED),
+    ("behind", BEHIND, BEHIND),
 )
 
 
@@ -201,7 +201,7 @@ class BranchPage(ListPage[BranchNode]):
     def _open_people(self, hours: str) -> None:
         """The list of members, narrowed to this branch and a state of their hours."""
         if (node := self.current) is not None:
-            self.desk.go("member", Narrowing(branch=node.short_name, hours=hours))
+            self.desk.go("member", of_branch(node.short_name, hours))
 
     @act("branch-new", "＋ 新增党支部", keys.NEW)
     def new(self) -> None:

@@ -1,8 +1,9 @@
 """The columns of the list of members; those that are extra are shown to who chooses them."""
 
+from services.core.fields import field_of
 from services.core.text import plain
-from services.member import MemberKind, MemberRow, Role
-from ui.core.table import Column
+from services.member import MemberDraft, MemberFacts, MemberKind, MemberRow, Role
+from ui.core.rows import Column, field_column
 
 
 def role_words(one: MemberRow) -> str:
@@ -40,12 +41,12 @@ def state_tone(one: MemberRow) -> str:
 
 
 COLUMNS: tuple[Column[MemberRow], ...] = (
-    Column("姓名", 92, lambda one: one.name, lambda one: one.pinyin, bold=True),
+    field_column(MemberFacts, "name", 92, sort=lambda one: one.pinyin, bold=True, edit=True),
     Column("同名", 88, namesake_words, lambda one: one.namesakes, lambda _one: "amber", firm=True),
-    Column("性别", 54, lambda one: one.sex, spare=True),
-    Column("党支部", 0, lambda one: one.branch),
-    Column("党内身份", 84, role_words),
-    Column("手机", 118, lambda one: one.phone_masked, firm=True, spare=True),
+    field_column(MemberFacts, "sex", 54, spare=True, edit=True, many=True),
+    field_column(MemberFacts, "branch", 0, edit=True, many=True),
+    Column("党内身份", 84, role_words, edit=field_of(MemberDraft, "role"), many=True),
+    field_column(MemberFacts, "phone", 118, firm=True, spare=True),
     Column(
         "学时",
         82,
@@ -56,15 +57,22 @@ COLUMNS: tuple[Column[MemberRow], ...] = (
         value=lambda one: one.hours,
     ),
     Column("年度目标", 88, state_words, lambda one: one.hours - one.target, state_tone, firm=True),
-    Column("职务", 110, lambda one: one.post, extra=True),
+    field_column(MemberDraft, "post", 110, extra=True, edit=True, many=True),
     Column("身份证号", 158, lambda one: one.identity_masked, firm=True, extra=True),
-    Column("民族", 64, lambda one: one.nation, extra=True),
-    Column("出生日期", 96, lambda one: one.born, extra=True),
-    Column("学历", 88, lambda one: one.education, extra=True),
-    Column("类别", 96, lambda one: one.kind.word, extra=True),
-    Column("入党日期", 96, lambda one: one.joined, extra=True),
-    Column("转正日期", 96, lambda one: one.became_full, extra=True),
-    Column("岗位", 110, lambda one: one.occupation, extra=True),
-    Column("流动", 54, lambda one: "流动" if one.floating else "", extra=True),
+    field_column(MemberFacts, "nation", 64, extra=True, edit=True, many=True),
+    field_column(MemberFacts, "born", 96, extra=True, edit=True),
+    field_column(MemberFacts, "education", 88, extra=True, edit=True, many=True),
+    field_column(MemberFacts, "kind", 96, extra=True, edit=True, many=True),
+    field_column(MemberFacts, "joined", 96, extra=True, edit=True),
+    field_column(MemberFacts, "became_full", 96, extra=True, edit=True, many=True),
+    field_column(MemberFacts, "occupation", 110, extra=True, edit=True, many=True),
+    Column(
+        "流动",
+        54,
+        lambda one: "流动" if one.floating else "",
+        extra=True,
+        edit=field_of(MemberFacts, "floating"),
+        many=True,
+    ),
     Column("离开", 200, lambda one: one.left, extra=True),
 )

@@ -15,11 +15,6 @@ FEATURE = Feature(
             "人员",
             MemberPage,
             view="学员",
-            commands=(
-                ("导入花名册", "member-import"),
-                ("新增学员", "member-new"),
-                ("打印学员卡", "member-cards"),
-            ),
         ),
     ),
     files=(FileKind("党员花名册", "member", is_roster),),

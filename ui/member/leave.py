@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import cast
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from services.member import MemberDetail
+from services.core.fields import field_of
+from services.member import MemberDetail, MemberFacts
+from ui.core.field_widgets import Offer, widget_for
 from ui.core.forms import FormDialog, date_field, date_of, text_field
 from ui.core.widgets import label
+
+BRANCH = field_of(MemberFacts, "branch")
 
 
 class LeaveDialog(FormDialog):
@@ -48,7 +52,7 @@ class TransferDialog(FormDialog):
     def __init__(
         self,
         parent: QWidget,
-        branches: Sequence[str],
+        branches: Sequence[Offer],
         shown: MemberDetail,
         today: date,
         save: Callable[[str, date], object],
@@ -61,7 +65,7 @@ class TransferDialog(FormDialog):
             lambda _reason: save(self.branch.currentText(), date_of(self.day)),
         )
         self.setObjectName("member-transfer")
-        self.branch = branch_field("member-transfer-branch", branches, "")
+        self.branch = cast("QComboBox", widget_for(BRANCH, "member-transfer-branch", "", branches))
         self.day = date_field("member-transfer-day", today)
         self.add_field("现在的支部", label(shown.branch_name, wrap=True))
         self.add_field("转入支部", self.branch)
@@ -70,19 +74,3 @@ class TransferDialog(FormDialog):
             label("还是同一条记录，学时和签到照旧；在原支部的职务到这一天为止。", "note", wrap=True)
         )
         self.branch.setFocus()
-
-
-def branch_field(name: str, branches: Sequence[str], value: str) -> QComboBox:
-    """A branch by any part of its name, or a new one."""
-    made = QComboBox()
-    made.setObjectName(name)
-    made.setEditable(True)
-    made.addItems(list(branches))
-    made.setCurrentText(value)
-    field = made.lineEdit()
-    if field is not None:
-        field.setPlaceholderText("选一个，或写新的")
-    completer = made.completer()
-    if completer is not None:
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    return made

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from services import member, merging
@@ -12,7 +10,8 @@ from services.member import MemberDetail, Person, Persons
 from services.merging import MergePreview
 from ui.core import theme
 from ui.core.desk import Desk
-from ui.core.forms import FormDialog, text_field
+from ui.core.forms import FormDialog
+from ui.core.narrowing import SearchField
 from ui.core.table import Column, RowsView
 from ui.core.theme import set_role
 from ui.core.widgets import ElidedLabel, clear, column, label
@@ -51,12 +50,10 @@ class MergeDialog(FormDialog):
         self.setObjectName("member-merge")
         self._desk, self._shown, self._persons = desk, shown, persons
         self._namesakes = [p for p in persons if p.name == shown.name and p.id != shown.id]
-        self.field = text_field(
-            "merge-find", hint="另一条记录：姓名、拼音首字母、手机或身份证后四位"
+        self.field = SearchField(
+            "merge-find", "另一条记录：姓名、拼音首字母、手机或身份证后四位", "找另一条记录"
         )
-        self.field.setAccessibleName("找另一条记录")
         self.field.textChanged.connect(self._look_up)
-        self.field.installEventFilter(self)
         self.table: RowsView[Person] = RowsView(
             (
                 Column("姓名", 110, lambda p: p.name, bold=True),
@@ -69,6 +66,8 @@ class MergeDialog(FormDialog):
         self.table.setAccessibleName("可以合并的记录")
         self.table.setMinimumHeight(theme.current().px(150))
         self.table.chosen.connect(lambda _: self._compare())
+        self.table.opened.connect(lambda _: self.save_button.click())
+        self.field.over = self.table
         self._sides = QGridLayout()
         self._sides.setHorizontalSpacing(14)
         self._sides.setVerticalSpacing(3)
@@ -79,16 +78,6 @@ class MergeDialog(FormDialog):
         self.extra.addLayout(column(self.field, self.table, self._sides, self.moves, gap=10))
         self._look_up("")
         self.field.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows choose while one types."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            rows = len(self.table.rows_model.rows)
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and rows:
-                step = 1 if event.key() == Qt.Key.Key_Down else -1
-                self.table.selectRow((self.table.currentIndex().row() + step) % rows)
-                return True
-        return super().eventFilter(watched, event)
 
     def _look_up(self, text: str) -> None:
         text = text.strip()

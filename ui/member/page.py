@@ -1,251 +1,256 @@
 """Members and hours (学员与学时): the list left, the chosen one right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
-
-from services import member
-from services.member import LeftKind, MemberDetail, MemberRow
-from ui.core.background import Progress
-from ui.core.desk import Desk, Files, Page
-from ui.core.theme import set_role
-from ui.core.widgets import Card, EmptyState, button, column, row
-from ui.member.acts import MemberActs
+from services import member, merging
+from services.core.call import call
+from services.core.session import WorkSession
+from services.core.undo import Made
+from services.member import LeftKind, MemberDetail, MemberRow, Person, Persons
+from ui.core import keys
+from ui.core.acts import act
+from ui.core.desk import Desk, Files
+from ui.core.field_widgets import Offer
+from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.narrowing import Narrowed
+from ui.member.card import MemberCard
 from ui.member.cards import print_cards
-from ui.member.details import Acts, MemberCard
-from ui.member.filters import NAMED, Narrowing
-from ui.member.list import MemberList, People
-from ui.member.merge import MergeDialog
+from ui.member.columns import COLUMNS
+from ui.member.filters import FILTERS, LEFT, NAMED, STATE
+from ui.member.forms import KINDS, MemberForms, branches
+from ui.member.leave import LeaveDialog, TransferDialog
 from ui.member.record import RecordDialog
 from ui.roster_import.dialogs import RosterGuide, import_roster
 
+MAY_COME_BACK = (None, LeftKind.retired, LeftKind.transferred)
 
-class MemberPage(Page):
+
+def _in_use(page: "MemberPage") -> bool:
+    return page.in_use is not None
+
+
+def _own(page: "MemberPage") -> bool:
+    """A member of the school's own, and no guest."""
+    return page.in_use is not None and not page.in_use.guest
+
+
+def _may_transfer(page: "MemberPage") -> bool:
+    one = page.current
+    return one is not None and not one.guest and one.left_kind in MAY_COME_BACK
+
+
+def _transfer_words(page: "MemberPage") -> str:
+    return "转回…" if page.out_of_use is not None else "调支部…"
+
+
+def _left(page: "MemberPage") -> bool:
+    return page.out_of_use is not None
+
+
+def _restore_words(page: "MemberPage") -> str:
+    merged = page.current is not None and page.current.left_kind is LeftKind.merged
+    return "撤销合并" if merged else "恢复"
+
+
+class MemberPage(ListPage[MemberRow]):
     key = "member"
     title = "学员与学时"
     help = (
         "左边是全部学员和今年的学时，右边是选中的人和他今年上过的课；按回车打开学员档案。\n"
-        "Ctrl+F 查找（姓名、拼音首字母、手机或身份证后四位，可再加支部），"
-        "接着用 ↑↓ 选人、回车打开；"
-        "Ctrl+I 导入花名册，Ctrl+N 新增学员，Ctrl+G 登记外单位人员，Ctrl+E 修改，"
-        "Ctrl+M 转出、调支部、去世、停用、合并，Ctrl+Z 撤销本页上一步，"
-        "Ctrl+P 打印选中的人的学员卡。\n"
-        "Ctrl+Shift+L 选列，Ctrl+Shift+E 导出 Excel，Ctrl+Shift+P 打印名单，"
-        "都按当前的条件、顺序和列。\n"
         "身份证号和手机只显示头尾几位；点“显示”看全号，每次都会记入日志。"
+    )
+    columns = COLUMNS
+    filters = FILTERS
+    listed = "学员名单"
+    unit = "人"
+    find_hint = "姓名、拼音首字母、手机或身份证后四位"
+    gone_words = LEFT
+    header = ("member-import", "member-new")
+    opens = "member-open"
+    slow = True  # 50,000 people take longer than a frame
+    several = True
+    empty = Empty(
+        "还没有学员",
+        "从党员管理系统导出的花名册（.xlsx、.xls 或 .csv）可以直接导入，"
+        "导入前先看到会改动什么、哪些单元格要核实。零星的人也可以手工新增。",
+        ("member-import", "member-new"),
     )
 
     def __init__(self, desk: Desk) -> None:
+        self._by_id: dict[UUID, MemberRow] = {}
         super().__init__(desk)
-        self._reading = 0
-        self._target: object = None
-        self._people: People | None = None
-        self.undo = desk.history
-        self.acts = MemberActs(desk, self.undo, self._count_namesakes)
-        self.list = MemberList(desk, self._print_cards)
-        self.list.chosen.connect(self._on_chosen)
-        self.list.opened.connect(lambda _: self._open())
-        self.card = MemberCard(
-            Acts(
-                show_identity=self._show_identity,
-                show_phone=self._show_phone,
-                edit=self._edit,
-                open=self._open,
-                restore=self._restore,
-                more=(
-                    ("transfer-in", "调支部 / 转回…", self._on_shown(self.acts.transfer_in)),
-                    ("transfer-out", "转出…", self._leaving("transferred")),
-                    ("died", "登记去世…", self._leaving("died")),
-                    ("retire", "停用", self._retire),
-                    ("merge", "合并为同一人…", self._merge),
-                    ("guest", "登记外单位人员…（Ctrl+G）", self._new_guest),
-                ),
-            )
-        )
-        full = QWidget()
-        sides = row(gap=14)
-        sides.addWidget(self.list, 1)
-        sides.addWidget(self.card)
-        full.setLayout(sides)
-        empty_card = Card(padded=False)
-        self.empty = EmptyState(
-            "还没有学员",
-            "从党员管理系统导出的花名册（.xlsx、.xls 或 .csv）可以直接导入，"
-            "导入前先看到会改动什么、哪些单元格要核实。零星的人也可以手工新增。",
-            "导入花名册",
-            self._import,
-        )
-        empty_card.body.addWidget(self.empty)
-        self._states = QStackedWidget()
-        for state in (QWidget(), empty_card, full):
-            self._states.addWidget(state)
-        whole = column(gap=0)
-        whole.setContentsMargins(24, 18, 24, 18)
-        whole.addWidget(self._states)
-        self.setLayout(whole)
-        self._import_button = button("导入花名册", self._import, key="Ctrl+I", name="member-import")
-        self._new_button = button(
-            "＋ 新增学员", self._new, "primary", key="Ctrl+N", name="member-new"
-        )
+        self.forms = MemberForms(self.desk)
+        self.search.setToolTip("同名时可以再加支部，例如：王秀兰 布山")
+        self.foot.insertWidget(self.foot.count() - 1, self.button("member-cards", "link"))
+        self.bar.changed.connect(self._list_those_who_left)
 
-        shortcut = QShortcut(QKeySequence("Ctrl+G"), self, self._new_guest)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    def read(self, session: WorkSession) -> Listed[MemberRow]:
+        rows = (*member.list_rows(session), *member.list_rows(session, retired=True))
+        by_id = {one.id: one for one in rows}
+        return Listed(rows, (member.search_index(session), by_id))
 
-    def header_buttons(self) -> list[QWidget]:
-        return [self._import_button, self._new_button]
+    def took(self, more: tuple[Persons[Person], dict[UUID, MemberRow]]) -> None:
+        self.forms.persons, self._by_id = more
+
+    def look_up(self, rows: Sequence[MemberRow], typed: str) -> Sequence[MemberRow]:
+        """Those in use by their index, which takes as long for 50,000 as for 5,000; those who
+        left, where they are listed, by their names."""
+        persons = self.forms.persons
+        found = [self._by_id[one.id] for one in member.find(persons, typed, len(persons))]
+        if not self.gone.isChecked():
+            return found
+        return [*found, *super().look_up([one for one in rows if one.retired], typed)]
+
+    def texts(self, row: MemberRow) -> Sequence[str]:
+        return (row.name,)
+
+    def readings(self, row: MemberRow) -> Sequence[str]:
+        return f"{row.initials} {row.pinyin}".split()
+
+    def narrowed_words(self) -> str:
+        """No digits of anybody's number over a paper."""
+        narrowed = self.bar.narrowed
+        if any(character.isdigit() for character in narrowed.typed):
+            narrowed = replace(narrowed, typed="")
+        return narrowed.words or "全部在册"
+
+    def subtitle(self, in_use: Sequence[MemberRow]) -> str:
+        year = self.desk.workspace.clock.local_now().year
+        guests = sum(one.guest for one in in_use)
+        done = sum(one.reached for one in in_use)
+        words = f"{len(in_use) - guests:,} 名党员，{year} 年达标 {done:,} 人"
+        return f"{words}；外单位 {guests:,} 人" if guests else words
+
+    def detail(self, row: MemberRow) -> MemberDetail:
+        with self.desk.read() as session:
+            return member.detail(session, row.id)
+
+    def make_card(self) -> MemberCard:
+        return MemberCard(self, self.edit)
+
+    @property
+    def shown(self) -> MemberDetail | None:
+        """Everything about the one chosen."""
+        return self.card.shown
 
     def aim(self, target: object) -> None:
-        """A member's id, a Narrowing or the name of one, "new", or "import"."""
-        if target == "new":
-            self._new()
-        elif target == "import":
-            self._import()
+        """A member's id, what to narrow to or the name of that, "new", "import", or files of a
+        roster that were dropped on the window."""
+        if target == "import":
+            self.import_roster()
         elif isinstance(target, Files):
             RosterGuide(self.desk, self, target.paths).open()
-        elif self._people is None:
-            self._target = target  # the list is still being read
-        elif isinstance(target, UUID):
-            self.list.choose(target)
-        elif isinstance(target, Narrowing):
-            self.list.narrow_to(target)
         elif isinstance(target, str) and target in NAMED:
-            self.list.narrow_to(NAMED[target])
+            self.narrow_to(NAMED[target])
+        elif isinstance(target, Narrowed):
+            self.narrow_to(target)
+        else:
+            super().aim(target)
 
-    def refresh(self) -> None:
-        """Read in the background: 50,000 people take longer than a frame."""
-        self._reading += 1
-        asked = self._reading
+    def change(self, rows: Sequence[MemberRow], name: str, value: Any, reason: str) -> object:
+        changed = call(member.change, [one.id for one in rows], name, value)
+        whose = rows[0].name if len(rows) == 1 else f" {len(rows)} 人"
+        return self.desk.perform(changed, f"已修改：{whose.strip()}。", reason)
 
-        def read(_progress: Progress) -> People:
-            with self.desk.read() as session:
-                return People(
-                    member.list_rows(session),
-                    member.search_index(session),
-                    member.list_rows(session, retired=True),
-                )
+    def offers(self, name: str) -> Sequence[Offer]:
+        if name == "branch":
+            return branches(self.desk)
+        return KINDS if name == "kind" else ()
 
-        def show(people: People) -> None:
-            if asked == self._reading:  # else a later reading is under way
-                self._show(people)
-
-        self.desk.background.run("读取学员", read, show, self.desk.messages.error)
-
-    def _show(self, people: People) -> None:
-        self._people = people
-        anybody = bool(people.rows or people.retired)
-        self._states.setCurrentIndex(2 if anybody else 1)
-        set_role(self._new_button, "primary" if anybody else "")
-        self._import_button.setVisible(anybody and self.isVisible())
-        self.list.show_people(people)
-        self._show_details()
-        year = self.desk.workspace.clock.local_now().year
-        guests = sum(one.guest for one in people.rows)
-        done = sum(one.reached for one in people.rows)
-        words = (
-            f"{len(people.rows) - guests:,} 名党员，{year} 年达标 {done:,} 人" if anybody else ""
-        )
-        if guests:
-            words += f"；外单位 {guests:,} 人"
-        self.subtitle_changed.emit(words)
-        if self._target is not None:
-            target, self._target = self._target, None
-            self.aim(target)
-
-    def _on_chosen(self, _chosen: MemberRow | None) -> None:
-        self._show_details()
-
-    def _show_details(self) -> None:
-        chosen = self.list.table.current
-        self.card.show_member(self._detail(chosen.id) if chosen else None)
-
-    def _detail(self, member_id: UUID) -> MemberDetail | None:
-        try:
-            with self.desk.read() as session:
-                return member.detail(session, member_id)
-        except Exception as error:
-            self.desk.messages.error(error)
-            return None
-
-    def _import(self) -> None:
+    @act("member-import", "导入花名册", keys.IMPORT)
+    def import_roster(self) -> None:
         import_roster(self.desk, self, lambda _people: None)
 
-    def _new(self) -> None:
-        self.acts.new(self, self._aim_later)
+    @act("member-new", "＋ 新增学员", keys.NEW)
+    def new(self) -> None:
+        self.forms.new(self, self._choose_made)
 
-    def _new_guest(self) -> None:
-        self.acts.new_guest(self, self._aim_later)
+    @act("member-guest", "登记外单位人员…", keys.NEW_OTHER)
+    def new_guest(self) -> None:
+        self.forms.new_guest(self, self._choose_made)
 
-    def _aim_later(self, member_id: UUID) -> None:
-        """Once the list was read anew."""
-        self._target = member_id
+    @act("member-open", "档案", keys.OPEN, when=lambda page: page.current is not None, menu=True)
+    def open_record(self) -> None:
+        if (one := self.current) is not None:
+            RecordDialog(self.window(), self.desk, one.id, self.forms).open()
 
-    def _edit(self) -> None:
-        if self.card.shown is not None and not self.card.shown.retired:
-            self.acts.edit(self, self.card.shown)
+    @act("member-edit", "修改", keys.EDIT, when=_in_use, menu=True, why="已离开的人先恢复再修改。")
+    def edit(self) -> None:
+        if self.shown is not None:
+            self.forms.edit(self, self.shown)
 
-    def _open(self) -> None:
-        if self.card.shown is not None:
-            shown = self.card.shown
-            RecordDialog(self.window(), self.desk, shown.id, self.acts, self._ask_merge).open()
+    @act("member-cards", "打印学员卡", keys.PRINT, menu=True, help="选了几个人就印几张")
+    def print_cards(self) -> None:
+        marked = {one.id for one in self.table.marked()}
+        print_cards(self.desk, self, [one for one in self.forms.persons if one.id in marked])
 
-    def _on_shown(self, act: Callable[[QWidget, MemberDetail], object]) -> Callable[[], object]:
-        def go() -> None:
-            if self.card.shown is not None:
-                act(self, self.card.shown)
+    @act("member-transfer-in", "调支部…", shown=_may_transfer, says=_transfer_words, menu=True)
+    def transfer_in(self) -> None:
+        if (shown := self.shown) is None:
+            return
 
-        return go
+        def save(to: str, on: date) -> None:
+            told = f"已转入：{shown.name}。"
+            self.desk.perform(call(member.transfer_in, shown.id, to, on), told)
 
-    def _leaving(self, way: str) -> Callable[[], object]:
-        return self._on_shown(lambda parent, shown: self.acts.leave(parent, shown, way))
+        TransferDialog(self, branches(self.desk), shown, self._today(), save).open()
 
-    def _merge(self) -> None:
-        if self.card.shown is not None:
-            self._ask_merge(self.card.shown)
+    @act("member-transfer-out", "转出…", shown=_own, menu=True)
+    def transfer_out(self) -> None:
+        if (shown := self.shown) is None:
+            return
 
-    def _ask_merge(self, shown: MemberDetail) -> None:
-        if self._people is not None:
-            front = QApplication.activeModalWidget() or self
-            MergeDialog(
-                front,
-                self.desk,
-                shown,
-                self._people.persons,
-                lambda other: self.acts.merge(shown, other),
-            ).open()
+        def save(on: date, to: str) -> None:
+            told = f"已转出：{shown.name}。"
+            self.desk.perform(call(member.transfer_out, shown.id, to, on), told)
 
-    def _count_namesakes(self, name: str) -> int:
-        rows: Sequence[MemberRow] = self._people.rows if self._people else ()
-        return sum(one.name == name for one in rows)
+        LeaveDialog(self, shown, "transferred", self._today(), save).open()
 
-    def _show_identity(self) -> None:
-        if self.card.shown is not None and (
-            number := self.acts.full_number(member.show_identity, self.card.shown.id)
-        ):
-            self.card.show_full_identity(number)
+    @act("member-died", "登记去世…", shown=_in_use, menu=True)
+    def died(self) -> None:
+        if (shown := self.shown) is None:
+            return
 
-    def _show_phone(self) -> None:
-        if self.card.shown is not None and (
-            number := self.acts.full_number(member.show_phone, self.card.shown.id)
-        ):
-            self.card.show_full_phone(number)
+        def save(on: date, _to: str) -> None:
+            told = f"已登记去世：{shown.name}。"
+            self.desk.perform(call(member.died, shown.id, on), told)
 
-    def _retire(self) -> None:
-        if self.card.shown is not None:
-            self.acts.retire(self.card.shown)
+        LeaveDialog(self, shown, "died", self._today(), save).open()
 
-    def _restore(self) -> None:
-        shown = self.card.shown
+    @act("member-retire", "停用", keys.REMOVE, shown=_in_use, menu=True)
+    def retire(self) -> None:
+        if (one := self.in_use) is not None:
+            told = f"已停用：{one.name}。学时和签到都保留。"
+            self.desk.do(call(member.retire, one.id), told)
+
+    @act("member-merge", "合并为同一人…", keys.MERGE, shown=_in_use, menu=True)
+    def merge(self) -> None:
+        if self.shown is not None:
+            self.forms.merge(self, self.shown)
+
+    @act("member-restore", "恢复", shown=_left, says=_restore_words, menu=True)
+    def restore(self) -> None:
+        shown = self.shown
         if shown is None:
             return
         if shown.left_kind is LeftKind.merged and shown.merges:
-            self.acts.take_back_merge(shown.merges[0].id)
+            told = "已撤销合并，两条记录恢复原样。"
+            self.desk.do(call(merging.take_back, shown.merges[0].id), told)
         else:
-            self.acts.restore(shown)
+            told = f"已恢复：{shown.name}。"
+            self.desk.do(call(member.restore, shown.id), told, then=lambda _: self.choose(shown.id))
 
-    def _print_cards(self) -> None:
-        marked = {one.id for one in self.list.table.marked()}
-        people = self._people.persons if self._people is not None else ()
-        print_cards(self.desk, self, [one for one in people if one.id in marked])
+    def _choose_made(self, made: Made) -> None:
+        self.choose(made.id)
+
+    def _list_those_who_left(self) -> None:
+        """Whoever asks for those who left has them listed."""
+        if self.bar.narrowed.picked.get(STATE) == LEFT:
+            self.gone.setChecked(True)
+
+    def _today(self) -> date:
+        return self.desk.workspace.clock.local_now().date()

@@ -1,25 +1,19 @@
 """What the tabs of a member's record show: fields, former posts, merges."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QLayout, QWidget
 
-from services.member import FormerPostRow, MemberDetail, MergeRow
+from services.member import FormerPostRow, MemberDetail, MemberFacts, MergeRow
+from ui.core.detail_card import Fact, fact
 from ui.core.table import Column
 
-FIELDS: tuple[tuple[str, Callable[[MemberDetail], str]], ...] = (
-    ("党支部", lambda one: one.branch_name),
-    ("类别", lambda one: one.kind.word + ("（流动）" if one.floating else "")),
-    ("性别", lambda one: one.sex),
-    ("民族", lambda one: one.nation),
-    ("出生日期", lambda one: one.born),
-    ("学历", lambda one: one.education),
-    ("入党日期", lambda one: one.joined),
-    ("转正日期", lambda one: one.became_full),
-    ("岗位", lambda one: one.occupation),
-    ("学员卡号", lambda one: one.card_code),
-    ("备注", lambda one: one.note),
-    ("离开", lambda one: one.left),
+KNOWN = ("sex", "nation", "born", "education", "joined", "became_full", "occupation")
+FACTS: tuple[Fact[MemberDetail], ...] = (
+    Fact("党支部", lambda one: one.branch_name),
+    Fact("类别", lambda one: one.kind.word + ("（流动）" if one.floating else "")),
+    *(fact(MemberFacts, name) for name in KNOWN),
+    Fact("学员卡号", lambda one: one.card_code),
+    fact(MemberFacts, "note"),
+    Fact("离开", lambda one: one.left),
 )
 FORMER: tuple[Column[FormerPostRow], ...] = (
     Column("党内身份", 110, lambda one: one.role.word, bold=True),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from services import branch, member, sign_in
+from services import member, sign_in
 from services.core.call import Call, call, run
 from services.core.errors import DeskError
 from services.core.session import WorkSession
@@ -13,7 +13,7 @@ from services.member import MemberDraft, Person, Persons
 from services.sign_in import Recorded, SignInMethod
 from ui.core.background import Once, Progress
 from ui.core.desk import Desk
-from ui.member.dialogs import GuestDialog
+from ui.member.forms import GuestForm
 from ui.sign_in.dialogs import WalkInDialog
 
 
@@ -61,10 +61,8 @@ class WalkIns:
 
     def _ask_guest(self, parent: QWidget, lesson: UUID, name: str) -> None:
         """Name, unit and phone; one unit of work does all of it or nothing."""
-        with self._desk.read() as session:
-            units = branch.units(session)
 
-        def save(draft: MemberDraft) -> None:
+        def save(draft: MemberDraft, _reason: str) -> None:
             def came(session: WorkSession, _reason: str) -> Recorded:
                 key = member.create(session, draft).id
                 return sign_in.add_walk_in(session, lesson, key, method=SignInMethod.keyboard)
@@ -74,9 +72,7 @@ class WalkIns:
             self._desk.history.did(_words(done), done.undo, quiet=True)
             self._said(done)
 
-        asked = GuestDialog(parent, units, None, save, words="登记并签到")
-        asked.name.setText(name)
-        asked.open()
+        GuestForm(parent, self._desk, None, save, name=name, words="登记并签到").open()
 
 
 def _words(done: Recorded) -> str:

@@ -16,8 +16,8 @@ def record(story: Story) -> None:
     stage = story.stage
     with stage.step("学员档案和党支部"):
         story.go(story.school, "member")
-        stage.row("members", people_enrolled(story).roster[0].name)
-        stage.key(Qt.Key.Key_Return, on="members")
+        stage.row("member-list", people_enrolled(story).roster[0].name)
+        stage.key(Qt.Key.Key_Return, on="member-list")
         stage.until_named("member-record")
         stage.shot("member-record")
         stage.click("record-close")

@@ -125,7 +125,7 @@ def hours(story: Story) -> None:
         stage.must(sum(year.values(), start=Decimal(0)) == total, "全年学时与本班不一致")
         counts["hours"] = str(total)
         story.go(story.school, "member")
-        stage.row("members", earned[0].name)
+        stage.row("member-list", earned[0].name)
         stage.shot("member-hours")
 
 
