@@ -223,8 +223,10 @@ class Stage:
         self.until(is_open, f"对话框 {name}")
 
     def words(self, name: str) -> str:
-        """What a button says."""
-        return self.find(name, QPushButton).text()
+        """What a button says; nothing while it is not there."""
+        front = self.front()
+        seen = [one for one in children(front, QPushButton, name) if one.isVisible()]
+        return seen[0].text() if seen else ""
 
     def until_closed(self, words: str = "对话框关上") -> None:
         self.until(lambda: QApplication.activeModalWidget() is None, words)
