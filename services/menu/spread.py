@@ -124,8 +124,9 @@ def _orders(session: WorkSession, year: int) -> list[SpreadItem]:
 
 def _lessons(session: WorkSession, year: int) -> list[SpreadItem]:
     rows = session.execute(
-        select(Lesson.id, Lesson.task, Lesson.tier, Lesson.title, Lesson.starts_at,
-               TrainingClass.title)
+        select(
+            Lesson.id, Lesson.task, Lesson.tier, Lesson.title, Lesson.starts_at, TrainingClass.title
+        )
         .join(TrainingClass, TrainingClass.id == Lesson.class_id)
         .where(
             Lesson.owner == session.owner,
@@ -134,7 +135,7 @@ def _lessons(session: WorkSession, year: int) -> list[SpreadItem]:
             Lesson.ends_at <= session.local_now(),
         )
         .order_by(Lesson.starts_at.desc())
-    )  # fmt: skip
+    )
     return [
         SpreadItem(
             Series.lessons, task, tier, title, f"{at:%m-%d} · {class_title}", 0, "sign_in", key
