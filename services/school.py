@@ -68,6 +68,7 @@ def save(
     def act(later: WorkSession) -> None:
         for undo in undone:
             undo.act(later)
+        later.note(UNDO)
 
     return Undo("，".join(undo.words for undo in undone), UNDO, act)
 

@@ -3,6 +3,8 @@
 import pytest
 
 from services import school as schools
+from services.core import settings
+from services.core.call import call, run
 from services.core.errors import BadInput
 from services.core.workspace import Profile, Workspace, WorkspaceKind
 
@@ -17,3 +19,15 @@ def test_own_profile_can_be_changed_but_not_its_code(school: Workspace) -> None:
     assert (own.name, own.code, own.contact) == ("新名党校", "ZS", "王干事")
     with pytest.raises(BadInput), school.write("school.change") as session:
         schools.change(session, Profile(WorkspaceKind.school, " ", "ZS", "嘉祥县"))
+
+
+def test_profile_and_settings_are_saved_and_taken_back_together(school: Workspace) -> None:
+    called = Profile(WorkspaceKind.school, "仲山镇委党校", "ZS", "嘉祥县")
+    for profile, typed in ((called, {"hours.target.member": "40"}), (None, {"travel.speed": "50"})):
+        saved, _ = run(school, call(schools.save, profile, typed, 2026))
+        with school.write(saved.verb) as session:
+            saved.act(session)
+    with school.read() as session:
+        assert schools.own(session).name == "仲山镇党校"
+        assert settings.TARGET_MEMBER.get(session, 2026) == settings.TARGET_MEMBER.default
+        assert settings.TRAVEL_SPEED.get(session) == settings.TRAVEL_SPEED.default
