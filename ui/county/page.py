@@ -75,6 +75,7 @@ class CountyPage(Page):
             "收取登记文件",
             lambda: desk.go("inbox", "take"),
         )
+        self.empty.hide()
         self.stack = QStackedWidget()
         self.stack.addWidget(self._month_view())
         self.stack.addWidget(self._year_view())

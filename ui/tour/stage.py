@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from ui.core import theme
 from ui.core.finding import children
+from ui.core.main_window import MainWindow
 from ui.core.messages import Toast
 
 W = TypeVar("W", bound=QWidget)
@@ -235,11 +236,14 @@ class Stage:
         _wait(SETTLE_MILLISECONDS)
 
     def shot(self, name: str) -> Path:
-        """A numbered picture of the window with the dialogs that stand over it."""
-        self.settle()
+        """A numbered picture of the window with the dialogs that stand over it, once what it
+        reads in the background is there."""
         window = self.window()
         if window is None:
             raise TourFailed("没有窗口可拍")
+        if isinstance(window, MainWindow):
+            self.until(lambda: not window.desk.background.busy, "后台读取结束")
+        self.settle()
         for toast in children(window, Toast):
             toast.hide()  # it goes by itself, but not in the time that the tour gives it
         picture = QPixmap(WIDTH, HEIGHT)
