@@ -2,8 +2,8 @@
 
 from services.hours.figures import by_month_end as by_month_end
 from services.hours.figures import target_words as target_words
-from services.hours.ledger import Group as Group
 from services.hours.ledger import Ledger as Ledger
+from services.hours.ledger import LedgerGroup as LedgerGroup
 from services.hours.ledger import LedgerRow as LedgerRow
 from services.hours.ledger import State as State
 from services.hours.ledger import by_branch as by_branch

@@ -75,7 +75,7 @@ class Ledger:
 
 
 @dataclass(frozen=True)
-class Group:
+class LedgerGroup:
     """People of one branch or with one role. `percent` has one decimal, None for nobody."""
 
     key: UUID | Role
@@ -138,12 +138,12 @@ def ledger(session: WorkSession, owner: UUID, year: int) -> Ledger:
     return Ledger(year, tuple(rows), Decimal(outlook.joinable(b"")) / 2)
 
 
-def by_branch(rows: Iterable[LedgerRow]) -> tuple[Group, ...]:
+def by_branch(rows: Iterable[LedgerRow]) -> tuple[LedgerGroup, ...]:
     """The branches, by name."""
     return _grouped(rows, lambda row: row.branch_id, lambda row: row.branch)
 
 
-def by_post(rows: Iterable[LedgerRow]) -> tuple[Group, ...]:
+def by_post(rows: Iterable[LedgerRow]) -> tuple[LedgerGroup, ...]:
     """Secretaries, committee members, members."""
     found = _grouped(rows, lambda row: row.role, lambda row: row.role.short)
     order = [role.short for role in reversed(Role)]
@@ -165,7 +165,7 @@ def _grouped(
     rows: Iterable[LedgerRow],
     key: Callable[[LedgerRow], UUID | Role],
     words: Callable[[LedgerRow], str],
-) -> tuple[Group, ...]:
+) -> tuple[LedgerGroup, ...]:
     groups: dict[UUID | Role, list[LedgerRow]] = {}
     for row in rows:
         if row.counted:
@@ -173,8 +173,8 @@ def _grouped(
     return tuple(_group(which, words(of[0]), of) for which, of in groups.items())
 
 
-def _group(key: UUID | Role, words: str, rows: Sequence[LedgerRow]) -> Group:
-    return Group(
+def _group(key: UUID | Role, words: str, rows: Sequence[LedgerRow]) -> LedgerGroup:
+    return LedgerGroup(
         key=key,
         words=words,
         people=len(rows),

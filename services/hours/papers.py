@@ -20,7 +20,7 @@ from services.core.bulk import in_parts
 from services.core.checks import year_span
 from services.core.errors import NotFound
 from services.core.session import WorkSession
-from services.hours.ledger import Group, LedgerRow, by_branch, ledger
+from services.hours.ledger import LedgerGroup, LedgerRow, by_branch, ledger
 from services.hours.lists import HoursLine, for_member
 from services.hours.overlaps import blocked, maybe_counted_twice
 from services.hours.rules import counting, worth
@@ -46,7 +46,7 @@ class BranchPaper:
     year: int
     branch_name: str
     rows: tuple[LedgerRow, ...]
-    group: Group
+    group: LedgerGroup
     made_on: date
 
 

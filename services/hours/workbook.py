@@ -5,7 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from services.hours.ledger import Group, LedgerRow
+from services.hours.ledger import LedgerGroup, LedgerRow
 from services.hours.months import MonthHours
 from services.hours.papers import RecordPaper, TaskPaper
 from services.hours.plans import PlanLesson
@@ -37,7 +37,7 @@ def people_book(rows: Iterable[LedgerRow], year: int) -> bytes:
     )
 
 
-def groups_book(groups: Iterable[Group], title: str, year: int) -> bytes:
+def groups_book(groups: Iterable[LedgerGroup], title: str, year: int) -> bytes:
     """Branches or posts with their shares."""
     head = (title, "人数", "达标", "达标率（%）", "补不齐", "人均学时", "学时")
     return _book(

@@ -22,7 +22,7 @@ from services.core.workspace import Workspace
 from services.hours import CorrectionDraft
 from services.sign_in import SignInMethod
 from tests.helpers.keys import type_text
-from tests.helpers.pages import LEFT, chooser, dialog, press, said, settle, show, travels
+from tests.helpers.pages import LEFT, button_of, chooser, dialog, press, said, settle, show, travels
 from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
@@ -95,9 +95,12 @@ def names(page: HoursPage) -> list[str]:
     return [row.name for row in page.people.shown]
 
 
-def key_view(qtbot: QtBot, page: HoursPage, key: Qt.Key, place: int) -> None:
-    qtbot.keyClick(page, key)
-    qtbot.waitUntil(lambda: page._stack.currentIndex() == place)
+def turn_to(qtbot: QtBot, page: HoursPage, place: int) -> None:
+    """By Ctrl+T, which goes through the views one by one."""
+    while page.place != place:
+        before = page.place
+        qtbot.keyClick(page, Qt.Key.Key_T, CTRL)
+        assert page.place == (before + 1) % 5
 
 
 def enter(qtbot: QtBot, desk: Desk, table) -> None:  # type: ignore[no-untyped-def]
@@ -110,7 +113,8 @@ def enter(qtbot: QtBot, desk: Desk, table) -> None:  # type: ignore[no-untyped-d
 def test_an_empty_school_is_led_to_its_roster(desk: Desk, qtbot: QtBot) -> None:
     page = open_page(qtbot, desk)
     keep(page, "hours-empty")
-    press(qtbot, page, "empty-action")
+    assert button_of(page, "hours-online").property("role") == ""
+    press(qtbot, page, "hours-import")
     assert travels(desk) == [("member", "import")]
 
 
@@ -154,13 +158,13 @@ def test_the_list_is_narrowed_by_name_state_post_and_branch(
     page.people.branch.setCurrentText("南村党支部")
     assert len(names(page)) == 1
     page.aim(town.people[0])
-    assert page.person.shown is not None
-    assert page.person.shown.id == town.people[0]
+    assert page.row is not None
+    assert page.row.id == town.people[0]
 
 
 def test_each_group_opens_its_people(desk: Desk, town: Town, qtbot: QtBot) -> None:
     page = open_page(qtbot, desk)
-    key_view(qtbot, page, Qt.Key.Key_F3, 1)
+    turn_to(qtbot, page, 1)
     keep(page, "hours-branches")
     table = page.branches.table
     assert [(g.words, g.people, g.reached) for g in table.rows_model.rows] == [
@@ -169,12 +173,12 @@ def test_each_group_opens_its_people(desk: Desk, town: Town, qtbot: QtBot) -> No
     ]
     enter(qtbot, desk, table)
     assert [row.branch for row in page.people.shown] == ["南村党支部"]
-    key_view(qtbot, page, Qt.Key.Key_F3, 1)
+    turn_to(qtbot, page, 1)
     bars = page.branches.bars
     assert "南村党支部 0.0%，石桥村党支部 33.3%" in bars.accessibleName()
     qtbot.mouseClick(bars, LEFT, pos=QPoint(20, bars.height() - 10))  # the last: most reached
     assert len(names(page)) == 3
-    key_view(qtbot, page, Qt.Key.Key_F4, 2)
+    turn_to(qtbot, page, 2)
     keep(page, "hours-posts")
     enter(qtbot, desk, page.posts.table)
     assert [row.role for row in page.people.shown] == [Role.secretary]
@@ -182,7 +186,7 @@ def test_each_group_opens_its_people(desk: Desk, town: Town, qtbot: QtBot) -> No
 
 def test_a_month_opens_who_was_taught_in_it(desk: Desk, town: Town, qtbot: QtBot) -> None:
     page = open_page(qtbot, desk)
-    key_view(qtbot, page, Qt.Key.Key_F5, 3)
+    turn_to(qtbot, page, 3)
     keep(page, "hours-months")
     rows = page.months.table.rows_model.rows
     assert (rows[10].person_times, rows[10].hours, rows[4].hours) == (2, 8, 58)
@@ -287,7 +291,7 @@ def test_a_gap_is_closed_by_joining_the_lessons_planned(
 
 def test_a_lesson_shows_whom_it_helps_and_enrols_them(desk: Desk, town: Town, qtbot: QtBot) -> None:
     page = open_page(qtbot, desk)
-    key_view(qtbot, page, Qt.Key.Key_F6, 4)
+    turn_to(qtbot, page, 4)
     keep(page, "hours-coming")
     enter(qtbot, desk, page.coming.table)
     found = dialog(qtbot, GainDialog)
@@ -333,11 +337,8 @@ def test_what_is_listed_goes_to_excel_as_it_is_listed(
 ) -> None:
     page = open_page(qtbot, desk)
     page.aim("behind")
-    for key, place, rows in (
-        (Qt.Key.Key_F2, 0, 3), (Qt.Key.Key_F3, 1, 2), (Qt.Key.Key_F4, 2, 2),
-        (Qt.Key.Key_F5, 3, 12), (Qt.Key.Key_F6, 4, 1),
-    ):  # fmt: skip
-        key_view(qtbot, page, key, place)
+    for place, rows in enumerate((3, 2, 2, 12, 1)):
+        turn_to(qtbot, page, place)
         chooser(desk).answer = tmp_path / f"view-{place}"
         press(qtbot, page, "hours-export")
         settle(qtbot, desk)
@@ -388,3 +389,42 @@ def test_larger_text_leaves_room_for_everything(
     assert page.person.width() + page.people.table.width() < page.width()
     page.show_view(1)
     keep(page, "hours-150-branches")
+
+
+def test_the_keys_work_from_the_header_and_find_leads_back_to_the_people(
+    desk: Desk, town: Town, qtbot: QtBot
+) -> None:
+    page = open_page(qtbot, desk)
+    page.people.choose(town.people[1])
+    turn_to(qtbot, page, 3)
+    header = button_of(page, "hours-online")
+    header.setFocus()
+    qtbot.keyClick(header, Qt.Key.Key_G, CTRL)
+    assert said(desk).said == ["现在不能“更正”：先在“按人”的名单里选一个在册的人。"], (
+        "nobody is corrected who is out of sight"
+    )
+    qtbot.keyClick(header, Qt.Key.Key_F, CTRL)
+    assert page.people.field.hasFocus()
+    header.setFocus()
+    qtbot.keyClick(header, Qt.Key.Key_G, CTRL)
+    dialog(qtbot, CorrectionDialog).reject()
+
+
+def test_the_right_button_offers_what_can_be_done_with_a_person(
+    desk: Desk, town: Town, qtbot: QtBot
+) -> None:
+    """Who has reached the target has no gap to close: the entry is not there, the key says why."""
+    page = open_page(qtbot, desk)
+
+    def entries() -> set[str]:
+        menu = page.people.table.make_menu()
+        found = {one.text() for one in menu.actions()}
+        menu.deleteLater()
+        return found
+
+    page.people.choose(town.people[1])
+    assert {"补齐\tCtrl+B", "更正\tCtrl+G", "学时证明\tCtrl+P"} <= entries()
+    page.people.choose(town.people[0])
+    assert "补齐\tCtrl+B" not in entries()
+    qtbot.keyClick(page, Qt.Key.Key_B, CTRL)
+    assert said(desk).said == ["现在不能“补齐”：只用于学时还不够的人。"]

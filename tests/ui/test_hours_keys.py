@@ -75,7 +75,7 @@ def test_arrows_and_enter_work_from_the_find_field(qtbot: QtBot, page: HoursPage
     with qtbot.waitSignal(page.people.opened) as opened:
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert opened.args == [page.people.shown[1]]
-    assert page.person.shown == page.people.shown[1]
+    assert page.row == page.people.shown[1]
 
 
 def test_the_last_digits_find_somebody(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from services.hours import Group, MonthHours
+from services.hours import LedgerGroup, MonthHours
 from ui.core import theme
 from ui.core.widgets import elided
 from ui.hours.tables import percent_words
@@ -23,11 +23,11 @@ class ShareBars(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._groups: tuple[Group, ...] = ()
+        self._groups: tuple[LedgerGroup, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_groups(self, groups: Sequence[Group]) -> None:
+    def show_groups(self, groups: Sequence[LedgerGroup]) -> None:
         """The lowest share first: there is most to do."""
         self._groups = tuple(sorted(groups, key=lambda group: (group.percent or 0, group.words)))
         words = "，".join(f"{group.words} {percent_words(group)}" for group in self._groups)
@@ -44,7 +44,7 @@ class ShareBars(QWidget):
         for place in range(first, min(len(self._groups), event.rect().bottom() // step + 1)):
             self._paint_bar(painter, self._groups[place], place * step)
 
-    def _paint_bar(self, painter: QPainter, group: Group, top: int) -> None:
+    def _paint_bar(self, painter: QPainter, group: LedgerGroup, top: int) -> None:
         look = theme.current()
         wide, high, share = self.width(), look.px(BAR), look.px(SHARE_WIDTH)
         painter.setFont(look.font(12))

@@ -5,49 +5,62 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from services import hours
-from services.hours import Group, HoursLine, LedgerRow, MonthHours, State, workbook
+from services.hours import HoursLine, LedgerGroup, LedgerRow, MonthHours, State, workbook
 from services.hours.record_paper import RECORD
 from services.hours.table_papers import BRANCH as BRANCH_PAPER
 from services.hours.table_papers import TASKS
+from ui.core import keys
+from ui.core.acts import act, spoken
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.preview import show_papers
 from ui.core.table import RowsView
-from ui.core.widgets import Card, EmptyState, button, column, row
+from ui.core.theme import set_role
+from ui.core.widgets import Button, Card, EmptyState, button, column, row
 from ui.core.year_switch import YearSwitch
 from ui.hours.closing import Closing
 from ui.hours.dialogs import CorrectionDialog, OnlineDialog, show_record
 from ui.hours.people import PeopleList
-from ui.hours.person import Acts, PersonCard
-from ui.hours.reading import Shown, read, read_month
+from ui.hours.person import PersonCard
+from ui.hours.reading import LedgerYear, read, read_month
 from ui.hours.views import ComingView, GroupView, MonthView
-from ui.hours.workbook import (
-    export,
-    export_record,
-    export_tasks,
-)
+from ui.hours.workbook import export, export_record, export_tasks
 
 VIEWS = ("按人", "按支部", "按身份", "按月", "可报名的课")
 WHO = {"": "all", "members": "member", "leaders": "leaders"}
 PEOPLE, BRANCHES, POSTS, MONTHS, COMING = range(5)
+BEHIND = (State.under_way, State.out_of_reach, State.needs_lesson)
+NOBODY = "还没有学员。"
+NO_PERSON = "先在“按人”的名单里选一个在册的人。"
+
+
+def _has_people(page: "HoursPage") -> bool:
+    return page.shown is not None and bool(page.shown.ledger.rows)
+
+
+def _has_person(page: "HoursPage") -> bool:
+    """Somebody is chosen, and in sight."""
+    return page.place == PEOPLE and page.row is not None
+
+
+def _is_behind(page: "HoursPage") -> bool:
+    return _has_person(page) and page.row is not None and page.row.state in BEHIND
+
+
+def _is_here(page: "HoursPage") -> bool:
+    return _has_person(page) and page.row is not None and page.row.state is not State.left
 
 
 class HoursPage(Page):
     key = "hours"
     title = "学时台账"
     help = (
-        "全年学时由签到、补课、在线学习记录和批准的更正算出，不能直接填。\n"
-        "F2 到 F6 换看法：按人、按支部、按身份、按月、可报名的课；每一行回车或双击看是哪些人。"
-        "Ctrl+PgUp、Ctrl+PgDown 换年；Ctrl+F 查找（姓名、拼音首字母、手机或身份证后四位），"
-        "接着用 ↑↓ 选人、回车打开。\n"
-        "选中一个人：右边列出每一笔的依据，回车打开那节课，或撤销在线学习和更正；"
-        "Ctrl+B 看怎样补齐，Ctrl+G 学时更正，Ctrl+P 学时证明。按住 Ctrl 或 Shift 多选，"
-        "Ctrl+N 一起记在线学习。\n"
+        "全年学时由签到、补课、在线学习记录和批准的更正算出，不能直接填；右边列出选中的人每一笔的依据，"
+        "回车打开那节课，或撤销在线学习和更正。\n"
         "“补不齐”是说：今年已排的课都上完也到不了目标；再排课就会变。"
-        "Ctrl+E 把列出的内容导出 Excel，Ctrl+T 七项任务汇总。"
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -56,46 +69,41 @@ class HoursPage(Page):
         self.years = YearSwitch(year, year + 1)
         self.years.turned.connect(lambda _year: self.refresh())
         self._target: object = None
-        self.shown: Shown | None = None
+        self.shown: LedgerYear | None = None
+        self.row: LedgerRow | None = None
+        self.place = PEOPLE
         self._latest = Latest(desk.background, "读取台账", self._read, self._show, self._failed)
         self.people = PeopleList()
         self.people.chosen.connect(self._on_chosen)
-        self.person = PersonCard(
-            Acts(
-                plan=self._plan,
-                correct=self._correct,
-                print=self._print_record,
-                export=self._export_record,
-                open_line=self._open_line,
-            )
-        )
+        self.people.table.menus.append(self._fill_menu)
+        self.person = PersonCard(self)
+        self.person.lines.opened.connect(self._open_line)
         self.people.opened.connect(lambda _row: self.person.lines.setFocus())
         self.branches = GroupView("支部", "hours-branches", self._open_branch)
         self.posts = GroupView("身份", "hours-posts", self._open_post)
         self.months = MonthView(self._open_month)
         self._closing = Closing(desk, self)
         self.coming = ComingView(lambda lesson: self._closing.gains(lesson.lesson_id))
-        self._tabs = [
-            button(words, partial(self.show_view, place), "pill", key=f"F{place + 2}",
-                   name=f"hours-view-{place}")
-            for place, words in enumerate(VIEWS)
-        ]  # fmt: skip
+        self._tabs = [self._tab(place, words) for place, words in enumerate(VIEWS)]
         self._build()
         self.show_view(PEOPLE)
 
+    def _tab(self, place: int, words: str) -> Button:
+        made = button(
+            words,
+            partial(self.show_view, place),
+            "pill",
+            shows=spoken(keys.OTHER_VIEW),
+            name=f"hours-view-{place}",
+        )
+        made.setCheckable(True)
+        return made
+
     def _build(self) -> None:
-        for tab in self._tabs:
-            tab.setCheckable(True)
-        self.print_branch = button("支部学时表", self._print_branch, name="hours-print-branch")
-        self.print_tasks = button(
-            "七项任务表", lambda: show_papers(self.desk, self, TASKS.of(self.years.year)),
-            key="Ctrl+T", name="hours-print-tasks",
-        )  # fmt: skip
-        tasks = button(
-            "任务 Excel", lambda: export_tasks(self.desk, self, self.years.year),
-            name="hours-export-tasks",
-        )  # fmt: skip
-        papers = (self.print_branch, self.print_tasks, tasks)
+        papers = [
+            self.button(name)
+            for name in ("hours-print-branch", "hours-print-tasks", "hours-export-tasks")
+        ]
         bar = row(*self._tabs, 10, self.years, None, *papers, gap=6)
         list_card = Card(padded=False)
         list_card.body.setSpacing(0)
@@ -120,8 +128,7 @@ class HoursPage(Page):
             EmptyState(
                 "还没有学员",
                 "导入花名册、排课、签到以后，每个人的全年学时都在这里，按支部、身份和月份汇总。",
-                "去导入花名册",
-                lambda: self.desk.go("member", "import"),
+                buttons=[self.button("hours-import", "primary")],
             )
         )
         self._states = QStackedWidget()
@@ -132,10 +139,8 @@ class HoursPage(Page):
         self.setLayout(whole)
 
     def header_buttons(self) -> list[QWidget]:
-        return [
-            button("导出 Excel", self._export, key="Ctrl+E", name="hours-export"),
-            button("记在线学习", self._record_online, "primary", key="Ctrl+N", name="hours-online"),
-        ]
+        self._online = self.button("hours-online", "primary")
+        return [self.button("hours-export"), self._online]
 
     def aim(self, target: object) -> None:
         """A member's id; "behind" or a state of the list, as in "members-behind" and
@@ -155,10 +160,20 @@ class HoursPage(Page):
 
     def show_view(self, place: int) -> None:
         """One of VIEWS."""
+        self.place = place
         self._stack.setCurrentIndex(place)
         for number, tab in enumerate(self._tabs):
             tab.setChecked(number == place)
-        self.print_branch.setVisible(place in (PEOPLE, BRANCHES))
+        self.offer()
+
+    @act("hours-view", "换一种看法", keys.OTHER_VIEW, help="、".join(VIEWS) + "，依次换")
+    def show_next_view(self) -> None:
+        self.show_view((self.place + 1) % len(VIEWS))
+
+    @act("hours-find", "在本页查找", keys.FIND, find=False, help="接着按 ↑ ↓ 选人，回车打开")
+    def go_to_search(self) -> None:
+        self.show_view(PEOPLE)
+        self.people.go_to_search()
 
     # reading
 
@@ -166,7 +181,7 @@ class HoursPage(Page):
         """Read in the background: 50,000 people take longer than a frame."""
         self._latest.ask()
 
-    def _read(self, _progress: Progress) -> Shown:
+    def _read(self, _progress: Progress) -> LedgerYear:
         year = self.years.year
         with self.desk.read() as session:
             return read(session, year)
@@ -174,10 +189,11 @@ class HoursPage(Page):
     def _failed(self, error: Exception) -> None:
         self.desk.messages.error(error)
 
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: LedgerYear) -> None:
         self.shown = shown
         rows = shown.ledger.rows
         self._states.setCurrentIndex(2 if rows else 1)
+        set_role(self._online, "primary" if rows else "")  # the empty page has its own red button
         today = self.desk.workspace.clock.local_now()
         self.people.show_rows(rows, shown.persons)
         self.branches.show_groups(shown.branches)
@@ -198,7 +214,14 @@ class HoursPage(Page):
         if row is not None:
             with self.desk.read() as session:
                 lines = hours.for_member(session, row.id, self.years.year)
+        self.row = row
         self.person.show_person(row, lines)
+        self.offer()
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        for bound in self.bound_acts:
+            if bound.act.menu and bound.is_shown:
+                bound.add_to(menu)
 
     # doors
 
@@ -208,10 +231,10 @@ class HoursPage(Page):
         self.people.narrow_to(state=state, post=post, branch=branch)
         self.people.table.setFocus()
 
-    def _open_branch(self, group: Group) -> None:
+    def _open_branch(self, group: LedgerGroup) -> None:
         self._show_people(branch=group.words)
 
-    def _open_post(self, group: Group) -> None:
+    def _open_post(self, group: LedgerGroup) -> None:
         self._show_people(post=str(group.key))
 
     def _open_month(self, month: MonthHours) -> None:
@@ -233,50 +256,99 @@ class HoursPage(Page):
     def _open_line(self, line: HoursLine) -> None:
         if line.lesson_id is not None:
             self.desk.go("sign_in", line.lesson_id)
-        elif self.person.shown is not None:
-            show_record(self.desk, self.person.shown, line)
+        elif self.row is not None:
+            show_record(self.desk, self.row, line)
 
     # acts
 
-    def _record_online(self) -> None:
+    @act("hours-import", "去导入花名册", keys.IMPORT, find=False)
+    def import_roster(self) -> None:
+        self.desk.go("member", "import")
+
+    @act(
+        "hours-online",
+        "记在线学习",
+        keys.NEW,
+        when=_has_people,
+        why=NOBODY,
+        menu=True,
+        help="按住 Ctrl 或 Shift 多选，一起记",
+    )
+    def record_online(self) -> None:
         people: Sequence[LedgerRow] = self.people.marked()
-        if self._stack.currentIndex() != PEOPLE or not people:
+        if self.place != PEOPLE or not people:
             self.show_view(PEOPLE)
             words = "先在名单里选人，按住 Ctrl 或 Shift 可以多选，Ctrl+A 全选。"
             self.desk.messages.explain("记在线学习", words)
             return
         OnlineDialog(self.window(), self.desk, people).open()
 
-    def _correct(self) -> None:
-        if (row := self.person.shown) is not None:
+    @act("hours-correct", "更正…", keys.CORRECT, shown=_is_here, why=NO_PERSON, menu=True)
+    def correct(self) -> None:
+        if (row := self.row) is not None:
             CorrectionDialog(self.window(), self.desk, row, self.years.year).open()
 
-    def _plan(self) -> None:
-        if (row := self.person.shown) is not None:
+    @act(
+        "hours-plan",
+        "补齐…",
+        keys.CLASS,
+        shown=_is_behind,
+        why="只用于学时还不够的人。",
+        menu=True,
+        help="看怎样补齐学时",
+    )
+    def plan(self) -> None:
+        if (row := self.row) is not None:
             self._closing.plan(row.id, self.years.year)
 
-    def _print_record(self) -> None:
-        if (row := self.person.shown) is not None:
+    @act("hours-record", "学时证明", keys.PRINT, when=_has_person, why=NO_PERSON, menu=True)
+    def print_record(self) -> None:
+        if (row := self.row) is not None:
             show_papers(self.desk, self, RECORD.of(row.id, self.years.year))
 
-    def _export_record(self) -> None:
-        if (row := self.person.shown) is not None:
+    @act("hours-lines-export", "明细 Excel", when=_has_person, why=NO_PERSON, find=False, menu=True)
+    def export_record(self) -> None:
+        if (row := self.row) is not None:
             export_record(self.desk, self, row.id, self.years.year)
 
-    def _print_branch(self) -> None:
+    @act(
+        "hours-print-branch",
+        "支部学时表",
+        shown=lambda page: page.place in (PEOPLE, BRANCHES),
+        when=_has_people,
+        why=NOBODY,
+    )
+    def print_branch(self) -> None:
         """The branch in front: of the branches' list, or of the person chosen."""
-        group, person = self.branches.table.current, self.person.shown
-        if self._stack.currentIndex() == PEOPLE and person is not None:
+        group, person = self.branches.table.current, self.row
+        if self.place == PEOPLE and person is not None:
             show_papers(self.desk, self, BRANCH_PAPER.of(person.branch_id, self.years.year))
-        elif self._stack.currentIndex() == BRANCHES and group is not None:
+        elif self.place == BRANCHES and group is not None:
             assert isinstance(group.key, UUID)
             show_papers(self.desk, self, BRANCH_PAPER.of(group.key, self.years.year))
         else:
             self.desk.messages.explain("支部学时表", "先选一个支部，或这个支部里的一个人。")
 
-    def _export(self) -> None:
+    @act("hours-print-tasks", "七项任务表", keys.PRINT_MORE)
+    def print_tasks(self) -> None:
+        show_papers(self.desk, self, TASKS.of(self.years.year))
+
+    @act("hours-export-tasks", "任务 Excel", find=False)
+    def export_tasks(self) -> None:
+        export_tasks(self.desk, self, self.years.year)
+
+    @act(
+        "hours-export",
+        "导出 Excel",
+        keys.EXPORT,
+        when=_has_people,
+        why=NOBODY,
+        find=False,
+        help="列出的内容",
+    )
+    def export(self) -> None:
         """What is listed, as it is listed."""
-        year, place = self.years.year, self._stack.currentIndex()
+        year, place = self.years.year, self.place
         made: tuple[tuple[RowsView[Any], Callable[..., bytes]], ...] = (
             (self.people.table, workbook.people_book),
             (self.branches.table, partial(workbook.groups_book, title="支部")),

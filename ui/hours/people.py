@@ -5,14 +5,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
 
 from services import member
 from services.core.text import plain
 from services.hours import LEADERS, LedgerRow, MonthShare, State
 from services.member import Person, Persons, Role
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.acts import spoken
 from ui.core.narrowing import SearchField
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
@@ -63,7 +64,7 @@ class PeopleList(QWidget):
         self._persons: Persons[Person] = Persons()
         self._month: Mapping[UUID, MonthShare] | None = None
         self.field = SearchField("hours-find", "姓名、首字母、证件或手机后四位", "查找")
-        self.field.setToolTip("Ctrl+F")
+        self.field.setToolTip(spoken(keys.FIND))
         self.field.textChanged.connect(self._narrow)
         self.branch = _choice("hours-branch", "党支部", {EVERY_BRANCH: EVERY_BRANCH}, 150)
         self.post = _choice("hours-post", "身份", {k: w for k, (w, _) in POSTS.items()}, 104)
@@ -97,7 +98,6 @@ class PeopleList(QWidget):
         whole.addWidget(self.table, 1)
         whole.addWidget(self.nobody, 1)
         self.setLayout(whole)
-        QShortcut(QKeySequence("Ctrl+F"), self, self._find)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Larger text leaves less room: then the branch must not shrink to nothing."""
@@ -149,6 +149,10 @@ class PeopleList(QWidget):
         selected = self.table.selectionModel().selectedRows()
         return [rows[index.row()] for index in sorted(selected, key=lambda index: index.row())]
 
+    def go_to_search(self) -> None:
+        self.field.setFocus()
+        self.field.selectAll()
+
     @property
     def shown(self) -> list[LedgerRow]:
         return self.table.rows_model.rows
@@ -175,10 +179,6 @@ class PeopleList(QWidget):
                 firm=True,
             ),
         )
-
-    def _find(self) -> None:
-        self.field.setFocus()
-        self.field.selectAll()
 
     def _narrow(self) -> None:
         chosen = self.table.current

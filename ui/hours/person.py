@@ -1,8 +1,5 @@
 """One person's year: hours against the target, what is to come, and every line."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -10,8 +7,9 @@ from services.core.text import plain
 from services.hours import HoursLine, LedgerRow, State
 from services.hours.words import line_words
 from ui.core import theme
+from ui.core.desk import Page
 from ui.core.table import Column, RowsView
-from ui.core.widgets import Card, ElidedLabel, button, chip, column, label, line, row, set_chip
+from ui.core.widgets import Card, ElidedLabel, chip, column, label, line, row, set_chip
 from ui.member.lessons import line_tone
 
 WIDTH, MOST_WIDTH = 420, 470
@@ -31,23 +29,13 @@ LINES: tuple[Column[HoursLine], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Acts:
-    """What the card's buttons do with the person shown; `open_line` gets a line."""
-
-    plan: Callable[[], object]
-    correct: Callable[[], object]
-    print: Callable[[], object]
-    export: Callable[[], object]
-    open_line: Callable[[HoursLine], object]
-
-
 class PersonCard(Card):
-    def __init__(self, acts: Acts) -> None:
+    """`page` gives the acts on the person shown."""
+
+    def __init__(self, page: Page) -> None:
         super().__init__(padded=False)
         look = theme.current()
         self.setFixedWidth(min(look.px(WIDTH), MOST_WIDTH))
-        self.shown: LedgerRow | None = None
         self.name = ElidedLabel("", "title")
         self.name.setObjectName("hours-name")
         self.state = chip("")
@@ -62,25 +50,24 @@ class PersonCard(Card):
         self.lines.setObjectName("hours-lines")
         self.lines.setAccessibleName("学时明细")
         self.lines.setToolTip("回车或双击看依据：签到打开那节课，在线和更正可以撤销")
-        self.lines.opened.connect(acts.open_line)
         # Enter tells what a line rests on; larger text has no room for it in the list.
         self.lines.hold_back(SOURCE, look.px(WIDTH) > MOST_WIDTH)
         self.no_lines = label("这一年还没有学时。签到、在线学习和更正列在这里。", "note", wrap=True)
-        self.plan = button("补齐…", acts.plan, key="Ctrl+B", name="hours-plan")
-        self.correct = button("更正…", acts.correct, key="Ctrl+G", name="hours-correct")
-        self.print = button("学时证明", acts.print, key="Ctrl+P", name="hours-record")
-        self.export = button("明细 Excel", acts.export, "link", name="hours-lines-export")
-        self._fill()
+        self._fill(page)
 
-    def _fill(self) -> None:
+    def _fill(self, page: Page) -> None:
         names = row(gap=8)
         names.addWidget(self.name, 1)
         names.addWidget(self.state)
-        figure = row(self.hours, self.target, None, self.export, gap=4)
+        export = page.button("hours-lines-export", "link")
+        figure = row(self.hours, self.target, None, export, gap=4)
         figure.setAlignment(self.target, Qt.AlignmentFlag.AlignBottom)
         top = column(names, self.branch, 4, figure, self.bar, 2, self.outlook, gap=4)
         top.setContentsMargins(16, 14, 16, 12)
-        foot = row(self.plan, self.correct, None, self.print, gap=6)
+        plan, correct, printed = (
+            page.button(name) for name in ("hours-plan", "hours-correct", "hours-record")
+        )
+        foot = row(plan, correct, None, printed, gap=6)
         foot.setContentsMargins(12, 8, 12, 8)
         self.no_lines.setContentsMargins(16, 12, 16, 12)
         inside = column(top, line(), self.no_lines, gap=0)
@@ -99,7 +86,6 @@ class PersonCard(Card):
 
     def show_person(self, shown: LedgerRow | None, lines: tuple[HoursLine, ...]) -> None:
         """One row of the ledger with its lines; None empties the card."""
-        self.shown = shown
         self.inside.setVisible(shown is not None)
         self.nobody.setVisible(shown is None)
         if shown is None:
@@ -117,9 +103,6 @@ class PersonCard(Card):
         self.lines.set_rows(lines)
         self.lines.setVisible(bool(lines))
         self.no_lines.setVisible(not lines)
-        behind = (State.under_way, State.out_of_reach, State.needs_lesson)
-        self.plan.setVisible(shown.state in behind)
-        self.correct.setVisible(shown.state is not State.left)
 
 
 def outlook_words(shown: LedgerRow) -> str:

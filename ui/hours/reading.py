@@ -6,26 +6,26 @@ from uuid import UUID
 from services import hours, member
 from services.core.session import WorkSession
 from services.core.text import plain
-from services.hours import Group, Ledger, MonthHours, MonthShare, plans
+from services.hours import Ledger, LedgerGroup, MonthHours, MonthShare, plans
 from services.hours.plans import PlanLesson
 from services.member import Person, Persons
 from ui.core.desk import Desk
 
 
 @dataclass(frozen=True)
-class Shown:
+class LedgerYear:
     year: int
     ledger: Ledger
-    branches: tuple[Group, ...]
-    posts: tuple[Group, ...]
+    branches: tuple[LedgerGroup, ...]
+    posts: tuple[LedgerGroup, ...]
     months: tuple[MonthHours, ...]
     coming: tuple[PlanLesson, ...]
     persons: Persons[Person]
 
 
-def read(session: WorkSession, year: int) -> Shown:
+def read(session: WorkSession, year: int) -> LedgerYear:
     ledger = hours.ledger(session, session.owner, year)
-    return Shown(
+    return LedgerYear(
         year=year,
         ledger=ledger,
         branches=hours.by_branch(ledger.rows),

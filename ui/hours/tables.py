@@ -1,16 +1,16 @@
 """The columns of the ledger's other views: branches, posts, months, lessons to come."""
 
 from services.core.text import plain
-from services.hours import Group, MonthHours
+from services.hours import LedgerGroup, MonthHours
 from services.hours.plans import PlanLesson
 from ui.core.table import Column
 
 
-def percent_words(group: Group) -> str:
+def percent_words(group: LedgerGroup) -> str:
     return "—" if group.percent is None else f"{group.percent}%"
 
 
-def group_columns(title: str) -> tuple[Column[Group], ...]:
+def group_columns(title: str) -> tuple[Column[LedgerGroup], ...]:
     return (
         Column(title, 0, lambda g: g.words, bold=True),
         Column("人数", 60, lambda g: f"{g.people:,}", lambda g: g.people, right=True),
@@ -22,11 +22,11 @@ def group_columns(title: str) -> tuple[Column[Group], ...]:
     )
 
 
-def _out_of_reach(group: Group) -> str:
+def _out_of_reach(group: LedgerGroup) -> str:
     return f"{group.out_of_reach:,}" if group.out_of_reach else ""
 
 
-def _red(_group: Group) -> str:
+def _red(_group: LedgerGroup) -> str:
     return "red"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from services.hours import Group, MonthHours
+from services.hours import LedgerGroup, MonthHours
 from services.hours.plans import PlanLesson
 from ui.core import theme
 from ui.core.table import Column, RowsView
@@ -22,7 +22,7 @@ class GroupView(QWidget):
 
     def __init__(self, title: str, name: str, opened: Opened) -> None:
         super().__init__()
-        self.table: RowsView[Group] = _table(group_columns(title), name, opened)
+        self.table: RowsView[LedgerGroup] = _table(group_columns(title), name, opened)
         self.bars = ShareBars()
         self.bars.setObjectName(f"{name}-bars")
         self.bars.picked.connect(opened)
@@ -33,7 +33,7 @@ class GroupView(QWidget):
         card.body.addWidget(scrolling(inside))
         _side_by_side(self, self.table, card)
 
-    def show_groups(self, groups: Sequence[Group]) -> None:
+    def show_groups(self, groups: Sequence[LedgerGroup]) -> None:
         self.table.set_rows(groups)
         self.bars.show_groups(groups)
 
