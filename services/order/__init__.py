@@ -16,6 +16,7 @@ from services.order.giving_way import gives_way as gives_way
 from services.order.operations import OrderDraft as OrderDraft
 from services.order.operations import accept as accept
 from services.order.operations import cancel as cancel
+from services.order.operations import change_field as change_field
 from services.order.operations import confirm as confirm
 from services.order.operations import create as create
 from services.order.operations import reject as reject
@@ -46,5 +47,4 @@ from services.order.standing import Standing as Standing
 from services.order.standing import by_asker as by_asker
 from services.order.standing import over_years as over_years
 from services.order.standing import total as total
-from services.order.todos import is_near as is_near
 from services.order.todos import todos as todos

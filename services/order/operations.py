@@ -1,7 +1,6 @@
 """Take orders, change them, answer them; a number is given once and never again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,16 +10,27 @@ from models.course import Course
 from models.order import Order
 from models.package import Package
 from models.training_class import ClassState, TrainingClass
-from services.core.checks import check_phone, optional_text, required_text
+from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, NeedsReason, Refused
+from services.core.fields import (
+    checked,
+    checked_some,
+    choice,
+    draft,
+    field_of,
+    phone,
+    put,
+    text,
+    whole,
+)
 from services.core.session import WorkSession
 from services.core.undo import Before, Made, Undo
 from services.order.rules import (
+    MOST_HEADS,
     MOST_REASON,
     OPEN,
     OrderChannel,
     OrderState,
-    check_heads,
     check_wish,
     live_placement,
     members_in_use,
@@ -33,7 +43,7 @@ TAKEN_BACK = "刚录入即撤回"
 LIVE_CLASSES = (ClassState.draft, ClassState.open, ClassState.running)
 
 
-@dataclass(frozen=True)
+@draft
 class OrderDraft:
     """What was asked for: exactly one of `course_id`, `package_id` and `topic`.
 
@@ -41,19 +51,19 @@ class OrderDraft:
     days are None for an interest without a date.
     """
 
-    channel: OrderChannel
+    channel: OrderChannel = choice("接单渠道", OrderChannel)
     branch_id: UUID | None
-    heads: int
+    heads: int = whole("人数", 1, MOST_HEADS, unit="人")
     asker: str = ""
     course_id: UUID | None = None
     package_id: UUID | None = None
     topic: str = ""
     wished_from: date | None = None
     wished_to: date | None = None
-    place: str = ""
-    contact: str = ""
-    phone: str = ""
-    note: str = ""
+    place: str = text("培训地点", 60, default="", hint="如 村党群服务中心")
+    contact: str = text("联系人", 20, default="")
+    phone: str = phone("联系电话", default="")
+    note: str = text("备注", 200, default="", lines=True)
 
 
 def create(
@@ -92,19 +102,33 @@ def create(
 
 def update(session: WorkSession, order_id: UUID, draft: OrderDraft, *, reason: str = "") -> Undo:
     """Change an order that is in no class yet. Raises what `create` raises; Refused later."""
-    order = own_order(session, order_id)
-    if order.state not in OPEN:
-        raise Refused(f"{order.number} 已经排班或办结，不能再改；需要时先移出培训班。")
+    order = _changeable(session, order_id)
     fields = _checked(session, draft, order)
     before = Before(session)
     before.keep(order)
     known = (order.branch_id, order.heads) == (draft.branch_id, draft.heads)
     warning = order.warning_reason if known else _warned(session, draft, reason)
-    for name, value in fields.items():
-        setattr(order, name, value)
+    put(order, fields)
     order.warning_reason = warning
     session.note("order.update", id=str(order_id))
     return before.undo(f"把 {order.number} 改回原样", "order.undo")
+
+
+def change_field(
+    session: WorkSession, order_ids: Sequence[UUID], name: str, value: Any, *, reason: str = ""
+) -> Undo:
+    """Give several orders the same value of one declared field. Raises what `update` raises."""
+    kept = checked_some(OrderDraft, {name: value})
+    before = Before(session)
+    for key in order_ids:
+        order = _changeable(session, key)
+        before.keep(order)
+        put(order, kept)
+        if name == "heads":
+            order.warning_reason = _warned(session, order, reason)
+    session.note("order.change_field", ids=[str(one) for one in order_ids], field=name)
+    caption = field_of(OrderDraft, name).caption
+    return before.undo(f"把 {len(order_ids)} 个订单的{caption}改回原样", "order.undo")
 
 
 def accept(session: WorkSession, order_ids: Sequence[UUID]) -> Undo:
@@ -180,8 +204,16 @@ def too_many(heads: int, members: int, name: str) -> str:
     return f"{name}在册党员 {members} 人，订单写了 {heads} 人" if heads > members else ""
 
 
+def _changeable(session: WorkSession, order_id: UUID) -> Order:
+    order = own_order(session, order_id)
+    if order.state not in OPEN:
+        raise Refused(f"{order.number} 已经排班或办结，不能再改；需要时先移出培训班。")
+    return order
+
+
 def _checked(session: WorkSession, draft: OrderDraft, before: Order | None) -> dict[str, Any]:
     """The columns of an order. What was retired meanwhile may stay as it was `before`."""
+    fields = checked(draft)
     check_wish(draft.wished_from, draft.wished_to, session.today())
     topic = optional_text(draft.topic, "专题", 60)
     if sum((draft.course_id is not None, draft.package_id is not None, bool(topic))) != 1:
@@ -190,18 +222,13 @@ def _checked(session: WorkSession, draft: OrderDraft, before: Order | None) -> d
     _require_offered(session, Course, draft.course_id, had[0], "课程")
     _require_offered(session, Package, draft.package_id, had[1], "套餐")
     return {
-        "channel": draft.channel,
+        **fields,
         **_asked_by(session, draft, before),
         "course_id": draft.course_id,
         "package_id": draft.package_id,
         "topic": topic,
-        "heads": check_heads(draft.heads),
         "wished_from": draft.wished_from,
         "wished_to": draft.wished_to,
-        "place": optional_text(draft.place, "培训地点", 60),
-        "contact": optional_text(draft.contact, "联系人", 20),
-        "phone": check_phone(draft.phone),
-        "note": optional_text(draft.note, "备注", 200),
     }
 
 
@@ -236,7 +263,7 @@ def _require_offered(
         raise Refused(f"《{row.title}》已停用，请换一{'门' if kind is Course else '个'}{words}。")
 
 
-def _warned(session: WorkSession, draft: OrderDraft, reason: str) -> str:
+def _warned(session: WorkSession, draft: OrderDraft | Order, reason: str) -> str:
     """Why more people are asked for than the branch has; empty where it has them."""
     if draft.branch_id is None or draft.channel is OrderChannel.dispatched:
         return ""

@@ -1,7 +1,7 @@
 """What pages and papers show of orders."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,21 +15,28 @@ from models.order import Order, OrderPlacement
 from models.package import Package
 from models.training_class import TrainingClass
 from services.core.errors import NotFound
+from services.core.fields import draft_of
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 from services.order.operations import OrderDraft
-from services.order.rules import (
-    OrderChannel,
-    OrderState,
-    wish_words,
+from services.order.rules import OrderChannel, OrderState, wish_words
+
+NEAR = timedelta(days=30)
+"""How long before its first wished day an order without a class is told."""
+COPIED = (
+    *("id", "number", "year", "channel", "branch_id", "course_id", "package_id", "topic"),
+    *("heads", "wished_from", "wished_to", "place", "contact", "phone", "note"),
+    *("state", "state_reason", "warning_reason"),
 )
+"""What an OrderRow says in the words of the order itself."""
 
 
 @dataclass(frozen=True)
 class OrderRow:
     """`asker` and `what` are in words. `class_id` is where it is placed now, None for nowhere;
     `displaced_by` the number of the order that it last gave way to. `withdrawn`: the county took
-    back the dispatch that it answers. `made_on` is local."""
+    back the dispatch that it answers. `near`: it should be placed soon; what the county took back
+    is told as such instead. `made_on` is local."""
 
     id: UUID
     number: str
@@ -53,6 +60,7 @@ class OrderRow:
     warning_reason: str
     displaced_by: str
     withdrawn: bool
+    near: bool
     class_id: UUID | None
     class_title: str
     made_on: date
@@ -72,20 +80,16 @@ class OrderRow:
 
     def draft(self) -> OrderDraft:
         """What a form begins with to change it."""
-        return OrderDraft(
-            channel=self.channel,
+        return draft_of(
+            OrderDraft,
+            self,
             branch_id=self.branch_id,
-            heads=self.heads,
             asker=self.asker if self.branch_id is None else "",
             course_id=self.course_id,
             package_id=self.package_id,
             topic=self.topic,
             wished_from=self.wished_from,
             wished_to=self.wished_to,
-            place=self.place,
-            contact=self.contact,
-            phone=self.phone,
-            note=self.note,
         )
 
 
@@ -156,20 +160,16 @@ def _row(
     class_id: UUID | None,
     class_title: str | None,
 ) -> OrderRow:
-    same: dict[str, Any] = {
-        name: getattr(order, name)
-        for name in (
-            "id", "number", "year", "channel", "branch_id", "course_id", "package_id", "topic",
-            "heads", "wished_from", "wished_to", "place", "contact", "phone", "note", "state",
-            "state_reason", "warning_reason",
-        )
-    }  # fmt: skip
+    same: dict[str, Any] = {name: getattr(order, name) for name in COPIED}
+    first, withdrawn = order.wished_from, withdrawn_at is not None
+    soon = first is not None and first <= session.today() + NEAR
     return OrderRow(
         **same,
         asker=branch or order.asker,
         what=course or package or order.topic,
         displaced_by=by or "",
-        withdrawn=withdrawn_at is not None,
+        withdrawn=withdrawn,
+        near=soon and order.state is OrderState.accepted and not withdrawn,
         class_id=class_id,
         class_title=class_title or "",
         made_on=session.local(order.created_at).date(),

@@ -82,13 +82,6 @@ def live_placement(session: WorkSession, order_id: UUID) -> OrderPlacement | Non
     ).one_or_none()
 
 
-def check_heads(heads: int) -> int:
-    """Raises BadInput."""
-    if not 1 <= heads <= MOST_HEADS:
-        raise BadInput(f"人数应在 1 到 {MOST_HEADS:,} 之间。")
-    return heads
-
-
 def check_wish(first: date | None, last: date | None, today: date) -> None:
     """Both days or none, in order, within a year, not years away. Raises BadInput."""
     if first is None and last is None:

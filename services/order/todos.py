@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 from models.order import Order
 from services.core.session import WorkSession
@@ -10,8 +9,6 @@ from services.core.todo import Todo
 from services.order.queries import OrderRow, rows_where
 from services.order.rules import OrderChannel, OrderState
 
-NEAR = timedelta(days=30)
-"""How long before its first wished day an order without a class is told."""
 NAMED = 2
 
 
@@ -19,7 +16,7 @@ def todos(session: WorkSession) -> list[Todo]:
     """Orders to accept, to place soon, and to have confirmed: a line each."""
     waiting = rows_where(session, Order.state == OrderState.submitted)
     accepted = rows_where(session, Order.state == OrderState.accepted)
-    near = [row for row in accepted if is_near(row, session.today())]
+    near = [row for row in accepted if row.near]
     delivered = rows_where(session, Order.state == OrderState.delivered)
     found = []
     if waiting:
@@ -29,13 +26,6 @@ def todos(session: WorkSession) -> list[Todo]:
     if delivered:
         found.append(_todo("blue", "已送学，等点单单位确认", delivered, "确认", "delivered", 60))
     return found
-
-
-def is_near(row: OrderRow, today: date) -> bool:
-    """Whether an order should be placed soon. What the county took back is told as such."""
-    first = row.wished_from
-    soon = first is not None and first <= today + NEAR
-    return soon and row.state is OrderState.accepted and not row.withdrawn
 
 
 def _waiting(rows: Sequence[OrderRow]) -> Todo:

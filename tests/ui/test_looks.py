@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
 from ui.core.table import Column, RowsView
 from ui.core.widgets import column, label
-from ui.order.dialogs import OrderDialog
+from ui.order.form import OrderForm
 from ui.order.page import OrderPage
 from ui.plan.page import PlanPage
 from ui.timetable.page import TimetablePage
@@ -103,10 +103,10 @@ def test_a_badge_grows_with_the_text(qtbot: QtBot) -> None:
 def test_the_order_form_fits_a_small_screen_at_large_text(qtbot: QtBot, desk: Desk) -> None:
     use(LARGE)
     page = show(qtbot, OrderPage(desk))
-    qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
+    page.new()
     form = QApplication.activeModalWidget()
-    assert isinstance(form, OrderDialog)
-    form.channel.setCurrentIndex(form.channel.count() - 1)
+    assert isinstance(form, OrderForm)
+    form["channel"].setCurrentIndex(form["channel"].count() - 1)
     assert form.sizeHint().height() <= 768 - 40 - 40, "less the task bar and the window's title"
     keep(form, "order-form-150")
 

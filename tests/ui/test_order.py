@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from services import order
@@ -16,14 +16,17 @@ from services.core.workspace import Workspace
 from services.order import OrderChannel, OrderRow, OrderState
 from tests.helpers.ordering import Ordering
 from tests.helpers.pages import chooser, dialog, leave, press, said, settle, show, travels
+from tests.helpers.pictures import keep
 from tests.helpers.teaching import at
 from ui.core.desk import Desk
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
-from ui.order.dialogs import OrderDialog
+from ui.order.form import OrderForm
 from ui.order.grid import GridGuide
-from ui.order.page import OrderPage
+from ui.order.page import OrderPage, SomeOrders
 from ui.order.placing import GiveWayDialog, PlaceDialog
+from ui.order.proposals import ProposalPage
+from ui.order.standing import StandingPage
 
 RETURN, ESCAPE, DELETE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Delete
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -46,17 +49,34 @@ def rows(desk: Desk, year: int = 2026) -> tuple[OrderRow, ...]:
 
 
 def shown(page: OrderPage) -> list[str]:
-    return [row.number[-4:] for row in page.list.table.rows_model.rows]
+    return [row.number[-4:] for row in page.table.rows_model.rows]
 
 
 def choose(qtbot: QtBot, page: OrderPage, *keys: UUID) -> None:
     """Select these orders, as clicks with Ctrl do."""
     settle(qtbot, page.desk)
-    page.list.table.clearSelection()
-    assert page.list.choose(keys[0])
-    page.list.table._mark(set(keys))
+    page.table.clearSelection()
+    page.choose(keys[0])
+    page.table._mark(set(keys))
     qtbot.wait(1)
     settle(qtbot, page.desk)
+
+
+def enter(qtbot: QtBot, page: OrderPage, target: object) -> None:
+    """Led there from another page."""
+    page.enter(target)
+    settle(qtbot, page.desk)
+
+
+def pick(page: OrderPage, name: str, value: str) -> None:
+    box = page.bar.boxes[name]
+    box.setCurrentIndex(box.findData(value))
+
+
+def heading(page: OrderPage, name: str) -> str:
+    made = page.findChild(QLabel, f"{name}-heading")
+    assert made is not None
+    return made.text()
 
 
 def give_reason(qtbot: QtBot, words: str) -> None:
@@ -75,14 +95,14 @@ def take_back(page: OrderPage, qtbot: QtBot) -> None:
 def test_the_first_order_is_typed_in_from_the_empty_page(
     desk: Desk, qtbot: QtBot, page: OrderPage
 ) -> None:
-    qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
-    form = dialog(qtbot, OrderDialog)
-    qtbot.keyClick(form.heads, RETURN)
+    press(qtbot, page.empty_state, "order-new")
+    form = dialog(qtbot, OrderForm)
+    qtbot.keyClick(form["heads"], RETURN)
     assert "只选一样" in form.error.text()
     form.asker.setEditText("石桥")  # the only one that it fits
     assert form.members.text() == "石桥村党支部，在册党员 10 人"
     form.what.setCurrentIndex(1)
-    form.heads.setValue(6)
+    form["heads"].setValue(6)
     form.first.setText("下个月")
     press(qtbot, form, "form-save")
     assert "看不懂" in form.error.text()
@@ -94,15 +114,15 @@ def test_the_first_order_is_typed_in_from_the_empty_page(
         "ZS-DD-2026-0001", "石桥村党支部", "大棚蔬菜管护技术", 6,
     )  # fmt: skip
     assert (made.wished_from, made.wished_to) == (date(2026, 12, 1), date(2026, 12, 31))
-    assert page.list.table.current == made
-    assert page.card.title.text() == "大棚蔬菜管护技术"
+    assert page.table.current == made
+    assert page.card.name.text() == "大棚蔬菜管护技术"
     take_back(page, qtbot)
     assert rows(desk)[0].state is OrderState.cancelled, "its number stays given"
 
 
 def test_part_of_a_title_is_a_topic_of_its_own(desk: Desk, qtbot: QtBot, page: OrderPage) -> None:
-    page.acts.new()
-    form = dialog(qtbot, OrderDialog)
+    page.new()
+    form = dialog(qtbot, OrderForm)
     form.asker.setEditText("布山村党支部")
     form.what.setEditText("大棚蔬菜")
     assert "按自由专题登记" in form.kind.text()
@@ -112,12 +132,12 @@ def test_part_of_a_title_is_a_topic_of_its_own(desk: Desk, qtbot: QtBot, page: O
 
 
 def test_the_county_asks_by_name(desk: Desk, qtbot: QtBot, page: OrderPage) -> None:
-    page.acts.new()
-    form = dialog(qtbot, OrderDialog)
-    form.channel.setCurrentIndex(form.channel.findData(OrderChannel.dispatched))
+    page.new()
+    form = dialog(qtbot, OrderForm)
+    form["channel"].setCurrentIndex(form["channel"].findData(OrderChannel.dispatched))
     assert form.asker.currentText() == "嘉祥县委组织部"
     form.what.setCurrentIndex(0)
-    form.heads.setValue(40)
+    form["heads"].setValue(40)
     press(qtbot, form, "form-save")
     settle(qtbot, desk)
     assert (rows(desk)[0].branch_id, rows(desk)[0].asker) == (None, "嘉祥县委组织部")
@@ -128,10 +148,10 @@ def test_too_many_heads_ask_for_a_reason_on_the_form(
 ) -> None:
     key = ordering.order(ordering.wish(0))
     choose(qtbot, page, key)
-    qtbot.keyClick(page.list.table, RETURN)
-    form = dialog(qtbot, OrderDialog)
-    form.heads.setValue(12)
-    qtbot.keyClick(form.heads, RETURN)
+    qtbot.keyClick(page.table, RETURN)
+    form = dialog(qtbot, OrderForm)
+    form["heads"].setValue(12)
+    qtbot.keyClick(form["heads"], RETURN)
     give_reason(qtbot, "含入党积极分子")
     settle(qtbot, desk)
     assert ordering.row(key).warning_reason == "含入党积极分子"
@@ -142,8 +162,8 @@ def test_too_many_heads_ask_for_a_reason_on_the_form(
 
 def test_leaving_the_form_asks_first(qtbot: QtBot, page: OrderPage) -> None:
     qtbot.keyClick(page, Qt.Key.Key_N, CTRL)
-    form = dialog(qtbot, OrderDialog)
-    form.note.setPlainText("晚上")
+    form = dialog(qtbot, OrderForm)
+    form["note"].setPlainText("晚上")
     leave(qtbot, form)
     assert rows(page.desk) == ()
 
@@ -154,8 +174,8 @@ def test_many_are_accepted_at_once_and_taken_back(
     first, second = (ordering.order(ordering.wish(who), accepted=False) for who in (0, 1))
     third = ordering.order(ordering.wish(2))
     choose(qtbot, page, first, second, third)
-    assert page.card.title.text() == "选中 3 个订单"
-    assert page.card.buttons["accept"].text() == "受理（2）"
+    assert page.card.name.text() == "选中 3 个订单"
+    assert page.bound_acts["order-accept"].words == "受理（2）"
     qtbot.keyClick(page, RETURN, CTRL)
     qtbot.waitUntil(lambda: {row.state for row in rows(desk)} == {OrderState.accepted})
     take_back(page, qtbot)
@@ -169,7 +189,7 @@ def test_saying_no_needs_its_reason(
 ) -> None:
     key = ordering.order(ordering.wish(0), accepted=False)
     choose(qtbot, page, key)
-    press(qtbot, page, "order-reject")
+    page.bound_acts["order-reject"].trigger()
     asked = dialog(qtbot, ReasonDialog)
     qtbot.keyClick(asked.reason, RETURN)
     assert asked.isVisible()
@@ -186,8 +206,8 @@ def test_delete_cancels_and_says_what_it_leaves(
     key = ordering.order(ordering.wish(0))
     ordering.place(ordering.class_("大棚班"), key)
     choose(qtbot, page, key)
-    page.list.table.setFocus()
-    qtbot.keyClick(page.list.table, DELETE)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, DELETE)
     give_reason(qtbot, "另有安排")
     settle(qtbot, desk)
     assert ordering.row(key).state is OrderState.cancelled
@@ -203,16 +223,18 @@ def test_orders_become_a_class_in_one_step(
     desk: Desk, qtbot: QtBot, page: OrderPage, ordering: Ordering
 ) -> None:
     first, second = (ordering.order(ordering.wish(who, 9)) for who in (0, 1))
-    settle(qtbot, desk)
-    qtbot.keyClick(page, Qt.Key.Key_F3)
-    assert page.proposals.words.text() == (
-        "2 个单位、18 人想学《大棚蔬菜管护技术》，2026年12月都合适。"
-    )
-    press(qtbot, page, "order-proposal-make")
+    proposals = show(qtbot, ProposalPage(desk))
+    keep(proposals, "order-proposals")
+    assert proposals.words.text() == "2 个单位、18 人想学《大棚蔬菜管护技术》，2026年12月都合适。"
+    press(qtbot, proposals, "order-proposal-make")
     assert travels(desk) == [("training_class", FromOrders((first, second)))]
-    press(qtbot, page, "order-proposal-look")
+    press(qtbot, proposals, "order-proposal-look")
+    some = SomeOrders("《大棚蔬菜管护技术》", frozenset((first, second)))
+    assert travels(desk)[-1] == ("order", some)
+    ordering.order(ordering.wish(2, course_id=None, topic="移风易俗"))
+    enter(qtbot, page, some)
     assert shown(page) == ["0002", "0001"]
-    assert "《大棚蔬菜管护技术》" in page.list.only.text()
+    assert "《大棚蔬菜管护技术》" in page.some.text()
     choose(qtbot, page, second)
     press(qtbot, page, "order-make-class")
     assert travels(desk)[-1] == ("training_class", FromOrders((second,)))
@@ -224,15 +246,9 @@ def test_the_keys_go_to_the_list_of_each_view(
     for branch in (0, 1):
         ordering.order(ordering.wish(branch))
     settle(qtbot, desk)
-    page.focus_first()
-    assert page.list.table.hasFocus(), "not the pill above it"
-    for pressed, table in (
-        (Qt.Key.Key_F3, page.proposals.table),
-        (Qt.Key.Key_F4, page.standing.table),
-        (Qt.Key.Key_F2, page.list.table),
-    ):
-        qtbot.keyClick(page, pressed)
-        qtbot.waitUntil(table.hasFocus, timeout=2000)
+    for view in (page, ProposalPage(desk), StandingPage(desk)):
+        show(qtbot, view).focus_first()
+        assert view.table.hasFocus(), "not what stands above it"
 
 
 def test_an_order_goes_into_a_class_that_is_there(
@@ -245,10 +261,10 @@ def test_an_order_goes_into_a_class_that_is_there(
     qtbot.keyClick(asked.table, RETURN)
     settle(qtbot, desk)
     assert ordering.row(key).class_id == class_id
-    assert page.card.class_door.text() == "大棚技术班"
+    assert "培训班：大棚技术班" in page.card.facts.text()
     press(qtbot, page, "order-class")
     assert travels(desk) == [("training_class", class_id)]
-    press(qtbot, page, "order-release")
+    page.bound_acts["order-release"].trigger()
     give_reason(qtbot, "改期")
     settle(qtbot, desk)
     assert ordering.row(key).state is OrderState.accepted
@@ -299,12 +315,25 @@ def test_one_number_shows_its_class_lessons_and_people(
     ours = ordering.members_of(0)[:2]
     ordering.enrol(class_id, ours)
     choose(qtbot, page, key)
-    assert page.card.held.text() == "1 节课，已上 0 节；本支部 2 人报名，在本班共得 0 学时。"
+    assert heading(page, "order-lessons") == "1 节课，已上 0 节"
+    assert heading(page, "order-people") == "本支部 2 人报名，在本班共得 0 学时"
+    keep(page, "order-placed")
     page.card.lessons.selectRow(0)
     qtbot.keyClick(page.card.lessons, RETURN)
     page.card.people.selectRow(0)
     qtbot.keyClick(page.card.people, RETURN)
     assert travels(desk) == [("sign_in", lesson), ("member", ours[0])]
+
+
+def test_several_get_one_value_with_one_way_back(
+    desk: Desk, qtbot: QtBot, page: OrderPage, ordering: Ordering
+) -> None:
+    first, second = (ordering.order(ordering.wish(who)) for who in (0, 1))
+    choose(qtbot, page, first, second)
+    page.change(page.table.marked(), "place", "镇影院", "")
+    assert {row.place for row in rows(desk)} == {"镇影院"}
+    take_back(page, qtbot)
+    assert {row.place for row in rows(desk)} == {""}
 
 
 def test_each_figure_of_a_branch_is_a_door(
@@ -316,29 +345,29 @@ def test_each_figure_of_a_branch_is_a_door(
     ordering.finish_class(class_id)
     ordering.order(ordering.wish(1))
     settle(qtbot, desk)
-    qtbot.keyClick(page, Qt.Key.Key_F4)
-    assert page.standing.table.choose(lambda one: one.words == "石桥村党支部")
-    assert page.standing.doors["ordered"].text() == "2 单 · 7 人"
-    assert page.standing.doors["held"].text() == "1 单 · 3 人"
-    assert not page.standing.doors["ended"].isEnabled()
-    assert [one.words for one in page.standing.years.rows_model.rows] == ["2026年"]
-    press(qtbot, page, "order-door-owed")
+    standing = show(qtbot, StandingPage(desk))
+    assert standing.table.choose(lambda one: one.words == "石桥村党支部")
+    keep(standing, "order-standing")
+    assert standing.doors["ordered"].text() == "2 单 · 7 人"
+    assert standing.doors["held"].text() == "1 单 · 3 人"
+    assert not standing.doors["ended"].isEnabled()
+    assert [one.words for one in standing.over_years.rows_model.rows] == ["2026年"]
+    press(qtbot, standing, "order-door-owed")
+    assert travels(desk)[-1][0] == "order"
+    enter(qtbot, page, travels(desk)[-1][1])
     assert shown(page) == [ordering.row(owed).number[-4:]]
-    assert page.list.only.text() == "只看 石桥村党支部 还欠  ✕"
+    assert page.some.text() == "只看 石桥村党支部 还欠  ✕"
     press(qtbot, page, "order-only")
     assert len(shown(page)) == 3
 
 
-def test_another_day_shows_what_stood_then(
-    desk: Desk, qtbot: QtBot, page: OrderPage, ordering: Ordering
-) -> None:
+def test_another_day_shows_what_stood_then(desk: Desk, qtbot: QtBot, ordering: Ordering) -> None:
     ordering.order(ordering.wish(0))
+    page = show(qtbot, StandingPage(desk))
+    assert len(page.rows) == 1
+    page.day.setDate(QDate(2026, 11, 22))
     settle(qtbot, desk)
-    page.show_view(2)
-    assert len(page.standing.table.rows_model.rows) == 1
-    page.standing.day.setDate(QDate(2026, 11, 22))
-    settle(qtbot, desk)
-    assert page.standing.table.rows_model.rows == []
+    assert page.rows == ()
 
 
 def test_the_list_is_found_and_narrowed(
@@ -349,18 +378,20 @@ def test_the_list_is_found_and_narrowed(
     ordering.order(ordering.dispatched(4, wished_from=None, wished_to=None))
     settle(qtbot, desk)
     qtbot.keyClick(page, Qt.Key.Key_F, CTRL)
-    page.list.search.insert("布山")
+    page.search.insert("布山")
     assert shown(page) == ["0002"]
-    page.list.show_all()
-    page.list.channel.setCurrentIndex(page.list.channel.findData(OrderChannel.dispatched))
+    page.show_all()
+    pick(page, "order-channels", "上级派单")
     assert shown(page) == ["0003"]
     for target, found in (("waiting", ["0001"]), ("near", ["0002"]), ("delivered", [])):
-        page.enter(target)
-        settle(qtbot, desk)
+        enter(qtbot, page, target)
         assert shown(page) == found
+    pick(page, "order-state", "还没办的")
+    assert shown(page) == ["0003", "0002", "0001"], "a group is more than one state"
+    keep(page, "order")
     page.enter(rows(desk)[0].id)
     settle(qtbot, desk)
-    assert page.list.table.current == rows(desk)[0]
+    assert page.table.current == rows(desk)[0]
 
 
 def test_an_order_of_another_year_turns_the_page_there(
@@ -373,7 +404,7 @@ def test_an_order_of_another_year_turns_the_page_there(
     page.enter(key)
     settle(qtbot, desk)
     assert page.years.year == 2027
-    assert page.list.table.current == ordering.row(key)
+    assert page.table.current == ordering.row(key)
 
 
 def test_the_form_is_printed_and_that_is_noted(
@@ -500,5 +531,5 @@ def test_long_names_leave_the_list_its_room(
     )
     ordering.place(ordering.class_("很长的班名" * 12), key)
     choose(qtbot, page, key)
-    assert page.list.width() > page.card.width()
-    assert page.card.width() <= 420
+    assert page.table.width() > page.card.width()
+    assert page.card.width() <= 520

@@ -130,6 +130,10 @@ class ListPage(Page, Generic[R]):
     def is_gone(self, row: R) -> bool:
         return bool(getattr(row, "retired", False))
 
+    def look_at(self, rows: Sequence[R]) -> Sequence[R]:
+        """Of these those that are listed at all, before anything is searched or picked."""
+        return rows
+
     def make_card(self) -> DetailCard[Any]:
         raise TypeError(f"{type(self).__name__} lacks this")
 
@@ -320,7 +324,7 @@ class ListPage(Page, Generic[R]):
         self._aim()
 
     def _offer_rows(self) -> None:
-        self._looked_at = self.rows if self.gone.isChecked() else self._in_use
+        self._looked_at = self.look_at(self.rows if self.gone.isChecked() else self._in_use)
         self.bar.offer(self._looked_at)
         self._narrow()
 

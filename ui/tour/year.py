@@ -73,7 +73,8 @@ def one_class_for_several(story: Story) -> None:
     """What several branches want alike becomes one class in one step."""
     stage = story.stage
     with stage.step("可合班：四个支部的订单合成一个班"):
-        stage.click("order-view-1")
+        stage.key(Qt.Key.Key_2, ALT)
+        stage.until(lambda: stage.shows("order-proposal-make"), "可合班")
         stage.settle()
         stage.shot("order-proposals")
         stage.click("order-proposal-make")
