@@ -16,7 +16,6 @@ FEATURE = Feature(
             PlanPage,
             under="training_class",
             view="轮训计划",
-            commands=(("新增轮训班次", "plan-new"), ("打印轮训计划表", "plan-print")),
         ),
     ),
     files=(FileKind("轮训计划表", "plan", is_plan),),

@@ -96,8 +96,8 @@ def rotation_plan(story: Story) -> None:
     with stage.step("轮训计划：录入、批准、打印"):
         story.go(story.school, "training_class")
         stage.key(Qt.Key.Key_3, ALT)
-        stage.until(lambda: stage.shows("plan-start-hand"), "轮训计划")
-        stage.click("plan-start-hand")
+        stage.until(lambda: stage.shows("plan-new"), "轮训计划")
+        stage.click("plan-new")
         stage.until_dialog("轮训班次")
         stage.type("plan-title", "2026年村支部书记轮训班")
         stage.type("plan-times", "11月下旬")
