@@ -34,17 +34,27 @@ def demo(session: WorkSession) -> None:
     create(
         session,
         OrderDraft(
-            OrderChannel.individual, branches[-1], HEADS[0], topic="果树冬剪怎么做",
-            wished_from=min(today + timedelta(days=7), end), wished_to=end,
-            contact="村文书", phone="13800000002",
+            OrderChannel.individual,
+            branches[-1],
+            HEADS[0],
+            topic="果树冬剪怎么做",
+            wished_from=min(today + timedelta(days=7), end),
+            wished_to=end,
+            contact="村文书",
+            phone="13800000002",
         ),
         reason=MADE_UP,
-    )  # fmt: skip
+    )
     create(
         session,
         OrderDraft(
-            OrderChannel.dispatched, None, HEADS[4], asker="演示县委组织部",
-            course_id=courses[0], wished_from=today, wished_to=end,
+            OrderChannel.dispatched,
+            None,
+            HEADS[4],
+            asker="演示县委组织部",
+            course_id=courses[0],
+            wished_from=today,
+            wished_to=end,
         ),
         reason=MADE_UP,
-    )  # fmt: skip
+    )

@@ -93,13 +93,20 @@ def _placements(session: WorkSession, order_id: UUID) -> tuple[PlacementRow, ...
 def _lessons(session: WorkSession, class_id: UUID) -> tuple[HeldLesson, ...]:
     now = session.local_now()
     rows = session.execute(
-        select(Lesson.id, Lesson.starts_at, Lesson.title, Site.name, Room.name, Lesson.hours,
-               Lesson.ends_at)
+        select(
+            Lesson.id,
+            Lesson.starts_at,
+            Lesson.title,
+            Site.name,
+            Room.name,
+            Lesson.hours,
+            Lesson.ends_at,
+        )
         .join(Room, Room.id == Lesson.room_id)
         .join(Site, Site.id == Room.site_id)
         .where(Lesson.class_id == class_id, Lesson.cancelled_at.is_(None))
         .order_by(Lesson.starts_at)
-    )  # fmt: skip
+    )
     return tuple(
         HeldLesson(key, starts, title, f"{site} {room}", worth, ends <= now)
         for key, starts, title, site, room, worth, ends in rows

@@ -51,8 +51,9 @@ class ProgressBars(QWidget):
         painter.setFont(look.font(13))
         painter.setPen(look.color("ink"))
         line = QRectF(left, top + 2, wide - said, look.px(22))
-        text = elided(painter.fontMetrics(), f"{row.item.number}. {row.item.title}",
-                      int(line.width()) - 12)  # fmt: skip
+        text = elided(
+            painter.fontMetrics(), f"{row.item.number}. {row.item.title}", int(line.width()) - 12
+        )
         vertical = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | vertical, text)
         painter.setFont(look.font(12))
@@ -65,8 +66,10 @@ class ProgressBars(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         most = max(row.item.heads, row.held.enrolled, row.held.attended, 1)
         for count, color in (
-            (most, "grey_tint"), (row.held.enrolled, "blue_tint"), (row.held.attended, "green"),
-        ):  # fmt: skip
+            (most, "grey_tint"),
+            (row.held.enrolled, "blue_tint"),
+            (row.held.attended, "green"),
+        ):
             if count:
                 painter.setBrush(look.color(color))
                 bar = QRectF(left, top + look.px(26), max(high, wide * count / most), high)
