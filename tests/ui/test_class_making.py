@@ -18,7 +18,7 @@ from services.core.errors import Refused
 from services.sign_in import SignInMethod
 from services.training_class import BrandKind, ClassState
 from tests.helpers.keys import type_text
-from tests.helpers.pages import dialog, press, said, settle, show
+from tests.helpers.pages import button_of, dialog, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from tests.services.test_class_making import order, package
@@ -29,7 +29,7 @@ from ui.core.preview import PreviewDialog
 from ui.training_class.cancelling import CancelDialog
 from ui.training_class.dialogs import ClassDialog
 from ui.training_class.page import TrainingClassPage
-from ui.training_class.state import StartDialog
+from ui.training_class.starting import StartDialog
 
 
 @pytest.fixture
@@ -71,10 +71,10 @@ def test_orders_become_a_class_with_one_enter(
     enter(qtbot, form)
     settle(qtbot, desk)
     assert said(desk).said[-1].startswith("培训班已建好：排了 1 节课，排进 2 个订单。撤销：")
-    assert page.shown is not None
-    assert [row.starts_at for row in page.shown.lessons] == [at(2, 8, 30, month=12)]
-    assert page.classes.current is not None
-    assert page.classes.current.id == page.shown.id
+    assert page.class_shown is not None
+    assert [row.starts_at for row in page.class_shown.lessons] == [at(2, 8, 30, month=12)]
+    assert page.table.current is not None
+    assert page.table.current.id == page.class_shown.id
 
 
 def test_another_day_lays_it_out_anew_and_space_leaves_a_lesson_out(
@@ -96,9 +96,9 @@ def test_another_day_lays_it_out_anew_and_space_leaves_a_lesson_out(
     form.brand.setCurrentIndex(form.brand.findText("书记夜话"))
     press(qtbot, form, "form-save")
     settle(qtbot, desk)
-    assert page.shown is not None
-    assert page.shown.lessons == ()
-    assert page.shown.brand is BrandKind.evening
+    assert page.class_shown is not None
+    assert page.class_shown.lessons == ()
+    assert page.class_shown.brand is BrandKind.evening
 
 
 def test_a_package_that_cannot_be_placed_whole_is_not_made(
@@ -115,8 +115,8 @@ def test_a_package_that_cannot_be_placed_whole_is_not_made(
     settle(qtbot, desk)
     press(qtbot, form, "form-save")
     settle(qtbot, desk)
-    assert page.shown is not None
-    assert len(page.shown.lessons) == 2
+    assert page.class_shown is not None
+    assert len(page.class_shown.lessons) == 2
 
 
 def test_a_copy_tells_what_is_taken_and_moves_it_by_choice(
@@ -128,6 +128,7 @@ def test_a_copy_tells_what_is_taken_and_moves_it_by_choice(
     teaching.lesson(at(1, 9, month=12), class_id=teaching.class_("别的班"))
     settle(qtbot, desk)
     page.aim(class_id)
+    settle(qtbot, page.desk)
     qtbot.keyClick(page, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     form = dialog(qtbot, MakeDialog)
     assert form.title.text() == "2026年专题班（第2期）"
@@ -141,8 +142,8 @@ def test_a_copy_tells_what_is_taken_and_moves_it_by_choice(
     keep(form, "class-copy")
     press(qtbot, form, "form-save")
     settle(qtbot, desk)
-    assert page.shown is not None
-    assert [row.starts_at for row in page.shown.lessons] == [at(1, 14, month=12)]
+    assert page.class_shown is not None
+    assert [row.starts_at for row in page.class_shown.lessons] == [at(1, 14, month=12)]
 
 
 def test_a_room_taken_meanwhile_keeps_the_form_open_and_makes_nothing(
@@ -178,7 +179,7 @@ def test_a_class_begins_with_its_checks_or_a_reason_and_the_step_can_be_taken_ba
     settle(qtbot, desk)
     page.aim(class_id)
     settle(qtbot, desk)
-    assert page.head.next.text() == "开班（还差 2 项）"
+    assert button_of(page, "class-next").text() == "开班（还差 2 项）"
     press(qtbot, page, "class-next")
     form = dialog(qtbot, StartDialog)
     missing = form.findChild(QLabel, "check-people")
@@ -190,7 +191,7 @@ def test_a_class_begins_with_its_checks_or_a_reason_and_the_step_can_be_taken_ba
     asked.reason.setText("现场补名")
     enter(qtbot, asked)
     assert detail(desk, class_id).state is ClassState.running
-    assert page.head.reason.text() == "开班理由：现场补名"
+    assert page.card.reason.text() == "开班理由：现场补名"
     desk.history.take_back()
     assert detail(desk, class_id).state is ClassState.open
 
@@ -204,6 +205,7 @@ def test_a_class_is_finished_and_put_away_by_its_next_step(
         training_class.start(session, class_id, reason="急")
     settle(qtbot, desk)
     page.aim(class_id)
+    settle(qtbot, page.desk)
     press(qtbot, page, "class-next")
     assert "还有 1 节课" in str(said(desk).errors.pop())
     clock.set_to(at(24, 18))
@@ -213,7 +215,10 @@ def test_a_class_is_finished_and_put_away_by_its_next_step(
         (ClassState.finished, "归档"),
     ):
         press(qtbot, page, "class-next")
-        assert (detail(desk, class_id).state, page.head.next.text()) == (state, words)
+        assert (detail(desk, class_id).state, button_of(page, "class-next").text()) == (
+            state,
+            words,
+        )
 
 
 def test_cancelling_shows_whom_to_tell_and_asks_why(
@@ -224,8 +229,9 @@ def test_cancelling_shows_whom_to_tell_and_asks_why(
     teaching.enrol(class_id, teaching.members(3))
     settle(qtbot, desk)
     page.aim(class_id)
-    page.classes.setFocus()
-    qtbot.keyClick(page.classes, Qt.Key.Key_Delete)
+    settle(qtbot, page.desk)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     form = dialog(qtbot, CancelDialog)
     assert form.what.text() == "会一起取消：1 节课取消，教室空出，3 人已报名。"
     assert [one.who for one in form.people.rows_model.rows] == ["阵地", "学员", "学员", "学员"]
@@ -240,8 +246,8 @@ def test_cancelling_shows_whom_to_tell_and_asks_why(
     settle(qtbot, desk)
     shown = detail(desk, class_id)
     assert (shown.state, shown.state_reason) == (ClassState.cancelled, "防汛值班")
-    assert not page.head.cancel.isVisible()
-    assert not page.head.next.isVisible()
+    assert not button_of(page, "class-cancel").isVisible()
+    assert not button_of(page, "class-next").isVisible()
 
 
 def test_a_class_where_somebody_came_is_not_cancelled_whole(
@@ -254,6 +260,7 @@ def test_a_class_where_somebody_came_is_not_cancelled_whole(
         sign_in.record(session, lesson, one, method=SignInMethod.scan)
     settle(qtbot, desk)
     page.aim(class_id)
+    settle(qtbot, page.desk)
     press(qtbot, page, "class-cancel")
     settle(qtbot, desk)
     assert "逐节取消" in said(desk).explained[-1][1]
@@ -266,15 +273,17 @@ def test_the_list_is_narrowed_and_a_class_asked_for_comes_through(
         bench = training_class.create(session, "板凳班", brand=BrandKind.bench, places=30).id
         other = training_class.create(session, "轮训班", rotation=True, draft=True).id
     settle(qtbot, desk)
-    page.list.brand.setCurrentIndex(page.list.brand.findText("板凳课堂"))
-    assert [row.id for row in page.classes.rows_model.rows] == [bench]
-    page.list.field.setText("没有这个班")
-    assert page.list.nothing.isVisible()
-    assert page.shown is None
+    kinds = page.bar.boxes["class-brand-filter"]
+    kinds.setCurrentIndex(kinds.findData("板凳课堂"))
+    assert [row.id for row in page.table.rows_model.rows] == [bench]
+    page.search.setText("没有这个班")
+    assert page.nothing_fits.isVisible()
+    assert page.class_shown is None
     page.aim(other)
-    assert page.classes.current is not None
-    assert page.classes.current.id == other
-    assert page.head.next.text() == "开放报名"
+    settle(qtbot, page.desk)
+    assert page.table.current is not None
+    assert page.table.current.id == other
+    assert button_of(page, "class-next").text() == "开放报名"
     press(qtbot, page, "class-next")
     assert detail(desk, other).state is ClassState.open
 
@@ -294,9 +303,13 @@ def test_a_class_is_made_and_changed_with_its_brand_and_numbers(
     keep(form, "class-new")
     enter(qtbot, form)
     settle(qtbot, desk)
-    assert page.shown is not None
-    assert (page.shown.brand, page.shown.places, page.shown.minimum) == (BrandKind.evening, 20, 10)
-    assert "满 10 人开班" in page.head.facts.accessibleName()
+    assert page.class_shown is not None
+    assert (page.class_shown.brand, page.class_shown.places, page.class_shown.minimum) == (
+        BrandKind.evening,
+        20,
+        10,
+    )
+    assert "满 10 人开班" in page.card.about.accessibleName()
 
 
 def test_a_lesson_just_added_is_taken_back_with_ctrl_z(
@@ -305,6 +318,7 @@ def test_a_lesson_just_added_is_taken_back_with_ctrl_z(
     class_id = teaching.class_()
     settle(qtbot, desk)
     page.aim(class_id)
+    settle(qtbot, page.desk)
     press(qtbot, page, "lesson-new")
     form = page.window().findChild(QDialog)
     assert form is not None

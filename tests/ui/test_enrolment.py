@@ -1,13 +1,12 @@
 """Enrolment through the dialog and the roster: six ways, the waiting list, the papers."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 import xlsxwriter
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -18,7 +17,7 @@ from models.training_class import TrainingClass
 from tests.helpers.pages import chooser, dialog, leave, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
-from ui.class_papers.menu import NoticeDialog
+from ui.class_papers.notice import NoticeDialog
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.finding import child
@@ -69,12 +68,12 @@ def people(desk: Desk) -> People:
 
 
 @pytest.fixture
-def page(desk: Desk, people: People, qtbot: QtBot) -> Iterator[TrainingClassPage]:
+def page(desk: Desk, people: People, qtbot: QtBot) -> TrainingClassPage:
     made = show(qtbot, TrainingClassPage(desk))
     made.aim(people.class_id)
     made.tabs.setCurrentIndex(1)
-    yield made
-    keep(made, "training_class")
+    settle(qtbot, desk)
+    return made
 
 
 def enrolling(qtbot: QtBot, page: TrainingClassPage, way: str = "one") -> EnrolDialog:
@@ -96,7 +95,7 @@ def summary(made: QDialog) -> str:
 
 
 def members(page: TrainingClassPage) -> list[UUID]:
-    return [row.member_id for row in page.roster.rows_model.rows]
+    return [row.member_id for row in page.roster_tab.table.rows_model.rows]
 
 
 def waiting(page: TrainingClassPage) -> list[UUID]:
@@ -293,9 +292,9 @@ def test_a_place_that_becomes_free_is_offered_and_taken_by_one_click(
     people.teaching.enrol(people.class_id, people.ids[:5])
     tab = page.roster_tab
     assert not tab.waiting.offer.isVisible()
-    page.roster.setFocus()
-    page.roster.selectRow(0)
-    qtbot.keyClick(page.roster, Qt.Key.Key_Delete)
+    page.roster_tab.table.setFocus()
+    page.roster_tab.table.selectRow(0)
+    qtbot.keyClick(page.roster_tab.table, Qt.Key.Key_Delete)
     assert tab.waiting.words.accessibleName() == (
         f"空出 1 个名额：候补第 1 位 {people.names(2)[0]}，转入名单？"
     )
@@ -350,13 +349,14 @@ def test_everything_fits_at_large_text(desk: Desk, people: People, qtbot: QtBot)
         enrolment.remove_enrolment(session, people.class_id, people.ids[0])
     page = show(qtbot, TrainingClassPage(desk))
     page.aim(people.class_id)
+    settle(qtbot, page.desk)
     page.tabs.setCurrentIndex(1)
     qtbot.waitUntil(page.roster_tab.waiting.offer.isVisible)
     for name in ("class-enrol", "roster-waiting", "waiting-offer", "class-remove"):
         made = page.findChild(QPushButton, name)
         assert made is not None
         assert made.width() >= made.sizeHint().width(), name
-    assert page.roster.height() >= 3 * page.roster.rowHeight(0)
+    assert page.roster_tab.table.height() >= 3 * page.roster_tab.table.rowHeight(0)
     keep(page, "roster-150")
 
 
@@ -365,10 +365,17 @@ def test_the_papers_of_a_class(
 ) -> None:
     keys = CONTROL | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(page, Qt.Key.Key_M, keys)
-    qtbot.waitUntil(page.papers.menu.isVisible)
-    page.papers.menu.hide()
-    actions = {one.text(): one for one in page.papers.menu.actions()}
-    actions["参训名册"].trigger()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions()] == [
+        "打印参训名册",
+        "打印参训名册（完整电话）",
+        "打印课程表",
+        "培训通知",
+        "打印学员卡",
+    ]
+    menu.close()
+    page.bound_acts["class-roster-paper"].trigger()
     assert "先报名" in said(desk).explained[-1][1]
     people.teaching.enrol(people.class_id, people.ids)
 
@@ -376,14 +383,14 @@ def test_the_papers_of_a_class(
         with desk.workspace.read() as session:
             return list(session.scalars(select(AuditEntry.verb)))
 
-    for words in ("参训名册", "参训名册（完整电话）", "课程表"):
-        actions[words].trigger()
+    for name in ("class-roster-paper", "class-roster-full", "class-timetable"):
+        page.bound_acts[name].trigger()
         settle(qtbot, desk)
         preview = dialog(qtbot, PreviewDialog)
         assert preview.document.pages == 1
         preview.reject()
     assert verbs().count("class_papers.show_phones") == 1
-    actions["培训通知…"].trigger()
+    page.bound_acts["class-notice"].trigger()
     form = dialog(qtbot, NoticeDialog)
     assert form.report.text() == "11月24日 08:15 前"
     form.to.setCurrentIndex(1)
@@ -399,8 +406,9 @@ def test_the_papers_of_a_class(
 
 
 def test_a_class_without_lessons_has_no_timetable(
-    page: TrainingClassPage, people: People, desk: Desk
+    page: TrainingClassPage, people: People, desk: Desk, qtbot: QtBot
 ) -> None:
     page.aim(people.teaching.class_("空班"))
-    page.papers.timetable()
+    settle(qtbot, desk)
+    page.bound_acts["class-timetable"].trigger()
     assert "先加课次" in said(desk).explained[-1][1]

@@ -24,7 +24,6 @@ from ui.order.form import OrderForm
 from ui.order.page import OrderPage
 from ui.plan.page import PlanPage
 from ui.timetable.page import TimetablePage
-from ui.training_class.page import TrainingClassPage
 
 LARGE = 150
 pytestmark = pytest.mark.usefixtures("look")
@@ -70,23 +69,6 @@ def test_what_is_round_a_preview_s_pages_is_a_token(qtbot: QtBot) -> None:
     corner = box.view.viewport().grab().toImage().pixelColor(QPoint(2, 300))
     assert corner == QColor(theme.current().color("line"))
     box.reject()
-
-
-def test_the_class_s_papers_do_not_touch_the_line_of_the_tabs(qtbot: QtBot, desk: Desk) -> None:
-    Teaching(desk.workspace).class_()
-    page = show(qtbot, TrainingClassPage(desk))
-    bar, made = page.tabs.tabBar(), page.papers.button
-    image = page.tabs.grab().toImage()
-    foot = bar.geometry().bottom()
-    left = made.mapTo(page.tabs, QPoint(0, 0)).x()
-    inked = [
-        y
-        for y in range(foot)
-        if any(image.pixelColor(x, y).saturation() > 90 for x in range(left, image.width() - 4))
-    ]
-    assert inked
-    assert foot - max(inked) >= 8
-    keep(page, "class-tabs")
 
 
 def test_a_badge_grows_with_the_text(qtbot: QtBot) -> None:

@@ -1,20 +1,24 @@
 """The page of training classes: made, filled with lessons and people by clicks and keys."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QDateTime, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from services import training_class
 from tests.helpers.keys import type_text
-from tests.helpers.pages import dialog, leave, settle
+from tests.helpers.pages import dialog, front, leave, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
+from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
+from ui.enrolment.dialog import EnrolDialog
+from ui.training_class.dialogs import ClassDialog, LessonDialog
 from ui.training_class.page import TrainingClassPage
 
 
@@ -24,17 +28,8 @@ def teaching(desk: Desk) -> Teaching:
 
 
 @pytest.fixture
-def page(desk: Desk, teaching: Teaching, qtbot: QtBot) -> Iterator[TrainingClassPage]:
-    made = TrainingClassPage(desk)
-    # A read under way must not find the page gone.
-    qtbot.addWidget(made, before_close_func=lambda _: settle(qtbot, desk))
-    made.header_buttons()
-    made.resize(1170, 712)
-    made.show()
-    made.enter()
-    settle(qtbot, desk)
-    yield made
-    keep(made, "training_class")
+def page(desk: Desk, teaching: Teaching, qtbot: QtBot) -> TrainingClassPage:
+    return show(qtbot, TrainingClassPage(desk))
 
 
 def press(page: TrainingClassPage, qtbot: QtBot, name: str) -> None:
@@ -42,20 +37,17 @@ def press(page: TrainingClassPage, qtbot: QtBot, name: str) -> None:
     qtbot.mouseClick(page.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
 
 
-def choose_paper(page: TrainingClassPage, words: str) -> None:
-    next(one for one in page.papers.menu.actions() if one.text() == words).trigger()
-
-
 def test_an_empty_page_offers_the_first_class(page: TrainingClassPage, qtbot: QtBot) -> None:
-    assert page.empty.isVisible()
-    qtbot.mouseClick(page.empty.action, Qt.MouseButton.LeftButton)
+    assert page.empty_state.isVisible()
+    qtbot.mouseClick(page.empty_state.action, Qt.MouseButton.LeftButton)
     dialog = QApplication.activeModalWidget()
     type_text(dialog.title, "2026年村支部书记轮训班（第2期）")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert not page.empty.isVisible()
-    assert page.shown is not None
-    assert page.shown.title == "2026年村支部书记轮训班（第2期）"
-    assert page.shown.code == "ZS-2026-0001"
+    settle(qtbot, page.desk)
+    assert not page.empty_state.isVisible()
+    assert page.class_shown is not None
+    assert page.class_shown.title == "2026年村支部书记轮训班（第2期）"
+    assert page.class_shown.code == "ZS-2026-0001"
 
 
 def test_a_class_without_a_name_stays_in_the_form(page: TrainingClassPage, qtbot: QtBot) -> None:
@@ -78,7 +70,7 @@ def test_a_lesson_is_put_in_a_room(
     type_text(dialog.room, "102")
     dialog.starts_at.setDateTime(QDateTime(at(24, 14)))
     qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    (lesson,) = page.lessons.rows_model.rows
+    (lesson,) = page.lessons_tab.table.rows_model.rows
     assert (lesson.title, lesson.room, lesson.starts_at) == ("大棚蔬菜管护技术", "102", at(24, 14))
     assert lesson.ends_at == at(24, 17)
 
@@ -122,7 +114,7 @@ def test_people_are_ticked_and_enrolled(
     assert dialog.count.text() == "已勾选 2 人，看名单"
     assert len(dialog.table.rows_model.rows) == 12
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
-    assert {row.name for row in page.roster.rows_model.rows} == {"李建国", "张庆华"}
+    assert {row.name for row in page.roster_tab.table.rows_model.rows} == {"李建国", "张庆华"}
     assert page.tabs.tabText(1) == "名单 2"
 
 
@@ -137,7 +129,7 @@ def test_everybody_listed_can_be_ticked_at_once(
     dialog = QApplication.activeModalWidget()
     qtbot.mouseClick(dialog.findChild(QPushButton, "enrol-all"), Qt.MouseButton.LeftButton)
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    assert len(page.roster.rows_model.rows) == 12
+    assert len(page.roster_tab.table.rows_model.rows) == 12
 
 
 def test_who_is_elsewhere_at_that_hour_is_named(
@@ -150,6 +142,7 @@ def test_who_is_elsewhere_at_that_hour_is_named(
     mine = teaching.class_("本班")
     teaching.lesson(at(24, 9, 0), class_id=mine)
     page.aim(mine)
+    settle(qtbot, page.desk)
     press(page, qtbot, "class-enrol")
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     asked = QApplication.activeModalWidget()
@@ -158,7 +151,7 @@ def test_who_is_elsewhere_at_that_hour_is_named(
     qtbot.mouseClick(asked.go, Qt.MouseButton.LeftButton)
     assert "1 人同一时间另有课" in desk.messages.said[-1]
     qtbot.mouseClick(page.roster_tab.clashing, Qt.MouseButton.LeftButton)
-    assert [row.clash for row in page.roster.rows_model.rows] == ["另一个班 11-24 08:30"]
+    assert [row.clash for row in page.roster_tab.table.rows_model.rows] == ["另一个班 11-24 08:30"]
 
 
 def test_a_removed_person_can_be_brought_back(
@@ -167,13 +160,14 @@ def test_a_removed_person_can_be_brought_back(
     class_id = teaching.class_()
     teaching.enrol(class_id, teaching.members(2))
     page.aim(class_id)
-    page.roster.selectRow(0)
+    settle(qtbot, page.desk)
+    page.roster_tab.table.selectRow(0)
     page.tabs.setCurrentIndex(1)
     press(page, qtbot, "class-remove")
-    assert len(page.roster.rows_model.rows) == 1
+    assert len(page.roster_tab.table.rows_model.rows) == 1
     assert desk.messages.undo is not None
     desk.messages.undo()
-    assert len(page.roster.rows_model.rows) == 2
+    assert len(page.roster_tab.table.rows_model.rows) == 2
 
 
 def test_a_lesson_called_off_frees_its_room(
@@ -182,11 +176,12 @@ def test_a_lesson_called_off_frees_its_room(
     class_id = teaching.class_()
     teaching.lesson(at(24, 8, 30), class_id=class_id)
     page.aim(class_id)
-    press(page, qtbot, "lesson-cancel")
+    settle(qtbot, page.desk)
+    page.bound_acts["lesson-cancel"].trigger()
     dialog = QApplication.activeModalWidget()
     type_text(dialog.reason, "讲师临时开会")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert page.lessons.rows_model.rows == []
+    assert page.lessons_tab.table.rows_model.rows == []
     teaching.lesson(at(24, 8, 30), class_id=teaching.class_("另一个班"))
 
 
@@ -196,8 +191,9 @@ def test_enter_on_a_lesson_opens_its_sign_in(
     class_id = teaching.class_()
     lesson = teaching.lesson(at(24, 8, 30), class_id=class_id)
     page.aim(class_id)
-    page.lessons.selectRow(0)
-    qtbot.keyClick(page.lessons, Qt.Key.Key_Return)
+    settle(qtbot, page.desk)
+    page.lessons_tab.table.selectRow(0)
+    qtbot.keyClick(page.lessons_tab.table, Qt.Key.Key_Return)
     assert desk.go.places == [("sign_in", lesson)]
 
 
@@ -215,7 +211,7 @@ def test_the_hours_of_the_class_are_shown(
         sign_in.record(session, lesson, members[0], method=SignInMethod.keyboard)
     page.aim(class_id)
     settle(qtbot, desk)
-    assert [row.hours for row in page.hours.rows_model.rows] == [Decimal(4), Decimal(0)]
+    assert [row.hours for row in page.hours_tab.table.rows_model.rows] == [Decimal(4), Decimal(0)]
     assert "合计 4 学时" in page.hours_tab.note.text()
 
 
@@ -253,11 +249,12 @@ def test_a_lesson_and_a_class_are_changed_in_their_forms(
     page: TrainingClassPage, qtbot: QtBot, teaching: Teaching
 ) -> None:
     class_id = teaching.class_()
-    press(page, qtbot, "lesson-change")
-    assert QApplication.activeModalWidget() is None, "no lesson yet, and the button says so"
+    page.bound_acts["lesson-change"].trigger()
+    assert QApplication.activeModalWidget() is None, "no lesson yet"
     teaching.lesson(at(24, 8, 30), class_id=class_id)
     settle(qtbot, page.desk)
-    qtbot.keyClick(page.lessons, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    page.lessons_tab.table.setFocus()
+    qtbot.keyClick(page.lessons_tab.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     dialog = QApplication.activeModalWidget()
     assert dialog.starts_at.dateTime() == QDateTime(at(24, 8, 30))
     assert dialog.course.currentText().startswith("ZS001")
@@ -265,14 +262,14 @@ def test_a_lesson_and_a_class_are_changed_in_their_forms(
     dialog.hours.setValue(2.5)
     dialog.room.setCurrentIndex(dialog.room.findText("主校区 102（60 座）"))
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    (lesson,) = page.lessons.rows_model.rows
+    (lesson,) = page.lessons_tab.table.rows_model.rows
     assert (lesson.room, lesson.hours) == ("102", Decimal("2.5"))
     press(page, qtbot, "class-change")
     dialog = QApplication.activeModalWidget()
     dialog.title.selectAll()
     type_text(dialog.title, "村支部书记轮训班（第3期）")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert page.details.heading.text() == "村支部书记轮训班（第3期）"
+    assert page.card.name.accessibleName() == "村支部书记轮训班（第3期）"
 
 
 def test_study_cards_of_the_class(
@@ -281,13 +278,86 @@ def test_study_cards_of_the_class(
     class_id = teaching.class_()
     people = teaching.members(12)
     page.aim(class_id)
-    choose_paper(page, "学员卡")
+    settle(qtbot, page.desk)
+    page.bound_acts["class-cards"].trigger()
     assert "先报名" in desk.messages.explained[-1][1]
     teaching.enrol(class_id, people[:11])
     page.aim(class_id)
-    choose_paper(page, "学员卡")
+    settle(qtbot, page.desk)
+    page.bound_acts["class-cards"].trigger()
     settle(qtbot, desk)
     preview = dialog(qtbot, PreviewDialog)
     assert preview.windowTitle() == "学员卡：11 张"
     assert preview.document.pages == 2
     preview.reject()
+
+
+@pytest.mark.parametrize(("keys", "kind"), [("Ctrl+L", LessonDialog), ("Ctrl+B", EnrolDialog)])
+def test_keys_work_with_the_focus_in_the_header(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching, keys: str, kind: type[QDialog]
+) -> None:
+    teaching.class_()
+    settle(qtbot, page.desk)
+    header = page.header_buttons()[0]
+    header.setFocus()
+    assert header.hasFocus()
+    QTest.keySequence(header, QKeySequence(keys))
+    settle(qtbot, page.desk)
+    dialog(qtbot, kind).reject()
+
+
+def test_the_edit_and_remove_keys_mean_what_the_cursor_is_on(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching
+) -> None:
+    teaching.lesson(at(24, 8, 30), class_id=teaching.class_())
+    settle(qtbot, page.desk)
+    page.table.setFocus()
+    QTest.keySequence(page.table, QKeySequence("Ctrl+E"))
+    dialog(qtbot, ClassDialog).reject()
+    page.lessons_tab.table.setFocus()
+    QTest.keySequence(page.lessons_tab.table, QKeySequence("Delete"))
+    dialog(qtbot, ReasonDialog).reject()
+
+
+def test_what_can_be_done_with_a_lesson_stands_in_its_right_click_menu(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching, desk: Desk
+) -> None:
+    lesson = teaching.lesson(at(24, 8, 30), class_id=teaching.class_())
+    settle(qtbot, desk)
+    menu = page.lessons_tab.table.make_menu()
+    entries = {one.text().partition("\t")[0]: one for one in menu.actions()}
+    assert {"签到", "打印签到表", "约讲师", "修改课次", "取消课次"} <= entries.keys()
+    entries["约讲师"].trigger()
+    assert desk.go.places == [("booking", lesson)]
+
+
+def test_a_class_just_made_is_taken_back_while_it_is_shown(
+    page: TrainingClassPage, qtbot: QtBot, desk: Desk
+) -> None:
+    page.aim("new")
+    form = dialog(qtbot, ClassDialog)
+    type_text(form.title, "建错的班")
+    qtbot.keyClick(form, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    assert page.class_shown is not None
+    front(qtbot, page, page.table)
+    QTest.keySequence(page.table, QKeySequence("Ctrl+Z"))
+    settle(qtbot, desk)
+    assert page.empty_state.isVisible()
+    assert desk.messages.errors == []
+
+
+def test_classes_that_are_not_over_are_found_by_one_choice(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching, desk: Desk
+) -> None:
+    over = teaching.class_("取消的班")
+    with desk.workspace.write("training_class.cancel") as session:
+        training_class.cancel(session, over, "防汛")
+    teaching.class_("开着的班")
+    settle(qtbot, desk)
+    states = page.bar.boxes["class-state"]
+    for words in ("未结束的", "报名中"):
+        states.setCurrentIndex(states.findData(words))
+        assert [row.title for row in page.table.rows_model.rows] == ["开着的班"]
+    states.setCurrentIndex(0)
+    assert len(page.table.rows_model.rows) == 2

@@ -92,7 +92,7 @@ class DetailCard(Card, Generic[R]):
         self._head = column(names, self.about, gap=4)
         self._head.setContentsMargins(16, 14, 16, 10)
         self._inside = column(self._head, gap=0)
-        whole = column(self._inside, gap=0)
+        self._whole = whole = column(self._inside, gap=0)
         whole.addStretch(0)
         outer = column(gap=0)
         outer.addWidget(scrolling(whole), 1)  # large text on a low screen
@@ -203,6 +203,7 @@ class DetailCard(Card, Generic[R]):
         tabs.setObjectName(name)
         tabs.setDocumentMode(True)
         self._inside.addWidget(tabs, 1)
+        self._whole.setStretch(0, 1)  # the tabs have all the height that is left
         return tabs
 
     def add_list(
@@ -266,21 +267,23 @@ class DetailCard(Card, Generic[R]):
         foot = row(*map(self._page.button, acts), None, *map(self._page.button, ends), gap=8)
         foot.setContentsMargins(12, 8, 12, 8)
         if more:
-            foot.addWidget(self._more(more))
+            foot.addWidget(more_button(self._page, f"{self._page.key}-more", more))
         return foot
 
-    def _more(self, names: Sequence[str]) -> Button:
-        made = button("更多", lambda: None, name=f"{self._page.key}-more")
-        made.setProperty("role", "more")
-        menu = QMenu(made)
-        menu.setObjectName(f"{self._page.key}-more-menu")
 
-        def fill() -> None:
-            menu.clear()
-            for bound in map(self._page.bound_acts.__getitem__, names):
-                if bound.is_shown:
-                    bound.add_to(menu)
+def more_button(page: Page, name: str, names: Sequence[str]) -> Button:
+    """更多: the acts that are done seldom, those that can be seen now."""
+    made = button("更多", lambda: None, name=name)
+    made.setProperty("role", "more")
+    menu = QMenu(made)
+    menu.setObjectName(f"{name}-menu")
 
-        menu.aboutToShow.connect(fill)
-        made.setMenu(menu)
-        return made
+    def fill() -> None:
+        menu.clear()
+        for bound in map(page.bound_acts.__getitem__, names):
+            if bound.is_shown:
+                bound.add_to(menu)
+
+    menu.aboutToShow.connect(fill)
+    made.setMenu(menu)
+    return made

@@ -19,6 +19,8 @@ ALL = "全部"
 IN_ONE_LINE = 2
 """More boxes than these stand in a line of their own, and have no room for counts."""
 SHORTEST_BOX = 3
+X_PER_TWO = 3
+"""Qt measures a box in X; two characters are as wide as three."""
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,7 @@ class FilterBar(QWidget, Generic[R]):
         box.setObjectName(one.name)
         box.setAccessibleName(one.all_words.removeprefix(ALL))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(SHORTEST_BOX)
+        box.setMinimumContentsLength(max(SHORTEST_BOX, len(one.all_words) * X_PER_TWO // 2))
         box.currentIndexChanged.connect(
             lambda _index: self._pick(one.name, box.currentData() or "")
         )

@@ -195,9 +195,8 @@ QProgressBar[role="amber"]::chunk { background: @amber; }
 QProgressBar[role="red"]::chunk { background: @red; }
 QPushButton::menu-indicator { image: url(@icons/chevron-down.svg); width: @s12; height: @s12;
     subcontrol-position: right center; right: 8px; }
-QPushButton#member-more, QPushButton#class-papers, QPushButton[role="more"] {
+QPushButton#member-more, QPushButton[role="more"] {
     padding-right: 24px; }
-QPushButton#class-papers { min-height: @s22; margin-bottom: 8px; }
 QMenu { background: @card; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 20px; border-radius: 4px; }
 QMenu::item:selected { background: @red_tint; color: @ink; }

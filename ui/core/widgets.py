@@ -127,6 +127,8 @@ class Button(QPushButton):
             inside.setContentsMargins(0, 0, KEYCAP_MARGIN, 0)
             self.setLayout(inside)
             self.setProperty("keyed", True)
+            # Else a layout would not go under the hint, in which the key is.
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         if key:
             self.setShortcut(QKeySequence(key))
         self._explain()

@@ -27,7 +27,7 @@ def sheet(story: Story) -> None:
     stage = story.stage
     with stage.step("签到表"):
         story.go(story.school, "training_class")
-        stage.row("classes", CLASS_TITLE)
+        stage.row("training_class-list", CLASS_TITLE)
         stage.key(Qt.Key.Key_P, CONTROL)
         save_paper(story, "sign-in-sheet.pdf", picture="sheet-preview")
 
@@ -112,7 +112,7 @@ def hours(story: Story) -> None:
     stage = story.stage
     with stage.step("学时"):
         story.go(story.school, "training_class")
-        stage.row("classes", CLASS_TITLE)
+        stage.row("training_class-list", CLASS_TITLE)
         stage.find("class-tabs", QTabWidget).setCurrentIndex(2)
         stage.shot("hours")
         with story.read(story.school) as session:

@@ -154,7 +154,7 @@ def called_off(story: Story) -> None:
         story.go(story.school, "training_class")
         stage.key(Qt.Key.Key_1, ALT)
         stage.until(lambda: stage.shows("class-cancel"), "培训班")
-        stage.row("classes", WISHED_CLASS)
+        stage.row("training_class-list", WISHED_CLASS)
         stage.click("class-cancel")
         stage.until_named("class-cancel-dialog")
         stage.type("cancel-reason", "秋收农忙，改期再办")

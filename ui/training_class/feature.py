@@ -14,11 +14,6 @@ FEATURE = Feature(
             "教学",
             TrainingClassPage,
             view="培训班",
-            commands=(
-                ("新建培训班", "class-new"),
-                ("报名学员", "class-enrol"),
-                ("加课次", "lesson-new"),
-            ),
         ),
     ),
 )
