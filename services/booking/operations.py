@@ -56,9 +56,14 @@ def decline(session: WorkSession, booking_id: UUID, reason: str) -> Undo:
     """The lecturer said no; the lesson needs somebody else. Raises BadInput, Refused."""
     before = Before(session)
     booking = _end(
-        session, booking_id, BookingState.declined, reason, "谢绝原因", before,
+        session,
+        booking_id,
+        BookingState.declined,
+        reason,
+        "谢绝原因",
+        before,
         BookingState.requested,
-    )  # fmt: skip
+    )
     session.note("booking.decline", id=str(booking_id))
     return _way_back(before, booking, "把这个预约改回待答复")
 

@@ -133,9 +133,14 @@ def _draw_signature(sheet: Sheet, content: RecordPaper, top: float) -> None:
 def _row(number: int, line: HoursLine) -> tuple[str, ...]:
     lesson = f"{line.lesson}（{line.note}）" if line.note else line.lesson
     return (
-        str(number), f"{line.day:%Y-%m-%d}", lesson, line.class_title, line_words(line),
-        plain(line.hours), line.source,
-    )  # fmt: skip
+        str(number),
+        f"{line.day:%Y-%m-%d}",
+        lesson,
+        line.class_title,
+        line_words(line),
+        plain(line.hours),
+        line.source,
+    )
 
 
 RECORD = Paper(

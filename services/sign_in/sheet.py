@@ -74,10 +74,19 @@ def _facts(content: SheetSource) -> tuple[str, ...]:
     day = f"{day_words(start)}（{WEEKDAYS[start.weekday()]}）"
     when = f"{day}{start:%H:%M}—{end:%H:%M}"
     return (
-        "培训班次", lesson.class_title, "班 主 任", content.head_teacher,
-        "课程内容", lesson.title, "授 课 人", lesson.lecturer,
-        "培训时间", when, "培训地点", f"{lesson.site}{lesson.room}",
-    )  # fmt: skip
+        "培训班次",
+        lesson.class_title,
+        "班 主 任",
+        content.head_teacher,
+        "课程内容",
+        lesson.title,
+        "授 课 人",
+        lesson.lecturer,
+        "培训时间",
+        when,
+        "培训地点",
+        f"{lesson.site}{lesson.room}",
+    )
 
 
 def _draw_heading(sheet: Sheet, title: str, content: SheetSource) -> float:
@@ -120,8 +129,14 @@ def _draw_foot(sheet: Sheet, top: float, expected: int) -> None:
 def _row(number: int, person: DeskPerson) -> tuple[str, ...]:
     note = "请假" if person.status is SignInStatus.leave else ""
     return (
-        f"{number:02d}", person.name, person.branch, person.post, person.phone_masked, "", note,
-    )  # fmt: skip
+        f"{number:02d}",
+        person.name,
+        person.branch,
+        person.post,
+        person.phone_masked,
+        "",
+        note,
+    )
 
 
 def _blank(number: int) -> tuple[str, ...]:

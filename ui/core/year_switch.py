@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.core import theme
+from ui.core import keys, theme
 from ui.core.widgets import arrow, label, row
 
 EARLIEST = 2000
@@ -17,8 +17,8 @@ class YearSwitch(QWidget):
     def __init__(self, year: int, latest: int) -> None:
         super().__init__()
         self.year, self._latest = year, latest
-        self.earlier = arrow("◀", "上一年", "Ctrl+PgUp", lambda: self._turn(-1))
-        self.later = arrow("▶", "下一年", "Ctrl+PgDown", lambda: self._turn(1))
+        self.earlier = arrow("◀", "上一年", keys.EARLIER.keys, lambda: self._turn(-1))
+        self.later = arrow("▶", "下一年", keys.LATER.keys, lambda: self._turn(1))
         self.words = label("", "heading")
         self.words.setObjectName("year")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
