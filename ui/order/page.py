@@ -1,4 +1,7 @@
-"""The training orders (培训订单) of a year: the list left, the chosen one right."""
+"""The training orders (培训订单) of a year: the list left, the chosen one right.
+
+This is one file, since a page declares all its acts, and an order has one for each step of its life.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

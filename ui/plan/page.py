@@ -1,4 +1,7 @@
-"""The year's rotation plan (轮训计划): its items left, the chosen one and its classes right."""
+"""The year's rotation plan (轮训计划): its items left, the chosen one and its classes right.
+
+This is one file, since a page declares all its acts: those of an item and those of the whole plan.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
