@@ -1,6 +1,6 @@
 """The training orders (培训订单) of a year: the list left, the chosen one right.
 
-This is one file, since a page declares all its acts, and an order has one for each step of its life.
+This is one file, since a page declares all its acts, and each step of an order has one.
 """
 
 from collections.abc import Callable, Sequence
