@@ -1,4 +1,8 @@
-"""The yearly menu (年度菜单): a version's entries left, its terms and acts right."""
+"""The yearly menu (年度菜单): a version's entries left, its terms and acts right.
+
+It stays one file: a draft and a version that was published are one body, and what can be done with
+them is declared where it is done.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
