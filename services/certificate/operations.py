@@ -101,7 +101,7 @@ def reprint(session: WorkSession, certificate_id: UUID) -> bytes:
     return pdf
 
 
-def void(session: WorkSession, certificate_id: UUID, reason: str) -> Final:
+def void(session: WorkSession, certificate_id: UUID, reason: str = "") -> Final:
     """Take a certificate back for good: its number stays in the register as void.
 
     Raises NeedsReason without a reason, Refused where it is void already.
@@ -110,7 +110,10 @@ def void(session: WorkSession, certificate_id: UUID, reason: str) -> Final:
     if certificate.state is not CertificateState.issued:
         raise Refused(f"{certificate.number} 已经作废。")
     if not reason.strip():
-        raise NeedsReason("作废后不能恢复，编号留在登记簿里不再使用。请写明作废原因。")
+        raise NeedsReason(
+            f"作废 {certificate.number}（{certificate.holder}）？作废后不能恢复，"
+            "编号留在登记簿里不再使用。请写明作废原因。"
+        )
     certificate.state = CertificateState.void
     # The words as printed stay; why and when it became void stands beside them.
     certificate.content = _frozen(

@@ -1,168 +1,150 @@
 """Certificates (证书): the register left, the chosen document right."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
-
 from services import certificate
-from services.certificate import CertificateRow, CertificateState, WaitingRow
+from services.certificate import CertificateRow, CertificateState, Issued, WaitingRow
 from services.certificate.document import CERTIFICATE
 from services.core.call import call
-from services.core.errors import DeskError
+from services.core.errors import NotFound
+from services.core.session import WorkSession
 from services.core.text import pinyin_of
-from ui.certificate.details import Acts, CertificateCard
 from ui.certificate.dialogs import WaitingDialog
-from ui.certificate.paper import ask_and_issue
-from ui.core.desk import Desk, Page
-from ui.core.forms import text_field
-from ui.core.messages import ReasonDialog
+from ui.certificate.paper import PaperView, ask_and_issue
+from ui.core import keys, theme
+from ui.core.acts import act
+from ui.core.desk import Desk
+from ui.core.detail_card import DetailCard, Fact
+from ui.core.list_page import Empty, Listed, ListPage
 from ui.core.preview import show_papers
-from ui.core.table import Column, RowsView
-from ui.core.theme import set_role
-from ui.core.widgets import Card, EmptyState, button, column, label, row
+from ui.core.rows import Column
+from ui.core.widgets import button, column
 
-LEFT_SHARE, RIGHT_SHARE = 56, 44
+WIDTH, LEAST_PAPER = 494, 200
 COLUMNS: tuple[Column[CertificateRow], ...] = (
     Column("编号", 142, lambda one: one.number, firm=True),
     Column("持证人", 0, lambda one: one.holder, bold=True),
-    Column("类别", 70, lambda one: one.kind.word),
+    Column("类别", 70, lambda one: one.kind.word, spare=True),
     Column("签发日期", 98, lambda one: str(one.issued_on), lambda one: one.issued_on, firm=True),
+    Column("状态", 72, lambda one: one.state.word, tone=lambda one: one.state.tone, firm=True),
     Column(
-        "状态",
-        72,
-        lambda one: one.state.word,
-        tone=lambda one: one.state.tone,
-        firm=True,
+        "打印", 48, lambda one: f"{one.printed}", lambda one: one.printed, right=True, spare=True
     ),
-    Column("打印", 48, lambda one: f"{one.printed}", lambda one: one.printed, right=True),
+)
+FACTS: tuple[Fact[CertificateRow], ...] = (
+    Fact("聘任名称", lambda one: one.title),
+    Fact("聘期", lambda one: one.term),
+    Fact("落款单位", lambda one: one.issuer),
+    Fact("签发日期", lambda one: f"{one.issued_on}"),
+    Fact("打印", lambda one: f"{one.printed} 次" if one.printed else "还没有打印"),
 )
 
 
-class CertificatePage(Page):
+def _is_valid(page: "CertificatePage") -> bool:
+    return page.current is not None and page.current.state is CertificateState.issued
+
+
+def _can_print(page: "CertificatePage") -> bool:
+    """A void one is looked at here, not printed."""
+    return _is_valid(page) and bool(page.pdf)
+
+
+def _print_words(page: "CertificatePage") -> str:
+    return "补印" if page.current is not None and page.current.printed else "打印"
+
+
+def _note(one: CertificateRow) -> str:
+    notes = []
+    if one.void_reason:
+        notes.append(f"作废原因：{one.void_reason}。编号保留在登记簿里，不再使用。")
+    if one.missing_reason:
+        notes.append(f"有字印成〓，补上的办法：{one.missing_reason}")
+    return "\n".join(notes)
+
+
+class CertificatePage(ListPage[CertificateRow]):
     key = "certificate"
     title = "证书"
     help = (
         "左边是证书登记簿，右边是选中的证书原件。\n"
-        "Ctrl+N 签发聘书，Ctrl+F 查找（编号、姓名、拼音首字母），Ctrl+O 预览，Ctrl+P 打印或补印。\n"
         "编号只给一次：作废的编号也留在登记簿里。补印和原件完全一样，并记次数。"
+    )
+    columns = COLUMNS
+    listed = "证书登记簿"
+    unit = "个编号"
+    find_hint = "编号、姓名、拼音首字母"
+    header = ("certificate-new",)
+    opens = "certificate-preview"
+    empty = Empty(
+        "还没有证书",
+        "讲师聘任后，在这里签发聘书：自动编号、预览、打印。签发过的都留在登记簿里，"
+        "可以随时补印出一模一样的一张。",
+        ("certificate-new",),
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._rows: tuple[CertificateRow, ...] = ()
+        self.pdf = b""
         self._waiting: tuple[WaitingRow, ...] = ()
-        self.card = CertificateCard(Acts(self._preview, self._preview, self._void))
-        full = QWidget()
-        sides = row(gap=14)
-        sides.addWidget(self._register(), LEFT_SHARE)
-        sides.addWidget(self.card, RIGHT_SHARE)
-        full.setLayout(sides)
-        empty_card = Card(padded=False)
-        self.empty = EmptyState(
-            "还没有证书",
-            "讲师聘任后，在这里签发聘书：自动编号、预览、打印。签发过的都留在登记簿里，"
-            "可以随时补印出一模一样的一张。",
-            "签发第一张聘书",
-            self._issue,
-        )
-        empty_card.body.addWidget(self.empty)
-        self._states = QStackedWidget()
-        self._states.addWidget(empty_card)
-        self._states.addWidget(full)
-        whole = column(gap=0)
-        whole.setContentsMargins(24, 18, 24, 18)
-        whole.addWidget(self._states)
-        self.setLayout(whole)
-        self._issue_button = button(
-            "＋ 签发聘书", self._issue, "primary", key="Ctrl+N", name="certificate-new"
-        )
+        super().__init__(desk)
+        self.waiting = button("", self.issue, "pill-amber", name="certificate-waiting-open")
+        self.bar.add(self.waiting)
 
-    def header_buttons(self) -> list[QWidget]:
-        return [self._issue_button]
+    def read(self, session: WorkSession) -> Listed[CertificateRow]:
+        return Listed(certificate.list_rows(session), certificate.appointments_waiting(session))
+
+    def took(self, more: tuple[WaitingRow, ...]) -> None:
+        self._waiting = more
+        self.waiting.setText(f"{len(more)} 位讲师已聘任、还没发聘书")
+        self.waiting.setVisible(bool(more))
+
+    def texts(self, row: CertificateRow) -> Sequence[str]:
+        return row.number, row.holder
+
+    def readings(self, row: CertificateRow) -> Sequence[str]:
+        return _readings(row.holder)
+
+    def subtitle(self, in_use: Sequence[CertificateRow]) -> str:
+        void = sum(one.state is CertificateState.void for one in in_use)
+        return f"{len(in_use)} 个编号，其中作废 {void} 个"
+
+    def detail(self, row: CertificateRow) -> CertificateRow:
+        """The row as it stands, its paper beside it."""
+        try:
+            with self.desk.read() as session:
+                self.pdf = certificate.paper(session, row.id)
+        except NotFound:
+            self.pdf = b""  # issued on another computer: the register shows it all the same
+        return row
+
+    def make_card(self) -> DetailCard[CertificateRow]:
+        card: DetailCard[CertificateRow] = DetailCard(
+            self,
+            title=lambda one: one.number,
+            about=lambda one: one.holder,
+            state=lambda one: (one.state.word, one.state.tone),
+            acts=("certificate-preview", "certificate-print"),
+            ends=("certificate-void",),
+            width=WIDTH,
+            most=WIDTH,  # the register has its columns
+        )
+        card.add_facts(FACTS)
+        self.note = card.add_words("certificate-note", _note, "hint-amber")
+        self.paper = PaperView("证书原件")
+        self.paper.setMinimumHeight(theme.current().px(LEAST_PAPER))
+        card.add_part(column(self.paper), lambda _row: self.paper.show_pdf(self.pdf), grows=True)
+        return card
 
     def aim(self, target: object) -> None:
         """A certificate's id or number, or "waiting": those who have none yet."""
         if target == "waiting":
-            self._issue()
-        elif target is not None:
-            self.field.clear()
-            self.table.choose(lambda one: target in (one.id, one.number))
-
-    def refresh(self) -> None:
-        chosen = self.table.current
-        known = {one.id for one in self._rows}
-        with self.desk.read() as session:
-            self._rows = certificate.list_rows(session)
-            self._waiting = certificate.appointments_waiting(session)
-        anything = bool(self._rows)
-        self._states.setCurrentIndex(1 if anything else 0)
-        set_role(self._issue_button, "primary" if anything else "")
-        self._narrow()
-        new = next((one for one in self._rows if one.id not in known), None) if known else None
-        front = new or chosen
-        if front is None or not self.table.choose(lambda one: one.id == front.id):
-            self.table.selectRow(0)
-        self._show_details()
-        void = sum(one.state is CertificateState.void for one in self._rows)
-        words = f"{len(self._rows)} 个编号，其中作废 {void} 个" if anything else ""
-        self.subtitle_changed.emit(words)
-        self.waiting.setText(f"{len(self._waiting)} 位讲师已聘任、还没发聘书")
-        self.waiting.setVisible(bool(self._waiting))
-
-    def _register(self) -> Card:
-        card = Card(padded=False)
-        self.field = text_field("certificate-find", hint="编号、姓名、拼音首字母")
-        self.field.setProperty("role", "search")
-        self.field.setAccessibleName("查找证书")
-        self.field.setClearButtonEnabled(True)
-        self.field.textChanged.connect(lambda _text: self._narrow())
-        QShortcut(QKeySequence("Ctrl+F"), self, self.field.setFocus)
-        leave = QShortcut(QKeySequence("Esc"), self.field, self.field.clear)
-        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
-        self.waiting = button("", self._issue, "pill-amber", name="certificate-waiting-open")
-        self.table: RowsView[CertificateRow] = RowsView(COLUMNS)
-        self.table.setObjectName("certificates")
-        self.table.setAccessibleName("证书登记簿")
-        self.table.chosen.connect(lambda _row: self._show_details())
-        self.table.opened.connect(lambda _row: self._preview())
-        self.nothing = label("没有符合的证书。换个字，或清空查找框（Esc）。", "note")
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        head = row(gap=8)
-        head.setContentsMargins(12, 10, 12, 10)
-        head.addWidget(self.field, 1)
-        head.addWidget(self.waiting)
-        card.body.setSpacing(0)
-        card.body.addLayout(head)
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.nothing, 1)
-        return card
-
-    def _narrow(self) -> None:
-        text = self.field.text().strip().lower()
-        shown = [one for one in self._rows if _fits(one, text)]
-        chosen = self.table.current
-        self.table.set_rows(shown)
-        self.table.setVisible(bool(shown))
-        self.nothing.setVisible(not shown)
-        if chosen is None or not self.table.choose(lambda one: one.id == chosen.id):
-            self.table.selectRow(0)
-        self._show_details()
-
-    def _show_details(self) -> None:
-        chosen = self.table.current
-        if chosen is None:
-            self.card.show_certificate(None, b"")
+            self.issue()
             return
-        try:
-            with self.desk.read() as session:
-                pdf = certificate.paper(session, chosen.id)
-        except DeskError:
-            pdf = b""  # issued on another computer: the register shows it all the same
-        self.card.show_certificate(chosen, pdf)
+        numbered = next((one.id for one in self.rows if one.number == target), target)
+        super().aim(numbered)
 
-    def _issue(self) -> None:
+    @act("certificate-new", "＋ 签发聘书", keys.NEW)
+    def issue(self) -> None:
         if not self._waiting:
             self.desk.messages.ask(
                 "没有要签发的聘书",
@@ -177,32 +159,39 @@ class CertificatePage(Page):
         WaitingDialog(self.window(), self._waiting, self._issue_one).open()
 
     def _issue_one(self, one: WaitingRow) -> None:
+        def issued(made: Issued) -> None:
+            self.choose(made.id)
+
         words = f"{one.title}，聘期 {one.starts_on} 至 {one.ends_on}，落款{one.issuer}"
-        ask_and_issue(self.desk, self, one.appointment_id, one.name, words)
+        ask_and_issue(self.desk, self, one.appointment_id, one.name, words, issued)
 
-    def _preview(self) -> None:
-        shown = self.card.shown
-        if shown is not None and shown.state is CertificateState.issued:
-            paper = CERTIFICATE.of(shown.id, shown.number, shown.holder, ())
-            show_papers(self.desk, self, paper)
+    @act(
+        "certificate-preview", "预览", keys.OPEN, when=_can_print, why="作废的不能再印。", menu=True
+    )
+    def preview(self) -> None:
+        if (one := self.current) is not None:
+            show_papers(self.desk, self, CERTIFICATE.of(one.id, one.number, one.holder, ()))
 
-    def _void(self) -> None:
-        shown = self.card.shown
-        if shown is None:
-            return
+    @act(
+        "certificate-print",
+        "打印",
+        keys.PRINT,
+        when=_can_print,
+        why="作废的不能再印。",
+        says=_print_words,
+        menu=True,
+    )
+    def print_paper(self) -> None:
+        self.preview()
 
-        def act(reason: str) -> None:
-            words = f"{shown.number} 已作废，编号留在登记簿里。"
-            self.desk.do(call(certificate.void, shown.id, reason), words)
-
-        text = f"作废 {shown.number}（{shown.holder}）？作废后不能恢复，编号不再使用。"
-        ReasonDialog(self.window(), text, act).open()
-
-
-def _fits(one: CertificateRow, text: str) -> bool:
-    return text in one.number.lower() or text in one.holder or text in _readings(one.holder)
+    @act("certificate-void", "作废…", keys.REMOVE, when=_is_valid, why="已经作废。", menu=True)
+    def void(self) -> None:
+        if (one := self.current) is not None:
+            told = f"{one.number} 已作废，编号留在登记簿里。"
+            self.desk.do(call(certificate.void, one.id), told)
 
 
 @lru_cache(maxsize=4_096)
-def _readings(name: str) -> str:
-    return " ".join(pinyin_of(name))
+def _readings(name: str) -> tuple[str, ...]:
+    pinyin, initials = pinyin_of(name)
+    return tuple(f"{initials} {pinyin}".split())

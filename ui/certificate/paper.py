@@ -1,5 +1,6 @@
 """Issue a certificate and show it; the look of one in a page."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QSizeF, Qt
@@ -26,11 +27,12 @@ def ask_and_issue(
     appointment_id: UUID,
     who: str,
     words: str,
+    then: Callable[[Issued], object] = lambda _made: None,
 ) -> None:
     """Ask once, since a number is given for good; then issue and show the certificate."""
     text = f"给{who}签发聘书：{words}。签发后编号和内容不再改变，写错时只能作废重发。"
     desk.messages.ask(
-        "签发聘书", text, "签发", lambda: _issue(desk, parent, appointment_id, who, "")
+        "签发聘书", text, "签发", lambda: _issue(desk, parent, appointment_id, who, then, "")
     )
 
 
@@ -39,6 +41,7 @@ def _issue(
     parent: QWidget,
     appointment_id: UUID,
     who: str,
+    then: Callable[[Issued], object],
     reason: str,
 ) -> None:
     def work(_progress: Progress) -> Issued:
@@ -47,6 +50,7 @@ def _issue(
 
     def issued(made: Issued) -> None:
         desk.history.did(f"已给{who}签发聘书 {made.number}。", made.undo)
+        then(made)
         show_papers(desk, parent, CERTIFICATE.of(made.id, made.number, who, made.missing))
 
     def failed(error: Exception) -> None:
@@ -54,7 +58,7 @@ def _issue(
             ReasonDialog(
                 parent.window(),
                 error.message,
-                lambda given: _issue(desk, parent, appointment_id, who, given),
+                lambda given: _issue(desk, parent, appointment_id, who, then, given),
             ).open()
             return
         desk.messages.error(error)
@@ -99,6 +103,7 @@ class PaperView(QWidget):
     def _draw(self) -> None:
         """The page as large as it fits, in the screen's own dots."""
         if not self._pdf:
+            self._image = QImage()
             return
         margin = 2 * theme.current().px(MARGIN)
         room = QSizeF(max(1, self.width() - margin), max(1, self.height() - margin))

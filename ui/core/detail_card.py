@@ -92,10 +92,10 @@ class DetailCard(Card, Generic[R]):
         self._head = column(names, self.about, gap=4)
         self._head.setContentsMargins(16, 14, 16, 10)
         self._inside = column(self._head, gap=0)
-        self._whole = whole = column(self._inside, gap=0)
-        whole.addStretch(0)
+        self._whole = column(self._inside, gap=0)
+        self._whole.addStretch(0)
         outer = column(gap=0)
-        outer.addWidget(scrolling(whole), 1)  # large text on a low screen
+        outer.addWidget(scrolling(self._whole), 1)  # large text on a low screen
         outer.addWidget(line())
         outer.addLayout(self._foot(acts, ends, more))
         self.inside = QWidget()
@@ -203,7 +203,7 @@ class DetailCard(Card, Generic[R]):
         tabs.setObjectName(name)
         tabs.setDocumentMode(True)
         self._inside.addWidget(tabs, 1)
-        self._whole.setStretch(0, 1)  # the tabs have all the height that is left
+        self._fill()
         return tabs
 
     def add_list(
@@ -231,8 +231,10 @@ class DetailCard(Card, Generic[R]):
             above = row(head, None)
             above.setContentsMargins(16, 10, 16, 8)
             self.add_part(above)
+            none.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._inside.addWidget(table, stretch)
-            self._inside.addWidget(none)
+            self._inside.addWidget(none, stretch)
+            self._fill()
             entitle = head.setText
         else:
             none.setContentsMargins(16, 12, 16, 12)
@@ -256,12 +258,21 @@ class DetailCard(Card, Generic[R]):
         self._parts.append(show)
         return table
 
-    def add_part(self, part: QLayout, show: Callable[[R], object] | None = None) -> None:
-        """Something of the page's own between two lines; `show` is told who is shown."""
+    def add_part(
+        self, part: QLayout, show: Callable[[R], object] | None = None, *, grows: bool = False
+    ) -> None:
+        """Something of the page's own between two lines; `show` is told who is shown. One that
+        `grows` takes what is left of the card."""
         self._inside.addWidget(line())
-        self._inside.addLayout(part)
+        self._inside.addLayout(part, int(grows))
+        if grows:
+            self._fill()
         if show is not None:
             self._parts.append(show)
+
+    def _fill(self) -> None:
+        """What grows has the whole height; else the rest of the card is empty."""
+        self._whole.setStretch(0, 1)
 
     def _foot(self, acts: Sequence[str], ends: Sequence[str], more: Sequence[str]) -> QLayout:
         foot = row(*map(self._page.button, acts), None, *map(self._page.button, ends), gap=8)
