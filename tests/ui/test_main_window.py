@@ -361,13 +361,11 @@ def test_a_place_with_several_views_has_tabs(window: MainWindow, qtbot: QtBot) -
     assert not window.views.isVisible()
 
 
-def test_a_command_presses_the_button_that_does_it(window: MainWindow) -> None:
+def test_a_command_does_the_act_on_its_page(window: MainWindow) -> None:
+    add_site(window, "主校区")
     window.go("home")
-    pressed: list[str] = []
-    window.go("site")
-    made = window._buttons["site"][0]
-    made.clicked.connect(lambda: pressed.append("site-new"))
-    window.go("home")
-    window.go("site", Press("site-new"))
-    assert window.page.key == "site"
-    assert pressed == ["site-new"]
+    window.go("site", Press("site-retire"))
+    page = window.page
+    assert isinstance(page, SitesPage)
+    assert page.retired == ["主校区"]
+    assert page.aimed == [], "an act is nothing to aim at"

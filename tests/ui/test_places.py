@@ -1,18 +1,12 @@
-"""The places of both kinds of workspace: each opens, and each command has its button."""
+"""The places of both kinds of workspace: their order, and what is gone with a feature."""
 
-from collections.abc import Sequence
 from itertools import groupby
 
 import pytest
-from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 import services.features
 from services.core.workspace import WorkspaceKind
-from tests.helpers.pages import settle, show
 from ui import features
-from ui.core.acts import acts_of
-from ui.core.desk import Desk, Entry
 from ui.core.feature import Feature
 from ui.places import places
 from ui.tour import play
@@ -20,34 +14,6 @@ from ui.tour import play
 SCHOOL, COUNTY = places(WorkspaceKind.school), places(WorkspaceKind.county)
 
 NOT_IN_THE_TOUR = {"home", "county", "dispatch", "material", "package"}
-
-
-def commands(entries: Sequence[Entry]) -> list[tuple[Entry, str]]:
-    return [(entry, name) for entry in entries for _, name in entry.commands]
-
-
-@pytest.mark.parametrize(("entry", "name"), commands(SCHOOL))
-def test_a_command_of_a_school_has_its_button(
-    desk: Desk, qtbot: QtBot, entry: Entry, name: str
-) -> None:
-    page = show(qtbot, entry.make(desk))
-    settle(qtbot, desk)
-    assert page.findChild(QPushButton, name) is not None
-
-
-@pytest.mark.parametrize(("entry", "name"), commands(COUNTY))
-def test_a_command_of_a_county_has_its_button(
-    county_desk: Desk, qtbot: QtBot, entry: Entry, name: str
-) -> None:
-    page = show(qtbot, entry.make(county_desk))
-    settle(qtbot, county_desk)
-    assert page.findChild(QPushButton, name) is not None
-
-
-@pytest.mark.parametrize("entry", [*SCHOOL, *COUNTY], ids=lambda one: one.make.__name__)
-def test_commands_are_listed_only_where_no_acts_are_declared(entry: Entry) -> None:
-    """Else Ctrl+K would show them twice."""
-    assert not (entry.commands and acts_of(entry.make))
 
 
 def test_the_sidebars_stand_in_their_order() -> None:

@@ -233,7 +233,7 @@ class Files:
 
 @dataclass(frozen=True)
 class Press:
-    """A target: press the page's button of this name, as the person would."""
+    """A target: do the page's act of this name, as the person would."""
 
     button: str
 
@@ -244,8 +244,7 @@ class Entry:
 
     A place may have several views, each a page of its own: the others name it in `under` and
     are reached by tabs, in the order of `order`; `view` is the tab's words. `kind` is the
-    workspace that has it, None for both; one that is `apart` stands in no group. `commands` are
-    what Ctrl+K can do on a page that declares no acts: words, and the name of the button.
+    workspace that has it, None for both; one that is `apart` stands in no group.
     """
 
     key: str
@@ -255,7 +254,6 @@ class Entry:
     make: type[Page] = field(repr=False)
     under: str = ""
     view: str = ""
-    commands: tuple[tuple[str, str], ...] = ()
     kind: WorkspaceKind | None = WorkspaceKind.school
     order: int = 50
     apart: bool = False

@@ -13,13 +13,12 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from ui.core import keys, theme
 from ui.core.acts import Acts, act
 from ui.core.desk import Desk, Entry, Page, Press
 from ui.core.done_list import DoneList
-from ui.core.finding import children
 from ui.core.header import Header
 from ui.core.key_sheet import EVERYWHERE, HERE, KeySheet, lines_of
 from ui.core.sidebar import Sidebar
@@ -133,17 +132,7 @@ class MainWindow(QMainWindow):
         page.enter(None if isinstance(target, Press) else target)
         page.focus_first()
         if isinstance(target, Press):
-            self._press(key, target.button)
-
-    def _press(self, key: str, name: str) -> None:
-        if name in self._pages[key].bound_acts:
-            self._pages[key].bound_acts[name].trigger()
-            return
-        of_page = children(self._pages[key], QPushButton, name)
-        for made in (*self._buttons[key], *of_page):
-            if made.objectName() == name and isinstance(made, QPushButton):
-                made.click()
-                return
+            page.bound_acts[target.button].trigger()
 
     def views_of(self, place: str) -> list[Entry]:
         """A place and its other views, in the order of their tabs."""

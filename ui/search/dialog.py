@@ -177,8 +177,6 @@ def _commands(entries: Iterable[Entry], own: Acts, rights: frozenset[Right]) -> 
         for one in acts_of(entry.make):
             if one.find and one.right in rights:
                 yield _thing(one, entry.words, entry.key, search.COMMAND)
-        for words, name in entry.commands:
-            yield search.command(words, entry.words, entry.key, Press(name))
 
 
 def _thing(act: Act, note: str, page: str, kind: Kind, words: str = "") -> Thing:
