@@ -139,7 +139,7 @@ def test_the_whole_way_and_each_step_back(teaching: Teaching, clock: FixedClock)
     with teaching.workspace.write("training_class.finish") as session:
         finished = training_class.finish(session, class_id)
         assert session.require(Order, asked).state is OrderState.delivered
-    with teaching.workspace.write("t") as session:
+    with teaching.workspace.write(finished.verb) as session:
         finished.act(session)
         assert session.require(Order, asked).state is OrderState.scheduled
     assert state(teaching, class_id) is ClassState.running
