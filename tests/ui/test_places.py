@@ -1,4 +1,4 @@
-"""The places of both kinds of workspace: their order, and what is gone with a feature."""
+"""The places of both kinds of workspace, and what can be done there."""
 
 from itertools import groupby
 
@@ -7,13 +7,29 @@ import pytest
 import services.features
 from services.core.workspace import WorkspaceKind
 from ui import features
+from ui.core.acts import acts_of
+from ui.core.desk import Entry
 from ui.core.feature import Feature
+from ui.core.main_window import MainWindow
 from ui.places import places
 from ui.tour import play
 
 SCHOOL, COUNTY = places(WorkspaceKind.school), places(WorkspaceKind.county)
 
 NOT_IN_THE_TOUR = {"home", "county", "dispatch", "material", "package"}
+
+
+@pytest.mark.parametrize("entries", [SCHOOL, COUNTY], ids=["school", "county"])
+def test_an_act_is_found_by_its_name_and_heard_by_its_key(entries: Sequence[Entry]) -> None:
+    """Two acts of one name could not be told apart by Ctrl+K; of two acts with one key on a page
+    Qt would do neither."""
+    everywhere = acts_of(MainWindow)
+    named: dict[str, str] = {}
+    for entry in entries:
+        heard = [one.key for one in (*everywhere, *acts_of(entry.make)) if one.key is not None]
+        assert [key for key in heard if heard.count(key) > 1] == [], entry.key
+        for one in acts_of(entry.make):
+            assert named.setdefault(one.name, one.method) == one.method, one.name
 
 
 def test_the_sidebars_stand_in_their_order() -> None:
