@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -233,3 +233,28 @@ def test_beside_shares_a_row_and_the_others_take_the_width(window: QWidget, qtbo
     assert form["name"].y() == form["way"].y()
     assert form["above"].geometry().right() == form["way"].geometry().right()
     assert form["above"].x() == form["name"].x()
+
+
+def test_a_day_that_must_be_filled_in_begins_empty_and_is_asked_for(
+    window: QWidget, qtbot: QtBot
+) -> None:
+    """A page that gives no day to begin with must not end in an error of its own."""
+
+    @draft
+    class Dated:
+        on: date = day("日期")
+
+    saved: list[Dated] = []
+
+    def save(made: Dated, _reason: str) -> None:
+        checked(made)
+        saved.append(made)
+
+    form = DraftForm(window, "dated", "日期", Dated, save, start={})
+    qtbot.addWidget(form)
+    form.open()
+    qtbot.keyClick(form, Qt.Key.Key_Return)
+    assert form.error.text() == "请填写日期。"
+    form["on"].setDate(QDate(2026, 11, 23))
+    qtbot.keyClick(form, Qt.Key.Key_Return)
+    assert [one.on for one in saved] == [date(2026, 11, 23)]

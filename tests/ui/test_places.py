@@ -1,5 +1,6 @@
 """The places of both kinds of workspace, and what can be done there."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import pytest

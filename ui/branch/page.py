@@ -20,7 +20,7 @@ from ui.core.background import Progress
 from ui.core.detail_card import DetailCard, Fact, fact
 from ui.core.draft_form import DraftForm
 from ui.core.field_widgets import Offer
-from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.list_page import Empty, Listed, ListPage, is_in_use, is_out_of_use
 from ui.core.rows import Column, field_column
 from ui.core.widgets import button, column, label, row
 from ui.member.cards import print_cards
@@ -49,14 +49,6 @@ def _share(node: BranchNode) -> float:
 
 def _average(node: BranchNode) -> str:
     return str(node.average) if node.members else ""
-
-
-def _in_use(page: "BranchPage") -> bool:
-    return page.in_use is not None
-
-
-def _out_of_use(page: "BranchPage") -> bool:
-    return page.out_of_use is not None
 
 
 def _number(
@@ -226,7 +218,7 @@ class BranchPage(ListPage[BranchNode]):
     def import_roster(self) -> None:
         self.desk.go("member", "import")
 
-    @act("branch-edit", "修改", keys.EDIT, when=_in_use, menu=True)
+    @act("branch-edit", "修改", keys.EDIT, when=is_in_use, menu=True)
     def edit(self) -> None:
         if (node := self.in_use) is None:
             return
@@ -254,12 +246,12 @@ class BranchPage(ListPage[BranchNode]):
     def open_all(self) -> None:
         self._open_people("")
 
-    @act("branch-retire", "停用", keys.REMOVE, shown=_in_use, menu=True)
+    @act("branch-retire", "停用", keys.REMOVE, shown=is_in_use, menu=True)
     def retire(self) -> None:
         if (node := self.in_use) is not None:
             self.desk.do(call(branch.retire, node.id), f"已停用：{node.short_name}。")
 
-    @act("branch-restore", "恢复", shown=_out_of_use, menu=True)
+    @act("branch-restore", "恢复", shown=is_out_of_use, menu=True)
     def restore(self) -> None:
         if (node := self.out_of_use) is not None:
             told = f"已恢复：{node.short_name}。"

@@ -100,7 +100,7 @@ def read(field: Field, widget: QWidget) -> Any:
             return cast("QCheckBox", widget).isChecked()
         case Day():
             day = cast("QDateEdit", widget)
-            return None if not field.required and day.date() == NO_DAY else date_of(day)
+            return None if isinstance(day, MaybeDay) and day.date() == NO_DAY else date_of(day)
         case Moment():
             return moment_of(cast("QDateTimeEdit", widget))
         case Number() | Hours():
@@ -181,8 +181,8 @@ def _picked(field: Field, box: QComboBox) -> Any:
 
 
 def _day(name: str, value: date | None, *, required: bool) -> QDateEdit:
-    if required:
-        return date_field(name, cast("date", value))
+    if required and value is not None:
+        return date_field(name, value)
     box = date_field(name, value or date(FIRST_YEAR, 1, 1), MaybeDay)
     box.setMinimumDate(NO_DAY)
     box.setSpecialValueText(NO_DAY_WORDS)

@@ -48,6 +48,15 @@ class Empty:
     acts: tuple[str, ...]
 
 
+def is_in_use(page: "ListPage[Any]") -> bool:
+    """When an act is for a row that is in use."""
+    return page.in_use is not None
+
+
+def is_out_of_use(page: "ListPage[Any]") -> bool:
+    return page.out_of_use is not None
+
+
 class ListPage(Page, Generic[R]):
     """A subclass states its columns, its filters, what an empty page says and which acts stand in
     the header, and fills in `read`, `texts`, `make_card` and `subtitle`.

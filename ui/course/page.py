@@ -29,7 +29,7 @@ from ui.core.detail_card import DetailCard, Fact, fact
 from ui.core.draft_form import DraftForm
 from ui.core.draft_guide import DraftGuide
 from ui.core.import_guide import ask_for_sheet
-from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.list_page import Empty, Listed, ListPage, is_in_use, is_out_of_use
 from ui.core.narrowing import Pick
 from ui.course.form import CourseForm
 from ui.course.strip import CoverageStrip
@@ -38,14 +38,6 @@ from ui.course.taking import course_import
 
 TASK = "course-task-filter"
 CARD_WIDTH = 440
-
-
-def _in_use(page: "CoursePage") -> bool:
-    return page.in_use is not None
-
-
-def _out_of_use(page: "CoursePage") -> bool:
-    return page.out_of_use is not None
 
 
 def _state(one: CourseRow) -> tuple[str, str]:
@@ -175,7 +167,7 @@ class CoursePage(ListPage[CourseRow]):
 
         self._ask("新建课程", save, start)
 
-    @act("course-review", "课件评审…", keys.REVIEW, when=_in_use, menu=True)
+    @act("course-review", "课件评审…", keys.REVIEW, when=is_in_use, menu=True)
     def review(self) -> None:
         chosen = [one for one in self.table.marked() if not one.retired]
         if not chosen:
@@ -196,7 +188,7 @@ class CoursePage(ListPage[CourseRow]):
             start=CoursewareDraft(first.review, first.review_note),
         ).open()
 
-    @act("course-edit", "修改", keys.EDIT, when=_in_use, menu=True)
+    @act("course-edit", "修改", keys.EDIT, when=is_in_use, menu=True)
     def edit(self) -> None:
         if (shown := self.in_use) is None:
             return
@@ -208,13 +200,13 @@ class CoursePage(ListPage[CourseRow]):
         linked = tuple(one.lecturer_id for one in shown.lecturers)
         self._ask("修改课程", save, draft_of(CourseDraft, shown, lecturers=linked))
 
-    @act("course-retire", "停用", keys.REMOVE, shown=_in_use, menu=True)
+    @act("course-retire", "停用", keys.REMOVE, shown=is_in_use, menu=True)
     def retire(self) -> None:
         if (one := self.in_use) is not None:
             told = f"“{one.title}”已停用，以前的课次不变。"
             self.desk.do(call(course.retire, one.id), told)
 
-    @act("course-restore", "恢复使用", shown=_out_of_use, menu=True)
+    @act("course-restore", "恢复使用", shown=is_out_of_use, menu=True)
     def restore(self) -> None:
         if (one := self.out_of_use) is not None:
             told = f"“{one.title}”已恢复使用。"

@@ -22,7 +22,7 @@ from ui.core import keys
 from ui.core.acts import act
 from ui.core.detail_card import DetailCard, fact
 from ui.core.draft_form import DraftForm
-from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.list_page import Empty, Listed, ListPage, is_in_use, is_out_of_use
 from ui.core.narrowing import Narrowed, Pills
 from ui.core.rows import Column, field_column
 from ui.lecturer.form import TermForm
@@ -44,21 +44,13 @@ def _day_words(one: TaughtRow) -> str:
     return f"{one.starts_at:%m-%d %H:%M}"
 
 
-def _in_use(page: "LecturerPage") -> bool:
-    return page.in_use is not None
-
-
-def _out_of_use(page: "LecturerPage") -> bool:
-    return page.out_of_use is not None
-
-
 def _can_issue(page: "LecturerPage") -> bool:
     term = page.term
-    return term is not None and (bool(term.certificate) or _in_use(page))
+    return term is not None and (bool(term.certificate) or is_in_use(page))
 
 
 def _can_correct(page: "LecturerPage") -> bool:
-    return page.term is not None and not page.term.certificate and _in_use(page)
+    return page.term is not None and not page.term.certificate and is_in_use(page)
 
 
 LECTURERS: tuple[Column[LecturerRow], ...] = (
@@ -247,7 +239,7 @@ class LecturerPage(ListPage[LecturerRow]):
         words = f"{term.title}，聘期 {term.starts_on} 至 {term.ends_on}，落款{term.issuer}"
         ask_and_issue(self.desk, self, term.id, shown.name, words)
 
-    @act("lecturer-appoint", "聘任…", keys.APPOINT, when=_in_use, menu=True)
+    @act("lecturer-appoint", "聘任…", keys.APPOINT, when=is_in_use, menu=True)
     def appoint(self) -> None:
         if (shown := self.card.shown) is None:
             return
@@ -265,7 +257,7 @@ class LecturerPage(ListPage[LecturerRow]):
 
         TermForm(self.window(), shown.name, first, issuer, None, save).open()
 
-    @act("lecturer-edit", "修改", keys.EDIT, when=_in_use, menu=True)
+    @act("lecturer-edit", "修改", keys.EDIT, when=is_in_use, menu=True)
     def edit(self) -> None:
         if (shown := self.card.shown) is None:
             return
@@ -296,13 +288,13 @@ class LecturerPage(ListPage[LecturerRow]):
 
         TermForm(self.window(), shown.name, term.starts_on, term.issuer, term, save).open()
 
-    @act("lecturer-retire", "移出师资库", keys.REMOVE, shown=_in_use, menu=True)
+    @act("lecturer-retire", "移出师资库", keys.REMOVE, shown=is_in_use, menu=True)
     def retire(self) -> None:
         if (one := self.in_use) is not None:
             told = f"{one.name}已移出师资库，课和聘书都保留。"
             self.desk.do(call(lecturer.retire, one.id), told)
 
-    @act("lecturer-restore", "放回师资库", shown=_out_of_use, menu=True)
+    @act("lecturer-restore", "放回师资库", shown=is_out_of_use, menu=True)
     def restore(self) -> None:
         if (one := self.out_of_use) is not None:
             told = f"{one.name}已放回师资库。"

@@ -26,7 +26,7 @@ from ui.core.detail_card import DetailCard, Fact, fact
 from ui.core.draft_form import DraftForm
 from ui.core.draft_guide import DraftGuide
 from ui.core.import_guide import ask_for_sheet
-from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.list_page import Empty, Listed, ListPage, is_in_use, is_out_of_use
 from ui.core.narrowing import Narrowed, Pick, Pills
 from ui.core.preview import show_papers
 from ui.core.rows import Column, field_column
@@ -56,14 +56,6 @@ def _length(one: MaterialRow) -> str:
 def _reviewed(one: MaterialRow) -> str:
     parts = (one.reviewed_by, "" if one.reviewed_on is None else str(one.reviewed_on))
     return " ".join(part for part in parts if part)
-
-
-def _in_use(page: "MaterialPage") -> bool:
-    return page.in_use is not None
-
-
-def _out_of_use(page: "MaterialPage") -> bool:
-    return page.out_of_use is not None
 
 
 MATERIALS: tuple[Column[MaterialRow], ...] = (
@@ -175,7 +167,7 @@ class MaterialPage(ListPage[MaterialRow]):
     def new(self) -> None:
         self._ask("登记学习资源", {"kind": MaterialKind.courseware}, self._create)
 
-    @act("material-edit", "修改", keys.EDIT, when=_in_use, menu=True)
+    @act("material-edit", "修改", keys.EDIT, when=is_in_use, menu=True)
     def edit(self) -> None:
         if (shown := self.in_use) is not None:
             self._ask(
@@ -186,7 +178,7 @@ class MaterialPage(ListPage[MaterialRow]):
                 ),
             )
 
-    @act("material-review", "审核…", keys.REVIEW, when=_in_use, menu=True)
+    @act("material-review", "审核…", keys.REVIEW, when=is_in_use, menu=True)
     def review(self) -> None:
         chosen = [one for one in self.table.marked() if not one.retired]
         if not chosen:
@@ -211,12 +203,12 @@ class MaterialPage(ListPage[MaterialRow]):
         start = {"state": MaterialReview.approved, "on": today, "by": chosen[0].reviewed_by}
         DraftForm(self.window(), "review", f"审核{names}", ReviewDraft, save, start=start).open()
 
-    @act("material-retire", "停用", keys.REMOVE, shown=_in_use, menu=True)
+    @act("material-retire", "停用", keys.REMOVE, shown=is_in_use, menu=True)
     def retire(self) -> None:
         if (one := self.in_use) is not None:
             self.desk.do(call(material.retire, one.id), f"已停用“{one.title}”。")
 
-    @act("material-restore", "恢复使用", shown=_out_of_use, menu=True)
+    @act("material-restore", "恢复使用", shown=is_out_of_use, menu=True)
     def restore(self) -> None:
         if (one := self.out_of_use) is not None:
             self.desk.do(

@@ -15,7 +15,7 @@ from ui.core import keys
 from ui.core.acts import act
 from ui.core.desk import Desk, Files
 from ui.core.field_widgets import Offer
-from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.list_page import Empty, Listed, ListPage, is_in_use
 from ui.core.narrowing import Narrowed
 from ui.member.card import MemberCard
 from ui.member.cards import print_cards
@@ -27,10 +27,6 @@ from ui.member.record import RecordDialog
 from ui.roster_import.dialogs import RosterGuide, import_roster
 
 MAY_COME_BACK = (None, LeftKind.retired, LeftKind.transferred)
-
-
-def _in_use(page: "MemberPage") -> bool:
-    return page.in_use is not None
 
 
 def _own(page: "MemberPage") -> bool:
@@ -178,7 +174,9 @@ class MemberPage(ListPage[MemberRow]):
         if (one := self.current) is not None:
             RecordDialog(self.window(), self.desk, one.id, self.forms).open()
 
-    @act("member-edit", "修改", keys.EDIT, when=_in_use, menu=True, why="已离开的人先恢复再修改。")
+    @act(
+        "member-edit", "修改", keys.EDIT, when=is_in_use, menu=True, why="已离开的人先恢复再修改。"
+    )
     def edit(self) -> None:
         if self.shown is not None:
             self.forms.edit(self, self.shown)
@@ -210,7 +208,7 @@ class MemberPage(ListPage[MemberRow]):
 
         LeaveDialog(self, shown, "transferred", self._today(), save).open()
 
-    @act("member-died", "登记去世…", shown=_in_use, menu=True)
+    @act("member-died", "登记去世…", shown=is_in_use, menu=True)
     def died(self) -> None:
         if (shown := self.shown) is None:
             return
@@ -221,13 +219,13 @@ class MemberPage(ListPage[MemberRow]):
 
         LeaveDialog(self, shown, "died", self._today(), save).open()
 
-    @act("member-retire", "停用", keys.REMOVE, shown=_in_use, menu=True)
+    @act("member-retire", "停用", keys.REMOVE, shown=is_in_use, menu=True)
     def retire(self) -> None:
         if (one := self.in_use) is not None:
             told = f"已停用：{one.name}。学时和签到都保留。"
             self.desk.do(call(member.retire, one.id), told)
 
-    @act("member-merge", "合并为同一人…", keys.MERGE, shown=_in_use, menu=True)
+    @act("member-merge", "合并为同一人…", keys.MERGE, shown=is_in_use, menu=True)
     def merge(self) -> None:
         if self.shown is not None:
             self.forms.merge(self, self.shown)

@@ -15,7 +15,7 @@ from ui.core import keys
 from ui.core.acts import act
 from ui.core.detail_card import DetailCard
 from ui.core.field_widgets import Offer
-from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.list_page import Empty, Listed, ListPage, is_in_use, is_out_of_use
 from ui.core.narrowing import Pick
 from ui.core.preview import show_papers
 from ui.core.rows import Column, field_column
@@ -34,14 +34,6 @@ def _flawed(one: PackageRow) -> str:
 
 def _flaws(shown: PackageDetail) -> str:
     return "；".join(shown.flaws) + "。改好才能照着排班。" if shown.flaws else ""
-
-
-def _in_use(page: "PackagePage") -> bool:
-    return page.in_use is not None
-
-
-def _out_of_use(page: "PackagePage") -> bool:
-    return page.out_of_use is not None
 
 
 PACKAGES: tuple[Column[PackageRow], ...] = (
@@ -167,7 +159,7 @@ class PackagePage(ListPage[PackageRow]):
             ),
         )
 
-    @act("package-edit", "修改", keys.EDIT, when=_in_use, menu=True)
+    @act("package-edit", "修改", keys.EDIT, when=is_in_use, menu=True)
     def edit(self) -> None:
         if (shown := self.card.shown) is None:
             return
@@ -191,19 +183,19 @@ class PackagePage(ListPage[PackageRow]):
         start = {"code": code, "kind": self._kinds[0]}
         PackageForm(self.window(), self._kinds, courses, sites, save, before, start).open()
 
-    @act("package-retire", "停用", keys.REMOVE, shown=_in_use, menu=True)
+    @act("package-retire", "停用", keys.REMOVE, shown=is_in_use, menu=True)
     def retire(self) -> None:
         if (one := self.in_use) is not None:
             told = f"已停用“{one.title}”，排好的班不变。"
             self.desk.do(call(package.retire, one.id), told)
 
-    @act("package-restore", "恢复使用", shown=_out_of_use, menu=True)
+    @act("package-restore", "恢复使用", shown=is_out_of_use, menu=True)
     def restore(self) -> None:
         if (one := self.out_of_use) is not None:
             told = f"“{one.title}”已恢复使用。"
             self.desk.do(call(package.restore, one.id), told, then=lambda _: self.choose(one.id))
 
-    @act("package-class", "排成一个班", keys.LESSON, when=_in_use, menu=True)
+    @act("package-class", "排成一个班", keys.LESSON, when=is_in_use, menu=True)
     def to_class(self) -> None:
         if (one := self.in_use) is not None:
             self.desk.go("training_class", FromPackage(one.id))

@@ -16,7 +16,7 @@ from ui.core.acts import act
 from ui.core.desk import Desk
 from ui.core.detail_card import DetailCard, Fact, fact
 from ui.core.draft_form import DraftForm
-from ui.core.list_page import Empty, Listed, ListPage
+from ui.core.list_page import Empty, Listed, ListPage, is_in_use, is_out_of_use
 from ui.core.narrowing import Pick
 from ui.core.year_switch import YearSwitch
 from ui.site.tables import ROOMS, SITES, WAYS, SiteWay
@@ -33,14 +33,6 @@ ROOM_ACTS = ("room-new", "room-edit", "room-retire", "room-restore")
 def _about(shown: SiteRow) -> str:
     kind = shown.kind.word
     return f"{kind} · 平时是{shown.other_use}" if shown.other_use else kind
-
-
-def _in_use(page: "SitePage") -> bool:
-    return page.in_use is not None
-
-
-def _out_of_use(page: "SitePage") -> bool:
-    return page.out_of_use is not None
 
 
 def _has_ways(page: "SitePage") -> bool:
@@ -176,7 +168,7 @@ class SitePage(ListPage[SiteRow]):
 
         self._ask("新建阵地", {"kind": kind}, save)
 
-    @act("site-edit", "修改", keys.EDIT, when=_in_use, menu=True)
+    @act("site-edit", "修改", keys.EDIT, when=is_in_use, menu=True)
     def edit(self) -> None:
         if (shown := self.in_use) is None:
             return
@@ -232,19 +224,19 @@ class SitePage(ListPage[SiteRow]):
         "site-remove",
         "停用",
         keys.REMOVE,
-        when=_in_use,
+        when=is_in_use,
         find=False,
         help="光标在教室上就停用教室，否则停用阵地",
     )
     def remove(self) -> None:
         self.bound_acts["room-retire" if self.rooms.hasFocus() else "site-retire"].trigger()
 
-    @act("site-retire", "停用阵地", shown=_in_use, menu=True)
+    @act("site-retire", "停用阵地", shown=is_in_use, menu=True)
     def retire(self) -> None:
         if (one := self.in_use) is not None:
             self.desk.do(call(site.retire, one.id), f"已停用{one.name}，以前的课次不变。")
 
-    @act("site-restore", "恢复使用", shown=_out_of_use, menu=True)
+    @act("site-restore", "恢复使用", shown=is_out_of_use, menu=True)
     def restore(self) -> None:
         if (one := self.out_of_use) is not None:
             told = f"{one.name}已恢复使用。"
@@ -252,7 +244,7 @@ class SitePage(ListPage[SiteRow]):
 
     # rooms
 
-    @act("room-new", "加教室", keys.NEW_OTHER, when=_in_use, menu=True)
+    @act("room-new", "加教室", keys.NEW_OTHER, when=is_in_use, menu=True)
     def new_room(self) -> None:
         if (of := self.in_use) is None:
             return
