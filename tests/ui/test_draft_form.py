@@ -251,7 +251,6 @@ def test_a_day_that_must_be_filled_in_begins_empty_and_is_asked_for(
         saved.append(made)
 
     form = DraftForm(window, "dated", "日期", Dated, save, start={})
-    qtbot.addWidget(form)
     form.open()
     qtbot.keyClick(form, Qt.Key.Key_Return)
     assert form.error.text() == "请填写日期。"

@@ -1,4 +1,7 @@
-"""A page that lists things: the list left, the card of the chosen one right."""
+"""A page that lists things: the list left, the card of the chosen one right.
+
+It stays one file: what a subclass fills in and what every such page does are read together.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
