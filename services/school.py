@@ -10,13 +10,13 @@ from models.school import Peer, School
 from models.school import WorkspaceKind as WorkspaceKind
 from services.core import settings
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, keys
+from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.core.workspace import Profile, check_profile
 
 UNDO = "school.undo"
-KIND = Kind("学校", "blue", urgency=40)
+KIND = FindingKind("学校", "blue", urgency=40)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services import features, school
-from services.core.finding import Kind, Lookup, Ranked, Thing, keys, rank
+from services.core.finding import FindingKind, Lookup, Ranked, Thing, keys, rank
 from services.core.session import WorkSession
 from services.core.text import normal
 from services.core.workspace import WorkspaceKind
 
 MOST_OF_A_KIND = 4
-COMMAND = Kind("功能", "red", urgency=10)
+COMMAND = FindingKind("功能", "red", urgency=10)
 OF_SCHOOLS = "各校报来的人、班和课，请到学校一览看"
 
 
@@ -23,7 +23,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Index:
+class SearchIndex:
     """What there was to find when the search was opened, and in words what was left out."""
 
     things: tuple[Thing, ...]
@@ -56,7 +56,7 @@ def command(title: str, note: str, page: str, target: object = None) -> Thing:
     return Thing(COMMAND, title, note, page, target, keys(title))
 
 
-def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
+def index(session: WorkSession, commands: Iterable[Thing]) -> SearchIndex:
     """Read everything that can be found."""
     things, lookups = [*commands], []
     for feature in features.FEATURES:
@@ -64,7 +64,7 @@ def index(session: WorkSession, commands: Iterable[Thing]) -> Index:
             things += feature.things(session)
         if feature.lookup is not None:
             lookups.append(feature.lookup(session))
-    return Index(tuple(things), tuple(lookups), _left_out(session))
+    return SearchIndex(tuple(things), tuple(lookups), _left_out(session))
 
 
 def _left_out(session: WorkSession) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def _order(found: Ranked) -> tuple[int, int]:
 
 
 def _few_of_each(ranked: Iterable[Ranked]) -> list[Ranked]:
-    counts: dict[Kind, int] = {}
+    counts: dict[FindingKind, int] = {}
     found = []
     for entry in ranked:
         kind = entry[1].kind

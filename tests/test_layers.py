@@ -16,6 +16,9 @@ FORBIDDEN = {
 # Parts of the window that show what several features have, or run before a workspace is open.
 UI_ONLY = {"app", "core", "county_home", "inbox", "places", "search", "settings", "setup", "tour",
            "unlock"}  # fmt: skip
+# Class names that may stand twice, being one thing seen from two layers: what services and what ui
+# declare of a feature, the type of a column and of a field, a row and what is read of it.
+PAIRS = {"Feature", "Hours", "Menu", "Setting"}
 # Tables that no feature of their own stands over.
 MODELS_ONLY = {"all", "audit", "core", "setting"}
 
@@ -167,6 +170,28 @@ def test_the_check_finds_a_circle_through_others() -> None:
     assert circles(between_features(arrows(sources))) == {
         frozenset({"services.hours", "services.report"})
     }
+
+
+def doubles(sources: dict[str, str]) -> dict[str, list[str]]:
+    """Class name → the modules that define it, where these are several."""
+    found: dict[str, list[str]] = {}
+    for name, source in sorted(sources.items()):
+        for node in parsed(source).body:
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(name)
+    return {name: places for name, places in found.items() if len(places) > 1}
+
+
+def test_a_class_name_stands_once() -> None:
+    found = doubles({n: source for layer in FORBIDDEN for n, source in modules(layer).items()})
+    assert found.keys() == PAIRS, found
+    layers = [[place.partition(".")[0] for place in places] for places in found.values()]
+    assert all(len(set(names)) == len(names) for names in layers), found
+
+
+def test_the_check_finds_a_name_that_stands_twice() -> None:
+    sources = {"services.menu": "class Line: ...", "ui.menu": "class Line: ...\nclass Page: ..."}
+    assert doubles(sources) == {"Line": ["services.menu", "ui.menu"]}
 
 
 def test_main_alone_wires_the_layers() -> None:

@@ -3,10 +3,10 @@
 from models.branch import Branch
 from services.branch.queries import list_all
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, keys
+from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 
-KIND = Kind("党支部", urgency=44)
+KIND = FindingKind("党支部", urgency=44)
 
 
 def things(session: WorkSession) -> list[Thing]:

@@ -7,7 +7,7 @@ from datetime import date
 from services.core.days import day_words
 from services.core.paper import fonts
 from services.core.paper.fonts import Face, width
-from services.core.paper.sheet import GOLD, MM, POINT, Area, Sheet
+from services.core.paper.sheet import GOLD, MM, POINT, Area, PaperSheet
 from services.core.paper.wrap import wrap
 
 OUTER, INNER = 12.0, 15.5
@@ -50,7 +50,7 @@ def render(content: AppointmentPaper) -> bytes:
 
 def render_all(contents: Sequence[AppointmentPaper]) -> bytes:
     """Several certificates, a page each."""
-    sheet = Sheet("聘书" if len(contents) != 1 else f"聘书 {contents[0].number}", wide=True)
+    sheet = PaperSheet("聘书" if len(contents) != 1 else f"聘书 {contents[0].number}", wide=True)
     for number, content in enumerate(contents):
         if number:
             sheet.next_page()
@@ -90,7 +90,7 @@ def _numeral(number: int) -> str:
     return f"十{YEARS[number - 10]}"
 
 
-def _draw_words(sheet: Sheet, content: AppointmentPaper) -> None:
+def _draw_words(sheet: PaperSheet, content: AppointmentPaper) -> None:
     middle = sheet.width / 2
     sheet.text(middle, 54, "聘书", face=Face.kai, size=60, align="center", color=GOLD, spacing=36)
     sheet.text(BODY.right, 66, f"编号：{content.number}", face=Face.kai, size=14, align="right")
@@ -113,7 +113,7 @@ def _fit(text: str) -> tuple[float, list[str]]:
     return size, lines
 
 
-def _draw_signature(sheet: Sheet, content: AppointmentPaper) -> None:
+def _draw_signature(sheet: PaperSheet, content: AppointmentPaper) -> None:
     """Issuer and date, centred on each other under the middle of the seal."""
     size = SIGN_SIZE
     most = SIGN_WIDTH * MM
@@ -133,7 +133,7 @@ def _draw_signature(sheet: Sheet, content: AppointmentPaper) -> None:
     sheet.text(SIGN_MIDDLE, SEAL_MIDDLE + 9, day, face=Face.kai, size=18, align="center")
 
 
-def _draw_border(sheet: Sheet) -> None:
+def _draw_border(sheet: PaperSheet) -> None:
     outer = Area(OUTER, OUTER, sheet.width - 2 * OUTER, sheet.height - 2 * OUTER)
     inner = Area(INNER, INNER, sheet.width - 2 * INNER, sheet.height - 2 * INNER)
     sheet.frame(outer, weight=3, color=GOLD)

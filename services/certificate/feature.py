@@ -3,10 +3,10 @@
 from models.certificate import Certificate
 from services.certificate.queries import list_rows, todos
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, number_keys
+from services.core.finding import FindingKind, Thing, number_keys
 from services.core.session import WorkSession
 
-KIND = Kind("证书", urgency=48)
+KIND = FindingKind("证书", urgency=48)
 
 
 def things(session: WorkSession) -> list[Thing]:

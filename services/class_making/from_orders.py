@@ -10,8 +10,15 @@ from models.branch import Branch
 from models.course import Course
 from models.order import Order, OrderState
 from models.package import Package, PackageStage
-from services.class_making.layout import Laid, Stage, first_fitting, half_days, lay_out, tomorrow
-from services.class_making.proposals import Proposal, Wish
+from services.class_making.layout import (
+    Laid,
+    LayoutStage,
+    first_fitting,
+    half_days,
+    lay_out,
+    tomorrow,
+)
+from services.class_making.proposals import ClassProposal, ClassWish
 from services.class_making.rooms import sites_named
 from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
@@ -21,7 +28,7 @@ NAMED = 4
 PLACEABLE = (OrderState.submitted, OrderState.accepted)
 
 
-def from_orders(session: WorkSession, order_ids: Sequence[UUID], wish: Wish) -> Proposal:
+def from_orders(session: WorkSession, order_ids: Sequence[UUID], wish: ClassWish) -> ClassProposal:
     """A class that holds all of these orders: a lesson for each course that they want, the
     first on the first day that somebody wished for, in a free room for all heads.
 
@@ -39,7 +46,7 @@ def from_orders(session: WorkSession, order_ids: Sequence[UUID], wish: Wish) -> 
         laid = first_fitting(session, stages, half_days(first, last), heads, liked)
         start = laid.lessons[0].starts_at if laid.lessons else next(half_days(first))
     askers = _askers(session, orders)
-    return Proposal(
+    return ClassProposal(
         title=_title([stage.course.title for stage in stages] + topics, list(askers.values())),
         start=start,
         lessons=laid.lessons,
@@ -62,15 +69,15 @@ def _orders(session: WorkSession, order_ids: Sequence[UUID]) -> list[Order]:
 
 def _stages(
     session: WorkSession, orders: Sequence[Order]
-) -> tuple[list[Stage], list[str], list[UUID]]:
+) -> tuple[list[LayoutStage], list[str], list[UUID]]:
     """What is to be taught, each once; free topics, which need a course first; packages."""
-    stages: dict[object, list[Stage]] = {}
+    stages: dict[object, list[LayoutStage]] = {}
     topics: dict[str, None] = {}
     packages: dict[UUID, None] = {}
     for order in orders:
         if order.course_id is not None:
             course = session.require(Course, order.course_id)
-            stages[order.course_id] = [Stage(course, course.hours)]
+            stages[order.course_id] = [LayoutStage(course, course.hours)]
         elif order.package_id is not None:
             packages[order.package_id] = None
             stages[order.package_id] = package_stages(session, order.package_id)
@@ -79,7 +86,7 @@ def _stages(
     return [one for some in stages.values() for one in some], list(topics), list(packages)
 
 
-def package_stages(session: WorkSession, package_id: UUID) -> list[Stage]:
+def package_stages(session: WorkSession, package_id: UUID) -> list[LayoutStage]:
     """The stages of a package in their order. Raises NotFound, Refused for one out of use."""
     package = session.require(Package, package_id)
     if package.retired_at is not None:
@@ -90,7 +97,7 @@ def package_stages(session: WorkSession, package_id: UUID) -> list[Stage]:
         .where(PackageStage.package_id == package_id)
         .order_by(PackageStage.position)
     )
-    return [Stage(course, hours, site_id) for course, hours, site_id in rows]
+    return [LayoutStage(course, hours, site_id) for course, hours, site_id in rows]
 
 
 def _wished(session: WorkSession, orders: Sequence[Order]) -> tuple[date, date | None]:

@@ -14,14 +14,14 @@ from models.training_class import Lesson, TrainingClass
 from services import plan
 from services.class_making.from_orders import package_stages
 from services.class_making.layout import (
-    Stage,
+    LayoutStage,
     first_fitting,
     half_days,
     lay_out,
     tomorrow,
 )
-from services.class_making.proposals import PlannedLesson, Proposal, Wish
-from services.class_making.rooms import Rooms, Spot, sites_named
+from services.class_making.proposals import ClassProposal, ClassWish, PlannedLesson
+from services.class_making.rooms import Rooms, RoomSpot, sites_named
 from services.core.days import WEEKDAYS
 from services.core.errors import Refused
 from services.core.session import WorkSession
@@ -31,7 +31,7 @@ WEEK = timedelta(days=7)
 _TERM = re.compile(r"第(\d{1,3})期")
 
 
-def from_plan_item(session: WorkSession, item_id: UUID, wish: Wish) -> Proposal:
+def from_plan_item(session: WorkSession, item_id: UUID, wish: ClassWish) -> ClassProposal:
     """A rotation class for an item of the plan: it opens with a 首课 (domain.md) in the item's
     month, has the item's heads as places, and offers those whom the item is for."""
     item = session.require(PlanItem, item_id)
@@ -47,7 +47,7 @@ def from_plan_item(session: WorkSession, item_id: UUID, wish: Wish) -> Proposal:
         .order_by(Course.code)
         .limit(1)
     ).one_or_none()
-    stages = [Stage(opening, opening.hours)] if opening is not None else []
+    stages = [LayoutStage(opening, opening.hours)] if opening is not None else []
     liked = sites_named(session, [item.place])
     if wish.start is not None:
         laid = lay_out(session, stages, wish.start, heads, liked)
@@ -62,7 +62,7 @@ def from_plan_item(session: WorkSession, item_id: UUID, wish: Wish) -> Proposal:
         told.append(f"计划共 {item.hours:g} 学时，首课之外还有 {left:g} 学时要排")
     if item.month is not None and (start.year, start.month) != (year, item.month):
         told.append(f"计划在 {year}年{item.month}月")
-    return Proposal(
+    return ClassProposal(
         title=item.title[:LONGEST_TITLE],
         start=start,
         lessons=laid.lessons,
@@ -75,7 +75,7 @@ def from_plan_item(session: WorkSession, item_id: UUID, wish: Wish) -> Proposal:
     )
 
 
-def from_package(session: WorkSession, package_id: UUID, wish: Wish) -> Proposal:
+def from_package(session: WorkSession, package_id: UUID, wish: ClassWish) -> ClassProposal:
     """A class with all stages of a package in one go, for `heads` people. They stand or fall
     together: what cannot be placed is told, and then nothing is made. Raises Refused for a
     package that is out of use or has no stage."""
@@ -88,7 +88,7 @@ def from_package(session: WorkSession, package_id: UUID, wish: Wish) -> Proposal
         laid = lay_out(session, stages, wish.start, heads)
     else:
         laid = first_fitting(session, stages, _mornings(tomorrow(session)), heads)
-    return Proposal(
+    return ClassProposal(
         title=title[:LONGEST_TITLE],
         start=laid.lessons[0].starts_at,
         lessons=laid.lessons,
@@ -99,7 +99,7 @@ def from_package(session: WorkSession, package_id: UUID, wish: Wish) -> Proposal
     )
 
 
-def from_class(session: WorkSession, class_id: UUID, wish: Wish) -> Proposal:
+def from_class(session: WorkSession, class_id: UUID, wish: ClassWish) -> ClassProposal:
     """A copy of a class. Its lessons keep their weekdays and hours and move by whole weeks, so
     that the first is in the week from the wished day on. The year in the title moves on with
     the dates; within a year the number of the term does."""
@@ -125,7 +125,7 @@ def from_class(session: WorkSession, class_id: UUID, wish: Wish) -> Proposal:
     if planned and start.date() != wanted:
         told.append(f"星期不变，第一节排在 {start:%m月%d日}（{WEEKDAYS[start.weekday()]}）")
     before = lessons[0][0].starts_at.year if lessons else start.year
-    return Proposal(
+    return ClassProposal(
         title=_next_title(session, row.title, before, start.year),
         start=datetime.combine(wanted, start.time()),
         lessons=planned,
@@ -141,7 +141,7 @@ def from_class(session: WorkSession, class_id: UUID, wish: Wish) -> Proposal:
 
 
 def _moved(
-    rooms: Rooms, lesson: Lesson, course: Course, shift: timedelta, heads: int, wish: Wish
+    rooms: Rooms, lesson: Lesson, course: Course, shift: timedelta, heads: int, wish: ClassWish
 ) -> PlannedLesson:
     """The lesson at its new time: in its room, or in another one where that is asked for."""
     starts_at, ends_at = lesson.starts_at + shift, lesson.ends_at + shift
@@ -151,7 +151,7 @@ def _moved(
         trouble = f"{spot.words}那时已排课"
     if trouble and wish.other_rooms:
         liked = [spot.site_id] if spot is not None else []
-        other: Spot | None = rooms.find(starts_at, ends_at, heads, first=liked)
+        other: RoomSpot | None = rooms.find(starts_at, ends_at, heads, first=liked)
         spot, trouble = (other, "") if other is not None else (None, f"{trouble}，没有别的空教室")
     if course.retired_at is not None:
         trouble = "这门课程已停用"

@@ -9,7 +9,7 @@ from uuid import UUID
 from models.course import Course
 from services.booking.rules import UNKNOWN_TRAVEL
 from services.class_making.proposals import PlannedLesson
-from services.class_making.rooms import Rooms, Spot
+from services.class_making.rooms import Rooms, RoomSpot
 from services.core.session import WorkSession
 from services.core.settings import MINUTES_PER_HOUR
 from services.site import TravelTimes, travel_minutes
@@ -29,7 +29,7 @@ TRIED_DAYS = 10
 
 
 @dataclass(frozen=True)
-class Stage:
+class LayoutStage:
     """One lesson to be laid out; `site_id` where it must be, None for wherever there is room."""
 
     course: Course
@@ -51,7 +51,7 @@ class Laid:
 
 def lay_out(
     session: WorkSession,
-    stages: Sequence[Stage],
+    stages: Sequence[LayoutStage],
     start: datetime,
     heads: int,
     first: Iterable[UUID] = (),
@@ -66,7 +66,7 @@ def lay_out(
     weekends = start.weekday() >= SATURDAY
     lessons: list[PlannedLesson] = []
     told: dict[str, None] = {}
-    before: Spot | None = None
+    before: RoomSpot | None = None
     at, liked = start, list(first)
     for number, stage in enumerate(stages):
         length = _length(stage.hours, minutes)
@@ -92,7 +92,7 @@ def lay_out(
 
 def first_fitting(
     session: WorkSession,
-    stages: Sequence[Stage],
+    stages: Sequence[LayoutStage],
     starts: Iterable[datetime],
     heads: int,
     first: Iterable[UUID] = (),
@@ -127,12 +127,12 @@ def tomorrow(session: WorkSession) -> date:
 
 def _place(
     rooms: Rooms,
-    stage: Stage,
+    stage: LayoutStage,
     starts_at: datetime,
     ends_at: datetime,
     heads: int,
     liked: Iterable[UUID],
-) -> tuple[PlannedLesson, Spot | None]:
+) -> tuple[PlannedLesson, RoomSpot | None]:
     spot = rooms.find(starts_at, ends_at, heads, site_id=stage.site_id, first=liked)
     trouble = ""
     if stage.course.retired_at is not None:
@@ -195,7 +195,7 @@ def _works(day: date, *, weekends: bool = False) -> bool:
 
 
 def _way(
-    travel: TravelTimes, before: Spot, site_id: UUID | None, rooms: Rooms, told: dict[str, None]
+    travel: TravelTimes, before: RoomSpot, site_id: UUID | None, rooms: Rooms, told: dict[str, None]
 ) -> timedelta:
     """From one site to another; half an hour is taken where nobody told, and that is said."""
     if site_id is None or site_id == before.site_id:

@@ -8,7 +8,7 @@ from models.training_class import TrainingClass
 from services import order
 from services.class_making.from_orders import from_orders
 from services.class_making.from_others import from_class, from_package, from_plan_item
-from services.class_making.proposals import Proposal, Wish
+from services.class_making.proposals import ClassProposal, ClassWish
 from services.class_making.sources import FromClass, FromOrders, FromPackage, Source
 from services.core.errors import Refused
 from services.core.session import WorkSession
@@ -30,9 +30,9 @@ class MadeClass:
     undo: Undo
 
 
-def propose(session: WorkSession, source: Source, wish: Wish | None = None) -> Proposal:
+def propose(session: WorkSession, source: Source, wish: ClassWish | None = None) -> ClassProposal:
     """What a class from this would be; nothing is written. Raises NotFound, Refused."""
-    wish = wish or Wish()
+    wish = wish or ClassWish()
     if isinstance(source, FromOrders):
         return from_orders(session, source.order_ids, wish)
     if isinstance(source, FromPackage):
@@ -42,7 +42,7 @@ def propose(session: WorkSession, source: Source, wish: Wish | None = None) -> P
     return from_plan_item(session, source.item_id, wish)
 
 
-def make(session: WorkSession, proposal: Proposal, *, reason: str = "") -> MadeClass:
+def make(session: WorkSession, proposal: ClassProposal, *, reason: str = "") -> MadeClass:
     """The class as it was looked over, in one unit of work. Its number is of the year in which
     it begins.
 

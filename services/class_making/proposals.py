@@ -28,7 +28,7 @@ class PlannedLesson:
 
 
 @dataclass(frozen=True)
-class Wish:
+class ClassWish:
     """What the clerk asks of a proposal: when the first lesson starts (of a copy only its day
     counts), for how many, and whether a lesson may move to another room where its own is taken."""
 
@@ -38,7 +38,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ClassProposal:
     """A class with its lessons in time order. `start` is what it was laid out from, `told` what
     the clerk should know before making it.
 

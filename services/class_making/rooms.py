@@ -16,7 +16,7 @@ KINDS = list(SiteKind)
 
 
 @dataclass(frozen=True)
-class Spot:
+class RoomSpot:
     """A room in use. `places` is how many fit."""
 
     room_id: UUID
@@ -45,11 +45,11 @@ class Rooms:
         ).all()
         # The main campus before others, the smallest that does before a bigger one.
         ordered = sorted(rows, key=lambda row: (KINDS.index(row[5]), row[2], row[4], row[1]))
-        self.spots = tuple(Spot(*row[:5]) for row in ordered)
+        self.spots = tuple(RoomSpot(*row[:5]) for row in ordered)
         self._by_id = {spot.room_id: spot for spot in self.spots}
         self._taken: list[tuple[UUID, datetime, datetime]] = []
 
-    def spot(self, room_id: UUID) -> Spot | None:
+    def spot(self, room_id: UUID) -> RoomSpot | None:
         """A room by its id; None where it is out of use."""
         return self._by_id.get(room_id)
 
@@ -61,7 +61,7 @@ class Rooms:
         *,
         site_id: UUID | None = None,
         first: Iterable[UUID] = (),
-    ) -> Spot | None:
+    ) -> RoomSpot | None:
         """A free room for so many people, at one site or anywhere; those of the sites or rooms
         in `first` come before others."""
         liked = set(first)

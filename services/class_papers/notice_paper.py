@@ -15,8 +15,8 @@ from services.core.days import day_words
 from services.core.paper import fonts, table
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import MM, OFFICIAL, POINT, Area, Sheet
-from services.core.paper.table import Column
+from services.core.paper.sheet import MM, OFFICIAL, POINT, Area, PaperSheet
+from services.core.paper.table import PaperColumn
 from services.core.paper.wrap import wrap
 from services.core.session import WorkSession
 from services.member import study_card
@@ -31,16 +31,16 @@ SEAL = 42.0
 SIGN_MIDDLE = OFFICIAL.right - 48.0
 SIGN_WIDTH = 88.0
 PEOPLE = (
-    Column("序号", 14),
-    Column("所在党支部", 48),
-    Column("姓名", 26, size=11),
-    Column("性别", 14),
-    Column("职务", 26),
-    Column("联系电话", 28, size=10),
+    PaperColumn("序号", 14),
+    PaperColumn("所在党支部", 48),
+    PaperColumn("姓名", 26, size=11),
+    PaperColumn("性别", 14),
+    PaperColumn("职务", 26),
+    PaperColumn("联系电话", 28, size=10),
 )
 ROW, HEAD, ANNEX = 7.5, 8.0, 26.0
 
-Draw = Callable[[Sheet], object]
+Draw = Callable[[PaperSheet], object]
 
 
 def missing(content: Sequence[Notice]) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def missing(content: Sequence[Notice]) -> tuple[str, ...]:
 
 def render(content: Sequence[Notice]) -> bytes:
     """The copies one after the other as PDF, each with its own page numbers."""
-    sheet = Sheet(f"关于举办{content[0].paper.title}的通知" if content else "培训通知")
+    sheet = PaperSheet(f"关于举办{content[0].paper.title}的通知" if content else "培训通知")
     begun = False
     for notice in content:
         pages = _pages(notice)
@@ -169,7 +169,7 @@ def _signature(flow: _Flow, words: NoticeWords) -> None:
     flow.need(SEAL)
     middle = flow.y + SEAL / 2
 
-    def draw(sheet: Sheet) -> None:
+    def draw(sheet: PaperSheet) -> None:
         sheet.text(SIGN_MIDDLE, middle - 2, words.issuer, size=size, align="center")
         sheet.text(SIGN_MIDDLE, middle + 9, said, size=TEXT_SIZE, align="center")
 
@@ -179,7 +179,7 @@ def _signature(flow: _Flow, words: NoticeWords) -> None:
 def _annex_heading(flow: _Flow, number: int, title: str) -> None:
     flow.next_page()
 
-    def draw(sheet: Sheet) -> None:
+    def draw(sheet: PaperSheet) -> None:
         area = OFFICIAL
         sheet.text(area.left, area.top + 4, f"附件{number}", face=Face.hei, size=TEXT_SIZE)
         cell = Area(area.left, area.top + 8, area.width, 14)
@@ -213,16 +213,16 @@ def _timetable_annex(flow: _Flow, paper: ClassPaper, annex: int) -> None:
         flow.put(partial(_draw_lessons, lessons=part, total=total, top=flow.y), 0)
 
 
-def _draw_title(sheet: Sheet, line: str, base: float) -> None:
+def _draw_title(sheet: PaperSheet, line: str, base: float) -> None:
     sheet.text(OFFICIAL.middle, base, line, face=Face.bold, size=TITLE_SIZE, align="center")
 
 
-def _draw_people(sheet: Sheet, rows: Sequence[tuple[str, ...]], top: float) -> None:
+def _draw_people(sheet: PaperSheet, rows: Sequence[tuple[str, ...]], top: float) -> None:
     table.draw(sheet, OFFICIAL.left, top, PEOPLE, rows, row_height=ROW, head_height=HEAD)
 
 
 def _draw_lessons(
-    sheet: Sheet, lessons: Sequence[PaperLesson], total: ClassPaper | None, top: float
+    sheet: PaperSheet, lessons: Sequence[PaperLesson], total: ClassPaper | None, top: float
 ) -> None:
     timetable_paper.draw_lessons(sheet, top, lessons, total)
 

@@ -9,19 +9,19 @@ from services.core.days import day_words
 from services.core.paper import fonts, table
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import OFFICIAL, Area, Sheet
-from services.core.paper.table import Column
+from services.core.paper.sheet import OFFICIAL, Area, PaperSheet
+from services.core.paper.table import PaperColumn
 from services.core.session import WorkSession
 from services.member import study_card
 from services.member.study_card import StudyCard
 
 COLUMNS = (
-    Column("序号", 13),
-    Column("姓名", 27, size=11),
-    Column("性别", 12),
-    Column("所在党支部", 44),
-    Column("职务", 30),
-    Column("联系电话", 30),
+    PaperColumn("序号", 13),
+    PaperColumn("姓名", 27, size=11),
+    PaperColumn("性别", 12),
+    PaperColumn("所在党支部", 44),
+    PaperColumn("职务", 30),
+    PaperColumn("联系电话", 30),
 )
 ROW, HEAD, HEADING, FOOT = 7.0, 8.0, 30.0, 10.0
 
@@ -39,7 +39,7 @@ def render(content: ClassPaper) -> bytes:
     other = int((area.height - HEAD - FOOT) // ROW)
     rows = [_row(one) for one in content.people]
     pages = table.split(len(rows), first, other)
-    sheet = Sheet(title)
+    sheet = PaperSheet(title)
     for number, part in enumerate(pages, start=1):
         if number > 1:
             sheet.next_page()
@@ -54,7 +54,7 @@ def render(content: ClassPaper) -> bytes:
     return sheet.done()
 
 
-def _draw_heading(sheet: Sheet, content: ClassPaper, title: str) -> float:
+def _draw_heading(sheet: PaperSheet, content: ClassPaper, title: str) -> float:
     area = OFFICIAL
     sheet.cell(Area(area.left, area.top - 4, area.width, 15), title, face=Face.bold, size=20)
     when = days_words(content.days) or "时间待定"

@@ -15,19 +15,19 @@ from services.core.days import WEEKDAYS, day_words
 from services.core.paper import fonts
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import CAP, MM, OFFICIAL, PADDING, POINT, RULE, Area, Sheet
-from services.core.paper.table import Column
+from services.core.paper.sheet import CAP, MM, OFFICIAL, PADDING, POINT, RULE, Area, PaperSheet
+from services.core.paper.table import PaperColumn
 from services.core.paper.wrap import wrap
 from services.core.text import plain
 
 COLUMNS = (
-    Column("日期", 20),
-    Column("时间", 24, size=10),
-    Column("课程", 46, "left"),
-    Column("形式", 18, size=10),
-    Column("讲师", 15, size=10),
-    Column("地点", 23, size=10),
-    Column("学时", 10, size=10),
+    PaperColumn("日期", 20),
+    PaperColumn("时间", 24, size=10),
+    PaperColumn("课程", 46, "left"),
+    PaperColumn("形式", 18, size=10),
+    PaperColumn("讲师", 15, size=10),
+    PaperColumn("地点", 23, size=10),
+    PaperColumn("学时", 10, size=10),
 )
 ROW, HEAD, HEADING, FOOT = 11.0, 8.0, 24.0, 10.0
 TOTAL = 8.0
@@ -44,7 +44,7 @@ def missing(content: ClassPaper) -> tuple[str, ...]:
 def render(content: ClassPaper) -> bytes:
     """All lessons as PDF."""
     area, title = OFFICIAL, f"{content.title}课程表"
-    sheet = Sheet(title)
+    sheet = PaperSheet(title)
     pages = pages_of(content, area.height - HEADING, area.height)
     for number, part in enumerate(pages, start=1):
         top = area.top
@@ -82,7 +82,7 @@ def pages_of(content: ClassPaper, first: float, other: float) -> list[tuple[Pape
 
 
 def draw_lessons(
-    sheet: Sheet, top: float, lessons: Sequence[PaperLesson], total: ClassPaper | None
+    sheet: PaperSheet, top: float, lessons: Sequence[PaperLesson], total: ClassPaper | None
 ) -> float:
     """The header and these lessons, a day's in one box; with `total` the sum under them. Returns
     where it ends."""
@@ -114,7 +114,7 @@ def draw_lessons(
     return bottom
 
 
-def _draw_day(sheet: Sheet, area: Area, lesson: PaperLesson, *, years: bool) -> None:
+def _draw_day(sheet: PaperSheet, area: Area, lesson: PaperLesson, *, years: bool) -> None:
     start = lesson.starts_at
     middle = area.top + area.height / 2
     words = f"{start.month}月{start.day}日"
@@ -136,7 +136,7 @@ def _height(one: PaperLesson) -> float:
     return max(ROW, STEP * max(len(lines) for lines in _cells(one)) + AIR)
 
 
-def _draw_lesson(sheet: Sheet, lefts: Sequence[float], y: float, one: PaperLesson) -> None:
+def _draw_lesson(sheet: PaperSheet, lefts: Sequence[float], y: float, one: PaperLesson) -> None:
     height = _height(one)
     for left, column, lines in zip(lefts[1:], COLUMNS[1:], _cells(one), strict=True):
         area = Area(left, y, column.width, height)

@@ -30,7 +30,7 @@ _HOURS = re.compile(r"(\d+(?:\.\d+)?)\s*个?(?:学时|课时)?")
 Clean = Callable[[str], str]
 
 
-class Kind:
+class FieldKind:
     """What sort of value a field holds: how it is checked, and how people read it."""
 
     is_number = False
@@ -54,7 +54,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Text(Kind):
+class Text(FieldKind):
     """At most `most` characters; `clean` comes before the check and may raise BadInput itself.
     `lines`: several lines are usual."""
 
@@ -83,7 +83,7 @@ class Suggested(Text):
 
 
 @dataclass(frozen=True)
-class Choice(Kind):
+class Choice(FieldKind):
     """A member of an enum, by its word."""
 
     of: type[Words]
@@ -106,7 +106,7 @@ class Choice(Kind):
 
 
 @dataclass(frozen=True)
-class Reference(Kind):
+class Reference(FieldKind):
     """The id of something out of a list that the page hands over; `none` says there is none."""
 
     none: str = ""
@@ -118,7 +118,7 @@ class Reference(Kind):
         return value
 
 
-class Several(Kind):
+class Several(FieldKind):
     """The ids of things out of a list that the page hands over, in the order of that list."""
 
     blank = ()
@@ -129,7 +129,7 @@ class Several(Kind):
         return tuple(dict.fromkeys(value))
 
 
-class YesNo(Kind):
+class YesNo(FieldKind):
     blank = False
 
     def words(self, value: Any) -> str:
@@ -143,7 +143,7 @@ class YesNo(Kind):
 
 
 @dataclass(frozen=True)
-class Day(Kind):
+class Day(FieldKind):
     """A whole day; `past`: none that is to come."""
 
     past: bool = False
@@ -168,7 +168,7 @@ class Day(Kind):
         return "" if value is None else value
 
 
-class PartialDay(Kind):
+class PartialDay(FieldKind):
     """Typed as precisely as it is known, 2001.07; kept as a PartialDate, None for none."""
 
     def check(self, value: Any, caption: str, *, required: bool, today: date) -> Any:
@@ -185,7 +185,7 @@ class PartialDay(Kind):
         return said
 
 
-class Moment(Kind):
+class Moment(FieldKind):
     """A local day and time, to the minute."""
 
     blank = None
@@ -195,7 +195,7 @@ class Moment(Kind):
 
 
 @dataclass(frozen=True)
-class Number(Kind):
+class Number(FieldKind):
     """A number from `least` to `most`, both included, of so many `places` behind the point."""
 
     is_number = True
@@ -228,7 +228,7 @@ class Number(Kind):
         return Decimal(value) if self.places else int(value)
 
 
-class Hours(Kind):
+class Hours(FieldKind):
     """Training hours in half-hour steps."""
 
     is_number = True
@@ -251,7 +251,7 @@ class Hours(Kind):
         return value
 
 
-class Phone(Kind):
+class Phone(FieldKind):
     def check(self, value: str, caption: str, *, required: bool, today: date) -> str:
         digits = check_phone(value)
         if required and not digits:

@@ -25,8 +25,8 @@ from services.core.field_kinds import (
     Choice,
     Clean,
     Day,
+    FieldKind,
     Hours,
-    Kind,
     Moment,
     Number,
     PartialDay,
@@ -52,7 +52,7 @@ class Field:
 
     name: str
     caption: str
-    kind: Kind
+    kind: FieldKind
     required: bool
     blank: Any
     hint: str
@@ -92,7 +92,7 @@ class More(TypedDict, total=False):
     also: Sequence[str]
 
 
-def _declared(caption: str, kind: Kind, default: Any, more: More) -> Any:
+def _declared(caption: str, kind: FieldKind, default: Any, more: More) -> Any:
     made = Field(
         name="",
         caption=caption,
@@ -267,7 +267,7 @@ def headers(kind: type) -> dict[str, tuple[str, ...]]:
     return {one.name: (one.caption, *one.also) for one in fields_of(kind)}
 
 
-def _as_typed(kind: Kind, value: Any) -> Any:
+def _as_typed(kind: FieldKind, value: Any) -> Any:
     return kind.words(value) if isinstance(kind, PartialDay) else value
 
 

@@ -8,7 +8,7 @@ from services.core.text import normal, pinyin_of
 
 
 @dataclass(frozen=True)
-class Kind:
+class FindingKind:
     """What sort of thing it is: its word and the word's tone. Where texts fit equally well, the
     lower `urgency` comes first."""
 
@@ -22,7 +22,7 @@ class Thing:
     """Something that can be opened. `keys` are lower-case texts that find it from their start
     or, for Chinese, from anywhere. `page` and `target` are where it is shown."""
 
-    kind: Kind
+    kind: FindingKind
     title: str
     note: str
     page: str

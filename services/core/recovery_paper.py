@@ -6,7 +6,7 @@ from datetime import date
 from services.core.paper import fonts
 from services.core.paper.declared import Drawn
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import OFFICIAL, RULE, Area, Sheet
+from services.core.paper.sheet import OFFICIAL, RULE, Area, PaperSheet
 
 GROUPS_IN_A_LINE = 4
 PURPOSE = (
@@ -37,7 +37,7 @@ def missing(content: RecoveryPaper) -> tuple[str, ...]:
 
 def render(content: RecoveryPaper) -> bytes:
     """One page as PDF."""
-    sheet = Sheet("恢复码")
+    sheet = PaperSheet("恢复码")
     area = OFFICIAL
     sheet.text(area.middle, 46, "数据恢复码", face=Face.bold, size=26, align="center", spacing=4)
     words = f"{content.name}    {content.date:%Y年%m月%d日}生成"
@@ -54,7 +54,7 @@ def render(content: RecoveryPaper) -> bytes:
     return sheet.done()
 
 
-def _draw_code(sheet: Sheet, area: Area, groups: list[str]) -> None:
+def _draw_code(sheet: PaperSheet, area: Area, groups: list[str]) -> None:
     """Each group with its number under it, so that it can be read out without a slip."""
     sheet.frame(area, weight=RULE)
     step = area.width / GROUPS_IN_A_LINE
@@ -65,7 +65,7 @@ def _draw_code(sheet: Sheet, area: Area, groups: list[str]) -> None:
         sheet.text(x, y + 6.5, f"第 {number + 1} 组", size=9, align="center")
 
 
-def _draw_list(sheet: Sheet, y: float, heading: str, lines: tuple[str, ...]) -> float:
+def _draw_list(sheet: PaperSheet, y: float, heading: str, lines: tuple[str, ...]) -> float:
     sheet.text(OFFICIAL.left, y, heading, face=Face.bold, size=14)
     for number, line in enumerate(lines, start=1):
         y += 8.5

@@ -2,11 +2,11 @@
 
 from models.course import Course, CourseLecturer
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, keys
+from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.course.queries import list_all
 
-KIND = Kind("课程", urgency=42)
+KIND = FindingKind("课程", urgency=42)
 
 
 def things(session: WorkSession) -> list[Thing]:

@@ -2,12 +2,12 @@
 
 from models.dispatch import Dispatch
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, keys
+from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.dispatch.queries import list_rows
 from services.dispatch.todos import todos
 
-KIND = Kind("派单", urgency=50)
+KIND = FindingKind("派单", urgency=50)
 
 
 def things(session: WorkSession) -> list[Thing]:

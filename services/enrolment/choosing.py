@@ -22,7 +22,7 @@ NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class EnrolmentCandidate:
     """Somebody in use, with everything that finds them. `missing` is what this year's hours
     lack, `target` what they should be; both 0 for a guest. `role` and `post` are held now."""
 
@@ -74,14 +74,14 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Choice:
+class EnrolmentChoice:
     """Everybody who may be chosen, and how they stand to the class. `places` is None where
     nothing limits it, `open` free places that nobody waits for; `clashes` says in words where
     somebody is at that hour."""
 
     class_id: UUID
     title: str
-    persons: Persons[Candidate]
+    persons: Persons[EnrolmentCandidate]
     branches: tuple[BranchLine, ...]
     places: int | None
     open: int | None
@@ -106,11 +106,11 @@ class Choice:
         )
 
 
-def choice(session: WorkSession, class_id: UUID, title: str) -> Choice:
+def choice(session: WorkSession, class_id: UUID, title: str) -> EnrolmentChoice:
     """Everything that the dialog of enrolment needs, read at once. Raises NotFound."""
     lists = Lists(session, class_id)
     persons = _persons(session)
-    return Choice(
+    return EnrolmentChoice(
         class_id=class_id,
         title=title,
         persons=persons,
@@ -127,7 +127,7 @@ def choice(session: WorkSession, class_id: UUID, title: str) -> Choice:
     )
 
 
-def _persons(session: WorkSession) -> Persons[Candidate]:
+def _persons(session: WorkSession) -> Persons[EnrolmentCandidate]:
     """In the order of their pinyin, so that equals stay in it when they are found."""
     year = session.today().year
     standing = {row.id: row for row in hours.ledger(session, session.owner, year).rows}
@@ -157,7 +157,7 @@ def _persons(session: WorkSession) -> Persons[Candidate]:
         card, kind, role, floating = rest
         stands = standing.get(key)
         found.append(
-            Candidate(
+            EnrolmentCandidate(
                 id=key,
                 name=name,
                 branch=branch,

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from models.core.words import Words
 from services.core.text import pinyin_of
-from services.enrolment.choosing import Candidate
+from services.enrolment.choosing import EnrolmentCandidate
 from services.enrolment.names import BranchWords, Written, read_pasted
 
 OFFERED = 8
@@ -35,7 +35,7 @@ class NameLine:
     written: Written
     match: Match
     person: UUID | None
-    offered: tuple[Candidate, ...]
+    offered: tuple[EnrolmentCandidate, ...]
 
     @property
     def id(self) -> int:
@@ -45,9 +45,9 @@ class NameLine:
 class Matcher:
     """Everybody who may be meant, ready for many look-ups."""
 
-    def __init__(self, persons: Sequence[Candidate]) -> None:
-        self._by_name: defaultdict[str, list[Candidate]] = defaultdict(list)
-        self._by_sound: defaultdict[str, list[Candidate]] = defaultdict(list)
+    def __init__(self, persons: Sequence[EnrolmentCandidate]) -> None:
+        self._by_name: defaultdict[str, list[EnrolmentCandidate]] = defaultdict(list)
+        self._by_sound: defaultdict[str, list[EnrolmentCandidate]] = defaultdict(list)
         self._by_identity = {one.identity_number: one for one in persons if one.identity_number}
         for person in persons:
             self._by_name[person.name].append(person)
@@ -97,8 +97,8 @@ class Matcher:
         return NameLine(number, written, Match.choose, None, tuple(fitting))
 
     def _fitting(
-        self, written: Written, named: Sequence[Candidate]
-    ) -> tuple[Sequence[Candidate], bool]:
+        self, written: Written, named: Sequence[EnrolmentCandidate]
+    ) -> tuple[Sequence[EnrolmentCandidate], bool]:
         """Those whom all that stands beside the name fits; True where it fits nobody.
 
         A phone that differs says nothing against the only one of that name in the branch: people
@@ -120,17 +120,17 @@ class Matcher:
             fitting = here or fitting
         return fitting, doubtful
 
-    def _alike(self, name: str) -> tuple[Candidate, ...]:
+    def _alike(self, name: str) -> tuple[EnrolmentCandidate, ...]:
         """People whose names are read the same: 王秀蓝 for 王秀兰."""
         if len(name) < 2:
             return ()
-        found: dict[UUID, Candidate] = {}
+        found: dict[UUID, EnrolmentCandidate] = {}
         for sound in pinyin_of(name)[0].split():
             found |= {one.id: one for one in self._by_sound.get(sound, ())}
         return tuple(found.values())[:OFFERED]
 
 
-def _has(person: Candidate, digits: str) -> bool:
+def _has(person: EnrolmentCandidate, digits: str) -> bool:
     """Whether digits may be of this person's phone, or end their identity number."""
     if len(digits) == PHONE_DIGITS:
         masked = f"{digits[:3]}****{digits[-TAIL:]}"

@@ -9,16 +9,22 @@ from services.core.sheet_reader import BadSheet, Progress, Row, SheetFile
 from services.core.sheet_table import SheetTable
 from services.core.text import clean_name
 from services.enrolment.names import Written, counted
-from services.roster_import.columns import SYNONYMS, Field
+from services.roster_import.columns import SYNONYMS, RosterField
 from services.roster_import.other_rows import is_note
-from services.roster_import.values import Unreadable, identity_of, name_of, phone_of
+from services.roster_import.values import UnreadableValue, identity_of, name_of, phone_of
 
 FIELDS = {
     field.value: SYNONYMS[field]
-    for field in (Field.full_name, Field.branch, Field.identity, Field.phone, Field.post)
+    for field in (
+        RosterField.full_name,
+        RosterField.branch,
+        RosterField.identity,
+        RosterField.phone,
+        RosterField.post,
+    )
 } | {
-    Field.full_name.value: (
-        *SYNONYMS[Field.full_name],
+    RosterField.full_name.value: (
+        *SYNONYMS[RosterField.full_name],
         "学员姓名",
         "参训人员",
         "参训人员姓名",
@@ -38,7 +44,7 @@ def read_names(path: Path, progress: Progress) -> tuple[Written, ...]:
 def names_of(file: SheetFile) -> tuple[Written, ...]:
     """Those under each header that has a 姓名. Raises BadSheet where no sheet has one, or
     nobody stands there."""
-    tables = sheet_table.find(file.sheets, FIELDS, (Field.full_name,))
+    tables = sheet_table.find(file.sheets, FIELDS, (RosterField.full_name,))
     if not tables:
         raise BadSheet(NO_NAMES)
     found = [
@@ -54,17 +60,17 @@ def names_of(file: SheetFile) -> tuple[Written, ...]:
 
 def _written(table: SheetTable, row: Row, file: SheetFile, *, sheets: int) -> Written | None:
     """Somebody, as their row says; None for a row that is nobody's."""
-    said = table.text(row, Field.full_name)
+    said = table.text(row, RosterField.full_name)
     if not said or (is_note(row) and len(table.columns) > 1):
         return None
     try:
-        name, beside = name_of(table.cell(row, Field.full_name))
-    except Unreadable:
+        name, beside = name_of(table.cell(row, RosterField.full_name))
+    except UnreadableValue:
         name, beside = clean_name(said), ""
-    digits = [identity_of(table.cell(row, Field.identity), typed=file.typed).number]
-    with suppress(Unreadable):  # what is no phone tells nobody apart
-        digits.append(phone_of(table.cell(row, Field.phone)))
-    posts = [_SPACES.sub("", text) for text in (table.text(row, Field.post), beside)]
+    digits = [identity_of(table.cell(row, RosterField.identity), typed=file.typed).number]
+    with suppress(UnreadableValue):  # what is no phone tells nobody apart
+        digits.append(phone_of(table.cell(row, RosterField.phone)))
+    posts = [_SPACES.sub("", text) for text in (table.text(row, RosterField.post), beside)]
     where = f"第{row.number}行"
     return Written(
         where=f"{table.sheet} {where}" if sheets > 1 else where,
@@ -77,4 +83,4 @@ def _written(table: SheetTable, row: Row, file: SheetFile, *, sheets: int) -> Wr
 
 
 def _branch(table: SheetTable, row: Row) -> str:
-    return clean_name(table.text(row, Field.branch))
+    return clean_name(table.text(row, RosterField.branch))

@@ -17,7 +17,7 @@ Kind = type[Enrolment] | type[WaitingPlace]
 
 
 @dataclass(frozen=True)
-class Line:
+class ListLine:
     """One row of either list. `left`: no longer in use."""
 
     kind: Kind
@@ -37,7 +37,7 @@ class Lists:
         self.enrolled = _read(session, Enrolment, class_id)
         self.waiting = _read(session, WaitingPlace, class_id)
 
-    def line(self, member_id: UUID) -> Line | None:
+    def line(self, member_id: UUID) -> ListLine | None:
         return self.enrolled.get(member_id) or self.waiting.get(member_id)
 
     def members(self) -> Iterator[UUID]:
@@ -60,11 +60,11 @@ class Lists:
         return None if self.free is None else max(0, self.free - len(self.queue))
 
 
-def next_number(lines: dict[UUID, Line]) -> int:
+def next_number(lines: dict[UUID, ListLine]) -> int:
     return max((line.number for line in lines.values()), default=0) + 1
 
 
-def _read(session: WorkSession, kind: Any, class_id: UUID) -> dict[UUID, Line]:
+def _read(session: WorkSession, kind: Any, class_id: UUID) -> dict[UUID, ListLine]:
     rows = session.execute(
         select(
             kind.id, kind.member_id, kind.number, kind.created_at, Member.retired_at.is_not(None)
@@ -73,4 +73,4 @@ def _read(session: WorkSession, kind: Any, class_id: UUID) -> dict[UUID, Line]:
         .where(kind.class_id == class_id)
         .order_by(kind.number, kind.created_at, kind.id)
     )
-    return {row[1]: Line(kind, *row) for row in rows}
+    return {row[1]: ListLine(kind, *row) for row in rows}

@@ -33,7 +33,7 @@ class RosterRow:
 
 
 @dataclass(frozen=True)
-class WaitingRow:
+class WaitingListRow:
     """One who waits; `place` counts from 1."""
 
     place: int
@@ -46,13 +46,13 @@ class WaitingRow:
 
 
 @dataclass(frozen=True)
-class Roster:
+class ClassRoster:
     """Both lists. `places` is None where nothing limits them."""
 
     class_id: UUID
     places: int | None
     rows: tuple[RosterRow, ...]
-    waiting: tuple[WaitingRow, ...]
+    waiting: tuple[WaitingListRow, ...]
 
     @property
     def free(self) -> int | None:
@@ -64,7 +64,7 @@ class Roster:
         return 0 if self.places is None else max(0, len(self.rows) - self.places)
 
     @property
-    def offered(self) -> tuple[WaitingRow, ...]:
+    def offered(self) -> tuple[WaitingListRow, ...]:
         """The first of those who wait for whom there is a place."""
         queue = [row for row in self.waiting if not row.left]
         return tuple(queue if self.free is None else queue[: self.free])
@@ -74,11 +74,11 @@ class Roster:
         return tuple(row for row in self.rows if row.clash)
 
 
-def roster(session: WorkSession, class_id: UUID) -> Roster:
+def roster(session: WorkSession, class_id: UUID) -> ClassRoster:
     """A class's lists in their order. Raises NotFound."""
     places = places_of(session, class_id)
     clashes = clashes_of(session, class_id)
-    return Roster(
+    return ClassRoster(
         class_id=class_id,
         places=places,
         rows=tuple(
@@ -98,7 +98,9 @@ def roster(session: WorkSession, class_id: UUID) -> Roster:
             )
         ),
         waiting=tuple(
-            WaitingRow(place, key, name, branch, post_words(post, kind), mask_phone(phone), left)
+            WaitingListRow(
+                place, key, name, branch, post_words(post, kind), mask_phone(phone), left
+            )
             for place, (_, key, name, _sex, branch, post, kind, phone, left) in enumerate(
                 _people(session, WaitingPlace, class_id), 1
             )

@@ -13,7 +13,7 @@ from services.core.bulk import in_parts
 from services.core.errors import Refused
 from services.core.session import WorkSession
 from services.core.undo import CHANGED_SINCE, Undo
-from services.enrolment.places import Line, Lists, next_number
+from services.enrolment.places import ListLine, Lists, next_number
 from services.training_class.operations import open_class
 
 PLACES_GONE = "空出的名额后来又有人报上了，不能再撤销这一步；请先移出或调大名额。"
@@ -65,7 +65,7 @@ def require_unsigned(session: WorkSession, class_id: UUID, members: Sequence[UUI
         raise Refused(SIGNED)
 
 
-def take_off(session: WorkSession, lines: Sequence[Line]) -> None:
+def take_off(session: WorkSession, lines: Sequence[ListLine]) -> None:
     """Delete these rows of either list."""
     session.flush()
     for kind in {line.kind for line in lines}:
@@ -77,7 +77,7 @@ def take_off(session: WorkSession, lines: Sequence[Line]) -> None:
             )
 
 
-def renumber(session: WorkSession, line: Line, number: int) -> None:
+def renumber(session: WorkSession, line: ListLine, number: int) -> None:
     session.execute(
         update(line.kind)
         .where(line.kind.id == line.id, line.kind.owner == session.owner)
@@ -113,7 +113,7 @@ def _put_back(session: WorkSession, before: Lists, now: Lists, touched: Sequence
         session.insert_many(line.kind, [_row(session, before.class_id, line, number)])
 
 
-def _row(session: WorkSession, class_id: UUID, line: Line, number: int) -> dict[str, Any]:
+def _row(session: WorkSession, class_id: UUID, line: ListLine, number: int) -> dict[str, Any]:
     return {
         "id": line.id,
         "owner": session.owner,

@@ -19,6 +19,7 @@ from services.exchange.preflight import preflight as preflight
 from services.exchange.receipt import receipt_of as receipt_of
 from services.exchange.records import BundleKind as BundleKind
 from services.exchange.records import BundleState as BundleState
+from services.exchange.records import BundleTaken as BundleTaken
 from services.exchange.records import CheckLine as CheckLine
 from services.exchange.records import DispatchChange as DispatchChange
 from services.exchange.records import DispatchNews as DispatchNews
@@ -29,7 +30,6 @@ from services.exchange.records import PeerRow as PeerRow
 from services.exchange.records import Progress as Progress
 from services.exchange.records import SentRow as SentRow
 from services.exchange.records import TableChange as TableChange
-from services.exchange.records import Taken as Taken
 from services.exchange.records import TakenRow as TakenRow
 from services.exchange.send import approve as approve
 from services.exchange.send import make_enrol as make_enrol

@@ -111,7 +111,7 @@ def check_still_new(session: WorkSession, arrival: Arrival) -> None:
         raise Stale("这个单位刚刚另有文件导入，没有重复导入。请重新核对这个文件。")
 
 
-def _uncovered(session: WorkSession, data: bytes) -> frame.Frame:
+def _uncovered(session: WorkSession, data: bytes) -> frame.ExchangeFrame:
     if data.startswith(frame.MAGIC):
         if frame.split(data).kind is BundleKind.enrol:
             raise WrongKind("这是学校的登记文件，由县里核对公钥卡后收取，没有导入。")
@@ -119,7 +119,7 @@ def _uncovered(session: WorkSession, data: bytes) -> frame.Frame:
     return frame.split(frame.uncover(data, identity.own(session).age_identity))
 
 
-def _signer(session: WorkSession, taken: frame.Frame) -> Peer:
+def _signer(session: WorkSession, taken: frame.ExchangeFrame) -> Peer:
     """The peer whose pinned key signed this; nothing of the manifest is read before."""
     for peer in session.scalars(select(Peer).order_by(Peer.code)):
         if taken.is_signed_by(peer.verify_key):

@@ -14,7 +14,7 @@ SECOND_YES_PERCENT = 20
 
 
 @dataclass(frozen=True)
-class Change:
+class TableDifference:
     """One table: rows that come, that differ, that go; and how many of the sender's there are."""
 
     table: str
@@ -32,7 +32,7 @@ class Change:
         return self.removed * 100 > self.there * SECOND_YES_PERCENT
 
 
-def compare(raw: Any, sender: bytes, own: bytes) -> tuple[Change, ...]:
+def compare(raw: Any, sender: bytes, own: bytes) -> tuple[TableDifference, ...]:
     """Check the staged rows as a whole and count what taking them in would change.
 
     `raw` is the driver's connection, `own` this workspace. Nothing but staging is written.
@@ -48,13 +48,13 @@ def compare(raw: Any, sender: bytes, own: bytes) -> tuple[Change, ...]:
     return changes
 
 
-def compare_tables(raw: Any, tables: Iterable[str], sender: bytes) -> tuple[Change, ...]:
+def compare_tables(raw: Any, tables: Iterable[str], sender: bytes) -> tuple[TableDifference, ...]:
     """Fill `staging.outdated` with the sender's rows that differ or go. Raises ForeignRows."""
     raw.execute(f"CREATE TABLE {STAGING}.outdated (kind TEXT, id BLOB, gone INTEGER)")
     return tuple(_change(raw, table, sender) for table in tables)
 
 
-def apply(session: WorkSession, changes: tuple[Change, ...]) -> None:
+def apply(session: WorkSession, changes: tuple[TableDifference, ...]) -> None:
     """Put the staged rows in the place of the sender's, in the caller's write transaction."""
     connection = session.connection()
     for change in reversed(changes):
@@ -117,7 +117,7 @@ def _check_citations(raw: Any, table: str, own: bytes) -> None:
             )
 
 
-def _change(raw: Any, table: str, sender: bytes) -> Change:
+def _change(raw: Any, table: str, sender: bytes) -> TableDifference:
     (staged,) = raw.execute(f'SELECT count(*) FROM {STAGING}."{table}"').fetchone()
     (there,) = raw.execute(
         f'SELECT count(*) FROM main."{table}" WHERE owner = ?', (sender,)
@@ -132,7 +132,7 @@ def _change(raw: Any, table: str, sender: bytes) -> Change:
             f"有 {foreign} 行“{columns.words(table)}”的编号属于别的单位，整个数据包没有导入。"
         )
     if not there:
-        return Change(table, staged, 0, 0, 0)
+        return TableDifference(table, staged, 0, 0, 0)
     rest = [name for name in columns.names(table) if name not in ("id", "owner")]
     mine, theirs = (", ".join(f'{side}."{name}"' for name in rest) for side in "ms")
     changed = raw.execute(
@@ -147,7 +147,7 @@ def _change(raw: Any, table: str, sender: bytes) -> Change:
         f" WHERE s.id = m.id)",
         (table, sender),
     ).rowcount
-    return Change(table, staged - kept, changed, removed, there)
+    return TableDifference(table, staged - kept, changed, removed, there)
 
 
 def _check_cited(raw: Any, table: str, sender: bytes) -> None:

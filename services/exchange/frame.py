@@ -31,7 +31,7 @@ _KINDS = {code: kind for kind, code in _KIND_CODES.items()}
 
 
 @dataclass(frozen=True)
-class Frame:
+class ExchangeFrame:
     """A frame taken apart; nothing in it is to be believed before `is_signed_by`."""
 
     kind: BundleKind
@@ -57,7 +57,7 @@ def build(kind: BundleKind, manifest: bytes, payload: bytes, signing_key: bytes)
     return b"".join((header, manifest, signature, payload))
 
 
-def split(data: bytes) -> Frame:
+def split(data: bytes) -> ExchangeFrame:
     """Take a frame apart. Raises NotABundle, NewerFormat, Damaged."""
     if len(data) < _HEADER.size or not data.startswith(MAGIC):
         raise NotABundle("这个文件不是教务台的数据包。请确认选对了文件。")
@@ -73,7 +73,9 @@ def split(data: bytes) -> Frame:
     ):
         raise Damaged("数据包不完整或已损坏，没有导入。请对方重新写一次 U 盘。")
     after = length + SIGNATURE_BYTES
-    return Frame(_KINDS[code], bytes(body[:length]), bytes(body[length:after]), bytes(body[after:]))
+    return ExchangeFrame(
+        _KINDS[code], bytes(body[:length]), bytes(body[length:after]), bytes(body[after:])
+    )
 
 
 def cover(data: bytes, recipients: tuple[str, ...]) -> bytes:

@@ -7,15 +7,15 @@ from services.core.errors import NotFound
 from services.core.paper import fonts, table
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import OFFICIAL, Area, Sheet
-from services.core.paper.table import Column
+from services.core.paper.sheet import OFFICIAL, Area, PaperSheet
+from services.core.paper.table import PaperColumn
 from services.core.session import WorkSession
 from services.exchange.records import SentRow
 
 LABEL, ROW = 30.0, 9.0
 LINES_ROW, LINES_HEAD = 7.5, 8.5
 FIRST_PAGE, OTHER_PAGE = 10, 24
-COLUMNS = (Column("序号", 14), Column("内容", 96, align="left"), Column("数量", 46))
+COLUMNS = (PaperColumn("序号", 14), PaperColumn("内容", 96, align="left"), PaperColumn("数量", 46))
 KIB = 1024
 
 
@@ -63,7 +63,7 @@ def missing(content: HandoverSlip) -> tuple[str, ...]:
 
 def render(content: HandoverSlip) -> bytes:
     """The slip as PDF; the list goes on to further pages where it is long."""
-    sheet, area = Sheet(f"移交清单 {content.file_name}"), OFFICIAL
+    sheet, area = PaperSheet(f"移交清单 {content.file_name}"), OFFICIAL
     rows = [(str(n), what, count) for n, (what, count) in enumerate(content.lines, start=1)]
     pages = table.split(len(rows), FIRST_PAGE, OTHER_PAGE)
     for number, part in enumerate(pages, start=1):
@@ -88,7 +88,7 @@ def render(content: HandoverSlip) -> bytes:
     return sheet.done()
 
 
-def _draw_heading(sheet: Sheet, content: HandoverSlip) -> float:
+def _draw_heading(sheet: PaperSheet, content: HandoverSlip) -> float:
     area = OFFICIAL
     sheet.text(
         area.middle,
@@ -127,7 +127,7 @@ def _draw_heading(sheet: Sheet, content: HandoverSlip) -> float:
     return y + 11
 
 
-def _draw_signatures(sheet: Sheet, top: float) -> None:
+def _draw_signatures(sheet: PaperSheet, top: float) -> None:
     """The two sides, side by side, each with room for a signature and a seal."""
     area, height = OFFICIAL, 34.0
     wide = area.width / 2

@@ -16,7 +16,7 @@ from services.core.workspace import Workspace
 from services.exchange import compare, issued, outbox, receipt, rules, seal
 from services.exchange.arrival import Arrival, check_still_new, open_arrival, read_file
 from services.exchange.errors import NeedsSecondYes, WrongKind
-from services.exchange.records import Inspection, Progress, SentRow, Taken, TakenRow
+from services.exchange.records import BundleTaken, Inspection, Progress, SentRow, TakenRow
 from services.exchange.staged import Staged, stage
 
 
@@ -71,7 +71,7 @@ def inspect(workspace: Workspace, path: Path, progress: Progress) -> Inspection:
 
 def take_in(
     workspace: Workspace, path: Path, progress: Progress, second_yes: bool = False
-) -> Taken:
+) -> BundleTaken:
     """Take a file in, in one transaction, after every check and a backup.
 
     At the county the receipt is made in the same transaction; a file that was taken in
@@ -98,7 +98,7 @@ def take_in(
     return done
 
 
-def hold(workspace: Workspace, path: Path, reason: str, progress: Progress) -> Taken:
+def hold(workspace: Workspace, path: Path, reason: str, progress: Progress) -> BundleTaken:
     """At the county: take note of a snapshot but not of its rows, and answer why.
 
     Raises BadInput without a reason, Refused for a file taken in before, BundleRefused.
@@ -122,7 +122,7 @@ def hold(workspace: Workspace, path: Path, reason: str, progress: Progress) -> T
     return _taken(arrival, f"已退回{arrival.sender_name}的数据包，请把回执写到 U 盘。", answer)
 
 
-def _take(session: WorkSession, found: Staged) -> Taken:
+def _take(session: WorkSession, found: Staged) -> BundleTaken:
     """Inside the write transaction. The place in the order is looked up again: another file
     of this sender may have come in since."""
     arrival = found.arrival
@@ -165,7 +165,7 @@ def _settled(session: WorkSession, arrival: Arrival) -> str:
     return "".join(words) or "回执已导入，没有新的变化。"
 
 
-def _again(workspace: Workspace, arrival: Arrival, before: UUID) -> Taken:
+def _again(workspace: Workspace, arrival: Arrival, before: UUID) -> BundleTaken:
     with workspace.read() as session:
         answer = receipt.receipt_of(session, before)
     words = f"这个{arrival.manifest.bundle_kind.word}已导入过，没有重复导入。"
@@ -174,10 +174,10 @@ def _again(workspace: Workspace, arrival: Arrival, before: UUID) -> Taken:
     return _taken(arrival, words, answer)
 
 
-def _taken(arrival: Arrival, words: str, answer: SentRow | None) -> Taken:
+def _taken(arrival: Arrival, words: str, answer: SentRow | None) -> BundleTaken:
     made = arrival.manifest
     again = arrival.before is not None
-    return Taken(
+    return BundleTaken(
         made.bundle_kind, arrival.sender_name, made.period, made.sequence, again, answer, words
     )
 

@@ -9,7 +9,7 @@ from services import dispatch
 from services.core.session import WorkSession
 from services.dispatch import LATEST_YEAR, MOST, MOST_HEADS
 from services.exchange import compare, package
-from services.exchange.compare import Change
+from services.exchange.compare import TableDifference
 from services.exchange.errors import BadContents, ForeignRows
 from services.exchange.records import DispatchChange, DispatchNews
 
@@ -28,7 +28,7 @@ _RULES = (
 """What the county's own verbs hold, so that an order can be made of each row."""
 
 
-def compare_rows(raw: Any, sender: bytes, own: bytes) -> tuple[Change, ...]:
+def compare_rows(raw: Any, sender: bytes, own: bytes) -> tuple[TableDifference, ...]:
     """Check the staged dispatches as a whole and count what taking them in would change.
 
     `raw` is the driver's connection, `own` this workspace. Nothing but staging is written.
@@ -63,7 +63,7 @@ def in_words(raw: Any, sender: bytes) -> tuple[DispatchChange, ...]:
     return tuple(_in_words(*row) for row in rows)
 
 
-def put_in(session: WorkSession, changes: tuple[Change, ...]) -> str:
+def put_in(session: WorkSession, changes: tuple[TableDifference, ...]) -> str:
     """In the write transaction: the rows into their place, and an order for each new one.
     Returns what happened, in words."""
     raw = package.driver(session)

@@ -3,7 +3,7 @@
 from services.core.paper import fonts, qr
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import OFFICIAL, RULE, Area, Sheet
+from services.core.paper.sheet import OFFICIAL, RULE, Area, PaperSheet
 from services.exchange.parties import own_card
 from services.exchange.records import KeyCard
 
@@ -23,7 +23,7 @@ def missing(content: KeyCard) -> tuple[str, ...]:
 
 def render(content: KeyCard) -> bytes:
     """One page as PDF."""
-    sheet, area = Sheet("公钥卡"), OFFICIAL
+    sheet, area = PaperSheet("公钥卡"), OFFICIAL
     sheet.text(area.middle, 46, "公钥卡", face=Face.bold, size=26, align="center", spacing=8)
     facts = (
         ("单  位", content.name),
@@ -58,7 +58,7 @@ def render(content: KeyCard) -> bytes:
     return sheet.done()
 
 
-def _draw_fingerprint(sheet: Sheet, area: Area, groups: list[str]) -> None:
+def _draw_fingerprint(sheet: PaperSheet, area: Area, groups: list[str]) -> None:
     """Each group with its number: the other side is asked for two of them by number."""
     lines = len(groups) // GROUPS_IN_A_LINE
     wide, high = area.width / GROUPS_IN_A_LINE, area.height / lines

@@ -43,7 +43,7 @@ READ: tuple[Schema, ...] = ((1, 1), (1, 2), NOW)
 
 
 @dataclass(frozen=True)
-class Layout:
+class SnapshotLayout:
     """`tables` are staged, in an order in which each row's citations come before it; `given` are
     those in the file, each with its columns in the order of its CSV; `filled` says in SQL what
     the columns get that the file does not have."""
@@ -53,7 +53,7 @@ class Layout:
     filled: Mapping[str, Mapping[str, str]]
 
 
-def of_snapshot(schema: Schema) -> Layout:
+def of_snapshot(schema: Schema) -> SnapshotLayout:
     """A snapshot of this program or of one before. Raises TooOld."""
     if schema not in READ:
         raise TooOld("这个数据包是很旧的程序写的，没有导入。请学校升级本程序后重新签发。")
@@ -69,11 +69,11 @@ def of_snapshot(schema: Schema) -> Layout:
         for table in tables
         if table not in lacks
     }
-    return Layout(tables, given, filled)
+    return SnapshotLayout(tables, given, filled)
 
 
-def of_issue(schema: Schema) -> Layout:
+def of_issue(schema: Schema) -> SnapshotLayout:
     """A county's file of this program or of the one before; 1.1 wrote none. Raises TooOld."""
     if schema not in READ[1:]:
         raise TooOld("这个下发包是旧版程序写的，没有导入。请县里升级本程序后重新写一份。")
-    return Layout(ISSUED, {table: columns.names(table) for table in ISSUED}, {})
+    return SnapshotLayout(ISSUED, {table: columns.names(table) for table in ISSUED}, {})

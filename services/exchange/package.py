@@ -21,7 +21,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # a ZIP member's time says nothing: equal rows, 
 
 
 @dataclass(frozen=True)
-class Package:
+class SnapshotPackage:
     payload: bytes
     tables: dict[str, TableStat]
 
@@ -51,7 +51,7 @@ def driver(session: WorkSession) -> Any:
 
 def write(
     session: WorkSession, name: str, created: str, selection: Selection, progress: Progress
-) -> Package:
+) -> SnapshotPackage:
     """`name` is the package's, `created` its UTC time."""
     target = io.BytesIO()
     stats: dict[str, TableStat] = {}
@@ -62,7 +62,7 @@ def write(
             words = f"写出{columns.words(table)}"
             share = (before * 100 // total, count * 100 // total)
             with archive.open(_member(path_of(table)), "w") as file:
-                told = Told(progress, share, words, count)
+                told = TableProgress(progress, share, words, count)
                 stats[table] = _write_table(
                     session, table, selection, cast("io.BufferedIOBase", file), told
                 )
@@ -71,7 +71,7 @@ def write(
             _descriptor(name, created, stats), ensure_ascii=False, indent=1
         ).encode()
         archive.writestr(_member(DESCRIPTOR), described)
-    return Package(target.getvalue(), stats)
+    return SnapshotPackage(target.getvalue(), stats)
 
 
 def stats_of(session: WorkSession, selection: Selection) -> dict[str, TableStat]:
@@ -83,7 +83,7 @@ def stats_of(session: WorkSession, selection: Selection) -> dict[str, TableStat]
 
 
 @dataclass
-class Told:
+class TableProgress:
     """Tells the progress of one table within the whole."""
 
     progress: Progress

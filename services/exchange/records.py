@@ -161,7 +161,7 @@ class Inspection:
 
 
 @dataclass(frozen=True)
-class Taken:
+class BundleTaken:
     """What taking a file in did. At the county `receipt` waits in the outbox to be written."""
 
     kind: BundleKind

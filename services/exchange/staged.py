@@ -11,7 +11,7 @@ from services.core.session import WorkSession
 from services.core.workspace import Workspace
 from services.exchange import compare, issued, layouts, package, rules, unpack
 from services.exchange.arrival import Arrival, open_arrival
-from services.exchange.compare import Change
+from services.exchange.compare import TableDifference
 from services.exchange.errors import BadContents, WrongTotals
 from services.exchange.records import DispatchChange, Progress, TableChange
 
@@ -21,7 +21,7 @@ class Staged:
     """An arrival with what it would change; `totals` were computed from its rows here."""
 
     arrival: Arrival
-    changes: tuple[Change, ...]
+    changes: tuple[TableDifference, ...]
     totals: dict[str, str]
     warnings: tuple[str, ...]
     dispatches: tuple[DispatchChange, ...] = ()

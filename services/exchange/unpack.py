@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from services.core.session import WorkSession
 from services.exchange import columns, package
 from services.exchange.errors import BadContents, ForeignRows
-from services.exchange.layouts import Layout
+from services.exchange.layouts import SnapshotLayout
 from services.exchange.manifest import TableStat
 from services.exchange.records import Progress
 
@@ -28,7 +28,7 @@ def read_into_staging(
     session: WorkSession,
     payload: bytes,
     stats: Mapping[str, TableStat],
-    layout: Layout,
+    layout: SnapshotLayout,
     sender: bytes,
     progress: Progress,
 ) -> None:
@@ -47,13 +47,15 @@ def read_into_staging(
                 continue
             stat = stats[table]
             share = (before * 100 // total, stat.rows * 100 // total)
-            told = package.Told(progress, share, f"核对{columns.words(table)}", stat.rows)
+            told = package.TableProgress(progress, share, f"核对{columns.words(table)}", stat.rows)
             with archive.open(package.path_of(table)) as file:
                 _read_table(raw, table, stat, layout, cast("io.BufferedIOBase", file), told)
             before += stat.rows
 
 
-def _opened(payload: bytes, stats: Mapping[str, TableStat], layout: Layout) -> zipfile.ZipFile:
+def _opened(
+    payload: bytes, stats: Mapping[str, TableStat], layout: SnapshotLayout
+) -> zipfile.ZipFile:
     """The archive, whose members are exactly those that they may be. Raises BadContents."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(payload))
@@ -89,7 +91,7 @@ def _check_member(member: zipfile.ZipInfo) -> None:
 
 
 def _check_descriptor(
-    archive: zipfile.ZipFile, stats: Mapping[str, TableStat], layout: Layout
+    archive: zipfile.ZipFile, stats: Mapping[str, TableStat], layout: SnapshotLayout
 ) -> None:
     """The package must describe the columns of its layout, no more and no fewer."""
     if archive.getinfo(package.DESCRIPTOR).file_size > MOST_DESCRIPTOR_BYTES:
@@ -135,7 +137,7 @@ def _read_table(
     raw: Any,
     table: str,
     stat: TableStat,
-    layout: Layout,
+    layout: SnapshotLayout,
     file: io.BufferedIOBase,
     told: Callable[[int], None],
 ) -> None:

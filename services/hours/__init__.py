@@ -33,7 +33,7 @@ from services.hours.rules import LEADERS as LEADERS
 from services.hours.rules import of_minutes as of_minutes
 from services.hours.rules import rules_in_words as rules_in_words
 from services.hours.rules import target_of as target_of
-from services.hours.standing import Standing as Standing
+from services.hours.standing import HoursStanding as HoursStanding
 from services.hours.standing import standing as standing
 from services.hours.standing import this_year as this_year
 from services.hours.totals import Reached as Reached

@@ -35,7 +35,7 @@ class PlanLesson:
 
 
 @dataclass(frozen=True)
-class Plan:
+class CatchUpPlan:
     """How one person's gap could be closed: `enrolled` lessons come anyway, `lessons` are of
     classes to join. `left` is what would still be missing after all of them."""
 
@@ -70,7 +70,7 @@ class LessonGain:
     gains: tuple[Gain, ...]
 
 
-def plan_for(session: WorkSession, member_id: UUID, year: int) -> Plan:
+def plan_for(session: WorkSession, member_id: UUID, year: int) -> CatchUpPlan:
     """The soonest lessons that close the gap. A class is joined whole, so one of which a lesson
     clashes with what the person has, or with what was chosen before, is left out."""
     row = _row_of(session, member_id, year)
@@ -93,7 +93,7 @@ def plan_for(session: WorkSession, member_id: UUID, year: int) -> Plan:
         taken += offered
         left -= Decimal(sum(one.halves for one in offered)) / 2
         needs_lesson = False
-    return Plan(
+    return CatchUpPlan(
         row=row,
         enrolled=_told(session, have),
         lessons=_told(session, chosen),

@@ -6,8 +6,8 @@ from services.core.days import day_words
 from services.core.paper import fonts, table
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face, width
-from services.core.paper.sheet import MM, OFFICIAL, POINT, Sheet
-from services.core.paper.table import Column
+from services.core.paper.sheet import MM, OFFICIAL, POINT, PaperSheet
+from services.core.paper.table import PaperColumn
 from services.core.paper.wrap import wrap
 from services.core.text import plain
 from services.hours.ledger import State
@@ -16,13 +16,13 @@ from services.hours.papers import RecordPaper, record_paper
 from services.hours.words import line_words
 
 COLUMNS = (
-    Column("序号", 9, size=9),
-    Column("日期", 20, size=9),
-    Column("学习内容", 42, "left", 10),
-    Column("培训班次或说明", 34, "left", 9),
-    Column("状态", 12, size=10),
-    Column("学时", 11, size=10),
-    Column("依据", 28, size=9),
+    PaperColumn("序号", 9, size=9),
+    PaperColumn("日期", 20, size=9),
+    PaperColumn("学习内容", 42, "left", 10),
+    PaperColumn("培训班次或说明", 34, "left", 9),
+    PaperColumn("状态", 12, size=10),
+    PaperColumn("学时", 11, size=10),
+    PaperColumn("依据", 28, size=9),
 )
 ROW, HEAD = 8.5, 8.0
 GO_OVER = 3
@@ -43,7 +43,7 @@ def render(content: RecordPaper) -> bytes:
     """The record as PDF; the same words give the same bytes."""
     rows = [_row(number, line) for number, line in enumerate(content.lines, start=1)]
     rows.append(("", "", "合　计", "", "", plain(content.row.hours), ""))
-    sheet = Sheet(f"学时证明 {content.year}")
+    sheet = PaperSheet(f"学时证明 {content.year}")
     top = _draw_words(sheet, content)
     first = max(1, int((OFFICIAL.bottom - top - HEAD) / ROW))
     other = int((OFFICIAL.height - HEAD) / ROW)
@@ -106,7 +106,7 @@ def _state_words(state: State) -> str:
     return "尚缺集中培训" if state is State.needs_lesson else "尚未达标"
 
 
-def _draw_words(sheet: Sheet, content: RecordPaper) -> float:
+def _draw_words(sheet: PaperSheet, content: RecordPaper) -> float:
     """Title and sentence; returns where the table begins."""
     middle, top = OFFICIAL.middle, OFFICIAL.top
     title = f"{content.year} 年度党员教育培训学时证明"
@@ -118,7 +118,7 @@ def _draw_words(sheet: Sheet, content: RecordPaper) -> float:
     return y - 2
 
 
-def _draw_signature(sheet: Sheet, content: RecordPaper, top: float) -> None:
+def _draw_signature(sheet: PaperSheet, content: RecordPaper, top: float) -> None:
     """Unit and date, centred in the blank place of the seal."""
     size, most = 14.0, 70.0
     wide = width(content.school, Face.kai, size) / MM

@@ -19,7 +19,7 @@ FROM_MONTH = 10
 
 
 @dataclass(frozen=True)
-class Standing:
+class HoursStanding:
     """Who reached the target, and how many members and leaders cannot any more, even with the
     `remaining` hours of all lessons that can still be joined."""
 
@@ -29,7 +29,7 @@ class Standing:
     remaining: Decimal
 
 
-def standing(session: WorkSession, owner: UUID, year: int) -> Standing:
+def standing(session: WorkSession, owner: UUID, year: int) -> HoursStanding:
     """The same as the ledger's states add up to, without a row for everybody."""
     (earned,) = earned_at(session, owner, year, (date(year, 12, 31),))
     roles, day = Roles(session, owner), deciding_day(session, year)
@@ -40,7 +40,7 @@ def standing(session: WorkSession, owner: UUID, year: int) -> Standing:
         missing = targets[role] - earned.of(member)
         if missing > 0 and missing > outlook.planned(member) + outlook.joinable(member):
             out[role in LEADERS] += 1
-    return Standing(
+    return HoursStanding(
         reached=reached_of(session, roles, day, year, earned),
         members_out_of_reach=out[False],
         leaders_out_of_reach=out[True],
@@ -48,12 +48,12 @@ def standing(session: WorkSession, owner: UUID, year: int) -> Standing:
     )
 
 
-def this_year(session: WorkSession) -> Standing:
+def this_year(session: WorkSession) -> HoursStanding:
     """Our own school's; it takes long, so ask by `session.once`."""
     return standing(session, session.owner, session.today().year)
 
 
-def todos_of(session: WorkSession, found: Standing) -> list[Todo]:
+def todos_of(session: WorkSession, found: HoursStanding) -> list[Todo]:
     """Who cannot reach this year's target any more, in its last quarter."""
     today = session.today()
     if today.month < FROM_MONTH:

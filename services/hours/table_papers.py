@@ -8,28 +8,28 @@ from services.core.days import day_words
 from services.core.paper import fonts, table
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import OFFICIAL, Area, Sheet
-from services.core.paper.table import Column
+from services.core.paper.sheet import OFFICIAL, Area, PaperSheet
+from services.core.paper.table import PaperColumn
 from services.core.text import plain
 from services.course import Tier
 from services.hours.papers import BranchPaper, TaskPaper, TaskRow, branch_paper, task_paper
 
 BRANCH_COLUMNS = (
-    Column("序号", 14),
-    Column("姓名", 34, size=11),
-    Column("身份", 22),
-    Column("年度学时", 28),
-    Column("年度目标", 28),
-    Column("状态", 30),
+    PaperColumn("序号", 14),
+    PaperColumn("姓名", 34, size=11),
+    PaperColumn("身份", 22),
+    PaperColumn("年度学时", 28),
+    PaperColumn("年度目标", 28),
+    PaperColumn("状态", 30),
 )
 TASK_COLUMNS = (
-    Column("基本任务", 38, "left", 10),
-    Column("课程层级", 20, size=10),
-    Column("课次", 16, size=10),
-    Column("参训人次", 22, size=10),
-    Column("学时合计", 24, size=10),
-    Column("覆盖（人）", 18, size=10),
-    Column("开课", 18, size=10),
+    PaperColumn("基本任务", 38, "left", 10),
+    PaperColumn("课程层级", 20, size=10),
+    PaperColumn("课次", 16, size=10),
+    PaperColumn("参训人次", 22, size=10),
+    PaperColumn("学时合计", 24, size=10),
+    PaperColumn("覆盖（人）", 18, size=10),
+    PaperColumn("开课", 18, size=10),
 )
 ROW, HEAD, HEADING, FOOT = 7.0, 8.0, 16.0, 14.0
 
@@ -100,7 +100,7 @@ def _task_lines(row: TaskRow) -> list[tuple[str, ...]]:
 def _render(
     title: str,
     facts: str,
-    columns: Sequence[Column],
+    columns: Sequence[PaperColumn],
     rows: Sequence[tuple[str, ...]],
     school: str,
     day: date,
@@ -109,7 +109,7 @@ def _render(
     first = int((area.height - HEADING - HEAD - FOOT) / ROW)
     other = int((area.height - HEAD - FOOT) / ROW)
     pages = table.split(len(rows), first, other)
-    sheet = Sheet(title)
+    sheet = PaperSheet(title)
     for number, part in enumerate(pages, start=1):
         top = area.top
         if number == 1:

@@ -2,11 +2,11 @@
 
 from models.lecturer import Appointment, Lecturer
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing
+from services.core.finding import FindingKind, Thing
 from services.core.session import WorkSession
 from services.lecturer.queries import list_rows
 
-KIND = Kind("讲师", "amber", urgency=43)
+KIND = FindingKind("讲师", "amber", urgency=43)
 
 
 def things(session: WorkSession) -> list[Thing]:

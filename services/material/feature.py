@@ -2,11 +2,11 @@
 
 from models.material import Material, MaterialCourse
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, keys
+from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.material.queries import list_rows, todos
 
-KIND = Kind("学习资源", "blue", urgency=47)
+KIND = FindingKind("学习资源", "blue", urgency=47)
 
 
 def things(session: WorkSession) -> list[Thing]:

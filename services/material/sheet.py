@@ -32,7 +32,7 @@ _LENGTH = re.compile(r"(\d{1,4})\s*(?:分钟|分|页)?")
 
 
 @dataclass(frozen=True)
-class Line:
+class MaterialLine:
     """A material with the courses that use it, as a workbook names them."""
 
     row: MaterialRow
@@ -151,7 +151,7 @@ def take(
 def book(session: WorkSession, rows: Sequence[MaterialRow], title: str) -> bytes:
     """An .xlsx of these materials, in their order."""
     courses = _courses(session)
-    lines = [Line(row, courses.told(row.courses)) for row in rows]
+    lines = [MaterialLine(row, courses.told(row.courses)) for row in rows]
     note = f"共 {len(rows)} 件；改好后可以再导入，审核的几列只供查看"
     return draft_sheet.book(MATERIALS, lines, title, note, name="学习资源")
 
@@ -192,7 +192,7 @@ def _read_length(cell: Cell) -> int:
 
 
 def _of_row(column: SheetColumn) -> SheetColumn:
-    """A field's column, of a Line."""
+    """A field's column, of a MaterialLine."""
     return replace(column, cell=lambda line: column.cell(line.row))
 
 

@@ -2,13 +2,13 @@
 
 from models.member import FormerPost, Member
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Lookup, Ranked, Thing, rank
+from services.core.finding import FindingKind, Lookup, Ranked, Thing, rank
 from services.core.session import WorkSession
 from services.member.merging import MERGING
 from services.member.queries import Person, search_index, todos
 from services.member.search import find
 
-KIND = Kind("学员", "green", urgency=60)
+KIND = FindingKind("学员", "green", urgency=60)
 MOST = 6
 
 

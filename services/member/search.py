@@ -68,7 +68,7 @@ class _Keys:
             yield self._places[number]
 
 
-class Index:
+class PersonIndex:
     """The sorted keys of a list of people; made once, while the list stays as it is."""
 
     def __init__(self, persons: Sequence[Findable]) -> None:
@@ -126,7 +126,7 @@ class Persons(tuple[P, ...]):
     """An unchanging list of people that keeps its index."""
 
     def __init__(self, persons: Iterable[P] = ()) -> None:
-        self.keys = Index(self)
+        self.keys = PersonIndex(self)
 
 
 def find(persons: Sequence[P], text: str, limit: int = 8) -> tuple[P, ...]:
@@ -139,7 +139,7 @@ def find(persons: Sequence[P], text: str, limit: int = 8) -> tuple[P, ...]:
     words = normal(text).split()
     if not words:
         return ()
-    index = persons.keys if isinstance(persons, Persons) else Index(persons)
+    index = persons.keys if isinstance(persons, Persons) else PersonIndex(persons)
     first, branch_parts = words[0], words[1:]
     if len(words) > 1 and first.isascii() and all(word.isascii() for word in words):
         first, branch_parts = "".join(words), []  # zhang guang yun; 138 0000 0417
@@ -155,7 +155,7 @@ def find(persons: Sequence[P], text: str, limit: int = 8) -> tuple[P, ...]:
     return tuple(found.values())
 
 
-def _places(index: Index, persons: Sequence[Findable], text: str) -> Iterator[int]:
+def _places(index: PersonIndex, persons: Sequence[Findable], text: str) -> Iterator[int]:
     if not text.isascii():
         return index.by_chinese(text)
     upper = text.upper()
@@ -168,7 +168,7 @@ def _places(index: Index, persons: Sequence[Findable], text: str) -> Iterator[in
     return index.by_tail(upper) if len(upper) <= TAIL else iter(())
 
 
-def _by_phone(index: Index, persons: Sequence[Findable], phone: str) -> Iterator[int]:
+def _by_phone(index: PersonIndex, persons: Sequence[Findable], phone: str) -> Iterator[int]:
     masked = f"{phone[:3]}****{phone[-TAIL:]}"
     return (
         place for place in index.by_tail(phone[-TAIL:]) if persons[place].phone_masked == masked

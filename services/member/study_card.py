@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.core.paper import fonts, qr
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import GREY, Area, Sheet
+from services.core.paper.sheet import GREY, Area, PaperSheet
 from services.core.session import WorkSession
 
 CARD_WIDTH, CARD_HEIGHT = 85.6, 54.0
@@ -33,12 +33,12 @@ def missing(content: Sequence[StudyCard]) -> tuple[str, ...]:
 
 def render(content: Sequence[StudyCard]) -> bytes:
     """Ten cards a page as PDF, with marks to cut along."""
-    sheet = Sheet("学员卡")
+    sheet = PaperSheet("学员卡")
     draw(sheet, content)
     return sheet.done()
 
 
-def draw(sheet: Sheet, content: Sequence[StudyCard]) -> None:
+def draw(sheet: PaperSheet, content: Sequence[StudyCard]) -> None:
     """The cards from the present page of a sheet on, which is to be empty."""
     for number, card in enumerate(content):
         place = number % (ACROSS * DOWN)
@@ -51,7 +51,7 @@ def draw(sheet: Sheet, content: Sequence[StudyCard]) -> None:
         _draw_card(sheet, Area(left, top, CARD_WIDTH, CARD_HEIGHT), card)
 
 
-def _draw_card(sheet: Sheet, area: Area, card: StudyCard) -> None:
+def _draw_card(sheet: PaperSheet, area: Area, card: StudyCard) -> None:
     left, text_width = area.left + 5, area.width - CODE - 9
     sheet.text(left + 1.2, area.top + 9, "党员教育培训学员卡", face=Face.hei, size=9, color=GREY)
     sheet.cell(
@@ -64,7 +64,7 @@ def _draw_card(sheet: Sheet, area: Area, card: StudyCard) -> None:
     sheet.text(area.right - 7, area.bottom - 6, digits, face=Face.hei, size=13, align="right")
 
 
-def _draw_cut_marks(sheet: Sheet) -> None:
+def _draw_cut_marks(sheet: PaperSheet) -> None:
     """Short lines at the edges, so that a cut a little off leaves no line on a card."""
     right, bottom = LEFT + CARD_WIDTH * ACROSS, TOP + CARD_HEIGHT * DOWN
     for column in range(ACROSS + 1):

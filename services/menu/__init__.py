@@ -14,7 +14,7 @@ from services.menu.entries import change as change
 from services.menu.entries import group_by_task as group_by_task
 from services.menu.entries import move as move
 from services.menu.entries import remove as remove
-from services.menu.offers import Offer as Offer
+from services.menu.offers import MenuOffer as MenuOffer
 from services.menu.offers import offers as offers
 from services.menu.queries import EntryRow as EntryRow
 from services.menu.queries import Menu as Menu

@@ -11,7 +11,7 @@ from models.menu import Menu, MenuEntry
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
-from services.menu.offers import Offer, offers
+from services.menu.offers import MenuOffer, offers
 
 USUAL_PLACES = 50
 MOST_PLACES = 9_999
@@ -133,7 +133,7 @@ def entries_of(session: WorkSession, menu_id: UUID) -> list[MenuEntry]:
 def make_entry(
     session: WorkSession,
     menu_id: UUID,
-    offer: Offer,
+    offer: MenuOffer,
     position: int,
     places: int,
     months: Sequence[int],
@@ -150,7 +150,7 @@ def make_entry(
     )
 
 
-def words_of(offer: Offer) -> dict[str, Any]:
+def words_of(offer: MenuOffer) -> dict[str, Any]:
     """What an entry copies of what it offers."""
     names = ("code", "title", "task", "tier", "form", "hours", "audience", "lecturers")
     return {name: getattr(offer, name) for name in names}

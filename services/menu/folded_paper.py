@@ -2,14 +2,14 @@
 
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import A4_LONG, A4_SHORT, GREY, MM, Area, Sheet
+from services.core.paper.sheet import A4_LONG, A4_SHORT, GREY, MM, Area, PaperSheet
 from services.core.paper.wrap import wrap
 from services.menu.papers import (
     HOW_TO,
-    Column,
-    Line,
-    Look,
+    MenuColumn,
     MenuPaper,
+    MenuPaperLine,
+    MenuPaperLook,
     draw,
     hours_words,
     lines_of,
@@ -28,16 +28,16 @@ SIGNS_HERE = ("党支部（盖章）", "书记签字", "日期")
 """Whom to call stands on the first page."""
 SIDES = 4
 """A5 pages on a folded sheet."""
-BOOK = Look(
+BOOK = MenuPaperLook(
     columns=(
-        Column("点", 7.5),
-        Column("课程", 38.5, lambda e: e.title, "left"),
-        Column("层级", 12.5, tier_words),
-        Column("形式", 18, lambda e: e.form),
-        Column("学时", 9, hours_words),
-        Column("讲师", 18, lambda e: e.lecturers),
-        Column("人数", 12),
-        Column("希望月份", 15),
+        MenuColumn("点", 7.5),
+        MenuColumn("课程", 38.5, lambda e: e.title, "left"),
+        MenuColumn("层级", 12.5, tier_words),
+        MenuColumn("形式", 18, lambda e: e.form),
+        MenuColumn("学时", 9, hours_words),
+        MenuColumn("讲师", 18, lambda e: e.lecturers),
+        MenuColumn("人数", 12),
+        MenuColumn("希望月份", 15),
     ),
     row=7.0,
     head=7.4,
@@ -49,7 +49,7 @@ BOOK = Look(
 def render(paper: MenuPaper) -> bytes:
     """As PDF: print on both sides, turned over the short edge, and fold."""
     pages = _pages(paper)
-    sheet = Sheet(paper.title, wide=True)
+    sheet = PaperSheet(paper.title, wide=True)
     for number, (left, right) in enumerate(sides(len(pages))):
         if number:
             sheet.next_page()
@@ -74,7 +74,7 @@ def sides(pages: int) -> list[tuple[int | None, int | None]]:
     ]
 
 
-def _pages(paper: MenuPaper) -> list[list[Line]]:
+def _pages(paper: MenuPaper) -> list[list[MenuPaperLine]]:
     """The lines of each page. The first has the heading over them, the last the signatures under
     them, on a page of their own where they do not fit."""
     room = A4_SHORT - TOP - BOTTOM - BOOK.head
@@ -87,7 +87,7 @@ def _pages(paper: MenuPaper) -> list[list[Line]]:
 
 
 def _draw(
-    sheet: Sheet, paper: MenuPaper, left: float, pages: list[list[Line]], number: int
+    sheet: PaperSheet, paper: MenuPaper, left: float, pages: list[list[MenuPaperLine]], number: int
 ) -> None:
     area = Area(left + MARGIN, TOP, PAGE - 2 * MARGIN, A4_SHORT - TOP - BOTTOM)
     top = area.top
@@ -111,7 +111,7 @@ def _heading_height(paper: MenuPaper) -> float:
     return HEADING + NOTE_STEP * (len(_note_lines(paper)) - 1)
 
 
-def _heading(sheet: Sheet, paper: MenuPaper, area: Area) -> None:
+def _heading(sheet: PaperSheet, paper: MenuPaper, area: Area) -> None:
     title = Area(area.left, area.top, area.width, 10)
     sheet.cell(title, f"{paper.title}（点单）", face=Face.bold, size=15)
     sheet.cell(Area(area.left, area.top + 10, area.width, 5), said(paper), size=8.5, color=GREY)
@@ -124,7 +124,7 @@ def _heading(sheet: Sheet, paper: MenuPaper, area: Area) -> None:
         sheet.text(area.left, y + number * NOTE_STEP, line, size=8.5, color=GREY)
 
 
-def _signs(sheet: Sheet, area: Area) -> None:
+def _signs(sheet: PaperSheet, area: Area) -> None:
     """Seal, signature and date, with room for the hand over them."""
     for number, words in enumerate(SIGNS_HERE):
         sheet.text(area.left + number * area.width / 3, area.bottom - 2, f"{words}：", size=10)

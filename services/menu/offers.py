@@ -13,7 +13,7 @@ from services.core.session import WorkSession
 
 
 @dataclass(frozen=True)
-class Offer:
+class MenuOffer:
     """A course, or a package: that has no task and no tier, its kind stands for the form."""
 
     id: UUID
@@ -28,14 +28,14 @@ class Offer:
     lecturers: str
 
 
-def offers(session: WorkSession) -> tuple[Offer, ...]:
+def offers(session: WorkSession) -> tuple[MenuOffer, ...]:
     """Courses in use by code, then packages that have a stage. What was retired is not here."""
     return (*_courses(session), *_packages(session))
 
 
-def _courses(session: WorkSession) -> list[Offer]:
+def _courses(session: WorkSession) -> list[MenuOffer]:
     return [
-        Offer(
+        MenuOffer(
             id=row.id,
             is_package=False,
             code=row.code,
@@ -51,7 +51,7 @@ def _courses(session: WorkSession) -> list[Offer]:
     ]
 
 
-def _packages(session: WorkSession) -> list[Offer]:
+def _packages(session: WorkSession) -> list[MenuOffer]:
     """Their hours are those of their stages, added up."""
     rows = session.execute(
         select(Package, func.sum(PackageStage.hours))
@@ -61,7 +61,7 @@ def _packages(session: WorkSession) -> list[Offer]:
         .order_by(Package.code)
     )
     return [
-        Offer(
+        MenuOffer(
             id=row.id,
             is_package=True,
             code=row.code,

@@ -8,7 +8,7 @@ from models.course import Task
 from services.core.listing import text_of
 from services.core.paper import fonts
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import Align, Area, Sheet
+from services.core.paper.sheet import Align, Area, PaperSheet
 from services.core.session import WorkSession
 from services.menu import queries
 from services.menu.queries import EntryRow
@@ -45,7 +45,7 @@ class MenuPaper:
 
 
 @dataclass(frozen=True)
-class Column:
+class MenuColumn:
     """`text` of None is left blank for the hand; `width` in millimetres."""
 
     title: str
@@ -55,7 +55,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class MenuPaperLine:
     """One line of the table: the head of a group, an entry, or a blank line for a free topic."""
 
     head: str = ""
@@ -63,10 +63,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Look:
+class MenuPaperLook:
     """Sizes of a table, in millimetres and points."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[MenuColumn, ...]
     row: float
     head: float
     group: float
@@ -108,21 +108,23 @@ def missing(paper: MenuPaper) -> tuple[str, ...]:
     return fonts.missing("".join(sorted(used)))
 
 
-def lines_of(paper: MenuPaper) -> list[Line]:
+def lines_of(paper: MenuPaper) -> list[MenuPaperLine]:
     """Every line of the table, with blank ones at its end."""
-    lines: list[Line] = []
+    lines: list[MenuPaperLine] = []
     for group in paper.groups:
-        lines.append(Line(head=group.words))
-        lines += [Line(entry=one) for one in group.entries]
-    return [*lines, Line(head="自选题目（菜单上没有的）"), *[Line()] * FREE_LINES]
+        lines.append(MenuPaperLine(head=group.words))
+        lines += [MenuPaperLine(entry=one) for one in group.entries]
+    return [*lines, MenuPaperLine(head="自选题目（菜单上没有的）"), *[MenuPaperLine()] * FREE_LINES]
 
 
-def split(lines: Sequence[Line], look: Look, rooms: Callable[[int], float]) -> list[list[Line]]:
+def split(
+    lines: Sequence[MenuPaperLine], look: MenuPaperLook, rooms: Callable[[int], float]
+) -> list[list[MenuPaperLine]]:
     """The lines in columns of the page. `rooms` gives the height that each has under its header.
 
     No head stands last in a column, and a group that goes on begins with its head again.
     """
-    columns: list[list[Line]] = [[]]
+    columns: list[list[MenuPaperLine]] = [[]]
     head, used = "", 0.0
     for number, line in enumerate(lines):
         needed = look.group if line.head else look.row
@@ -131,7 +133,7 @@ def split(lines: Sequence[Line], look: Look, rooms: Callable[[int], float]) -> l
             columns.append([])
             used = 0.0
             if not line.head:
-                columns[-1].append(Line(head=head + CONTINUED))
+                columns[-1].append(MenuPaperLine(head=head + CONTINUED))
                 used = look.group
         head = line.head or head
         columns[-1].append(line)
@@ -139,7 +141,9 @@ def split(lines: Sequence[Line], look: Look, rooms: Callable[[int], float]) -> l
     return columns
 
 
-def draw(sheet: Sheet, left: float, top: float, look: Look, lines: Sequence[Line]) -> float:
+def draw(
+    sheet: PaperSheet, left: float, top: float, look: MenuPaperLook, lines: Sequence[MenuPaperLine]
+) -> float:
     """One column of the page with its header; returns where it ends."""
     heights = [look.head, *(look.group if line.head else look.row for line in lines)]
     tinted, y = [Area(left, top, look.width, look.head)], top + look.head
@@ -165,7 +169,7 @@ def draw(sheet: Sheet, left: float, top: float, look: Look, lines: Sequence[Line
     return y
 
 
-def draw_signs(sheet: Sheet, left: float, top: float, width: float, size: float) -> None:
+def draw_signs(sheet: PaperSheet, left: float, top: float, width: float, size: float) -> None:
     """The line of signatures, each with room for the hand."""
     step = width / len(SIGNS)
     for number, words in enumerate(SIGNS):
@@ -196,7 +200,9 @@ def months_offered(entry: EntryRow) -> str:
     return month_words(entry.months)
 
 
-def _draw_entry(sheet: Sheet, left: float, y: float, look: Look, entry: EntryRow | None) -> None:
+def _draw_entry(
+    sheet: PaperSheet, left: float, y: float, look: MenuPaperLook, entry: EntryRow | None
+) -> None:
     box = look.size * 0.36
     for number, column in enumerate(look.columns):
         if number == 0:
@@ -209,11 +215,16 @@ def _draw_entry(sheet: Sheet, left: float, y: float, look: Look, entry: EntryRow
 
 
 def _rules(
-    sheet: Sheet, left: float, top: float, look: Look, lines: Sequence[Line], heights: list[float]
+    sheet: PaperSheet,
+    left: float,
+    top: float,
+    look: MenuPaperLook,
+    lines: Sequence[MenuPaperLine],
+    heights: list[float],
 ) -> None:
     """A grid whose group heads run over its whole width."""
     y, right = top, left + look.width
-    for line, height in zip((Line(), *lines), heights, strict=True):
+    for line, height in zip((MenuPaperLine(), *lines), heights, strict=True):
         if not line.head:
             x = left
             for column in look.columns[:-1]:

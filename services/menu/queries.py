@@ -12,7 +12,7 @@ from models.menu import Menu as Row
 from models.menu import MenuEntry
 from models.package import Package
 from services.core.session import WorkSession
-from services.menu.offers import Offer, offers
+from services.menu.offers import MenuOffer, offers
 
 
 @dataclass(frozen=True)
@@ -149,8 +149,8 @@ def _entries(session: WorkSession, version: Version) -> tuple[EntryRow, ...]:
     )
 
 
-def _entry(entry: MenuEntry, now: dict[UUID, Offer], *, retired: bool) -> EntryRow:
-    said: Offer | MenuEntry = now.get(entry.course_id or entry.package_id or entry.id) or entry
+def _entry(entry: MenuEntry, now: dict[UUID, MenuOffer], *, retired: bool) -> EntryRow:
+    said: MenuOffer | MenuEntry = now.get(entry.course_id or entry.package_id or entry.id) or entry
     return EntryRow(
         id=entry.id,
         course_id=entry.course_id,

@@ -5,13 +5,13 @@ from functools import partial
 
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import A4_LONG, A4_SHORT, GREY, Area, Sheet
+from services.core.paper.sheet import A4_LONG, A4_SHORT, GREY, Area, PaperSheet
 from services.menu.papers import (
     HOW_TO,
-    Column,
-    Line,
-    Look,
+    MenuColumn,
     MenuPaper,
+    MenuPaperLine,
+    MenuPaperLook,
     draw,
     draw_signs,
     hours_words,
@@ -30,36 +30,36 @@ GAP = 5.0
 HEADING, SIGNS = 23.0, 11.0
 ROWS = (6.0, 5.7, 5.4, 5.1)
 """Heights of a line that are tried until one page is enough; then there are more pages."""
-WIDE = Look(
+WIDE = MenuPaperLook(
     columns=(
-        Column("点课", 12),
-        Column("课程", 74, lambda e: e.title, "left"),
-        Column("层级", 18, tier_words),
-        Column("形式", 24, lambda e: e.form),
-        Column("学时", 14, hours_words),
-        Column("讲师", 30, lambda e: e.lecturers),
-        Column("对象", 36, lambda e: e.audience),
-        Column("每场", 16, offer_words),
-        Column("可开月份", 19, months_offered),
-        Column("人数", 16),
-        Column("希望月份", 18),
+        MenuColumn("点课", 12),
+        MenuColumn("课程", 74, lambda e: e.title, "left"),
+        MenuColumn("层级", 18, tier_words),
+        MenuColumn("形式", 24, lambda e: e.form),
+        MenuColumn("学时", 14, hours_words),
+        MenuColumn("讲师", 30, lambda e: e.lecturers),
+        MenuColumn("对象", 36, lambda e: e.audience),
+        MenuColumn("每场", 16, offer_words),
+        MenuColumn("可开月份", 19, months_offered),
+        MenuColumn("人数", 16),
+        MenuColumn("希望月份", 18),
     ),
     row=7.6,
     head=8.0,
     group=6.4,
     size=10,
 )
-NARROW = Look(
+NARROW = MenuPaperLook(
     columns=(
-        Column("点", 6),
-        Column("课程", 38.5, lambda e: e.title, "left"),
-        Column("层级", 10.5, tier_words),
-        Column("形式", 17.5, lambda e: e.form),
-        Column("学时", 8, hours_words),
-        Column("讲师", 17.5, lambda e: e.lecturers),
-        Column("对象", 16, lambda e: e.audience),
-        Column("人数", 10),
-        Column("希望月份", 12),
+        MenuColumn("点", 6),
+        MenuColumn("课程", 38.5, lambda e: e.title, "left"),
+        MenuColumn("层级", 10.5, tier_words),
+        MenuColumn("形式", 17.5, lambda e: e.form),
+        MenuColumn("学时", 8, hours_words),
+        MenuColumn("讲师", 17.5, lambda e: e.lecturers),
+        MenuColumn("对象", 16, lambda e: e.audience),
+        MenuColumn("人数", 10),
+        MenuColumn("希望月份", 12),
     ),
     row=6.0,
     head=6.6,
@@ -85,7 +85,9 @@ def render(paper: MenuPaper) -> bytes:
     return _pages(paper, NARROW, [columns[n : n + 2] for n in range(0, len(columns), 2)], area)
 
 
-def _evened(lines: list[Line], look: Look, room: float) -> list[list[Line]]:
+def _evened(
+    lines: list[MenuPaperLine], look: MenuPaperLook, room: float
+) -> list[list[MenuPaperLine]]:
     """Two columns of about the same height."""
     found = split(lines, look, lambda _column: room - look.head)
     for lower in range(int(room), int(room) // 2, -2):
@@ -100,8 +102,10 @@ def _room(height: float, _column: int) -> float:
     return height
 
 
-def _pages(paper: MenuPaper, look: Look, pages: list[list[list[Line]]], area: Area) -> bytes:
-    sheet = Sheet(paper.title, wide=True)
+def _pages(
+    paper: MenuPaper, look: MenuPaperLook, pages: list[list[list[MenuPaperLine]]], area: Area
+) -> bytes:
+    sheet = PaperSheet(paper.title, wide=True)
     for number, columns in enumerate(pages, 1):
         if number > 1:
             sheet.next_page()
@@ -114,7 +118,7 @@ def _pages(paper: MenuPaper, look: Look, pages: list[list[list[Line]]], area: Ar
     return sheet.done()
 
 
-def _heading(sheet: Sheet, paper: MenuPaper, area: Area) -> None:
+def _heading(sheet: PaperSheet, paper: MenuPaper, area: Area) -> None:
     title = Area(area.left, area.top, area.width, 9)
     sheet.cell(title, f"{paper.title}（点单）", face=Face.bold, size=17)
     line = area.top + 14

@@ -1,8 +1,8 @@
 """Training orders (培训订单): from the wish to the class, each under one number."""
 
 from services.order.choices import Asker as Asker
-from services.order.choices import Offer as Offer
 from services.order.choices import OpenClass as OpenClass
+from services.order.choices import OrderOffer as OrderOffer
 from services.order.choices import askers as askers
 from services.order.choices import offers as offers
 from services.order.choices import open_classes as open_classes
@@ -25,7 +25,7 @@ from services.order.placing import deliver_class as deliver_class
 from services.order.placing import place as place
 from services.order.placing import release as release
 from services.order.placing import release_class as release_class
-from services.order.proposals import Proposal as Proposal
+from services.order.proposals import OrderProposal as OrderProposal
 from services.order.proposals import proposals as proposals
 from services.order.queries import OrderRow as OrderRow
 from services.order.queries import first_year as first_year
@@ -42,8 +42,8 @@ from services.order.rules import OrderState as OrderState
 from services.order.rules import read_wish as read_wish
 from services.order.rules import wish_words as wish_words
 from services.order.standing import Count as Count
+from services.order.standing import OrderStanding as OrderStanding
 from services.order.standing import Share as Share
-from services.order.standing import Standing as Standing
 from services.order.standing import by_asker as by_asker
 from services.order.standing import over_years as over_years
 from services.order.standing import total as total

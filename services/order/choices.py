@@ -41,7 +41,7 @@ class Asker:
 
 
 @dataclass(frozen=True)
-class Offer:
+class OrderOffer:
     """A course or a package in use, that may be ordered."""
 
     course_id: UUID | None
@@ -67,7 +67,7 @@ def askers(session: WorkSession) -> tuple[Asker, ...]:
     )
 
 
-def offers(session: WorkSession) -> tuple[Offer, ...]:
+def offers(session: WorkSession) -> tuple[OrderOffer, ...]:
     """Courses, then packages, each by code."""
     courses = session.execute(
         select(Course.id, Course.code, Course.title)
@@ -80,8 +80,8 @@ def offers(session: WorkSession) -> tuple[Offer, ...]:
         .order_by(Package.code)
     )
     return (
-        *(Offer(key, None, f"{code} {title}") for key, code, title in courses),
-        *(Offer(None, key, f"{code} {title}（套餐）") for key, code, title in packages),
+        *(OrderOffer(key, None, f"{code} {title}") for key, code, title in courses),
+        *(OrderOffer(None, key, f"{code} {title}（套餐）") for key, code, title in packages),
     )
 
 

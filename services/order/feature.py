@@ -2,13 +2,13 @@
 
 from models.order import Order, OrderPlacement
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, number_keys
+from services.core.finding import FindingKind, Thing, number_keys
 from services.core.session import WorkSession
 from services.order.demo import demo
 from services.order.queries import list_rows
 from services.order.todos import todos
 
-KIND = Kind("订单", urgency=49)
+KIND = FindingKind("订单", urgency=49)
 
 
 def things(session: WorkSession) -> list[Thing]:

@@ -9,7 +9,7 @@ from services.core.days import day_words
 from services.core.paper import fonts
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import CAP, MM, OFFICIAL, PADDING, POINT, Area, Sheet
+from services.core.paper.sheet import CAP, MM, OFFICIAL, PADDING, POINT, Area, PaperSheet
 from services.core.paper.wrap import wrap
 from services.core.session import WorkSession
 from services.order.details import OrderDetail, detail
@@ -77,7 +77,7 @@ def missing(contents: Sequence[OrderPaper]) -> tuple[str, ...]:
 def render(contents: Sequence[OrderPaper]) -> bytes:
     """The forms as PDF, a page each."""
     title = f"培训订单 {contents[0].number}" if len(contents) == 1 else "培训订单"
-    sheet = Sheet(title)
+    sheet = PaperSheet(title)
     for number, content in enumerate(contents):
         if number:
             sheet.next_page()
@@ -116,7 +116,7 @@ def _placed_words(row: OrderRow, shown: OrderDetail) -> str:
     return f"已排入“{row.class_title}”{when}。"
 
 
-def _draw(sheet: Sheet, content: OrderPaper) -> None:
+def _draw(sheet: PaperSheet, content: OrderPaper) -> None:
     area = OFFICIAL
     sheet.text(area.middle, area.top + 6, "培 训 订 单", face=Face.bold, size=22, align="center")
     sheet.text(area.left, area.top + 17, f"受理单位：{content.school}", size=SIZE)
@@ -143,7 +143,7 @@ def _when(wish: str) -> str:
     return "时间待定（意向）" if wish == "意向" else wish
 
 
-def _pair(sheet: Sheet, top: float, first: tuple[str, str], second: tuple[str, str]) -> float:
+def _pair(sheet: PaperSheet, top: float, first: tuple[str, str], second: tuple[str, str]) -> float:
     left = OFFICIAL.left
     widths = [LABEL, HALF - LABEL, LABEL, HALF - LABEL]
     sheet.grid(Area(left, top, OFFICIAL.width, ROW), widths, [ROW])
@@ -156,7 +156,7 @@ def _pair(sheet: Sheet, top: float, first: tuple[str, str], second: tuple[str, s
 
 
 def _wide(
-    sheet: Sheet, top: float, height: float, words: str, value: str, *, face: Face = Face.song
+    sheet: PaperSheet, top: float, height: float, words: str, value: str, *, face: Face = Face.song
 ) -> float:
     """A row of one field, over as many lines as its words need."""
     _frame(sheet, top, height, words)
@@ -173,7 +173,7 @@ def _wide(
     return top + height
 
 
-def _answer(sheet: Sheet, top: float, content: OrderPaper) -> float:
+def _answer(sheet: PaperSheet, top: float, content: OrderPaper) -> float:
     """Accepted or not, ticked where the program knows, else to tick by hand."""
     bottom = _signed(sheet, top, "受理意见", (), "经办人（签字、盖章）")
     x, base = OFFICIAL.left + LABEL + 5, top + 9.5
@@ -189,7 +189,9 @@ def _answer(sheet: Sheet, top: float, content: OrderPaper) -> float:
     return bottom
 
 
-def _signed(sheet: Sheet, top: float, words: str, lines: Sequence[str], signature: str) -> float:
+def _signed(
+    sheet: PaperSheet, top: float, words: str, lines: Sequence[str], signature: str
+) -> float:
     """A field with room for what is written and stamped, and a signature with its day."""
     _frame(sheet, top, SIGNED, words)
     left = OFFICIAL.left + LABEL + 5
@@ -200,13 +202,13 @@ def _signed(sheet: Sheet, top: float, words: str, lines: Sequence[str], signatur
     return top + SIGNED
 
 
-def _frame(sheet: Sheet, top: float, height: float, words: str) -> None:
+def _frame(sheet: PaperSheet, top: float, height: float, words: str) -> None:
     area = Area(OFFICIAL.left, top, OFFICIAL.width, height)
     sheet.grid(area, [LABEL, OFFICIAL.width - LABEL], [height])
     _label(sheet, Area(OFFICIAL.left, top, LABEL, height), words)
 
 
-def _label(sheet: Sheet, area: Area, words: str) -> None:
+def _label(sheet: PaperSheet, area: Area, words: str) -> None:
     """In the middle of its cell, in as many lines as it was given."""
     lines = words.split("\n")
     height = 6.0

@@ -19,7 +19,7 @@ MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
-class Proposal:
+class OrderProposal:
     """One class for the orders of `order_ids`, from `askers` (each named once).
 
     `dated` counts the orders that name a time; `months` are those that suit most of them, and
@@ -52,7 +52,7 @@ class Proposal:
         return f"{first}年{'、'.join(said[:MOST_NAMED])}{more}{who}"
 
 
-def proposals(session: WorkSession) -> tuple[Proposal, ...]:
+def proposals(session: WorkSession) -> tuple[OrderProposal, ...]:
     """For whatever at least two askers want in orders that are in no class, most people first."""
     groups: defaultdict[object, list[OrderRow]] = defaultdict(list)
     for row in rows_where(session, Order.state.in_(OPEN)):
@@ -68,7 +68,7 @@ def topic_key(topic: str) -> str:
     return "".join(c for c in folded if unicodedata.category(c)[0] not in "PZS")
 
 
-def _proposal(rows: Sequence[OrderRow]) -> Proposal:
+def _proposal(rows: Sequence[OrderRow]) -> OrderProposal:
     spans = [
         set(_months(row.wished_from, row.wished_to))
         for row in rows
@@ -76,7 +76,7 @@ def _proposal(rows: Sequence[OrderRow]) -> Proposal:
     ]
     votes = Counter(month for span in spans for month in span)
     most = max(votes.values(), default=0)
-    return Proposal(
+    return OrderProposal(
         what=rows[-1].what,
         order_ids=tuple(row.id for row in reversed(rows)),
         askers=tuple(dict.fromkeys(row.asker for row in reversed(rows))),

@@ -36,7 +36,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Standing:
+class OrderStanding:
     """Of one asker, or in one year: ordered = held + owed + ended.
 
     `branch_id` is None for the county; `order_ids` are those that count, by their share.
@@ -61,7 +61,7 @@ class _Fact:
     share: Share
 
 
-def by_asker(session: WorkSession, year: int, day: date | None = None) -> tuple[Standing, ...]:
+def by_asker(session: WorkSession, year: int, day: date | None = None) -> tuple[OrderStanding, ...]:
     """Everybody who ordered in a year, as it stood at the end of `day` or stands now, by name."""
     groups: defaultdict[str, list[_Fact]] = defaultdict(list)
     for fact in _facts(session, day, Order.year == year):
@@ -70,7 +70,7 @@ def by_asker(session: WorkSession, year: int, day: date | None = None) -> tuple[
     return tuple(sorted(made, key=lambda one: (one.branch_id is None, one.words)))
 
 
-def over_years(session: WorkSession, branch_id: UUID) -> tuple[Standing, ...]:
+def over_years(session: WorkSession, branch_id: UUID) -> tuple[OrderStanding, ...]:
     """One branch, year by year, the latest first."""
     groups: defaultdict[int, list[_Fact]] = defaultdict(list)
     for fact in _facts(session, None, Order.branch_id == branch_id):
@@ -78,7 +78,7 @@ def over_years(session: WorkSession, branch_id: UUID) -> tuple[Standing, ...]:
     return tuple(_standing(f"{year}年", groups[year]) for year in sorted(groups, reverse=True))
 
 
-def total(rows: Iterable[Standing]) -> Standing:
+def total(rows: Iterable[OrderStanding]) -> OrderStanding:
     """All of them as one, called 合计."""
     ordered = held = owed = ended = Count()
     keys: list[tuple[UUID, Share]] = []
@@ -86,14 +86,14 @@ def total(rows: Iterable[Standing]) -> Standing:
         ordered, held = ordered + row.ordered, held + row.held
         owed, ended = owed + row.owed, ended + row.ended
         keys += row.order_ids
-    return Standing(None, "合计", ordered, held, owed, ended, tuple(keys))
+    return OrderStanding(None, "合计", ordered, held, owed, ended, tuple(keys))
 
 
-def _standing(words: str, facts: list[_Fact]) -> Standing:
+def _standing(words: str, facts: list[_Fact]) -> OrderStanding:
     counts = {share: Count() for share in Share}
     for fact in facts:
         counts[fact.share] += Count(1, fact.heads)
-    return Standing(
+    return OrderStanding(
         facts[0].branch_id,
         words,
         sum(counts.values(), Count()),

@@ -2,13 +2,13 @@
 
 from models.package import Package, PackageStage
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, keys
+from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.package.demo import demo
 from services.package.queries import list_all
 from services.package.todos import todos
 
-KIND = Kind("套餐", urgency=46)
+KIND = FindingKind("套餐", urgency=46)
 
 
 def things(session: WorkSession) -> list[Thing]:

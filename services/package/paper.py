@@ -10,8 +10,8 @@ from services.core.days import day_words
 from services.core.paper import fonts, table
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import GREY, OFFICIAL, Area, Sheet
-from services.core.paper.table import Column
+from services.core.paper.sheet import GREY, OFFICIAL, Area, PaperSheet
+from services.core.paper.table import PaperColumn
 from services.core.session import WorkSession
 from services.core.settings import MINUTES_PER_HOUR
 from services.core.text import plain
@@ -19,20 +19,20 @@ from services.package.queries import PackageDetail, StageRow, detail
 from services.school import own
 
 COLUMNS = (
-    Column("序号", 10, size=10),
-    Column("内容", 44, "left", 10),
-    Column("形式", 17, size=9),
-    Column("地点", 32, "left", 10),
-    Column("学时", 11, size=10),
-    Column("时长", 19, size=9),
-    Column("路上", 23, size=9),
+    PaperColumn("序号", 10, size=10),
+    PaperColumn("内容", 44, "left", 10),
+    PaperColumn("形式", 17, size=9),
+    PaperColumn("地点", 32, "left", 10),
+    PaperColumn("学时", 11, size=10),
+    PaperColumn("时长", 19, size=9),
+    PaperColumn("路上", 23, size=9),
 )
 BASES = (
-    Column("基地", 38, "left", 10),
-    Column("地址", 42, "left", 9),
-    Column("开放时间", 34, "left", 9),
-    Column("负责人", 18, size=10),
-    Column("电话", 24, size=9),
+    PaperColumn("基地", 38, "left", 10),
+    PaperColumn("地址", 42, "left", 9),
+    PaperColumn("开放时间", 34, "left", 9),
+    PaperColumn("负责人", 18, size=10),
+    PaperColumn("电话", 24, size=9),
 )
 ROW, BASE_ROW, HEAD = 10.5, 9.0, 8.0
 MANY, LOW_ROW, LOW_BASE_ROW = 5, 9.0, 7.5
@@ -67,7 +67,7 @@ def missing(content: PackageSheet) -> tuple[str, ...]:
 def render(content: PackageSheet) -> bytes:
     """The sheet as PDF, always one page; the same content gives the same bytes."""
     shown = content.package
-    sheet = Sheet(f"套餐单 {shown.code}")
+    sheet = PaperSheet(f"套餐单 {shown.code}")
     left, middle, y = OFFICIAL.left, OFFICIAL.middle, OFFICIAL.top
     title = Area(left, y - 8, OFFICIAL.width, 12)
     sheet.cell(title, shown.title, face=Face.bold, size=20)
@@ -137,7 +137,11 @@ def _bases(shown: PackageDetail) -> list[tuple[str, ...]]:
 
 
 def _table(
-    sheet: Sheet, top: float, columns: Sequence[Column], rows: list[tuple[str, ...]], height: float
+    sheet: PaperSheet,
+    top: float,
+    columns: Sequence[PaperColumn],
+    rows: list[tuple[str, ...]],
+    height: float,
 ) -> float:
     left = OFFICIAL.left
     return table.draw(sheet, left, top, columns, rows, row_height=height, head_height=HEAD)

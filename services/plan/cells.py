@@ -42,7 +42,7 @@ _BOUND = {
 }  # fmt: skip
 
 
-class Unreadable(BadInput):
+class UnreadableCell(BadInput):
     """A cell that could not be taken."""
 
 
@@ -58,13 +58,13 @@ def text_of(cell: Cell) -> str:
 def value_of(field: str, cell: Cell, *, in_wan: bool = False) -> Any:
     """What a cell says of an item's field. `in_wan`: plain figures of money are 万元.
 
-    Raises Unreadable.
+    Raises UnreadableCell.
     """
     if field in _NUMBERS:
         return _NUMBERS[field](cell, in_wan)
     text = _times(cell) if field == "times" else text_of(cell)
     if len(text) > _BOUND[field]:
-        raise Unreadable(f"超过 {_BOUND[field]} 个字")
+        raise UnreadableCell(f"超过 {_BOUND[field]} 个字")
     return text
 
 
@@ -80,7 +80,7 @@ def _times(cell: Cell) -> str:
 def _heads(cell: Cell, _in_wan: bool) -> int:
     number = _number(cell, _HEADS, "看不懂这个人数")
     if number % 1:
-        raise Unreadable("人数不是整数")
+        raise UnreadableCell("人数不是整数")
     return int(_at_most(number, Decimal(MOST_HEADS), "人数太大"))
 
 
@@ -102,13 +102,13 @@ def _budget(cell: Cell, in_wan: bool) -> Decimal | None:
         return None
     found = _BUDGET.fullmatch(_plain(cell))
     if found is None:
-        raise Unreadable("看不懂这个金额")
+        raise UnreadableCell("看不懂这个金额")
     unit = _UNITS.get(found["unit"] or "", Decimal(1))
     if found["unit"] is None and in_wan:
         unit = WAN
     amount = _decimal(found["number"]) * unit
     if amount * 100 % 1:
-        raise Unreadable("金额比分还细")
+        raise UnreadableCell("金额比分还细")
     return _at_most(amount, MOST_BUDGET, "金额太大")
 
 
@@ -119,13 +119,13 @@ def _number(cell: Cell, pattern: re.Pattern[str], words: str) -> Decimal:
         return Decimal(0)
     found = pattern.fullmatch(text)
     if found is None:
-        raise Unreadable(words)
+        raise UnreadableCell(words)
     return _decimal(found["number"])
 
 
 def _plain(cell: Cell) -> str:
     if isinstance(cell, date):
-        raise Unreadable("单元格是日期格式")
+        raise UnreadableCell("单元格是日期格式")
     return text_of(cell).replace(" ", "").replace("，", ",")
 
 
@@ -133,7 +133,7 @@ def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text.replace(",", ""))
     except InvalidOperation as error:
-        raise Unreadable("看不懂这个数") from error
+        raise UnreadableCell("看不懂这个数") from error
 
 
 def _whole(text: str) -> int:
@@ -142,13 +142,13 @@ def _whole(text: str) -> int:
 
 def _halves(value: Decimal, most: Decimal, words: str) -> Decimal:
     if value * 2 % 1:
-        raise Unreadable(f"{words}不是半天、半学时的整倍数")
+        raise UnreadableCell(f"{words}不是半天、半学时的整倍数")
     return _at_most(value, most, f"{words}太大")
 
 
 def _at_most(value: Decimal, most: Decimal, words: str) -> Decimal:
     if value > most:
-        raise Unreadable(words)
+        raise UnreadableCell(words)
     return value
 
 

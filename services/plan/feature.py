@@ -2,13 +2,13 @@
 
 from models.plan import Plan, PlanItem
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, keys
+from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.plan.demo import demo
 from services.plan.queries import all_items
 from services.plan.todos import todos
 
-KIND = Kind("轮训", urgency=47)
+KIND = FindingKind("轮训", urgency=47)
 
 
 def things(session: WorkSession) -> list[Thing]:

@@ -10,7 +10,7 @@ from services.core.listing import Cell, text_of
 from services.core.paper import fonts
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import MM, POINT, Align, Area, Sheet
+from services.core.paper.sheet import MM, POINT, Align, Area, PaperSheet
 from services.core.paper.wrap import wrap
 from services.core.session import WorkSession
 from services.plan.columns import FIELDS, TITLES, cells, total_cells, yuan
@@ -57,7 +57,7 @@ def missing(content: PlanPaper) -> tuple[str, ...]:
 def render(content: PlanPaper) -> bytes:
     """The whole plan with its sums, who approved it, and page x of y."""
     area = OFFICIAL_WIDE
-    sheet = Sheet(content.plan.title, wide=True)
+    sheet = PaperSheet(content.plan.title, wide=True)
     head = [_wrapped(title, field) for title, field in zip(TITLES, FIELDS, strict=True)]
     rows = [_lines(cells(row.item)) for row in content.plan.rows]
     rows.append(_lines(total_cells(content.plan.totals)))
@@ -86,7 +86,7 @@ def _pages(heights: Sequence[float], head: float) -> list[range]:
     return [*pages, range(begin, len(heights))]
 
 
-def _heading(sheet: Sheet, content: PlanPaper) -> float:
+def _heading(sheet: PaperSheet, content: PlanPaper) -> float:
     area = OFFICIAL_WIDE
     title = Area(area.left, area.top, area.width, 11)
     sheet.cell(title, content.plan.title, face=Face.bold, size=18)
@@ -98,7 +98,7 @@ def _heading(sheet: Sheet, content: PlanPaper) -> float:
     return area.top + HEADING
 
 
-def _foot(sheet: Sheet, top: float, content: PlanPaper) -> None:
+def _foot(sheet: PaperSheet, top: float, content: PlanPaper) -> None:
     """Who filled it in, looked it over and approved it; lines to sign, or the name and day."""
     area, plan = OFFICIAL_WIDE, content.plan
     blank = "＿＿＿＿＿＿"
@@ -112,7 +112,7 @@ def _foot(sheet: Sheet, top: float, content: PlanPaper) -> None:
     sheet.text(area.right, top + 16, "（单位盖章）　　　　　　", align="right")
 
 
-def _table(sheet: Sheet, top: float, head: Lines, rows: Sequence[Lines]) -> float:
+def _table(sheet: PaperSheet, top: float, head: Lines, rows: Sequence[Lines]) -> float:
     widths = list(WIDTHS.values())
     heights = [_height(head), *(_height(row) for row in rows)]
     area = Area(OFFICIAL_WIDE.left, top, sum(widths), sum(heights))
@@ -127,7 +127,7 @@ def _table(sheet: Sheet, top: float, head: Lines, rows: Sequence[Lines]) -> floa
     return area.bottom
 
 
-def _cell(sheet: Sheet, area: Area, lines: list[str], field: str, *, is_head: bool) -> None:
+def _cell(sheet: PaperSheet, area: Area, lines: list[str], field: str, *, is_head: bool) -> None:
     face, size = (Face.hei, HEAD_SIZE) if is_head else (Face.song, SIZE)
     align: Align = "left" if field in LEFT and not is_head else "center"
     x = area.left + PAD if align == "left" else area.middle

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from models.core.types import PartialDate
 from services.roster_import.changes import Stored
-from services.roster_import.entries import Entry
+from services.roster_import.entries import RosterEntry
 
 BRANCH, BIRTH, JOINED, PHONE, SEX = "党支部", "出生日期", "入党日期", "电话", "性别"
 
 
 @dataclass(frozen=True)
-class Candidate:
+class RosterCandidate:
     """`agrees` and `differs` are the words of what both say and both say alike or not."""
 
     row: Stored
@@ -25,20 +25,20 @@ class Candidate:
 class Question:
     """A person of the file who may be one of these; a person is to say whom it means."""
 
-    entry: Entry
+    entry: RosterEntry
     branch_id: UUID
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[RosterCandidate, ...]
 
 
 def candidates_for(
-    entry: Entry, branch_id: UUID, stored: Sequence[Stored]
-) -> tuple[Candidate, ...]:
+    entry: RosterEntry, branch_id: UUID, stored: Sequence[Stored]
+) -> tuple[RosterCandidate, ...]:
     """Of people of that name, those who may be meant; who agrees most comes first."""
     found = [_compared(entry, branch_id, row) for row in stored if may_be(entry, branch_id, row)]
     return tuple(sorted(found, key=lambda one: (-len(one.agrees), len(one.differs))))
 
 
-def may_be(entry: Entry, branch_id: UUID, row: Stored) -> bool:
+def may_be(entry: RosterEntry, branch_id: UUID, row: Stored) -> bool:
     """By name + branch + birth, day of joining or phone.
 
     In the same branch one of the three must agree, or no date may differ: a telephone changes,
@@ -57,16 +57,16 @@ def may_be(entry: Entry, branch_id: UUID, row: Stored) -> bool:
     return exact or phones is True or (joined is True and _has_day(entry.joined, row.joined))
 
 
-def _compared(entry: Entry, branch_id: UUID, row: Stored) -> Candidate:
+def _compared(entry: RosterEntry, branch_id: UUID, row: Stored) -> RosterCandidate:
     told = dict(_told(entry, branch_id, row))
-    return Candidate(
+    return RosterCandidate(
         row,
         tuple(word for word, same in told.items() if same),
         tuple(word for word, same in told.items() if same is False),
     )
 
 
-def _told(entry: Entry, branch_id: UUID, row: Stored) -> Iterator[tuple[str, bool | None]]:
+def _told(entry: RosterEntry, branch_id: UUID, row: Stored) -> Iterator[tuple[str, bool | None]]:
     """What both say, and whether it is the same."""
     yield BRANCH, row.branch_id == branch_id
     yield BIRTH, _agree(entry.birth, row.birth)

@@ -8,7 +8,7 @@ from uuid import UUID
 from models.core.types import PartialDate
 from models.member import LeftKind, MemberKind, Role
 from services.member.operations import birth_of
-from services.roster_import.entries import Entry
+from services.roster_import.entries import RosterEntry
 
 
 class Stored(NamedTuple):
@@ -48,7 +48,7 @@ TEXTS = ("nation", "education", "occupation", "phone", "note")
 DATES = ("joined", "became_full")
 
 
-def as_stored(entry: Entry) -> dict[str, Any]:
+def as_stored(entry: RosterEntry) -> dict[str, Any]:
     """The columns of a new member that come from the file."""
     return {
         "name": entry.name,
@@ -69,7 +69,7 @@ def as_stored(entry: Entry) -> dict[str, Any]:
     }
 
 
-def changes(entry: Entry, row: Stored, branch_id: UUID) -> dict[str, Any]:
+def changes(entry: RosterEntry, row: Stored, branch_id: UUID) -> dict[str, Any]:
     """The columns that the file would change. What it leaves empty stays as it is stored, and
     a date never becomes less precise. `retired_at` stands for all that says how somebody left."""
     found: dict[str, Any] = {}
@@ -101,7 +101,7 @@ def changes(entry: Entry, row: Stored, branch_id: UUID) -> dict[str, Any]:
     return found
 
 
-def _switches(entry: Entry) -> Iterable[tuple[str, Any]]:
+def _switches(entry: RosterEntry) -> Iterable[tuple[str, Any]]:
     return (
         ("kind", entry.kind),
         ("role", entry.role),
@@ -118,7 +118,7 @@ def _adds(said: PartialDate | None, stored: PartialDate | None) -> bool:
     return len(str(said)) > len(str(stored))
 
 
-def is_copy(entry: Entry, row: Stored) -> bool:
+def is_copy(entry: RosterEntry, row: Stored) -> bool:
     """True where the row is word for word what taking it in would store."""
     return all(
         getattr(row, name) == value

@@ -3,7 +3,7 @@
 from models.core.words import Words
 
 
-class Field(Words):
+class RosterField(Words):
     """What a roster says of a person."""
 
     full_name = "name", "姓名"
@@ -23,39 +23,39 @@ class Field(Words):
     note = "note", "备注"
 
 
-SYNONYMS: dict[Field, tuple[str, ...]] = {
-    Field.full_name: ("姓名", "党员姓名", "名字"),
-    Field.sex: ("性别",),
-    Field.nation: ("民族", "族别"),
-    Field.identity: (
+SYNONYMS: dict[RosterField, tuple[str, ...]] = {
+    RosterField.full_name: ("姓名", "党员姓名", "名字"),
+    RosterField.sex: ("性别",),
+    RosterField.nation: ("民族", "族别"),
+    RosterField.identity: (
         "公民身份号码", "公民身份证号码", "公民身份证号", "身份证号", "身份证号码", "身份证件号码",
         "身份证件号", "身份证", "身份号码", "居民身份证号", "居民身份证号码", "证件号码",
         "证件号", "身份证号码/证件号码",
     ),
-    Field.born: ("出生日期", "出生年月", "出生年月日", "出生时间", "生日"),
-    Field.education: ("学历", "文化程度", "最高学历", "学历学位"),
-    Field.kind: ("人员类别", "党员类别", "党员类型", "党员性质", "类别"),
-    Field.branch: (
+    RosterField.born: ("出生日期", "出生年月", "出生年月日", "出生时间", "生日"),
+    RosterField.education: ("学历", "文化程度", "最高学历", "学历学位"),
+    RosterField.kind: ("人员类别", "党员类别", "党员类型", "党员性质", "类别"),
+    RosterField.branch: (
         "所在党支部", "支部名称", "所属党组织", "所在党组织", "所属党支部", "党支部名称",
         "党组织名称", "所在支部", "所属支部", "党支部", "党组织", "支部", "组织关系所在党支部",
         "所在党组织名称", "所属党组织名称", "组织关系所在党组织", "党组织全称", "所在支部名称",
         "所属支部名称", "组织名称",
     ),
-    Field.joined: (
+    RosterField.joined: (
         "加入党组织日期", "加入党组织时间", "入党时间", "入党日期", "入党年月",
         "加入中共时间", "加入中国共产党时间", "加入中共日期", "加入党组织年月", "入党年月日",
     ),
-    Field.became_full: (
+    RosterField.became_full: (
         "转为正式党员日期", "转为正式党员时间", "转正时间", "转正日期", "转正年月",
         "成为正式党员日期", "成为正式党员时间",
     ),
-    Field.occupation: ("工作岗位", "职业", "从事职业", "工作单位及职务", "岗位"),
-    Field.post: ("党内职务", "党组织职务", "党支部职务", "支部职务", "现任职务", "职务"),
-    Field.phone: (
+    RosterField.occupation: ("工作岗位", "职业", "从事职业", "工作单位及职务", "岗位"),
+    RosterField.post: ("党内职务", "党组织职务", "党支部职务", "支部职务", "现任职务", "职务"),
+    RosterField.phone: (
         "手机号码", "手机号", "手机", "联系电话", "联系方式", "移动电话", "电话", "电话号码",
     ),
-    Field.floating: ("是否流动党员", "流动党员", "是否流动", "是否为流动党员"),
-    Field.note: ("备注", "说明"),
+    RosterField.floating: ("是否流动党员", "流动党员", "是否流动", "是否为流动党员"),
+    RosterField.note: ("备注", "说明"),
 }  # fmt: skip
 
 MEANINGS = {word: field for field, words in SYNONYMS.items() for word in words}

@@ -8,8 +8,8 @@ from services import school
 from services.core import workspace
 from services.core.errors import Refused
 from services.core.workspace import Workspace, WorkspaceKind
-from services.roster_import.entries import Problem, ProblemKind, Roster
-from services.roster_import.headers import FileKind
+from services.roster_import.entries import ProblemKind, RosterProblem, RosterRead
+from services.roster_import.headers import RosterFileKind
 from services.roster_import.memory import known_layouts
 from services.roster_import.operations import take
 from services.roster_import.preview import Preview, preview_of
@@ -38,13 +38,13 @@ def _import(opened: Workspace, file: Path, *, dry_run: bool) -> dict[str, Any]:
     roster = read(file, _quiet, known)
     with opened.read() as session:
         shown = preview_of(session, roster)
-    does = bool(shown.new or shown.changed) and roster.kind is FileKind.roster
+    does = bool(shown.new or shown.changed) and roster.kind is RosterFileKind.roster
     if does and not dry_run:
         take(opened, roster, _quiet)
     return _told(roster, shown, imported=does and not dry_run)
 
 
-def _told(roster: Roster, shown: Preview, *, imported: bool) -> dict[str, Any]:
+def _told(roster: RosterRead, shown: Preview, *, imported: bool) -> dict[str, Any]:
     return {
         "file": roster.file_name,
         "kind": roster.kind.value,
@@ -64,7 +64,7 @@ def _told(roster: Roster, shown: Preview, *, imported: bool) -> dict[str, Any]:
     }
 
 
-def _problem(problem: Problem) -> dict[str, str]:
+def _problem(problem: RosterProblem) -> dict[str, str]:
     told = asdict(problem)
     del told["person"], told["shown"]
     return told | {"kind": ProblemKind(problem.kind).value}

@@ -3,21 +3,23 @@
 from collections.abc import Iterable
 
 from services.core.text import mask_identity
-from services.roster_import.entries import Entry, Problem, ProblemKind
+from services.roster_import.entries import ProblemKind, RosterEntry, RosterProblem
 
 
-def without_doubles(entries: list[Entry]) -> tuple[tuple[Entry, ...], list[Problem]]:
+def without_doubles(
+    entries: list[RosterEntry],
+) -> tuple[tuple[RosterEntry, ...], list[RosterProblem]]:
     """The entries in the file's order, once what two of them share has been settled.
 
     The same number under the same name is one person listed twice; under different names
     nobody knows whose it is, so none of them keeps it.
     """
-    holders: dict[str, list[Entry]] = {}
+    holders: dict[str, list[RosterEntry]] = {}
     for entry in entries:
         if entry.identity_number:
             holders.setdefault(entry.identity_number, []).append(entry)
-    changed: dict[int, Entry | None] = {}
-    problems: list[Problem] = []
+    changed: dict[int, RosterEntry | None] = {}
+    problems: list[RosterProblem] = []
     for sharing in holders.values():
         if len(sharing) > 1:
             problems += _settle(sharing, changed)
@@ -27,7 +29,9 @@ def without_doubles(entries: list[Entry]) -> tuple[tuple[Entry, ...], list[Probl
     return tuple(entry for entry in settled if entry is not None), problems
 
 
-def _settle(sharing: list[Entry], changed: dict[int, Entry | None]) -> Iterable[Problem]:
+def _settle(
+    sharing: list[RosterEntry], changed: dict[int, RosterEntry | None]
+) -> Iterable[RosterProblem]:
     first = sharing[0]
     one_person = all(entry.name == first.name for entry in sharing)
     for entry in sharing[1:] if one_person else sharing:
@@ -39,4 +43,4 @@ def _settle(sharing: list[Entry], changed: dict[int, Entry | None]) -> Iterable[
             kind, reason = ProblemKind.identity, f"与 {others[:40]} 的号码相同，但姓名不同"
             changed[id(entry)] = entry._replace(identity_number="", birth=entry.born)
         shown = mask_identity(entry.identity_number)
-        yield Problem(kind, entry.sheet, entry.identity_cell, entry.name, shown, reason)
+        yield RosterProblem(kind, entry.sheet, entry.identity_cell, entry.name, shown, reason)

@@ -7,7 +7,7 @@ from models.core.types import PartialDate
 from models.core.words import Words
 from models.member import MemberKind, Role
 from services.member.operations import sex_of
-from services.roster_import.headers import FileKind, Layout
+from services.roster_import.headers import RosterFileKind, RosterLayoutFound
 
 
 class ProblemKind(Words):
@@ -22,7 +22,7 @@ class ProblemKind(Words):
 
 
 @dataclass(frozen=True)
-class Problem:
+class RosterProblem:
     """One cell that could not be taken. `cell` as in the spreadsheet: F85; `shown` masked."""
 
     kind: ProblemKind
@@ -33,7 +33,7 @@ class Problem:
     reason: str
 
 
-class Entry(NamedTuple):
+class RosterEntry(NamedTuple):
     """One person of the file. Empty values say nothing, and change nothing that is stored.
 
     `identity_number` is only ever one that could be trusted; `birth` is the day in it, else
@@ -75,16 +75,16 @@ Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Roster:
+class RosterRead:
     """What a file says, before it meets what is stored. `columns` and `ignored` are words;
     `layouts` are how its sheets were understood, to be remembered when it is taken in."""
 
     file_name: str
     digest: str
-    kind: FileKind
-    layouts: tuple[Layout, ...]
-    entries: tuple[Entry, ...]
-    problems: tuple[Problem, ...]
+    kind: RosterFileKind
+    layouts: tuple[RosterLayoutFound, ...]
+    entries: tuple[RosterEntry, ...]
+    problems: tuple[RosterProblem, ...]
     columns: tuple[str, ...]
     ignored: tuple[str, ...]
     sheets: tuple[str, ...]

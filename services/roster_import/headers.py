@@ -8,7 +8,7 @@ from enum import StrEnum
 from services.core.sheet_reader import BadSheet, Row, Sheet
 from services.core.sheet_table import word_of
 from services.core.text import clean_name
-from services.roster_import.columns import MEANINGS, SYNONYMS, USELESS, Field, other_list
+from services.roster_import.columns import MEANINGS, SYNONYMS, USELESS, RosterField, other_list
 
 HEADER_WITHIN = 30
 LEAST_WORDS = 3
@@ -23,7 +23,7 @@ Meanings = Mapping[str, str]
 """As RosterLayout keeps them: a column's place to a field's name, or to "" for none."""
 
 
-class FileKind(StrEnum):
+class RosterFileKind(StrEnum):
     """A roster tells people apart by identity number or birth; a list of trainees does not, so
     that it is only compared with the members and brings nobody in."""
 
@@ -32,7 +32,7 @@ class FileKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Layout:
+class RosterLayoutFound:
     """How one sheet is understood. `rows` are the first and the last row of its header, `words`
     the header's words by column, `branch` the branch that its name or title tells where no
     column does. `settled`: a person has said so, now or before."""
@@ -40,7 +40,7 @@ class Layout:
     sheet: Sheet
     rows: tuple[int, int]
     words: tuple[str, ...]
-    columns: dict[Field, int]
+    columns: dict[RosterField, int]
     branch: str = ""
     settled: bool = False
 
@@ -53,16 +53,16 @@ class Layout:
     @property
     def fault(self) -> str:
         """What is missing, in a sentence; empty where people can be read from the sheet."""
-        if Field.full_name not in self.columns:
+        if RosterField.full_name not in self.columns:
             return NO_NAME
-        if Field.branch not in self.columns and not self.branch:
+        if RosterField.branch not in self.columns and not self.branch:
             return NO_BRANCH
         return ""
 
     @property
-    def kind(self) -> FileKind:
-        tells_apart = Field.identity in self.columns or Field.born in self.columns
-        return FileKind.roster if tells_apart else FileKind.trainees
+    def kind(self) -> RosterFileKind:
+        tells_apart = RosterField.identity in self.columns or RosterField.born in self.columns
+        return RosterFileKind.roster if tells_apart else RosterFileKind.trainees
 
     @property
     def sure(self) -> bool:
@@ -82,7 +82,7 @@ class Layout:
     def people_rows(self) -> Sequence[Row]:
         return [row for row in self.sheet.rows if row.number > self.rows[1]]
 
-    def with_meaning(self, place: int, field: Field | None) -> "Layout":
+    def with_meaning(self, place: int, field: RosterField | None) -> "RosterLayoutFound":
         """The same with one column understood in another way; a field has one column."""
         columns = {
             known: at for known, at in self.columns.items() if at != place and known is not field
@@ -94,7 +94,7 @@ class Layout:
 
 def find_layouts(
     sheets: Sequence[Sheet], known: Mapping[str, Meanings] | None = None
-) -> tuple[Layout, ...]:
+) -> tuple[RosterLayoutFound, ...]:
     """A layout for each sheet that seems to have people, some perhaps with a `fault`.
 
     `known` are the layouts that a person set right before, by `Layout.header`. Raises BadSheet
@@ -103,7 +103,7 @@ def find_layouts(
     found = [layout for sheet in sheets if (layout := _layout(sheet, known or {})) is not None]
     layouts = [layout for layout in found if layout.settled or not other_list(set(layout.ignored))]
     complete = [layout for layout in layouts if not layout.fault]
-    rosters = [layout for layout in complete if layout.kind is FileKind.roster]
+    rosters = [layout for layout in complete if layout.kind is RosterFileKind.roster]
     if chosen := rosters or complete or layouts:
         return tuple(chosen)
     words = {word_of(cell) for sheet in sheets for row in _first(sheet) for cell in row.cells}
@@ -118,20 +118,20 @@ def is_roster(sheets: Sequence[Sheet]) -> bool:
         return False
 
 
-def kind_of(layouts: Sequence[Layout]) -> FileKind:
+def kind_of(layouts: Sequence[RosterLayoutFound]) -> RosterFileKind:
     """Raises BadSheet with what is missing where no people can be read."""
     if fault := next((layout.fault for layout in layouts if layout.fault), ""):
         raise BadSheet(fault)
-    return layouts[0].kind if layouts else FileKind.roster
+    return layouts[0].kind if layouts else RosterFileKind.roster
 
 
 def _first(sheet: Sheet) -> Sequence[Row]:
     return sheet.rows[:HEADER_WITHIN]
 
 
-def _layout(sheet: Sheet, known: Mapping[str, Meanings]) -> Layout | None:
+def _layout(sheet: Sheet, known: Mapping[str, Meanings]) -> RosterLayoutFound | None:
     """The row, or the two rows, that have the most known words; one rather than two."""
-    best: Layout | None = None
+    best: RosterLayoutFound | None = None
     rows = _first(sheet)
     for number, row in enumerate(rows):
         below = rows[number + 1] if number + 1 < len(rows) else None
@@ -144,14 +144,14 @@ def _layout(sheet: Sheet, known: Mapping[str, Meanings]) -> Layout | None:
     return best if best is not None and _is_header(best) else None
 
 
-def _is_header(layout: Layout) -> bool:
+def _is_header(layout: RosterLayoutFound) -> bool:
     """A row that says 姓名 among other words, or several of the words that rosters use."""
-    if Field.full_name in layout.columns:
+    if RosterField.full_name in layout.columns:
         return sum(map(bool, layout.words)) >= LEAST_WORDS
-    return Field.identity in layout.columns and len(layout.columns) >= LEAST_WORDS
+    return RosterField.identity in layout.columns and len(layout.columns) >= LEAST_WORDS
 
 
-def _rank(layout: Layout) -> tuple[int, bool]:
+def _rank(layout: RosterLayoutFound) -> tuple[int, bool]:
     return len(layout.columns), layout.rows[0] == layout.rows[1]
 
 
@@ -181,22 +181,22 @@ def _word_of_two(above: str, over: str, under: str) -> str:
 
 def _understood(
     sheet: Sheet, rows: tuple[int, int], words: tuple[str, ...], known: Mapping[str, Meanings]
-) -> Layout:
-    layout = Layout(sheet, rows, words, _meanings(words), _branch_above(sheet, rows[0]))
+) -> RosterLayoutFound:
+    layout = RosterLayoutFound(sheet, rows, words, _meanings(words), _branch_above(sheet, rows[0]))
     if (said := known.get(layout.header)) is None:
         return layout
     columns = {
-        Field(field): int(place)
+        RosterField(field): int(place)
         for place, field in said.items()
-        if field in set(Field) and int(place) < len(words)
+        if field in set(RosterField) and int(place) < len(words)
     }
     return replace(layout, columns=columns, settled=True)
 
 
-def _meanings(words: Sequence[str]) -> dict[Field, int]:
+def _meanings(words: Sequence[str]) -> dict[RosterField, int]:
     """Of two columns with one meaning, such as 党内职务 and 职务, the plainer word wins."""
-    ranks: dict[Field, int] = {}
-    columns: dict[Field, int] = {}
+    ranks: dict[RosterField, int] = {}
+    columns: dict[RosterField, int] = {}
     for place, word in enumerate(words):
         field = MEANINGS.get(word)
         if field is None:

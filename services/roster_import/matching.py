@@ -17,36 +17,36 @@ from services.core.session import WorkSession
 from services.roster_import.candidates import Question, candidates_for
 from services.roster_import.changes import Stored, changes, is_copy
 from services.roster_import.choices import Choices
-from services.roster_import.entries import Entry, Problem, ProblemKind, Roster
-from services.roster_import.headers import FileKind
+from services.roster_import.entries import ProblemKind, RosterEntry, RosterProblem, RosterRead
+from services.roster_import.headers import RosterFileKind
 
 
 @dataclass
-class Plan:
+class RosterMatch:
     """What taking a roster in would do. `new_branches` maps ids to names as the file has them.
 
     `gone` are in a branch that the file covers but not in the file; `absent` in another.
     `unknown` are people of a list of trainees who are no members.
     """
 
-    new: list[tuple[Entry, UUID]] = field(default_factory=list)
-    changed: list[tuple[Stored, Entry, dict[str, Any]]] = field(default_factory=list)
-    unchanged: list[tuple[Stored, Entry]] = field(default_factory=list)
+    new: list[tuple[RosterEntry, UUID]] = field(default_factory=list)
+    changed: list[tuple[Stored, RosterEntry, dict[str, Any]]] = field(default_factory=list)
+    unchanged: list[tuple[Stored, RosterEntry]] = field(default_factory=list)
     to_decide: list[Question] = field(default_factory=list)
-    unknown: list[Entry] = field(default_factory=list)
+    unknown: list[RosterEntry] = field(default_factory=list)
     new_branches: dict[UUID, str] = field(default_factory=dict)
     branches: set[UUID] = field(default_factory=set)
     gone: list[Stored] = field(default_factory=list)
     absent: list[Stored] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RosterProblem] = field(default_factory=list)
 
 
-def match(session: WorkSession, roster: Roster, choices: Choices | None = None) -> Plan:
+def match(session: WorkSession, roster: RosterRead, choices: Choices | None = None) -> RosterMatch:
     """Read what is stored and decide for each entry; writes nothing."""
     stored = _stored(session)
-    if roster.kind is FileKind.trainees:
+    if roster.kind is RosterFileKind.trainees:
         return _compared(session, roster, stored)
-    plan = Plan()
+    plan = RosterMatch()
     branches = _branches(session, roster, plan)
     taken: set[UUID] = set()
     rest = _by_identity(plan, roster.entries, branches, stored, taken)
@@ -71,7 +71,7 @@ def _in_use(row: Stored) -> bool:
     return row.retired_at is None and row.kind is not MemberKind.guest
 
 
-def _branches(session: WorkSession, roster: Roster, plan: Plan) -> dict[str, UUID]:
+def _branches(session: WorkSession, roster: RosterRead, plan: RosterMatch) -> dict[str, UUID]:
     """Each branch name of the file with its branch; new ones are given their ids here."""
     names = branch.Names(session, outside=True)
     found: dict[str, UUID] = {}
@@ -87,12 +87,12 @@ def _branches(session: WorkSession, roster: Roster, plan: Plan) -> dict[str, UUI
 
 
 def _by_identity(
-    plan: Plan,
-    entries: Iterable[Entry],
+    plan: RosterMatch,
+    entries: Iterable[RosterEntry],
     branches: dict[str, UUID],
     stored: list[Stored],
     taken: set[UUID],
-) -> list[Entry]:
+) -> list[RosterEntry]:
     """Match by trusted identity number. Returns the entries that none decides."""
     by_id = {row.id: row for row in stored}
     by_identity = {row.identity_number: row for row in stored if row.identity_number}
@@ -112,7 +112,7 @@ def _by_identity(
     return rest
 
 
-def _by_name(rows: Iterable[Stored], entries: Iterable[Entry]) -> dict[str, list[Stored]]:
+def _by_name(rows: Iterable[Stored], entries: Iterable[RosterEntry]) -> dict[str, list[Stored]]:
     """Those who may be meant by a name: not who was merged into another, or is a guest. Who
     died is among them: a list without their number would otherwise bring them in anew."""
     found: dict[str, list[Stored]] = {entry.name: [] for entry in entries}
@@ -123,12 +123,12 @@ def _by_name(rows: Iterable[Stored], entries: Iterable[Entry]) -> dict[str, list
 
 
 def _unchanged(
-    plan: Plan,
-    entries: list[Entry],
+    plan: RosterMatch,
+    entries: list[RosterEntry],
     branches: dict[str, UUID],
     free: dict[str, list[Stored]],
     taken: set[UUID],
-) -> list[Entry]:
+) -> list[RosterEntry]:
     """Take out the rows that say nothing new, so that a file taken in twice changes nothing.
 
     First those that are word for word what is stored, then those that say nothing new of
@@ -157,8 +157,8 @@ def _unchanged(
 
 
 def _decided(
-    plan: Plan,
-    entries: list[Entry],
+    plan: RosterMatch,
+    entries: list[RosterEntry],
     branches: dict[str, UUID],
     free: dict[str, list[Stored]],
     taken: set[UUID],
@@ -180,12 +180,12 @@ def _decided(
             _put(plan, known, entry, branch_id)
 
 
-def _compared(session: WorkSession, roster: Roster, stored: list[Stored]) -> Plan:
+def _compared(session: WorkSession, roster: RosterRead, stored: list[Stored]) -> RosterMatch:
     """A list of trainees beside the members: who is known by name and branch, and who is not.
 
     Such lists say branches as people do, so that any branch that is called so is meant.
     """
-    plan = Plan()
+    plan = RosterMatch()
     called = branch_names(session)
     free = _by_name((row for row in stored if _in_use(row)), roster.entries)
     for entry in roster.entries:
@@ -203,7 +203,7 @@ def _compared(session: WorkSession, roster: Roster, stored: list[Stored]) -> Pla
     return plan
 
 
-def _put(plan: Plan, row: Stored, entry: Entry, branch_id: UUID) -> None:
+def _put(plan: RosterMatch, row: Stored, entry: RosterEntry, branch_id: UUID) -> None:
     """The entry means this member; no list brings back who died."""
     if row.left_kind is LeftKind.died:
         plan.problems.append(_left_out(entry, "教务台里记为已去世，没有改动，请核实"))
@@ -213,13 +213,13 @@ def _put(plan: Plan, row: Stored, entry: Entry, branch_id: UUID) -> None:
         plan.unchanged.append((row, entry))
 
 
-def _left_out(entry: Entry, reason: str) -> Problem:
-    return Problem(ProblemKind.row, entry.sheet, entry.identity_cell, entry.name, "", reason)
+def _left_out(entry: RosterEntry, reason: str) -> RosterProblem:
+    return RosterProblem(ProblemKind.row, entry.sheet, entry.identity_cell, entry.name, "", reason)
 
 
-def _not_known(entry: Entry, *, elsewhere: bool) -> Problem:
+def _not_known(entry: RosterEntry, *, elsewhere: bool) -> RosterProblem:
     reason = "这个党支部没有这个人，别的支部有同名的人" if elsewhere else "学员名单里没有这个人"
-    return Problem(
+    return RosterProblem(
         ProblemKind.row, entry.sheet, f"第{entry.row}行", entry.name, entry.branch, reason
     )
 

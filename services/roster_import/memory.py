@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.roster_import import RosterLayout
 from services.core.session import WorkSession
-from services.roster_import.headers import Layout, Meanings
+from services.roster_import.headers import Meanings, RosterLayoutFound
 
 
 def known_layouts(session: WorkSession) -> dict[str, Meanings]:
@@ -15,7 +15,7 @@ def known_layouts(session: WorkSession) -> dict[str, Meanings]:
     return {header: meanings for header, meanings in rows}
 
 
-def remember(session: WorkSession, layouts: Iterable[Layout]) -> None:
+def remember(session: WorkSession, layouts: Iterable[RosterLayoutFound]) -> None:
     """Keep those that a person settled, for the next file with the same header."""
     for layout in layouts:
         if layout.settled:

@@ -11,17 +11,17 @@ from services.core.sheet_reader import Progress
 from services.core.workspace import Workspace
 from services.roster_import import memory
 from services.roster_import.choices import Choices
-from services.roster_import.entries import Roster
-from services.roster_import.headers import FileKind
+from services.roster_import.entries import RosterRead
+from services.roster_import.headers import RosterFileKind
 from services.roster_import.kept import Done
-from services.roster_import.matching import Plan, match
+from services.roster_import.matching import RosterMatch, match
 from services.roster_import.writing import Writer
 
 MOST_PROBLEMS_KEPT = 2_000
 
 
 @dataclass(frozen=True)
-class Taken:
+class RosterTaken:
     """What was done. `left` members were retired or transferred since the file no longer lists
     them, `to_decide` rows were left out; `backup` is the file name of the copy made before,
     `id` what `undo` takes."""
@@ -39,14 +39,14 @@ class Taken:
 
 
 def take(
-    workspace: Workspace, roster: Roster, progress: Progress, choices: Choices | None = None
-) -> Taken:
+    workspace: Workspace, roster: RosterRead, progress: Progress, choices: Choices | None = None
+) -> RosterTaken:
     """Bring the people of a roster in, all or none, after a backup.
 
     Rows about which something is left to decide stay out unless `choices` answers. Raises what
     `progress` raises, Refused for a list of trainees, StorageError; then nothing was changed.
     """
-    if roster.kind is FileKind.trainees:
+    if roster.kind is RosterFileKind.trainees:
         raise Refused("这是参训名单，只用来核对，没有导入。要报名请到“培训班与课表”。")
     if not roster.entries:
         raise BadInput("花名册里没有人，没有导入。")
@@ -69,9 +69,9 @@ def log_saved_problems(session: WorkSession, cells: int) -> None:
 
 
 def _record(
-    session: WorkSession, roster: Roster, plan: Plan, done: Done, left: int, backup: str
-) -> Taken:
-    taken = Taken(
+    session: WorkSession, roster: RosterRead, plan: RosterMatch, done: Done, left: int, backup: str
+) -> RosterTaken:
+    taken = RosterTaken(
         people=len(roster.entries),
         new=len(plan.new),
         changed=len(plan.changed),

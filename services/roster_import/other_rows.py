@@ -2,8 +2,8 @@
 
 from services.core.sheet_reader import Row
 from services.core.sheet_table import word_of
-from services.roster_import.columns import MEANINGS, Field
-from services.roster_import.headers import Layout
+from services.roster_import.columns import MEANINGS, RosterField
+from services.roster_import.headers import RosterLayoutFound
 
 LONGEST_WORD = 20
 LONGEST_PERSON = 6
@@ -19,12 +19,12 @@ def is_note(row: Row) -> bool:
     return any(mark in said[0] for mark in ":：")
 
 
-def is_header(layout: Layout, row: Row) -> bool:
+def is_header(layout: RosterLayoutFound, row: Row) -> bool:
     """A header repeated on each printed page; of two rows, either."""
-    name = row.cell(layout.columns[Field.full_name])
+    name = row.cell(layout.columns[RosterField.full_name])
     if name and not (isinstance(name, str) and "名" in name):
         return False
     if name:
-        return MEANINGS.get(word_of(name)) is Field.full_name
+        return MEANINGS.get(word_of(name)) is RosterField.full_name
     said = [word_of(cell) for cell in row.cells if cell != ""]
     return all(any(word in known for known in layout.words) for word in said)

@@ -10,27 +10,31 @@ from services.core.sheet_reader import BadSheet, Cell, Progress, Row, SheetFile
 from services.core.sheet_table import cell_name, column_letters, is_total, text_of
 from services.core.text import clean_name, mask_identity, mask_phone
 from services.roster_import import values
-from services.roster_import.columns import Field
+from services.roster_import.columns import RosterField
 from services.roster_import.doubles import without_doubles
-from services.roster_import.entries import Entry, Problem, ProblemKind, Roster
-from services.roster_import.headers import Layout, kind_of
+from services.roster_import.entries import ProblemKind, RosterEntry, RosterProblem, RosterRead
+from services.roster_import.headers import RosterLayoutFound, kind_of
 from services.roster_import.masking import mask_numbers
 from services.roster_import.other_rows import is_header, is_note
-from services.roster_import.values import Unreadable
+from services.roster_import.values import UnreadableValue
 
 LONGEST_TEXT = 60
 LONGEST_NOTE = 200
 MASKED_FROM = 8
 
 
-def understand(file: SheetFile, layouts: Sequence[Layout], progress: Progress) -> Roster:
+def understand(
+    file: SheetFile, layouts: Sequence[RosterLayoutFound], progress: Progress
+) -> RosterRead:
     """The people of a spreadsheet. Raises BadSheet where a layout is not complete or nobody is
     there, and what `progress` raises."""
     with collector_paused():
         return _understand(file, layouts, progress)
 
 
-def _understand(file: SheetFile, layouts: Sequence[Layout], progress: Progress) -> Roster:
+def _understand(
+    file: SheetFile, layouts: Sequence[RosterLayoutFound], progress: Progress
+) -> RosterRead:
     kind = kind_of(layouts)
     reader = _Reader(file.typed)
     rows = sum(len(layout.sheet.rows) for layout in layouts)
@@ -50,14 +54,14 @@ def _understand(file: SheetFile, layouts: Sequence[Layout], progress: Progress) 
     used = {layout.sheet.name for layout in layouts}
     known = {field for layout in layouts for field in layout.columns}
     ignored = dict.fromkeys(word for layout in layouts for word in layout.ignored)
-    return Roster(
+    return RosterRead(
         file_name=file.name,
         digest=file.digest,
         kind=kind,
         layouts=tuple(layouts),
         entries=entries,
         problems=(*reader.problems, *doubles),
-        columns=tuple(field.word for field in Field if field in known),
+        columns=tuple(field.word for field in RosterField if field in known),
         ignored=tuple(ignored),
         sheets=tuple(layout.sheet.name for layout in layouts),
         other_sheets=tuple(sheet.name for sheet in file.sheets if sheet.name not in used),
@@ -71,28 +75,28 @@ class _Reader:
     def __init__(self, typed: bool) -> None:
         self._typed = typed
         self._branches: dict[Cell, str] = {}
-        self.entries: list[Entry] = []
-        self.problems: list[Problem] = []
+        self.entries: list[RosterEntry] = []
+        self.problems: list[RosterProblem] = []
 
-    def begin(self, layout: Layout) -> None:
+    def begin(self, layout: RosterLayoutFound) -> None:
         """The rows that follow are of this sheet."""
         self._layout, self._columns = layout, layout.columns
         self._width = max((len(layout.words), *(place + 1 for place in self._columns.values())))
         # A field without a column is read from the place behind the last, which is empty.
-        self._places = tuple(self._columns.get(field, self._width) for field in Field)
-        self._letters = column_letters(self._columns.get(Field.identity, 0))
-        self._has_kind = Field.kind in self._columns
-        self._has_post = Field.post in self._columns
-        self._has_floating = Field.floating in self._columns
+        self._places = tuple(self._columns.get(field, self._width) for field in RosterField)
+        self._letters = column_letters(self._columns.get(RosterField.identity, 0))
+        self._has_kind = RosterField.kind in self._columns
+        self._has_post = RosterField.post in self._columns
+        self._has_floating = RosterField.floating in self._columns
         self._empty = ("",) * (self._width + 1)
 
     def take(self, row: Row) -> None:
         cells = row.cells[: self._width] + self._empty[min(len(row.cells), self._width) :]
-        said = cells[self._columns[Field.full_name]]
+        said = cells[self._columns[RosterField.full_name]]
         if not said or not text_of(said):
             if self._is_person_without_name(row):
                 self._tell(
-                    ProblemKind.row, row, Field.full_name, "", "没有姓名，这一行没有导入", ""
+                    ProblemKind.row, row, RosterField.full_name, "", "没有姓名，这一行没有导入", ""
                 )
             return  # a note under the list
         first = next(cell for cell in row.cells if cell != "")
@@ -102,28 +106,32 @@ class _Reader:
             return
         try:
             name, beside = values.name_of(said)
-            kind = values.kind_of(cells[self._columns[Field.kind]]) if self._has_kind else None
-        except Unreadable as why:
+            kind = (
+                values.kind_of(cells[self._columns[RosterField.kind]]) if self._has_kind else None
+            )
+        except UnreadableValue as why:
             person = mask_numbers(text_of(said))[:10]
-            self._tell(ProblemKind.row, row, Field.full_name, person, f"{why}，这一行没有导入")
+            self._tell(
+                ProblemKind.row, row, RosterField.full_name, person, f"{why}，这一行没有导入"
+            )
             return
         branch = self._branch(row)
         if not branch:
             why_not = "没有写明党支部，这一行没有导入"
-            self._tell(ProblemKind.row, row, Field.branch, name, why_not)
+            self._tell(ProblemKind.row, row, RosterField.branch, name, why_not)
             return
         if beside:
             not_taken = f"姓名后面写着“{beside}”，没有导入，请核对"
-            self._tell(ProblemKind.cell, row, Field.full_name, name, not_taken)
+            self._tell(ProblemKind.cell, row, RosterField.full_name, name, not_taken)
         self.entries.append(self._entry(row, cells, name, branch, kind))
 
     def _is_person_without_name(self, row: Row) -> bool:
-        identity = row.cell(self._columns.get(Field.identity, -1))
+        identity = row.cell(self._columns.get(RosterField.identity, -1))
         return bool(text_of(identity)) and not (is_total(row) or is_header(self._layout, row))
 
     def _branch(self, row: Row) -> str:
         """A branch's name, the sheet's own where no column says it; empty where there is none."""
-        if (place := self._columns.get(Field.branch)) is None:
+        if (place := self._columns.get(RosterField.branch)) is None:
             return self._layout.branch
         cell = row.cell(place)
         if cell not in self._branches:
@@ -134,16 +142,18 @@ class _Reader:
 
     def _entry(
         self, row: Row, cells: tuple[Cell, ...], name: str, branch: str, kind: MemberKind | None
-    ) -> Entry:
+    ) -> RosterEntry:
         (_, sex, nation, identity, born, education, _, _, joined, became_full, occupation, post,
          phone, floating, note) = self._places  # fmt: skip
         text = values.common_text_of
         read = values.identity_of(cells[identity], typed=self._typed)
         if read.fault:
-            self._tell(ProblemKind.identity, row, Field.identity, name, read.fault, read.shown)
-        said_born = self._date(row, cells[born], Field.born, name)
+            self._tell(
+                ProblemKind.identity, row, RosterField.identity, name, read.fault, read.shown
+            )
+        said_born = self._date(row, cells[born], RosterField.born, name)
         said_post = text(cells[post])[:LONGEST_TEXT]
-        return Entry(
+        return RosterEntry(
             self._layout.sheet.name,
             row.number,
             name,
@@ -158,33 +168,33 @@ class _Reader:
             kind,
             values.role_of(said_post) if self._has_post else None,
             ("" if said_post == "党员" else said_post) if self._has_post else None,
-            self._date(row, cells[joined], Field.joined, name),
-            self._date(row, cells[became_full], Field.became_full, name),
+            self._date(row, cells[joined], RosterField.joined, name),
+            self._date(row, cells[became_full], RosterField.became_full, name),
             text(cells[occupation])[:LONGEST_TEXT],
             self._phone(row, cells[phone], name),
             values.yes(cells[floating]) if self._has_floating else None,
             text_of(cells[note])[:LONGEST_NOTE],
         )
 
-    def _date(self, row: Row, cell: Cell, field: Field, name: str) -> PartialDate | None:
+    def _date(self, row: Row, cell: Cell, field: RosterField, name: str) -> PartialDate | None:
         try:
             return values.date_of(cell)
-        except Unreadable as why:
+        except UnreadableValue as why:
             self._tell(ProblemKind.cell, row, field, name, f"{field.word}：{why}")
             return None
 
     def _phone(self, row: Row, cell: Cell, name: str) -> str:
         try:
             return values.phone_of(cell)
-        except Unreadable as why:
-            self._tell(ProblemKind.cell, row, Field.phone, name, f"电话：{why}")
+        except UnreadableValue as why:
+            self._tell(ProblemKind.cell, row, RosterField.phone, name, f"电话：{why}")
             return ""
 
     def _tell(
         self,
         kind: ProblemKind,
         row: Row,
-        field: Field,
+        field: RosterField,
         person: str,
         reason: str,
         shown: str | None = None,
@@ -193,13 +203,13 @@ class _Reader:
         text = text_of(row.cell(column)) if shown is None else shown
         place = cell_name(column, row.number)
         sheet = self._layout.sheet.name
-        self.problems.append(Problem(kind, sheet, place, person, masked(field, text), reason))
+        self.problems.append(RosterProblem(kind, sheet, place, person, masked(field, text), reason))
 
 
-def masked(field: Field, text: str) -> str:
+def masked(field: RosterField, text: str) -> str:
     """What a cell says, as it may be shown: numbers of people are masked."""
-    if field is Field.identity:
+    if field is RosterField.identity:
         return mask_identity(text) if len(text) >= MASKED_FROM else "*" * len(text)
-    if field is Field.phone:
+    if field is RosterField.phone:
         return mask_phone(text)
     return mask_numbers(text)[:30]

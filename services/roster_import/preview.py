@@ -18,14 +18,14 @@ from services.core.text import mask_phone
 from services.hours import LEADERS
 from services.roster_import.candidates import Question
 from services.roster_import.changes import Stored
-from services.roster_import.entries import Key, Problem, ProblemKind, Roster
-from services.roster_import.headers import FileKind
-from services.roster_import.matching import Plan, branch_names, match
+from services.roster_import.entries import Key, ProblemKind, RosterProblem, RosterRead
+from services.roster_import.headers import RosterFileKind
+from services.roster_import.matching import RosterMatch, branch_names, match
 from services.roster_import.words import FIELD_WORDS, words_of
 
 
 @dataclass(frozen=True)
-class Change:
+class RosterChange:
     """One value that the file would change; numbers of people are masked."""
 
     person: str
@@ -47,7 +47,7 @@ class Fate(Words):
 
 
 @dataclass(frozen=True)
-class Line:
+class RosterLine:
     """One person of the file. `namesakes` counts those who will have this name, 1 for a name
     of one's own; `row` is the row of `sheet`; `moved_from` the branch they are in now, where
     the file has another."""
@@ -124,7 +124,7 @@ class Preview:
     """
 
     file_name: str
-    kind: FileKind
+    kind: RosterFileKind
     people: int
     new: int
     changed: int
@@ -136,9 +136,9 @@ class Preview:
     without_identity: int
     leaders: int
     absent: int
-    lines: tuple[Line, ...]
-    problems: tuple[Problem, ...]
-    changes: tuple[Change, ...]
+    lines: tuple[RosterLine, ...]
+    problems: tuple[RosterProblem, ...]
+    changes: tuple[RosterChange, ...]
     to_decide: tuple[ToDecide, ...]
     gone: tuple[Gone, ...]
     new_branches: tuple[str, ...]
@@ -150,7 +150,7 @@ class Preview:
     taken_before: datetime | None
 
 
-def preview_of(session: WorkSession, roster: Roster) -> Preview:
+def preview_of(session: WorkSession, roster: RosterRead) -> Preview:
     """What `operations.take` would do now, with nothing chosen."""
     with collector_paused():
         plan = match(session, roster)
@@ -186,7 +186,7 @@ def preview_of(session: WorkSession, roster: Roster) -> Preview:
     )
 
 
-def _lines(plan: Plan, branches: dict[UUID, str]) -> tuple[Line, ...]:
+def _lines(plan: RosterMatch, branches: dict[UUID, str]) -> tuple[RosterLine, ...]:
     """The people of the file in its order, each with what becomes of them."""
     people = [(entry, Fate.new, "") for entry, _ in plan.new]
     for row, entry, changed in plan.changed:
@@ -200,7 +200,7 @@ def _lines(plan: Plan, branches: dict[UUID, str]) -> tuple[Line, ...]:
     short = {name: short_name_of(name) for name in {entry.branch for entry, *_ in people}}
     people.sort(key=lambda one: (one[0].sheet, one[0].row))
     return tuple(
-        Line(
+        RosterLine(
             entry.name,
             entry.known_sex,
             short[entry.branch],
@@ -216,10 +216,10 @@ def _lines(plan: Plan, branches: dict[UUID, str]) -> tuple[Line, ...]:
     )
 
 
-def _changes(plan: Plan, names: dict[UUID, str]) -> Iterator[Change]:
+def _changes(plan: RosterMatch, names: dict[UUID, str]) -> Iterator[RosterChange]:
     for row, entry, changed in plan.changed:
         for field, value in changed.items():
-            yield Change(
+            yield RosterChange(
                 entry.name,
                 names.get(row.branch_id, ""),
                 FIELD_WORDS[field],
@@ -262,7 +262,7 @@ def _gone(row: Stored, names: dict[UUID, str]) -> Gone:
     )
 
 
-def _taken_before(session: WorkSession, roster: Roster) -> datetime | None:
+def _taken_before(session: WorkSession, roster: RosterRead) -> datetime | None:
     at = session.scalar(
         select(RosterImport.imported_at)
         .where(RosterImport.file_hash == roster.digest, RosterImport.undone_at.is_(None))

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from io import BytesIO
 
-from services.roster_import.entries import Problem
+from services.roster_import.entries import RosterProblem
 
 PROBLEM_COLUMNS = ("工作表", "单元格", "姓名", "内容", "原因")
 
 
-def problem_list(problems: Sequence[Problem]) -> bytes:
+def problem_list(problems: Sequence[RosterProblem]) -> bytes:
     """The problems as an .xlsx workbook, to be sent to the branches. Values stay masked.
 
     Cells are written as text, so that none can be taken for a formula.

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from models.roster_import import RosterImport
 from services.core.session import WorkSession
-from services.roster_import.entries import Problem, ProblemKind
+from services.roster_import.entries import ProblemKind, RosterProblem
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class ImportRow:
     new: int
     changed: int
     left: int
-    problems: tuple[Problem, ...]
+    problems: tuple[RosterProblem, ...]
     undone_at: datetime | None
 
 
@@ -47,7 +47,8 @@ def list_imports(session: WorkSession) -> tuple[ImportRow, ...]:
             changed=counts["changed"],
             left=counts.get("left", 0),
             problems=tuple(
-                Problem(**{**problem, "kind": ProblemKind(problem["kind"])}) for problem in problems
+                RosterProblem(**{**problem, "kind": ProblemKind(problem["kind"])})
+                for problem in problems
             ),
             undone_at=None if undone_at is None else session.local(undone_at),
         )

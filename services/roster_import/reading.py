@@ -7,9 +7,9 @@ from pathlib import Path
 from services.core import sheet_reader
 from services.core.sheet_reader import Progress, SheetFile
 from services.roster_import import people
-from services.roster_import.columns import Field
-from services.roster_import.entries import Roster
-from services.roster_import.headers import Layout, Meanings, find_layouts
+from services.roster_import.columns import RosterField
+from services.roster_import.entries import RosterRead
+from services.roster_import.headers import Meanings, RosterLayoutFound, find_layouts
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Opened:
     """A file that was read, and how the columns of its sheets with people are understood."""
 
     file: SheetFile
-    layouts: tuple[Layout, ...]
+    layouts: tuple[RosterLayoutFound, ...]
 
     @property
     def sure(self) -> bool:
@@ -29,7 +29,7 @@ class Opened:
         """What is missing before people can be read, in a sentence; empty where nothing is."""
         return next((layout.fault for layout in self.layouts if layout.fault), "")
 
-    def with_meaning(self, sheet: int, place: int, field: Field | None) -> "Opened":
+    def with_meaning(self, sheet: int, place: int, field: RosterField | None) -> "Opened":
         """The same with one column of one layout understood in another way."""
         layouts = list(self.layouts)
         layouts[sheet] = layouts[sheet].with_meaning(place, field)
@@ -44,11 +44,11 @@ def open_file(
     return Opened(file, find_layouts(file.sheets, known))
 
 
-def understand(opened: Opened, progress: Progress) -> Roster:
+def understand(opened: Opened, progress: Progress) -> RosterRead:
     """The people of an opened file. Raises BadSheet."""
     return people.understand(opened.file, opened.layouts, progress)
 
 
-def read(path: Path, progress: Progress, known: Mapping[str, Meanings] | None = None) -> Roster:
+def read(path: Path, progress: Progress, known: Mapping[str, Meanings] | None = None) -> RosterRead:
     """Both steps at once; nothing is written. Raises BadSheet."""
     return understand(open_file(path, progress, known), progress)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from services.core.sheet_table import column_letters, text_of
-from services.roster_import.columns import USELESS, Field
-from services.roster_import.headers import Layout
+from services.roster_import.columns import USELESS, RosterField
+from services.roster_import.headers import RosterLayoutFound
 from services.roster_import.masking import mask_numbers
 
 MOST_SAMPLES = 3
@@ -20,11 +20,11 @@ class ColumnRow:
     letters: str
     header: str
     samples: str
-    field: Field | None
+    field: RosterField | None
     doubtful: bool
 
 
-def column_rows(layout: Layout) -> tuple[ColumnRow, ...]:
+def column_rows(layout: RosterLayoutFound) -> tuple[ColumnRow, ...]:
     """Every column that has a header or a value, from left to right."""
     fields = {place: field for field, place in layout.columns.items()}
     rows = layout.people_rows()[:50]

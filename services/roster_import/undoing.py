@@ -39,13 +39,13 @@ MOST_IDS = 500
 
 
 @dataclass(frozen=True)
-class Undone:
+class RosterUndone:
     members: int
     restored: int
     branches: int
 
 
-def undo(workspace: Workspace, import_id: UUID, progress: Progress) -> Undone:
+def undo(workspace: Workspace, import_id: UUID, progress: Progress) -> RosterUndone:
     """Take one import back: members and branches are then as they were before it.
 
     Raises NotFound; Refused, with what builds on it, where a row that it touched was changed
@@ -64,7 +64,7 @@ def undo(workspace: Workspace, import_id: UUID, progress: Progress) -> Undone:
         progress(0, 0, "正在撤销导入")
         _take_back(session, done)
         row.undone_at = session.now()
-        undone = Undone(len(done.members), len(done.before), len(done.branches))
+        undone = RosterUndone(len(done.members), len(done.before), len(done.branches))
         session.note(
             "roster_import.undo",
             id=str(import_id),

@@ -34,7 +34,7 @@ _BESIDE_NAME = re.compile(r"(.+)\(([^()]*(?:书记|委员|主任|组长|党员|�
 _YES = ("是", "Y", "YES", "√", "✓", "1", "有", "流动", "流动党员")
 
 
-class Unreadable(Exception):
+class UnreadableValue(Exception):
     """A cell whose value could not be taken; the text says why, for the person."""
 
 
@@ -63,13 +63,13 @@ def name_of(cell: Cell) -> tuple[str, str]:
     """A person's name, empty for an empty cell, and the words beside it: 赖玉银（书记）.
     Words that tell namesakes apart, 王芳（大）, are part of the name.
 
-    Raises Unreadable, also for a formula.
+    Raises UnreadableValue, also for a formula.
     """
     name, beside = clean_name(text_of(cell)), ""
     if name.endswith(")") and (found := _BESIDE_NAME.fullmatch(name)):
         name, beside = found.groups()
     if len(name) > LONGEST_NAME or _NO_NAME.search(name):
-        raise Unreadable("不像人名")
+        raise UnreadableValue("不像人名")
     return name, beside
 
 
@@ -100,7 +100,7 @@ def identity_of(cell: Cell, *, typed: bool) -> Identity:
 
 @lru_cache(maxsize=65_536)
 def date_of(cell: Cell) -> PartialDate | None:
-    """A date as precise as it came: 2001.07 stays a month. Raises Unreadable."""
+    """A date as precise as it came: 2001.07 stays a month. Raises UnreadableValue."""
     if isinstance(cell, date):
         return _within(PartialDate.of(cell))
     if isinstance(cell, float):
@@ -110,7 +110,7 @@ def date_of(cell: Cell) -> PartialDate | None:
         return None
     found = _DIGITS.fullmatch(text) or _PARTS.fullmatch(text)
     if found is None:
-        raise Unreadable("看不懂这个日期")
+        raise UnreadableValue("看不懂这个日期")
     return _partial(*(int(part or 0) for part in found.groups()))
 
 
@@ -119,7 +119,7 @@ def _date_from_number(number: float) -> PartialDate:
         # 2001.1 may have been typed as 2001.10: a number keeps no last zero.
         year, _, decimals = str(number).partition(".")
         if len(year) != 4 or len(decimals) > 2 or decimals == "1":
-            raise Unreadable("看不懂这个日期")
+            raise UnreadableValue("看不懂这个日期")
         return _partial(int(year), int(decimals), 0)
     whole = int(number)
     if FIRST_YEAR <= whole <= LAST_YEAR:
@@ -128,7 +128,7 @@ def _date_from_number(number: float) -> PartialDate:
         return PartialDate.of(SERIAL_DAY_ZERO + timedelta(days=whole))
     found = _DIGITS.fullmatch(str(whole))
     if found is None:
-        raise Unreadable("看不懂这个日期")
+        raise UnreadableValue("看不懂这个日期")
     return _partial(*(int(part or 0) for part in found.groups()))
 
 
@@ -148,17 +148,17 @@ def _partial(year: int, month: int, day: int) -> PartialDate:
     try:
         return _within(PartialDate(year, month, day if month else 0))
     except ValueError as error:
-        raise Unreadable("没有这一天") from error
+        raise UnreadableValue("没有这一天") from error
 
 
 def _within(day: PartialDate) -> PartialDate:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise Unreadable("年份不对")
+        raise UnreadableValue("年份不对")
     return day
 
 
 def phone_of(cell: Cell) -> str:
-    """The digits of a phone number, the first where several stand there. Raises Unreadable."""
+    """The digits of a phone number, the first where several stand there. Raises UnreadableValue."""
     text = text_of(cell)
     if len(text) == MOBILE_DIGITS and text.isascii() and text.isdigit():
         return text
@@ -167,7 +167,7 @@ def phone_of(cell: Cell) -> str:
     if not digits:
         return ""
     if not (digits.isascii() and digits.isdigit() and 7 <= len(digits) <= 12):
-        raise Unreadable("不像电话号码")
+        raise UnreadableValue("不像电话号码")
     return digits
 
 
@@ -198,11 +198,11 @@ def _role_of_one(post: str) -> Role:
 
 
 def kind_of(cell: Cell) -> MemberKind:
-    """Full unless the cell says otherwise. Raises Unreadable for people who are no members."""
+    """Full unless the cell says otherwise. Raises UnreadableValue for people who are no members."""
     text = common_text_of(cell)
     for word in _NO_MEMBER:
         if word in text:  # the rest of the cell may hold anything, numbers of people as well
-            raise Unreadable(f"是{word}，不是党员")
+            raise UnreadableValue(f"是{word}，不是党员")
     return MemberKind.probationary if "预备" in text else MemberKind.full
 
 

@@ -20,7 +20,7 @@ from services.member.operations import new_card_code
 from services.roster_import.changes import Stored, as_stored
 from services.roster_import.choices import Choices
 from services.roster_import.kept import Done, to_json
-from services.roster_import.matching import Plan
+from services.roster_import.matching import RosterMatch
 
 STEP = 1_000
 MADE = ("pinyin", "initials", "branch_id", "left_to", "card_code")
@@ -32,7 +32,7 @@ Values = dict[str, Any]
 class Writer:
     """Every row that it makes or changes is given the one time `at`."""
 
-    def __init__(self, session: WorkSession, plan: Plan, choices: Choices) -> None:
+    def __init__(self, session: WorkSession, plan: RosterMatch, choices: Choices) -> None:
         self._session, self._plan, self._choices = session, plan, choices
         self._at = session.now()
         self.done = Done(self._at.isoformat())

@@ -66,7 +66,7 @@ _FACTS = (
 
 
 @dataclass(frozen=True)
-class Before:
+class SignInBefore:
     """The sign-in that counts already."""
 
     id: UUID
@@ -87,7 +87,7 @@ class Facts:
     ends_at: datetime
     name: str
     branch: str
-    before: Before | None
+    before: SignInBefore | None
     elsewhere: str | None
 
 
@@ -102,5 +102,5 @@ def read(session: WorkSession, lesson_id: UUID, member_id: UUID) -> Facts:
         raise Refused("这节课已取消，不能签到。")
     if name is None:
         raise Refused("这个人不在本班名单里，可按 F6 现场补名。")
-    before = None if sign_in_id is None else Before(sign_in_id, status, arrived_at)
+    before = None if sign_in_id is None else SignInBefore(sign_in_id, status, arrived_at)
     return Facts(lesson_id, member_id, starts_at, ends_at, name, branch, before, elsewhere)

@@ -60,7 +60,7 @@ class Recorded:
 
 
 @dataclass(frozen=True)
-class Undone:
+class SignInUndone:
     """What was taken back, in words for the person, and the way back of that."""
 
     lesson_id: UUID
@@ -146,7 +146,7 @@ def _check_make_up(lesson: Facts, now: datetime) -> None:
         raise Refused(f"{lesson.name}这节课已记为“{lesson.before.status.word}”，不用补课。")
 
 
-def undo(session: WorkSession, sign_in_id: UUID) -> Undone:
+def undo(session: WorkSession, sign_in_id: UUID) -> SignInUndone:
     """Take one sign-in back; what it had replaced counts again. Raises NotFound."""
     row = session.execute(
         select(SignIn.lesson_id, SignIn.member_id, SignIn.status, SignIn.replaces_id, Member.name)
@@ -173,10 +173,10 @@ def undo(session: WorkSession, sign_in_id: UUID) -> Undone:
         "sign_in.count_again",
         lambda later: _count_again(later, sign_in_id, row.replaces_id),
     )
-    return Undone(row.lesson_id, row.member_id, f"已撤销：{what}", again)
+    return SignInUndone(row.lesson_id, row.member_id, f"已撤销：{what}", again)
 
 
-def undo_last(session: WorkSession, lesson_id: UUID) -> Undone:
+def undo_last(session: WorkSession, lesson_id: UUID) -> SignInUndone:
     """Take the lesson's latest sign-in back. Raises NotFound where there is none."""
     last = session.scalar(
         select(SignIn.id)

@@ -23,7 +23,7 @@ LOOKED_BACK = timedelta(days=35)
 
 
 @dataclass(frozen=True)
-class Fact:
+class SignInFact:
     """The sign-in that counts for one person; `recorded_at` is UTC."""
 
     sign_in_id: UUID
@@ -56,7 +56,7 @@ class DeskPerson:
     card_code: str
     cards: tuple[str, ...]
     namesakes: int
-    fact: Fact | None
+    fact: SignInFact | None
 
     @property
     def status(self) -> SignInStatus | None:
@@ -87,7 +87,7 @@ class RecentRow:
 
 
 @dataclass(frozen=True)
-class Desk:
+class SignInDesk:
     """`persons` in class order; `recent` the latest first."""
 
     lesson: LessonRow
@@ -109,7 +109,7 @@ class SheetSource:
     persons: tuple[DeskPerson, ...]
 
 
-def desk(session: WorkSession, lesson_id: UUID) -> Desk:
+def desk(session: WorkSession, lesson_id: UUID) -> SignInDesk:
     """Everything that the desk needs. Raises NotFound."""
     found = lesson(session, lesson_id)
     rows = session.execute(
@@ -152,7 +152,7 @@ def desk(session: WorkSession, lesson_id: UUID) -> Desk:
         )
         for row in rows
     )
-    return Desk(found, persons, _recent(session, persons))
+    return SignInDesk(found, persons, _recent(session, persons))
 
 
 def _cards_of_merged(session: WorkSession) -> dict[UUID, list[str]]:
@@ -172,7 +172,7 @@ def _cards_of_merged(session: WorkSession) -> dict[UUID, list[str]]:
     return found
 
 
-def again(session: WorkSession, shown: Desk) -> Desk:
+def again(session: WorkSession, shown: SignInDesk) -> SignInDesk:
     """The same lesson after a sign-in: only what changes with one is read anew. NotFound."""
     enrolled = session.scalar(
         select(func.count()).where(Enrolment.class_id == shown.lesson.class_id)
@@ -186,10 +186,10 @@ def again(session: WorkSession, shown: Desk) -> Desk:
         else replace(person, fact=facts.get(person.id))
         for person in shown.persons
     )
-    return Desk(shown.lesson, persons, _recent(session, persons))
+    return SignInDesk(shown.lesson, persons, _recent(session, persons))
 
 
-def _facts(session: WorkSession, lesson_id: UUID) -> dict[UUID, Fact]:
+def _facts(session: WorkSession, lesson_id: UUID) -> dict[UUID, SignInFact]:
     """The counting sign-in of each person who has one."""
     rows = session.execute(
         select(
@@ -203,7 +203,7 @@ def _facts(session: WorkSession, lesson_id: UUID) -> dict[UUID, Fact]:
             SignIn.walk_in,
         ).where(SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None))
     )
-    return {row[0]: Fact(*row[1:]) for row in rows}
+    return {row[0]: SignInFact(*row[1:]) for row in rows}
 
 
 def sheet_source(session: WorkSession, lesson_id: UUID) -> SheetSource:

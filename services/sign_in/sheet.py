@@ -4,19 +4,19 @@ from services.core.days import WEEKDAYS, day_words
 from services.core.paper import fonts, table
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import OFFICIAL, Area, Sheet
-from services.core.paper.table import Column
+from services.core.paper.sheet import OFFICIAL, Area, PaperSheet
+from services.core.paper.table import PaperColumn
 from services.sign_in.operations import SignInStatus
 from services.sign_in.queries import DeskPerson, SheetSource, sheet_source
 
 COLUMNS = (
-    Column("序号", 11),
-    Column("姓名", 21, size=11),
-    Column("所在党支部", 36),
-    Column("职务", 20),
-    Column("联系电话", 27),
-    Column("签名", 27),
-    Column("备注", 14, size=9),
+    PaperColumn("序号", 11),
+    PaperColumn("姓名", 21, size=11),
+    PaperColumn("所在党支部", 36),
+    PaperColumn("职务", 20),
+    PaperColumn("联系电话", 27),
+    PaperColumn("签名", 27),
+    PaperColumn("备注", 14, size=9),
 )
 ROW, HEAD = 7.0, 8.0
 FIRST_PAGE, OTHER_PAGE = 25, 28
@@ -43,7 +43,7 @@ def render(content: SheetSource) -> bytes:
         pages.append(range(len(rows), len(rows)))
         blank = SPARE_PAGE
     title = _title(content)
-    sheet = Sheet(f"{title}：{content.lesson.title}")
+    sheet = PaperSheet(f"{title}：{content.lesson.title}")
     for number, part in enumerate(pages, start=1):
         if number == 1:
             top = _draw_heading(sheet, title, content)
@@ -89,7 +89,7 @@ def _facts(content: SheetSource) -> tuple[str, ...]:
     )
 
 
-def _draw_heading(sheet: Sheet, title: str, content: SheetSource) -> float:
+def _draw_heading(sheet: PaperSheet, title: str, content: SheetSource) -> float:
     area = OFFICIAL
     sheet.cell(Area(area.left, area.top - 4, area.width, 12), title, face=Face.bold, size=20)
     top, widths = area.top + 9.0, (LABEL, WIDE, LABEL, NARROW)
@@ -107,7 +107,7 @@ def _draw_heading(sheet: Sheet, title: str, content: SheetSource) -> float:
     return top + height
 
 
-def _draw_short_heading(sheet: Sheet, title: str, content: SheetSource) -> float:
+def _draw_short_heading(sheet: PaperSheet, title: str, content: SheetSource) -> float:
     """Loose sheets must be told apart: what and when, in one line."""
     area = OFFICIAL
     start = content.lesson.starts_at
@@ -117,7 +117,7 @@ def _draw_short_heading(sheet: Sheet, title: str, content: SheetSource) -> float
     return area.top + 5.5
 
 
-def _draw_foot(sheet: Sheet, top: float, expected: int) -> None:
+def _draw_foot(sheet: PaperSheet, top: float, expected: int) -> None:
     left, right = OFFICIAL.left, OFFICIAL.right
     first, second = top + 7, top + 14
     counts = f"应到 {expected} 人    实到＿＿＿＿人    请假＿＿＿＿人    缺席＿＿＿＿人"

@@ -2,12 +2,12 @@
 
 from models.site import Room, Site, Travel
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, keys
+from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.site.demo import demo
 from services.site.queries import list_all
 
-KIND = Kind("阵地", urgency=45)
+KIND = FindingKind("阵地", urgency=45)
 
 
 def things(session: WorkSession) -> list[Thing]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from services.core.paper import fonts
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import CAP, GREY, MM, POINT, Area, Sheet
+from services.core.paper.sheet import CAP, GREY, MM, POINT, Area, PaperSheet
 from services.core.paper.wrap import wrap
 from services.timetable.papers import (
-    Entry,
+    LessonEntry,
     PaperRow,
     TimetablePaper,
     month_paper,
@@ -27,7 +27,7 @@ LEAST_ROW, LEAST_PART = 16.0, 24.0
 
 
 @dataclass(frozen=True)
-class Block:
+class LessonBlock:
     """An entry in lines, each with its size and colour; `height` in millimetres."""
 
     lines: tuple[tuple[str, Face, float, str], ...]
@@ -35,12 +35,12 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Band:
+class PageBand:
     """What of a row stands on one page."""
 
     row: PaperRow
     head: tuple[str, ...]
-    cells: tuple[tuple[Block, ...], ...]
+    cells: tuple[tuple[LessonBlock, ...], ...]
     height: float
 
 
@@ -56,7 +56,7 @@ def missing(content: TimetablePaper) -> tuple[str, ...]:
 
 def render(content: TimetablePaper) -> bytes:
     """The timetable as PDF. A row goes to the next page whole where a page can hold it."""
-    sheet = Sheet(content.title, wide=True)
+    sheet = PaperSheet(content.title, wide=True)
     area = Area(MARGIN, TOP, sheet.width - 2 * MARGIN, sheet.height - TOP - BOTTOM)
     lead = ROW_HEAD if content.corner else 0.0
     wide = (area.width - lead) / len(content.heads)
@@ -70,14 +70,14 @@ def render(content: TimetablePaper) -> bytes:
     return sheet.done()
 
 
-def _pages(content: TimetablePaper, wide: float, room: float) -> Iterator[list[Band]]:
+def _pages(content: TimetablePaper, wide: float, room: float) -> Iterator[list[PageBand]]:
     """Rows on pages of `room` millimetres; what is higher than a page goes on over the next."""
-    page: list[Band] = []
+    page: list[PageBand] = []
     left = room
     for row in content.rows:
         cells, again = [[_block(entry, wide) for entry in cell] for cell in row.cells], False
         while (band := _band(row, cells, wide, again=again)).height > left:
-            taken: list[list[Block]] = []
+            taken: list[list[LessonBlock]] = []
             if band.height > room and (left >= LEAST_PART or not page):
                 inside = left - 2 * PAD - _label_height(row)
                 taken, rest = _split(cells, inside, some=not page)
@@ -92,8 +92,8 @@ def _pages(content: TimetablePaper, wide: float, room: float) -> Iterator[list[B
 
 
 def _split(
-    cells: list[list[Block]], room: float, *, some: bool
-) -> tuple[list[list[Block]], list[list[Block]]]:
+    cells: list[list[LessonBlock]], room: float, *, some: bool
+) -> tuple[list[list[LessonBlock]], list[list[LessonBlock]]]:
     """The first entries of each cell that fit into `room`, and the others. With `some` each
     cell gives one in any case, so that there is an end."""
     taken, rest = [], []
@@ -109,7 +109,7 @@ def _split(
     return taken, rest
 
 
-def _band(row: PaperRow, cells: list[list[Block]], wide: float, *, again: bool) -> Band:
+def _band(row: PaperRow, cells: list[list[LessonBlock]], wide: float, *, again: bool) -> PageBand:
     head = wrap(row.head, Face.hei, SIZE, (ROW_HEAD - 2 * PAD) * MM) if row.head else []
     if again and head:
         head = [*head, "（续）"]
@@ -117,16 +117,16 @@ def _band(row: PaperRow, cells: list[list[Block]], wide: float, *, again: bool) 
     inside = max(heights, default=0.0) + _label_height(row)
     least = len(head) * _step(SIZE)
     height = max(LEAST_ROW, inside + 2 * PAD, least + 2 * PAD)
-    return Band(row, tuple(head), tuple(tuple(blocks) for blocks in cells), height)
+    return PageBand(row, tuple(head), tuple(tuple(blocks) for blocks in cells), height)
 
 
-def _block(entry: Entry, wide: float) -> Block:
+def _block(entry: LessonEntry, wide: float) -> LessonBlock:
     most = (wide - 2 * PAD) * MM
     lines = [(line, Face.hei, SIZE, "#000000") for line in wrap(entry.words, Face.hei, SIZE, most)]
     lines += [
         (line, Face.song, SMALL, GREY) for line in wrap(entry.details, Face.song, SMALL, most)
     ]
-    return Block(tuple(lines), sum(_step(size) for _, _, size, _ in lines))
+    return LessonBlock(tuple(lines), sum(_step(size) for _, _, size, _ in lines))
 
 
 def _step(size: float) -> float:
@@ -137,16 +137,16 @@ def _label_height(row: PaperRow) -> float:
     return _step(LABEL) + 0.8 if any(row.labels) else 0.0
 
 
-def _heading(sheet: Sheet, content: TimetablePaper, area: Area) -> None:
+def _heading(sheet: PaperSheet, content: TimetablePaper, area: Area) -> None:
     sheet.text(area.middle, area.top + 4, content.title, face=Face.bold, size=16, align="center")
     note = Area(area.left, area.top + 6, area.width, HEADING - 7)
     sheet.cell(note, content.note, size=9, color=GREY)
 
 
 def _table(
-    sheet: Sheet,
+    sheet: PaperSheet,
     content: TimetablePaper,
-    bands: list[Band],
+    bands: list[PageBand],
     area: Area,
     lead: float,
     wide: float,
@@ -166,7 +166,9 @@ def _table(
         y += band.height
 
 
-def _draw(sheet: Sheet, band: Band, left: float, top: float, lead: float, wide: float) -> None:
+def _draw(
+    sheet: PaperSheet, band: PageBand, left: float, top: float, lead: float, wide: float
+) -> None:
     base = top + (band.height - len(band.head) * _step(SIZE)) / 2
     for number, line in enumerate(band.head):
         y = base + (number + 0.5) * _step(SIZE) + SIZE * CAP * POINT

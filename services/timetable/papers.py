@@ -16,7 +16,7 @@ NEXT_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Entry:
+class LessonEntry:
     """A lesson in a cell: when and what, and under it for whom, where and with whom."""
 
     words: str
@@ -29,7 +29,7 @@ class PaperRow:
 
     head: str
     labels: tuple[str, ...]
-    cells: tuple[tuple[Entry, ...], ...]
+    cells: tuple[tuple[LessonEntry, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,9 @@ def _row(
     return PaperRow(head, ("",) * len(days), cells)
 
 
-def _cell(lessons: Iterable[LessonRow], day: date, grouping: Grouping) -> tuple[Entry, ...]:
+def _cell(lessons: Iterable[LessonRow], day: date, grouping: Grouping) -> tuple[LessonEntry, ...]:
     return tuple(
-        Entry(f"{times_on(row, day)} {row.title}", _details(row, grouping)) for row in lessons
+        LessonEntry(f"{times_on(row, day)} {row.title}", _details(row, grouping)) for row in lessons
     )
 
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from models.training_class import Lesson, TrainingClass
 from services.core.feature import Feature, Table
-from services.core.finding import Kind, Thing, keys
+from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.training_class.queries import lessons_between, list_rows
 from services.training_class.states import todos
 
 LESSONS_BACK, LESSONS_AHEAD = timedelta(days=60), timedelta(days=120)
-CLASS, LESSON = Kind("班次", "blue", urgency=41), Kind("课次", "blue", urgency=48)
+CLASS, LESSON = FindingKind("班次", "blue", urgency=41), FindingKind("课次", "blue", urgency=48)
 
 
 def things(session: WorkSession) -> list[Thing]:

@@ -14,7 +14,7 @@ from services import exchange
 from services.core import identity
 from services.core.places import DATABASE
 from services.core.workspace import Workspace
-from services.exchange import SentRow, Taken, columns, frame, manifest, package
+from services.exchange import BundleTaken, SentRow, columns, frame, manifest, package
 from services.exchange.manifest import Manifest, TableStat
 from tests.helpers.remembered import once
 
@@ -64,7 +64,7 @@ def send(school: Workspace, stick: Path, year: int = 2026, month: int = 11) -> P
     return written(school, approved(school, year, month), stick)
 
 
-def take(space: Workspace, path: Path, *, second_yes: bool = False) -> Taken:
+def take(space: Workspace, path: Path, *, second_yes: bool = False) -> BundleTaken:
     return exchange.take_in(space, path, silent, second_yes)
 
 

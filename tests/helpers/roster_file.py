@@ -12,7 +12,7 @@ from models.member import Member
 from services import roster_import
 from services.core.workspace import Workspace
 from services.demo_roster import MadeRoster, make_roster
-from services.roster_import import Choices, Preview, Taken
+from services.roster_import import Choices, Preview, RosterTaken
 
 HEADER = ("姓名", "身份证号", "所在党支部", "出生日期", "入党时间", "联系电话", "职务")
 BRANCH = "中共仲山镇石桥村支部委员会"
@@ -31,7 +31,7 @@ def look(school: Workspace, path: Path) -> Preview:
         return roster_import.preview_of(session, roster)
 
 
-def take(school: Workspace, path: Path, choices: Choices | None = None) -> Taken:
+def take(school: Workspace, path: Path, choices: Choices | None = None) -> RosterTaken:
     return roster_import.take(school, roster_import.read(path, silent), silent, choices)
 
 

@@ -19,7 +19,7 @@ from models.order import Order
 from models.plan import PlanItem
 from models.training_class import Lesson
 from services import class_making, course, enrolment, order, plan, site, timetable, training_class
-from services.class_making import Wish
+from services.class_making import ClassWish
 from services.class_making.sources import FromClass, FromOrders, FromPlanItem
 from services.core.clock import FixedClock
 from services.core.errors import DeskError
@@ -137,7 +137,7 @@ class Steps(RuleBasedStateMachine):
 
     def _make(self, source: Any, slot: int) -> None:
         def act(s: WorkSession) -> class_making.MadeClass:
-            wish = Wish(at(24, 8) + timedelta(minutes=30 * slot))
+            wish = ClassWish(at(24, 8) + timedelta(minutes=30 * slot))
             return class_making.make(s, class_making.propose(s, source, wish), reason="加座")
 
         made = self._try(act)

@@ -14,7 +14,7 @@ from models.plan import Audience, Plan, PlanItem, PlanState
 from models.site import Travel
 from models.training_class import Enrolment, Lesson, TrainingClass
 from services import class_making, course, site, training_class
-from services.class_making import Proposal, Wish
+from services.class_making import ClassProposal, ClassWish
 from services.class_making.sources import (
     FromClass,
     FromOrders,
@@ -74,12 +74,12 @@ def travel(teaching: Teaching, minutes: int) -> None:
         session.make(Travel, from_id=one, to_id=other, minutes=minutes)
 
 
-def propose(teaching: Teaching, source: Source, wish: Wish | None = None) -> Proposal:
+def propose(teaching: Teaching, source: Source, wish: ClassWish | None = None) -> ClassProposal:
     with teaching.workspace.read() as session:
         return class_making.propose(session, source, wish)
 
 
-def make(teaching: Teaching, proposal: Proposal) -> training_class.ClassDetail:
+def make(teaching: Teaching, proposal: ClassProposal) -> training_class.ClassDetail:
     with teaching.workspace.write("class_making.make") as session:
         made = class_making.make(session, proposal)
     with teaching.workspace.read() as session:
@@ -131,7 +131,7 @@ def test_a_taken_room_sends_the_lesson_on_within_what_was_wished(teaching: Teach
     asked = order(teaching, 1, wished_from=date(2026, 12, 2), wished_to=date(2026, 12, 3))
     (lesson,) = propose(teaching, FromOrders((asked,))).lessons
     assert lesson.starts_at == at(2, 14, month=12)
-    (lesson,) = propose(teaching, FromOrders((asked,)), Wish(at(2, 9, month=12))).lessons
+    (lesson,) = propose(teaching, FromOrders((asked,)), ClassWish(at(2, 9, month=12))).lessons
     assert (lesson.room_id, lesson.trouble) == (None, "那时没有空教室")
 
 
@@ -184,7 +184,7 @@ def test_a_package_is_scheduled_in_one_go_with_the_way_between(teaching: Teachin
             (teaching.opening, None, "8"),
         )
     )
-    proposal = propose(teaching, source, Wish(at(27, 8, 30), heads=40))
+    proposal = propose(teaching, source, ClassWish(at(27, 8, 30), heads=40))
     spans = [(one.starts_at, one.ends_at) for one in proposal.lessons]
     assert spans == [
         (at(27, 8, 30), at(27, 10)),
@@ -205,7 +205,7 @@ def test_an_unknown_way_is_half_an_hour_and_is_told(teaching: Teaching) -> None:
     source = FromPackage(
         package(teaching, (teaching.opening, None, "1"), (teaching.course, teaching.point, "1"))
     )
-    proposal = propose(teaching, source, Wish(at(27, 8, 30)))
+    proposal = propose(teaching, source, ClassWish(at(27, 8, 30)))
     assert [one.starts_at for one in proposal.lessons] == [at(27, 8, 30), at(27, 9, 50)]
     assert "按 30 分钟排" in proposal.told[0]
 
@@ -214,13 +214,13 @@ def test_what_a_package_cannot_place_is_told_and_nothing_is_made(teaching: Teach
     source = FromPackage(
         package(teaching, (teaching.opening, None, "2"), (teaching.course, teaching.point, "2"))
     )
-    proposal = propose(teaching, source, Wish(at(27, 8, 30), heads=50))
+    proposal = propose(teaching, source, ClassWish(at(27, 8, 30), heads=50))
     assert [one.trouble for one in proposal.lessons] == ["", "基地没有坐得下 50 人的教室"]
     with pytest.raises(Refused, match="坐得下 50 人"):
         make(teaching, proposal)
     with teaching.workspace.write("course.retire") as session:
         course.retire(session, teaching.course)
-    proposal = propose(teaching, source, Wish(at(27, 8, 30)))
+    proposal = propose(teaching, source, ClassWish(at(27, 8, 30)))
     assert proposal.lessons[1].trouble == "这门课程已停用"
 
 
@@ -284,17 +284,17 @@ def test_a_copy_keeps_weekdays_and_moves_on_over_new_year(teaching: Teaching) ->
     class_id = teaching.class_("2026年村支部书记轮训班（第2期）", rotation=True)
     teaching.lesson(at(24, 8, 30), class_id=class_id)
     teaching.lesson(at(26, 22), 3, class_id=class_id, course_id=teaching.course)
-    proposal = propose(teaching, FromClass(class_id), Wish(at(30, 0)))
+    proposal = propose(teaching, FromClass(class_id), ClassWish(at(30, 0)))
     assert proposal.title == "2026年村支部书记轮训班（第3期）"
     assert [one.starts_at for one in proposal.lessons] == [
         at(1, 8, 30, month=12),
         at(3, 22, month=12),
     ]
     assert "周二" in proposal.told[0]
-    late = propose(teaching, FromClass(class_id), Wish(at(28, 0, month=12)))
+    late = propose(teaching, FromClass(class_id), ClassWish(at(28, 0, month=12)))
     assert late.lessons[1].ends_at == at(1, 1, month=1).replace(year=2027)
     assert late.title == "2026年村支部书记轮训班（第3期）"
-    new = propose(teaching, FromClass(class_id), Wish(at(4, 0, month=1).replace(year=2027)))
+    new = propose(teaching, FromClass(class_id), ClassWish(at(4, 0, month=1).replace(year=2027)))
     assert new.title == "2027年村支部书记轮训班（第1期）"
     shown = make(teaching, new)
     assert (shown.code, shown.rotation) == ("ZS-2027-0001", True)
@@ -312,7 +312,7 @@ def test_what_clashes_in_a_copy_is_told_or_moved_and_what_is_retired_left_out(
     teaching.lesson(at(24, 8, 30), class_id=class_id)
     teaching.lesson(at(24, 14), class_id=class_id, course_id=teaching.course)
     teaching.lesson(at(1, 9, month=12))
-    wish = Wish(at(1, 0, month=12), other_rooms=False)
+    wish = ClassWish(at(1, 0, month=12), other_rooms=False)
     first, second = propose(teaching, FromClass(class_id), wish).lessons
     assert (first.trouble, second.trouble) == ("主校区 201那时已排课", "")
     moved = propose(teaching, FromClass(class_id), replace(wish, other_rooms=True))

@@ -64,7 +64,7 @@ class Class:
         with self.space.write(undo.verb) as session:
             undo.act(session)
 
-    def roster(self) -> enrolment.Roster:
+    def roster(self) -> enrolment.ClassRoster:
         with self.space.read() as session:
             return enrolment.roster(session, self.id)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from services import enrolment
 from services.core.sheet_reader import BadSheet
 from services.core.workspace import Workspace
-from services.enrolment import Candidate
+from services.enrolment import EnrolmentCandidate
 from services.enrolment.matching import Match, Matcher, NameLine
 from services.enrolment.name_sheets import read_names
 from services.member import MemberKind, Persons, Role
@@ -24,12 +24,14 @@ STONE, BIG, CLOTH = "石桥村党支部", "大石桥村党支部", "布山村党
 NUMBER = "37082919510715381X"
 
 
-def person(name: str, branch: str = STONE, phone: str = "13805370417", **more: str) -> Candidate:
+def person(
+    name: str, branch: str = STONE, phone: str = "13805370417", **more: str
+) -> EnrolmentCandidate:
     from services.core.text import mask_phone, pinyin_of
 
     pinyin, initials = pinyin_of(name)
     identity = more.get("identity", "")
-    return Candidate(
+    return EnrolmentCandidate(
         id=uuid4(),
         name=name,
         branch=branch,
@@ -58,7 +60,7 @@ BRACKETS = person("王芳(大)")
 EVERYBODY = (WANG_STONE, WANG_CLOTH, ZHANG_BIG, LI, person("赵春红"), BRACKETS)
 
 
-def matched(text: str, *people: Candidate) -> list[NameLine]:
+def matched(text: str, *people: EnrolmentCandidate) -> list[NameLine]:
     matcher = Matcher(people or EVERYBODY)
     return list(matcher.match(matcher.pasted(text)))
 
@@ -101,7 +103,9 @@ def test_a_list_is_read_as_people_write_it(text: str) -> None:
         ("王芳（大）", BRACKETS),
     ],
 )
-def test_what_stands_beside_a_name_tells_namesakes_apart(text: str, who: Candidate) -> None:
+def test_what_stands_beside_a_name_tells_namesakes_apart(
+    text: str, who: EnrolmentCandidate
+) -> None:
     (line,) = matched(text)
     assert (line.match, line.person) == (Match.sure, who.id)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services import class_making, enrolment, menu, order, package, plan, site, training_class
-from services.class_making import Wish
+from services.class_making import ClassWish
 from services.class_making.sources import FromOrders, FromPlanItem
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
@@ -51,9 +51,11 @@ def test_what_was_deleted_since_goes_at_the_county_too(
             ).id
         )
         source = FromOrders((orders[0],))
-        made = class_making.make(session, class_making.propose(session, source, Wish(at(24, 8)))).id
+        made = class_making.make(
+            session, class_making.propose(session, source, ClassWish(at(24, 8)))
+        ).id
         item = FromPlanItem(items[0])
-        class_making.make(session, class_making.propose(session, item, Wish(at(25, 8))))
+        class_making.make(session, class_making.propose(session, item, ClassWish(at(25, 8))))
         enrolment.enrol(session, made, desk.members_of(0))
     take(county, send(school, stick))
     assert rows_of(county, school) == rows_of(school, school)

@@ -10,7 +10,7 @@ from models.core.base import Base, Exchanged
 from services import features, home, merging, report, search
 from services.core.feature import Feature
 from services.core.figures import Figures, ReportRow
-from services.core.finding import Kind, Thing, keys
+from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.core.workspace import Workspace
@@ -101,7 +101,7 @@ def test_its_todos_go_with_its_line(school: Workspace, taken_away: TakenAway) ->
 
 
 def test_what_is_found_of_it_goes_with_its_line(school: Workspace, taken_away: TakenAway) -> None:
-    marked = Thing(Kind("标记"), MARK, "", "home", None, keys(MARK))
+    marked = Thing(FindingKind("标记"), MARK, "", "home", None, keys(MARK))
 
     def found() -> int:
         with school.read() as session:

@@ -327,7 +327,7 @@ class Today:
             rows = hours.ledger(session, session.owner, year).rows
         return next(row for row in rows if row.id == who)
 
-    def plan(self, who: UUID) -> plans.Plan:
+    def plan(self, who: UUID) -> plans.CatchUpPlan:
         with self.school.read() as session:
             return plans.plan_for(session, who, 2026)
 

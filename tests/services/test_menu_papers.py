@@ -15,8 +15,8 @@ from services.menu import EntryRow, folded_paper, table_paper
 from services.menu.papers import (
     CONTINUED,
     SIGNS,
-    Line,
     MenuPaper,
+    MenuPaperLine,
     groups_of,
     lines_of,
     menu_paper,
@@ -136,10 +136,10 @@ def test_the_booklet_reads_in_order_once_folded(pages_: int) -> None:
 @given(groups=st.lists(st.integers(1, 30), min_size=1, max_size=8), room=st.integers(60, 200))
 def test_columns_hold_every_line_and_no_head_stands_last(groups: list[int], room: int) -> None:
     look = table_paper.NARROW
-    lines: list[Line] = []
+    lines: list[MenuPaperLine] = []
     for number, size in enumerate(groups):
-        lines.append(Line(head=f"任务{number}"))
-        lines += [Line(entry=entry(place)) for place in range(size)]
+        lines.append(MenuPaperLine(head=f"任务{number}"))
+        lines += [MenuPaperLine(entry=entry(place)) for place in range(size)]
     columns = split(lines, look, lambda _column: room)
     again = [line for column in columns for line in column if not line.head.endswith(CONTINUED)]
     assert again == lines

@@ -17,7 +17,7 @@ from services.core.errors import BadInput, NeedsReason, Refused
 from services.core.sheet_reader import Cell, Row, SheetFile
 from services.core.workspace import Workspace
 from services.order import OrderState, grid
-from services.order.grid import Comparison, Filled, Kind
+from services.order.grid import Filled, GridChangeKind, GridComparison
 from services.order.grid.reading import heads_of, understand
 from services.order.grid.workbook import write
 from tests.helpers.ordering import Ordering
@@ -83,17 +83,17 @@ def cells(paper: Paper, *values: tuple[int, int, Cell]) -> Callable[[Rows], None
     return change
 
 
-def compared(ordering: Ordering, *filled: Filled, year: int = 2026) -> Comparison:
+def compared(ordering: Ordering, *filled: Filled, year: int = 2026) -> GridComparison:
     with ordering.workspace.read() as session:
         return grid.compare(session, filled, year)
 
 
-def taken(ordering: Ordering, *filled: Filled, reason: str = "") -> grid.Taken:
+def taken(ordering: Ordering, *filled: Filled, reason: str = "") -> grid.GridTaken:
     with ordering.workspace.write("order.take_grid") as session:
         return grid.take_grid(session, grid.compare(session, filled, 2026), reason=reason)
 
 
-def told(found: Comparison) -> list[tuple[str, str, str, int, int]]:
+def told(found: GridComparison) -> list[tuple[str, str, str, int, int]]:
     return [(one.kind.value, one.branch, one.what, one.before, one.after) for one in found.changes]
 
 
@@ -154,7 +154,7 @@ def test_a_filled_grid_becomes_orders_and_again_changes_nothing(
     assert [row.number for row in rows] == [f"ZS-DD-2026-000{n}" for n in (3, 2, 1)]
     assert {row.channel for row in rows} == {order.OrderChannel.collective}
     again = compared(ordering, paper.filled(fill))
-    assert {one.kind for one in again.changes} == {Kind.unchanged}
+    assert {one.kind for one in again.changes} == {GridChangeKind.unchanged}
     assert taken(ordering, filled).new == 0
     assert len(orders(ordering)) == 3
 
@@ -331,7 +331,7 @@ def test_a_tick_is_an_interest_of_one_that_says_so(ordering: Ordering, paper: Pa
     taken(ordering, paper.filled(cells(paper, (0, GREENHOUSE, 8.0))))
     assert ordering.row(row.id).note == ""
     (same,) = compared(ordering, filled).changes
-    assert (same.kind, same.after) == (Kind.unchanged, 8), "a tick takes no number back"
+    assert (same.kind, same.after) == (GridChangeKind.unchanged, 8), "a tick takes no number back"
 
 
 def test_more_heads_than_members_need_one_reason(ordering: Ordering, paper: Paper) -> None:
@@ -438,7 +438,7 @@ def test_what_was_rejected_is_not_asked_for_again(ordering: Ordering, paper: Pap
         (row,) = order.list_rows(session, 2026)
         order.reject(session, row.id, "今年不开")
     (same,) = compared(ordering, paper.filled(fill)).changes
-    assert (same.kind, same.note) == (Kind.unchanged, "ZS-DD-2026-0001 已答复不受理")
+    assert (same.kind, same.note) == (GridChangeKind.unchanged, "ZS-DD-2026-0001 已答复不受理")
 
 
 def test_orders_changed_since_the_look_refuse_the_taking(ordering: Ordering, paper: Paper) -> None:

@@ -26,7 +26,7 @@ from services.exchange.records import KeyCard
 from services.member import study_card
 from services.member.study_card import StudyCard
 from services.sign_in import DeskPerson, SheetSource, SignInMethod, SignInStatus, sheet
-from services.sign_in.queries import Fact
+from services.sign_in.queries import SignInFact
 from services.training_class import LessonRow
 from tests.helpers.pdf import pages, picture
 
@@ -37,7 +37,7 @@ SYMBOLS = next((Path(qtawesome.__file__).parent / "fonts").glob("fontawesome6-re
 """A font with the two characters above, which none of ours has."""
 MORNING = datetime(2026, 11, 23, 9)  # noqa: DTZ001  (a local time)
 NOBODY = UUID(int=1)
-ON_LEAVE = Fact(
+ON_LEAVE = SignInFact(
     NOBODY, SignInStatus.leave, SignInMethod.keyboard, None, MORNING, "住院", walk_in=False
 )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import Area, Sheet
+from services.core.paper.sheet import Area, PaperSheet
 from services.core.paper.wrap import wrap
 from tests.helpers.pdf import pages
 
@@ -25,7 +25,7 @@ def test_no_line_begins_with_a_divider(most: int) -> None:
     ],
 )
 def test_two_lines_of_a_cell_are_of_about_one_length(words: str, width: float) -> None:
-    sheet = Sheet("表")
+    sheet = PaperSheet("表")
     sheet.cell(Area(28, 37, width, 7), words)
     (text,) = pages(sheet.done())
     lines = text.split()

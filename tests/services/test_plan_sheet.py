@@ -18,7 +18,7 @@ from services.core.sheet_reader import Cell, Row, Sheet, SheetFile, read
 from services.core.text import prose
 from services.core.workspace import Workspace
 from services.plan import Audience, ItemDraft
-from services.plan.cells import Unreadable, value_of
+from services.plan.cells import UnreadableCell, value_of
 from services.plan.sheet import SheetPlan, plan_of, read_plan
 from services.plan.taking import preview, take
 from services.plan.workbook import book
@@ -150,7 +150,7 @@ def test_cells_that_can_be_read(field: str, cell: Cell, value: object) -> None:
     ],
 )  # fmt: skip
 def test_cells_that_cannot_be_read_say_why(field: str, cell: Cell) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableCell) as caught:
         value_of(field, cell)
     assert str(caught.value)
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from services import roster_import
 from services.core.workspace import Workspace
 from services.member import MemberKind, Role
-from services.roster_import import BadSheet, Field, FileKind, Roster
+from services.roster_import import BadSheet, RosterField, RosterFileKind, RosterRead
 from services.roster_import.columns import SYNONYMS
-from services.roster_import.entries import Entry
+from services.roster_import.entries import RosterEntry
 from tests.helpers.examples import examples
 from tests.helpers.roster_file import BRANCH, FIRST, PERSON, SECOND, look, silent, stored, take
 
@@ -41,7 +41,7 @@ def book(path: Path, *sheets: tuple[str, Cells, Sequence[tuple[int, int, int, in
     return path
 
 
-def read(path: Path) -> Roster:
+def read(path: Path) -> RosterRead:
     return roster_import.read(path, silent)
 
 
@@ -107,7 +107,7 @@ def test_a_list_of_trainees_says_who_is_known(school: Workspace, tmp_path: Path)
         ("孙八", "石桥村党支部", ""),
     ]
     shown = look(school, book(tmp_path / "b.xlsx", ("名单", rows, [])))
-    assert (shown.kind, shown.unchanged, shown.unknown) == (FileKind.trainees, 1, 2)
+    assert (shown.kind, shown.unchanged, shown.unknown) == (RosterFileKind.trainees, 1, 2)
     assert [asked.name for asked in shown.to_decide] == ["王秀兰"]
     assert "别的支部有同名" in shown.problems[0].reason
     with pytest.raises(Exception, match="参训名单"):
@@ -122,7 +122,7 @@ def test_columns_set_right_are_remembered_for_that_form(school: Workspace, tmp_p
     assert (opened.sure, "所在党支部" in opened.fault) == (False, True)
     with pytest.raises(BadSheet):
         roster_import.understand(opened, silent)
-    for place, field in ((1, Field.identity), (2, Field.born), (2, Field.branch)):
+    for place, field in ((1, RosterField.identity), (2, RosterField.born), (2, RosterField.branch)):
         opened = opened.with_meaning(0, place, field)
     assert opened.fault == ""
     roster_import.take(school, roster_import.understand(opened, silent), silent)
@@ -133,9 +133,9 @@ def test_columns_set_right_are_remembered_for_that_form(school: Workspace, tmp_p
     assert (again.sure, roster_import.understand(again, silent).entries[0].born) == (True, None)
     rows = roster_import.column_rows(again.layouts[0])
     assert [(row.letters, row.field) for row in rows] == [
-        ("A", Field.full_name),
-        ("B", Field.identity),
-        ("C", Field.branch),
+        ("A", RosterField.full_name),
+        ("B", RosterField.identity),
+        ("C", RosterField.branch),
         ("D", None),
     ]
     assert FIRST not in rows[1].samples
@@ -166,7 +166,7 @@ def _wide(text: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
 
 
-def _essence(entry: Entry) -> tuple[Any, ...]:
+def _essence(entry: RosterEntry) -> tuple[Any, ...]:
     return entry.name, entry.branch, str(entry.born), entry.phone, entry.kind, entry.role
 
 
@@ -182,18 +182,30 @@ def test_whatever_the_form_the_same_people_are_read(
     """Order and words of the columns, title and blank rows, full-width text, dates, endings."""
     draw = data.draw
     fields = draw(
-        st.permutations((Field.full_name, Field.branch, Field.born, Field.phone, Field.post))
+        st.permutations(
+            (
+                RosterField.full_name,
+                RosterField.branch,
+                RosterField.born,
+                RosterField.phone,
+                RosterField.post,
+            )
+        )
     )
     header = [draw(WORDS[field]) for field in fields]
     lines: list[list[Any]] = [["镇党员花名册（截至十月）"]] * draw(st.integers(0, 2))
     lines.append(header)
     for name, branch, born, phone in people:
         said = {
-            Field.full_name: draw(st.sampled_from((name, f"{name[0]}　{name[1:]}", f" {name}"))),
-            Field.branch: branch,
-            Field.born: draw(st.sampled_from(DATE_FORMS))(born),
-            Field.phone: draw(st.sampled_from((phone, _wide(phone), f"{phone[:3]} {phone[3:]}"))),
-            Field.post: draw(st.sampled_from(("党员", ""))),
+            RosterField.full_name: draw(
+                st.sampled_from((name, f"{name[0]}　{name[1:]}", f" {name}"))
+            ),
+            RosterField.branch: branch,
+            RosterField.born: draw(st.sampled_from(DATE_FORMS))(born),
+            RosterField.phone: draw(
+                st.sampled_from((phone, _wide(phone), f"{phone[:3]} {phone[3:]}"))
+            ),
+            RosterField.post: draw(st.sampled_from(("党员", ""))),
         }
         lines += [[]] * draw(st.integers(0, 1))
         if draw(st.integers(0, 9)) == 0:

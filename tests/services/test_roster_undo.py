@@ -19,7 +19,7 @@ from services.core.clock import FixedClock
 from services.core.errors import NotFound, Refused
 from services.core.workspace import Workspace
 from services.member import MemberDraft
-from services.roster_import import Choices, Taken
+from services.roster_import import Choices, RosterTaken
 from tests.conftest import NOW
 from tests.helpers.examples import examples
 from tests.helpers.guests import create_guest
@@ -46,7 +46,7 @@ def everything(school: Workspace) -> list[Any]:
         ]
 
 
-def undo(school: Workspace, taken: Taken) -> roster_import.Undone:
+def undo(school: Workspace, taken: RosterTaken) -> roster_import.RosterUndone:
     return roster_import.undo(school, taken.id, silent)
 
 

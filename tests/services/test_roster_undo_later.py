@@ -15,7 +15,7 @@ from services.core.clock import FixedClock
 from services.core.errors import Refused
 from services.core.workspace import Workspace
 from services.member import MemberDraft, Role
-from services.roster_import import Taken
+from services.roster_import import RosterTaken
 from tests.conftest import NOW
 from tests.helpers.guests import create_guest
 from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, take
@@ -24,7 +24,7 @@ OTHER = "中共仲山镇柳林村支部委员会"
 UNIT = "县农业农村局"
 
 
-def undo(school: Workspace, taken: Taken) -> None:
+def undo(school: Workspace, taken: RosterTaken) -> None:
     roster_import.undo(school, taken.id, silent)
 
 

@@ -12,7 +12,7 @@ from models.core.types import PartialDate
 from services.core.sheet_table import cell_name
 from services.member import Role
 from services.roster_import import values
-from services.roster_import.values import Unreadable
+from services.roster_import.values import UnreadableValue
 
 
 def test_cells_are_named_as_the_spreadsheet_does() -> None:
@@ -64,7 +64,7 @@ def test_a_date_keeps_the_precision_it_came_with(
     "cell", ["88.3", "2001-13", "2001-02-30", "去年", 2001.1, "3001-01-01", 12.0, "2001-7-1-1"]
 )
 def test_a_date_that_is_none_is_never_guessed(cell: str | float) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableValue):
         values.date_of(cell)
 
 
@@ -75,7 +75,7 @@ def test_whatever_stands_in_a_cell_is_read_or_refused(text: str) -> None:
     for clean in (values.date_of, values.phone_of, values.name_of, values.kind_of):
         try:
             clean(text)
-        except Unreadable:
+        except UnreadableValue:
             continue
 
 
@@ -119,5 +119,5 @@ def test_phones(cell: str | float, phone: str) -> None:
 
 @pytest.mark.parametrize("cell", ["群众 330106199001011234", "13800001111（入党申请人）"])
 def test_who_is_no_member_is_told_without_the_cell(cell: str) -> None:
-    with pytest.raises(Unreadable, match=r"^是(群众|申请人)，不是党员$"):
+    with pytest.raises(UnreadableValue, match=r"^是(群众|申请人)，不是党员$"):
         values.kind_of(cell)

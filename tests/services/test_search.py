@@ -8,7 +8,7 @@ from services import certificate, lecturer, member, search
 from services.core.workspace import Workspace
 from services.lecturer import TermDraft
 from services.member import MemberDraft
-from services.search import Index, command
+from services.search import SearchIndex, command
 from tests.helpers.teaching import Teaching, at
 
 COMMANDS = (command("签到台", "教学", "sign_in"), command("数据交换", "上报", "exchange"))
@@ -19,12 +19,12 @@ def teaching(school: Workspace) -> Teaching:
     return Teaching(school)
 
 
-def index(teaching: Teaching) -> Index:
+def index(teaching: Teaching) -> SearchIndex:
     with teaching.workspace.read() as session:
         return search.index(session, COMMANDS)
 
 
-def titles(found: Index, text: str) -> list[str]:
+def titles(found: SearchIndex, text: str) -> list[str]:
     return [thing.title for thing in found.find(text).things]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services import class_making, course, menu, order, plan, site, timetable, training_class
-from services.class_making import Wish
+from services.class_making import ClassWish
 from services.class_making.sources import FromPlanItem
 from services.core.clock import FixedClock
 from services.core.errors import Refused
@@ -56,7 +56,7 @@ def test_last_years_items_stay_once_a_class_was_made_of_one(desk: Ordering) -> N
     undo = do(desk, plan.from_last_year, 2027).undo
     with desk.workspace.read() as session:
         (item,) = plan.list_items(session, 2027)
-        proposed = class_making.propose(session, FromPlanItem(item.id), Wish(at(24, 8)))
+        proposed = class_making.propose(session, FromPlanItem(item.id), ClassWish(at(24, 8)))
     do(desk, class_making.make, proposed)
     assert "建了 1 个班" in refused(desk, undo)
     with desk.workspace.read() as session:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from models.member import Member
 from models.training_class import Lesson
 from services import class_making, enrolment, hours, menu, order, sign_in, training_class
-from services.class_making import MadeClass, Wish
+from services.class_making import ClassWish, MadeClass
 from services.class_making.sources import FromOrders
 from services.core.clock import FixedClock
 from services.core.session import WorkSession
@@ -89,7 +89,9 @@ def take_back(school: Workspace, path: Path) -> None:
     with school.write("order.accept") as session:
         order.accept(session, [row.id for row in order.list_rows(session, YEAR)])
         again = grid.compare(session, grids, YEAR)
-    assert not [one for one in again.changes if one.kind is grid.Kind.new], "nothing counts twice"
+    assert not [one for one in again.changes if one.kind is grid.GridChangeKind.new], (
+        "nothing counts twice"
+    )
 
 
 def schedule_a_month(school: Workspace) -> list[MadeClass]:
@@ -101,7 +103,7 @@ def schedule_a_month(school: Workspace) -> list[MadeClass]:
     for number, one in enumerate(several):
         with school.write("class_making.make") as session:
             start = FIRST_MORNING + timedelta(days=number)
-            wish = Wish(start, heads=one.heads)
+            wish = ClassWish(start, heads=one.heads)
             plan = class_making.propose(session, FromOrders(one.order_ids), wish)
             made.append(class_making.make(session, replace(plan, title=f"{one.what}班")))
     return made

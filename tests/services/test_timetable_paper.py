@@ -11,7 +11,7 @@ from services import timetable
 from services.core.workspace import Workspace
 from services.timetable import Grouping
 from services.timetable.paper import missing, render
-from services.timetable.papers import Entry, PaperRow, TimetablePaper
+from services.timetable.papers import LessonEntry, PaperRow, TimetablePaper
 from tests.helpers.examples import examples
 from tests.helpers.pdf import pages
 from tests.helpers.teaching import Teaching, at
@@ -49,7 +49,7 @@ def test_a_week_by_rooms_has_a_row_for_each_room_with_lessons(teaching: Teaching
     assert [row.head for row in paper.rows] == ["主校区 201", "布山分教点 会议室"]
     assert paper.corner == "教室"
     (entry,) = paper.rows[0].cells[1]
-    assert entry == Entry("08:30–11:30 党的创新理论进基层", "村支部书记轮训班 · 讲师未定")
+    assert entry == LessonEntry("08:30–11:30 党的创新理论进基层", "村支部书记轮训班 · 讲师未定")
     assert paper.note.startswith("2026年11月23日–29日　共 2 节")
     (text,) = pages(render(paper))
     for words in ("仲山镇党校课表", "周四 11月26日", "布山分教点会议室", "第 1 页 共 1 页"):
@@ -102,7 +102,7 @@ def test_every_entry_is_printed_once_on_however_many_pages(
             ("1日" if labelled else "",) * 7,
             tuple(
                 tuple(
-                    Entry(
+                    LessonEntry(
                         f"08:30–11:30 课#{next(numbers):04d}#" + "长" * (count % 5 * 9), "班" * 20
                     )
                     for _ in range(count)
@@ -123,8 +123,8 @@ def test_every_entry_is_printed_once_on_however_many_pages(
 
 
 def test_an_entry_higher_than_a_page_has_a_page_of_its_own() -> None:
-    tall = Entry("课" * 900, "")
-    row = PaperRow("教室", ("",) * 7, ((tall, Entry("另一节", "")), *((),) * 6))
+    tall = LessonEntry("课" * 900, "")
+    row = PaperRow("教室", ("",) * 7, ((tall, LessonEntry("另一节", "")), *((),) * 6))
     paper = TimetablePaper("课表", "", "教室", timetable.WEEKDAYS, (row,))
     printed = pages(render(paper))
     assert len(printed) == 2

@@ -23,7 +23,7 @@ from sqlalchemy import select
 from models.order import Order, OrderChannel, OrderPlacement, OrderState
 from models.training_class import ClassState, Lesson, TrainingClass
 from services import class_making, order, training_class
-from services.class_making import Wish
+from services.class_making import ClassWish
 from services.class_making.sources import FromClass, FromOrders
 from services.core.clock import FixedClock
 from services.core.errors import DeskError
@@ -124,7 +124,7 @@ class Sequences(RuleBasedStateMachine):
     @rule(which=WHICH, day=st.integers(24, 30), other_rooms=st.booleans())
     def copy(self, which: int, day: int, other_rooms: bool) -> None:
         def act(session: WorkSession) -> class_making.MadeClass:
-            wish = Wish(at(day, 0), other_rooms=other_rooms)
+            wish = ClassWish(at(day, 0), other_rooms=other_rooms)
             found = class_making.propose(session, FromClass(self._class(which)), wish)
             fitting = tuple(one for one in found.lessons if not one.trouble)
             return class_making.make(session, replace(found, lessons=fitting))
@@ -134,7 +134,7 @@ class Sequences(RuleBasedStateMachine):
     @rule(some=st.sets(st.integers(0, 3), min_size=1), slot=SLOTS)
     def make(self, some: set[int], slot: int) -> None:
         def act(session: WorkSession) -> class_making.MadeClass:
-            wish = Wish(at(24, 8) + timedelta(minutes=30 * slot))
+            wish = ClassWish(at(24, 8) + timedelta(minutes=30 * slot))
             asked = tuple(self.orders[one] for one in sorted(some))
             return class_making.make(
                 session, class_making.propose(session, FromOrders(asked), wish)

@@ -22,7 +22,7 @@ from tests.helpers.pictures import keep
 from ui.core.desk import Desk
 from ui.dispatch.form import DispatchForm, WithdrawDialog
 from ui.dispatch.page import DispatchPage
-from ui.exchange.dialogs import HistoryDialog
+from ui.exchange.dialogs import ExchangeHistoryDialog
 from ui.exchange.issue import IssueDialog
 from ui.exchange.page import ExchangePage
 from ui.inbox.page import InboxPage
@@ -246,7 +246,7 @@ def test_the_inbox_writes_them_and_its_history_shows_them(
     settle(qtbot, county_desk)
     assert not page.issues.isVisible()
     press(qtbot, page, "inbox-history")
-    history = dialog(qtbot, HistoryDialog)
+    history = dialog(qtbot, ExchangeHistoryDialog)
     newest = history.sent.rows_model.rows[0]
     assert (newest.kind, newest.state) == (BundleKind.issue, BundleState.written)
     keep(history, "history-dispatch")

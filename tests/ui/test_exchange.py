@@ -19,7 +19,7 @@ from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
 from ui.core.work import WorkDialog, run_shown
-from ui.exchange.dialogs import HistoryDialog
+from ui.exchange.dialogs import ExchangeHistoryDialog
 from ui.exchange.page import ExchangePage
 from ui.exchange.trust import TrustDialog
 
@@ -164,7 +164,7 @@ def test_the_records_list_both_ways_and_write_a_file_again(
     path = send(desk.workspace, stick)
     page = show(qtbot, ExchangePage(desk))
     press(qtbot, page, "exchange-history")
-    records = dialog(qtbot, HistoryDialog)
+    records = dialog(qtbot, ExchangeHistoryDialog)
     assert [row.kind for row in records.sent.rows_model.rows] == [
         BundleKind.snapshot,
         BundleKind.enrol,

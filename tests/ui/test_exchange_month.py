@@ -14,7 +14,7 @@ from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
-from ui.exchange.dialogs import ApproveDialog
+from ui.exchange.dialogs import BundleApproveDialog
 from ui.exchange.page import ExchangePage
 
 
@@ -31,7 +31,7 @@ def test_a_month_from_review_to_receipt(
     keep(page, "exchange-review")
 
     qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    form = dialog(qtbot, ApproveDialog)
+    form = dialog(qtbot, BundleApproveDialog)
     assert page.bar.accessibleName().startswith("当前：签发")
     press(qtbot, form, "form-save")
     assert form.error.text() == "请填写签发的负责人姓名。"
@@ -102,7 +102,7 @@ def test_what_the_county_held_says_why_and_is_approved_anew(
     assert button_of(page, "exchange-next").text() == "更正后重新签发"
     keep(page, "exchange-held")
     press(qtbot, page, "exchange-next")
-    form = dialog(qtbot, ApproveDialog)
+    form = dialog(qtbot, BundleApproveDialog)
     assert form.name.text() == "王主任"  # who approved last
     press(qtbot, form, "form-save")
     settle(qtbot, desk)
@@ -121,7 +121,7 @@ def test_a_delivered_month_can_be_sent_again_with_the_next_number(
     first = outbox(desk.workspace)[0]
     page = show(qtbot, ExchangePage(desk))
     press(qtbot, page, "exchange-resend")
-    press(qtbot, dialog(qtbot, ApproveDialog), "form-save")
+    press(qtbot, dialog(qtbot, BundleApproveDialog), "form-save")
     settle(qtbot, desk)
     again = outbox(desk.workspace)[0]
     assert (again.state, again.sequence) == (BundleState.approved, first.sequence + 1)

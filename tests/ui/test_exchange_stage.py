@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from services.core.workspace import WorkspaceKind
 from services.exchange import BundleKind, BundleState, CheckLine, PeerRow, SentRow
 from services.report import MonthReport
-from ui.exchange.stage import STEPS, Action, Shown, next_step
+from ui.exchange.stage import STEPS, Action, ExchangeShown, next_step
 
 
 def shown(
     *, county: bool, enrolled: bool, state: BundleState | None, stops: bool, note: str = ""
-) -> Shown:
+) -> ExchangeShown:
     now = datetime(2026, 11, 23, tzinfo=UTC)
     peer = PeerRow(UUID(int=1), "嘉祥县委组织部", "JX", WorkspaceKind.county, "", now)
 
@@ -24,7 +24,7 @@ def shown(
         )
 
     checks = (CheckLine("stop", "还有一节课没有录完", page="sign_in"),) if stops else ()
-    return Shown(
+    return ExchangeShown(
         year=2026,
         month=11,
         school_name="仲山镇党校",

@@ -27,7 +27,7 @@ from tests.helpers.pages import button_of, chooser, dialog, press, said, settle,
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import fill
 from ui.core.desk import Desk
-from ui.exchange.dialogs import HistoryDialog
+from ui.exchange.dialogs import ExchangeHistoryDialog
 from ui.exchange.trust import TrustDialog
 from ui.inbox.dialogs import InspectDialog, SendBackDialog
 from ui.inbox.page import InboxPage
@@ -288,7 +288,7 @@ def test_the_records_say_what_became_of_each_file(
     approved(school, 2026, 10)
     page = show(qtbot, InboxPage(county_desk))
     press(qtbot, page, "inbox-history")
-    records = dialog(qtbot, HistoryDialog)
+    records = dialog(qtbot, ExchangeHistoryDialog)
     model = records.sent.rows_model
     states = {model.index(line, 4).data() for line in range(model.rowCount())}
     assert states == {"还没有写出", "学校已收到"}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from services.core.paper.declared import Drawn
-from services.core.paper.sheet import Sheet
+from services.core.paper.sheet import PaperSheet
 from tests.helpers.desk import FakeChooser, FakeMessages
 from tests.helpers.pages import show
 from tests.helpers.pictures import keep
@@ -63,7 +63,7 @@ def test_what_is_round_a_preview_s_pages_is_a_token(qtbot: QtBot) -> None:
     qtbot.addWidget(parent)
     parent.resize(1000, 700)
     chooser, messages = FakeChooser(), FakeMessages()
-    drawn = Drawn("test", "纸", "纸", Sheet("纸").done(), ())
+    drawn = Drawn("test", "纸", "纸", PaperSheet("纸").done(), ())
     box = PreviewDialog(parent, [drawn], chooser, messages)
     box.show()
     corner = box.view.viewport().grab().toImage().pixelColor(QPoint(2, 300))

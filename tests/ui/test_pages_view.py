@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from services.core.paper.declared import Drawn
-from services.core.paper.sheet import Sheet
+from services.core.paper.sheet import PaperSheet
 from tests.helpers.desk import FakeChooser, FakeMessages
 from tests.helpers.pdf import picture
 from ui.core.document import Document
@@ -16,7 +16,7 @@ from ui.core.preview import PreviewDialog
 
 
 def paper(pages: int) -> bytes:
-    sheet = Sheet("纸")
+    sheet = PaperSheet("纸")
     for number in range(pages):
         if number:
             sheet.next_page()

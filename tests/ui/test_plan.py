@@ -24,7 +24,7 @@ from ui.core.desk import Desk
 from ui.core.draft_guide import DraftGuide
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
-from ui.plan.dialogs import ApproveDialog, ItemDialog, NameDialog
+from ui.plan.dialogs import ItemDialog, NameDialog, PlanApproveDialog
 from ui.plan.page import BARS, PlanPage
 from ui.plan.people import PeopleDialog
 
@@ -237,7 +237,7 @@ def test_an_item_becomes_a_class(
 
 def test_approved_frozen_and_opened_again(qtbot: QtBot, desk: Desk, page: PlanPage) -> None:
     press(qtbot, page, "plan-approve")
-    form = dialog(qtbot, ApproveDialog)
+    form = dialog(qtbot, PlanApproveDialog)
     qtbot.keyClick(form.by, Qt.Key.Key_Return)
     assert form.error.text() == "请填写批准人。"
     form.by.setText("中共仲山镇委员会")

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from models.audit import AuditEntry
 from services.core.paper.declared import Paper, at_once
-from services.core.paper.sheet import Sheet
+from services.core.paper.sheet import PaperSheet
 from services.core.session import WorkSession
 from tests.helpers.pdf import pages
 from ui.core import printing
@@ -28,7 +28,7 @@ NEWEST = "\U000323af"
 
 
 def drawn(content: str) -> bytes:
-    sheet = Sheet(content, wide=content.startswith("横"))
+    sheet = PaperSheet(content, wide=content.startswith("横"))
     for number in range(3):
         if number:
             sheet.next_page()

@@ -22,7 +22,7 @@ from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, stor
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.roster_import.dialogs import RosterGuide, import_roster
-from ui.roster_import.history import HistoryDialog
+from ui.roster_import.history import ImportHistoryDialog
 
 PATIENCE = 20_000
 
@@ -375,7 +375,7 @@ def test_earlier_imports_are_listed_and_taken_back(
     importing.press("roster-history")
     dialog = importing.dialog
     assert dialog is not None
-    history = dialog.findChild(HistoryDialog)
+    history = dialog.findChild(ImportHistoryDialog)
     assert history is not None
     pictures.keep(history, "roster-history")
     assert history.undo.isDefault()
@@ -395,7 +395,7 @@ def test_the_list_of_imports_says_why_one_cannot_be_taken_back(
     importing.open(tmp_path / "花名册.xlsx").wait_for("roster-import")
     importing.press("roster-history")
     assert importing.dialog is not None
-    history = importing.dialog.findChild(HistoryDialog)
+    history = importing.dialog.findChild(ImportHistoryDialog)
     assert history is not None
     history.rows.choose(lambda one: one.id != first.id)
     settle(importing.qtbot, importing.desk)

@@ -13,7 +13,7 @@ from tests.helpers.roster_file import BRANCH, PERSON, small_roster, take
 from tests.ui.test_roster_import import TWINS, Import
 from ui.core import theme
 from ui.core.desk import Desk
-from ui.roster_import.history import HistoryDialog
+from ui.roster_import.history import ImportHistoryDialog
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def importing(qtbot: QtBot, desk: Desk) -> Import:
 
 def take_back_in_history(importing: Import) -> None:
     importing.press("roster-history")
-    history = dialog(importing.qtbot, HistoryDialog)
+    history = dialog(importing.qtbot, ImportHistoryDialog)
     importing.qtbot.mouseClick(history.undo, LEFT)
     settle(importing.qtbot, importing.desk)
     importing.qtbot.keyClick(history, Qt.Key.Key_Escape)

@@ -21,7 +21,7 @@ from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
 from ui.member.forms import GuestForm
-from ui.sign_in.dialogs import LessonDialog, WalkInDialog
+from ui.sign_in.dialogs import ChooseLessonDialog, WalkInDialog
 from ui.sign_in.page import SignInPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -411,8 +411,8 @@ def test_the_keys_work_from_the_header_and_from_the_lists(page: SignInPage, qtbo
     header = button_of(page, "sign-in-print")
     header.setFocus()
     qtbot.keyClick(header, Qt.Key.Key_L, CONTROL)
-    dialog(qtbot, LessonDialog).reject()
+    dialog(qtbot, ChooseLessonDialog).reject()
     qtbot.keyClick(header, Qt.Key.Key_Z, CONTROL)
     assert status(page, "刘明芳") is None
     press(qtbot, page, "sign-in-lesson")
-    dialog(qtbot, LessonDialog).reject()
+    dialog(qtbot, ChooseLessonDialog).reject()

@@ -13,11 +13,11 @@ from ui.core.widgets import elided
 LINE_HEIGHT = 17
 
 
-class Block(QAbstractButton):
+class BookingBlock(QAbstractButton):
     """One lesson: when and what, where, and its state in words; Enter opens it."""
 
     def __init__(
-        self, item: BookingItem, day: str, move: Callable[["Block", Qt.Key], None]
+        self, item: BookingItem, day: str, move: Callable[["BookingBlock", Qt.Key], None]
     ) -> None:
         super().__init__()
         self.item = item

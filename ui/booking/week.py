@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from services.booking import BookingItem, LecturerWeek
 from services.core.days import WEEKDAYS
-from ui.booking.block import Block
+from ui.booking.block import BookingBlock
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, button, clear, column, label, row
 
@@ -36,7 +36,7 @@ class WeekGrid(Card):
     def __init__(self) -> None:
         super().__init__(padded=False)
         self.setObjectName("week")
-        self.blocks: list[list[list[Block]]] = []
+        self.blocks: list[list[list[BookingBlock]]] = []
         self._open_rows: set[UUID | None] = set()
         self._shown: tuple[date, Sequence[LecturerWeek], date, str] | None = None
         self._head = QHBoxLayout()
@@ -66,7 +66,7 @@ class WeekGrid(Card):
     ) -> None:
         """Show these rows; `empty` stands above the last one where there are no others."""
         focused = self.focusWidget()
-        before = focused.item.lesson_id if isinstance(focused, Block) else None
+        before = focused.item.lesson_id if isinstance(focused, BookingBlock) else None
         self._shown = (monday, rows, today, empty)
         self._show_head(monday, today)
         clear(self._rows)
@@ -79,7 +79,7 @@ class WeekGrid(Card):
         if before is not None:
             self.focus_lesson(before)
 
-    def block_of(self, lesson_id: UUID) -> Block | None:
+    def block_of(self, lesson_id: UUID) -> BookingBlock | None:
         every = (block for cells in self.blocks for cell in cells for block in cell)
         return next((block for block in every if block.item.lesson_id == lesson_id), None)
 
@@ -143,7 +143,7 @@ class WeekGrid(Card):
         made.setObjectName(f"lecturer-{shown.id}" if shown.id else "lecturer-none")
         cells = row(gap=0)
         cells.addWidget(self._name(shown))
-        blocks: list[list[Block]] = []
+        blocks: list[list[BookingBlock]] = []
         for number in range(COLUMNS):
             weekend = number == COLUMNS - 1
             items = shown.days[5] + shown.days[6] if weekend else shown.days[number]
@@ -174,7 +174,7 @@ class WeekGrid(Card):
 
     def _cell(
         self, shown: LecturerWeek, items: Sequence[BookingItem], weekend: bool
-    ) -> tuple[QFrame, list[Block]]:
+    ) -> tuple[QFrame, list[BookingBlock]]:
         made = QFrame()
         made.setProperty("role", "grid-cell")
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -184,7 +184,7 @@ class WeekGrid(Card):
         inside.setContentsMargins(6, 6, 6, 6)
         for item in items if few else items[: MOST_BLOCKS - 1]:
             day = WEEKDAYS[item.starts_at.weekday()] if weekend else ""
-            block = Block(item, day, self._move)
+            block = BookingBlock(item, day, self._move)
             block.clicked.connect(lambda _=False, item=item: self.opened.emit(item))
             inside.addWidget(block)
             blocks.append(block)
@@ -200,7 +200,7 @@ class WeekGrid(Card):
         if self._shown is not None:
             self.show_week(*self._shown)
 
-    def _move(self, block: Block, key: Qt.Key) -> None:
+    def _move(self, block: BookingBlock, key: Qt.Key) -> None:
         """Arrows: along the row, then up and down to the nearest block of the next row."""
         where = self._where(block)
         if where is None:
@@ -210,14 +210,14 @@ class WeekGrid(Card):
             target.setFocus()
             self._area.ensureWidgetVisible(target)
 
-    def _where(self, block: Block) -> tuple[int, int, int] | None:
+    def _where(self, block: BookingBlock) -> tuple[int, int, int] | None:
         for line_number, cells in enumerate(self.blocks):
             for column_number, cell in enumerate(cells):
                 if block in cell:
                     return line_number, column_number, cell.index(block)
         return None
 
-    def _beside(self, where: tuple[int, int, int], key: Qt.Key) -> Block | None:
+    def _beside(self, where: tuple[int, int, int], key: Qt.Key) -> BookingBlock | None:
         line_number, column_number, place = where
         cells = self.blocks[line_number]
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):

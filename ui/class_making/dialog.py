@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from services import class_making
-from services.class_making import MadeClass, PlannedLesson, Proposal, Wish
+from services.class_making import ClassProposal, ClassWish, MadeClass, PlannedLesson
 from services.class_making.sources import FromClass, FromOrders, FromPackage, Source
 from services.core.call import call
 from services.core.errors import BadInput
@@ -30,11 +30,11 @@ def open_making(
 ) -> None:
     """Lay the class out in the background, then show it; what forbids it is told at once."""
 
-    def read(_progress: Progress) -> Proposal:
+    def read(_progress: Progress) -> ClassProposal:
         with desk.read() as session:
             return class_making.propose(session, source)
 
-    def show(proposal: Proposal) -> None:
+    def show(proposal: ClassProposal) -> None:
         MakeDialog(parent.window(), desk, source, proposal, made).open()
 
     once.run("排出建班方案", read, show)
@@ -49,7 +49,7 @@ class MakeDialog(FormDialog):
         parent: QWidget,
         desk: Desk,
         source: Source,
-        proposal: Proposal,
+        proposal: ClassProposal,
         made: Callable[[UUID], object],
     ) -> None:
         super().__init__(parent, _title(source), "建班", self._make)
@@ -60,7 +60,7 @@ class MakeDialog(FormDialog):
         self._proposal = proposal
         self._left_out: set[tuple[str, datetime]] = set()
         self._start_given = self._closed = False
-        self._wish = Wish()
+        self._wish = ClassWish()
         self.finished.connect(self._on_finished)
         self._latest = Latest(desk.background, "排出建班方案", self._read, self._show, self._failed)
         self.title = text_field("make-title", proposal.title, "班次名称", most=60)
@@ -137,14 +137,14 @@ class MakeDialog(FormDialog):
     def _ask(self) -> None:
         """Lay it out anew; until that is there nothing is made of what stood here before."""
         self.save_button.setEnabled(False)
-        self._wish = Wish(
+        self._wish = ClassWish(
             start=moment_of(self.start) if self._start_given else None,
             heads=people_of(self.places),
             other_rooms=self.other_rooms.isChecked(),
         )
         self._latest.ask()
 
-    def _read(self, _progress: Progress) -> Proposal:
+    def _read(self, _progress: Progress) -> ClassProposal:
         with self._desk.read() as session:
             return class_making.propose(session, self._source, self._wish)
 
@@ -158,7 +158,7 @@ class MakeDialog(FormDialog):
         self.save_button.setEnabled(True)
         self._desk.messages.error(error)
 
-    def _show(self, proposal: Proposal) -> None:
+    def _show(self, proposal: ClassProposal) -> None:
         if self._closed:
             return
         self._proposal = proposal

@@ -32,7 +32,7 @@ LEFT_SHARE, RIGHT_SHARE = 64, 36
 
 
 @dataclass(frozen=True)
-class Shown:
+class CountyShown:
     """Everything on the page, read in one transaction."""
 
     year: int
@@ -57,7 +57,7 @@ class CountyPage(Page):
         today = desk.workspace.clock.local_now().date()
         self._year, self._month = today.year, today.month
         self._wanted: UUID | None = None
-        self.shown: Shown | None = None
+        self.shown: CountyShown | None = None
         self._latest = Latest(
             desk.background, "读取各校数据", self._read, self._show, desk.messages.error
         )
@@ -156,10 +156,10 @@ class CountyPage(Page):
     def refresh(self) -> None:
         self._latest.ask()
 
-    def _read(self, _progress: Progress) -> Shown:
+    def _read(self, _progress: Progress) -> CountyShown:
         year, month = self._year, self._month
         with self.desk.read() as session:
-            return Shown(
+            return CountyShown(
                 year=year,
                 month=month,
                 rows=county.overview(session, year, month),
@@ -168,7 +168,7 @@ class CountyPage(Page):
                 taken=exchange.taken(session),
             )
 
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: CountyShown) -> None:
         chosen = self.overview.current
         self.shown = shown
         received = sum(1 for line in shown.rows if line.period)

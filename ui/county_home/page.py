@@ -25,7 +25,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
-class Shown:
+class CountyHomeShown:
     """Everything on the page, read in one transaction."""
 
     today: date
@@ -92,10 +92,10 @@ class CountyHomePage(Page):
         self.subtitle_changed.emit(f"{today:%Y年%m月%d日} 星期{WEEKDAYS[today.weekday()]}")
         self._latest.ask()
 
-    def _read(self, _progress: Progress) -> Shown:
+    def _read(self, _progress: Progress) -> CountyHomeShown:
         with self.desk.read() as session:
             today = session.today()
-            return Shown(
+            return CountyHomeShown(
                 today=today,
                 due=report.due_day(session, today.year, today.month),
                 figures=county.figures(session, today.year, today.month),
@@ -103,7 +103,7 @@ class CountyHomePage(Page):
                 todos=home.todos(session),
             )
 
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: CountyHomeShown) -> None:
         figures = shown.figures
         days = (shown.due - shown.today).days
         left = (

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services import enrolment
 from services.core.call import call
-from services.enrolment import Choice, EnrolResult
+from services.enrolment import EnrolmentChoice, EnrolResult
 from services.enrolment.matching import Matcher
 from services.training_class import ClassDetail
 from services.training_class.operations import CLOSED
@@ -58,7 +58,7 @@ class RosterActs(Page):
         if (shown := self.class_shown) is None:
             return
 
-        def read(_progress: Progress) -> tuple[Choice, Matcher]:
+        def read(_progress: Progress) -> tuple[EnrolmentChoice, Matcher]:
             with self.desk.read() as session:
                 choice = enrolment.choice(session, shown.id, shown.title)
             return choice, Matcher(choice.persons)
@@ -71,7 +71,7 @@ class RosterActs(Page):
                 then=lambda _: self.show_roster(),
             )
 
-        def show(found: tuple[Choice, Matcher]) -> None:
+        def show(found: tuple[EnrolmentChoice, Matcher]) -> None:
             EnrolDialog(self.window(), self.desk, *found, save).open()
 
         self.reading.run("读花名册", read, show)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from services.core.errors import DeskError, NeedsReason
-from services.enrolment import Choice
+from services.enrolment import EnrolmentChoice
 from services.enrolment.choosing import Summary
 from services.enrolment.matching import Matcher
 from ui.core import theme
@@ -39,7 +39,7 @@ class EnrolDialog(QDialog):
     NeedsReason. Those in the class already are shown as such."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, choice: Choice, matcher: Matcher, save: Save
+        self, parent: QWidget, desk: Desk, choice: EnrolmentChoice, matcher: Matcher, save: Save
     ) -> None:
         super().__init__(parent)
         look = theme.current()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
-from services.enrolment import BranchLine, Candidate
+from services.enrolment import BranchLine, EnrolmentCandidate
 from services.member import MemberKind, Role
 from ui.core import theme
 from ui.core.table import Column, RowsView
@@ -17,7 +17,7 @@ from ui.core.widgets import button, column, label, row
 NONE, SOME, ALL = "", "－", "✓"
 BRANCH_WIDTH = 300
 FIRST_GAP = 4.0
-Fits = Callable[[Candidate], bool]
+Fits = Callable[[EnrolmentCandidate], bool]
 ROLES: tuple[tuple[str, str, Fits], ...] = (
     ("secretary", "支部书记", lambda p: p.role is Role.secretary),
     ("committee", "支部委员", lambda p: p.role is Role.committee),
@@ -36,7 +36,7 @@ class BranchFilter(QWidget):
     chose = Signal(object)
     ticked = Signal(object)
 
-    def __init__(self, lines: Sequence[BranchLine], people: Iterable[Candidate]) -> None:
+    def __init__(self, lines: Sequence[BranchLine], people: Iterable[EnrolmentCandidate]) -> None:
         super().__init__()
         self._lines = lines
         self._of: dict[UUID, list[UUID]] = {line.id: [] for line in lines}
@@ -105,7 +105,7 @@ class RoleFilter(QWidget):
 
     changed = Signal()
 
-    def __init__(self, people: Sequence[Candidate]) -> None:
+    def __init__(self, people: Sequence[EnrolmentCandidate]) -> None:
         super().__init__()
         inside: QHBoxLayout = row(gap=8)
         self.pills = {}

@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from services.enrolment import Candidate, Choice
+from services.enrolment import EnrolmentCandidate, EnrolmentChoice
 from services.enrolment.matching import Match, Matcher, NameLine
 from services.enrolment.name_sheets import read_names
 from services.enrolment.names import Written
@@ -32,7 +32,7 @@ class NamesPane(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, choice: Choice, matcher: Matcher, name: str) -> None:
+    def __init__(self, desk: Desk, choice: EnrolmentChoice, matcher: Matcher, name: str) -> None:
         super().__init__()
         self._desk, self._choice, self._matcher = desk, choice, matcher
         self._by_id = {person.id: person for person in choice.persons}
@@ -98,7 +98,7 @@ class NamesPane(QWidget):
             self._pick(line)
 
     def _pick(self, line: NameLine) -> None:
-        def picked(person: Candidate) -> None:
+        def picked(person: EnrolmentCandidate) -> None:
             self._decided[line.written.key] = person.id
             self._match()
             self.lines.choose(lambda one: one.match in OPEN and one.number > line.number)
@@ -109,7 +109,7 @@ class NamesPane(QWidget):
 class PastePane(NamesPane):
     """Names pasted into a field; read a moment after the last key."""
 
-    def __init__(self, desk: Desk, choice: Choice, matcher: Matcher) -> None:
+    def __init__(self, desk: Desk, choice: EnrolmentChoice, matcher: Matcher) -> None:
         super().__init__(desk, choice, matcher, "enrol-paste")
         self.text = QPlainTextEdit()
         self.text.setObjectName("enrol-paste-text")
@@ -139,7 +139,7 @@ class PastePane(NamesPane):
 class SheetPane(NamesPane):
     """Names of a file; columns are found by their words."""
 
-    def __init__(self, desk: Desk, choice: Choice, matcher: Matcher) -> None:
+    def __init__(self, desk: Desk, choice: EnrolmentChoice, matcher: Matcher) -> None:
         super().__init__(desk, choice, matcher, "enrol-sheet")
         self.choose = button("选 Excel 名单…", self._choose, key="Alt+O", name="enrol-sheet-file")
         self.name = ElidedLabel("按表头认列：姓名，最好还有所在党支部、身份证号或电话。", "note")
@@ -170,5 +170,5 @@ def _reader(path: Path) -> Callable[..., tuple[Written, ...]]:
     return lambda progress: read_names(path, progress.report)
 
 
-def _told(person: Candidate) -> str:
+def _told(person: EnrolmentCandidate) -> str:
     return " · ".join(part for part in (person.name, person.branch, person.phone_masked) if part)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from services.core.text import plain
-from services.enrolment import BranchLine, Candidate, Choice
+from services.enrolment import BranchLine, EnrolmentCandidate, EnrolmentChoice
 from services.member import find
 from ui.core import theme
 from ui.core.table import Column, RowsView
@@ -21,7 +21,7 @@ TICKS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ONE, BRANCH, ROLE, GAP = "one", "branch", "role", "gap"
 
 
-def standing(choice: Choice, person: Candidate) -> str:
+def standing(choice: EnrolmentChoice, person: EnrolmentCandidate) -> str:
     """How somebody stands to the class already, in words."""
     if person.id in choice.enrolled:
         return "已在名单"
@@ -31,7 +31,7 @@ def standing(choice: Choice, person: Candidate) -> str:
     return f"另有课：{clash}" if clash else ""
 
 
-def standing_ink(choice: Choice, person: Candidate) -> str:
+def standing_ink(choice: EnrolmentChoice, person: EnrolmentCandidate) -> str:
     taken = person.id in choice.enrolled or person.id in choice.waiting
     return "ink_faint" if taken else "amber"
 
@@ -43,7 +43,9 @@ class PeoplePane(QWidget):
     toggled = Signal(object, bool)
     entered = Signal()
 
-    def __init__(self, choice: Choice, year: int, is_chosen: Callable[[UUID], bool]) -> None:
+    def __init__(
+        self, choice: EnrolmentChoice, year: int, is_chosen: Callable[[UUID], bool]
+    ) -> None:
         super().__init__()
         self._choice, self._is_chosen = choice, is_chosen
         self._way = ONE
@@ -123,9 +125,9 @@ class PeoplePane(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _table(self) -> RowsView[Candidate]:
+    def _table(self) -> RowsView[EnrolmentCandidate]:
         choice = self._choice
-        made: RowsView[Candidate] = RowsView(
+        made: RowsView[EnrolmentCandidate] = RowsView(
             (
                 Column("选", 40, lambda p: "✓" if self._is_chosen(p.id) else "", bold=True),
                 Column("姓名", 100, lambda p: p.name, bold=True),
@@ -153,12 +155,12 @@ class PeoplePane(QWidget):
         made.installEventFilter(self)
         return made
 
-    def _fresh(self) -> list[Candidate]:
+    def _fresh(self) -> list[EnrolmentCandidate]:
         taken = self._choice.enrolled | self._choice.waiting
         return [person for person in self._choice.persons if person.id not in taken]
 
-    def _found(self) -> Sequence[Candidate]:
-        people: Sequence[Candidate] = self._choice.persons
+    def _found(self) -> Sequence[EnrolmentCandidate]:
+        people: Sequence[EnrolmentCandidate] = self._choice.persons
         if self._only is not None:
             return [person for person in people if person.id in self._only]
         if text := self.field.text().strip():
@@ -192,7 +194,7 @@ class PeoplePane(QWidget):
     def _on_clicked(self, index: QModelIndex) -> None:
         self._toggle(self.table.row_at(index))
 
-    def _toggle(self, person: Candidate | None) -> None:
+    def _toggle(self, person: EnrolmentCandidate | None) -> None:
         if person is not None:
             self.toggled.emit([person.id], not self._is_chosen(person.id))
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from services.enrolment import Candidate, Choice
+from services.enrolment import EnrolmentCandidate, EnrolmentChoice
 from services.enrolment.matching import Match, NameLine
 from services.member import find
 from ui.core import theme
@@ -23,9 +23,9 @@ class PickDialog(QDialog):
     def __init__(
         self,
         parent: QWidget,
-        choice: Choice,
+        choice: EnrolmentChoice,
         line: NameLine,
-        picked: Callable[[Candidate], object],
+        picked: Callable[[EnrolmentCandidate], object],
     ) -> None:
         super().__init__(parent)
         look = theme.current()
@@ -41,7 +41,7 @@ class PickDialog(QDialog):
         self.field.setPlaceholderText("不在下面就在这里找：姓名、拼音首字母、手机后四位")
         self.field.textChanged.connect(self._look_up)
         self.field.installEventFilter(self)
-        self.table: RowsView[Candidate] = RowsView(
+        self.table: RowsView[EnrolmentCandidate] = RowsView(
             (
                 Column("姓名", 110, lambda p: p.name, bold=True),
                 Column("支部", 0, lambda p: p.branch),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from services import enrolment
-from services.enrolment import Roster, RosterRow
+from services.enrolment import ClassRoster, RosterRow
 from services.training_class import ClassDetail
 from ui.core.desk import Page
 from ui.core.list_tools import ListTools, Named
@@ -55,7 +55,7 @@ class RosterTab(QWidget):
         super().__init__()
         self._page = page
         self._class: ClassDetail | None = None
-        self.shown: Roster | None = None
+        self.shown: ClassRoster | None = None
         self.table: RowsView[RosterRow] = RowsView(ROSTER)
         self.table.setObjectName("class-roster")
         self.table.setAccessibleName("名单")
@@ -150,7 +150,7 @@ class RosterTab(QWidget):
         return "同一时间另有课的人" if self.clashing.isChecked() else ""
 
 
-def _facts(lists: Roster) -> str:
+def _facts(lists: ClassRoster) -> str:
     if lists.places is None:
         return "名额不限"
     if lists.over:

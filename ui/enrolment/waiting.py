@@ -4,14 +4,14 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QWidget
 
-from services.enrolment import Roster, WaitingRow
+from services.enrolment import ClassRoster, WaitingListRow
 from ui.core.desk import Page
 from ui.core.table import Column, RowsView
 from ui.core.widgets import ElidedLabel, column, row
 
 NAMED = 3
 OF_WAITING = ("waiting-in", "waiting-up", "waiting-down", "waiting-out")
-WAITING: tuple[Column[WaitingRow], ...] = (
+WAITING: tuple[Column[WaitingListRow], ...] = (
     Column("候补", 56, lambda r: str(r.place), sort=lambda r: r.place, right=True),
     Column("姓名", 96, lambda r: r.name, bold=True),
     Column("支部", 0, lambda r: r.branch),
@@ -27,7 +27,7 @@ class WaitingList(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
-        self.offered: tuple[WaitingRow, ...] = ()
+        self.offered: tuple[WaitingListRow, ...] = ()
         self.offer = QFrame()
         self.offer.setProperty("role", "card-amber")
         self.words = ElidedLabel("", "said-amber")
@@ -36,7 +36,7 @@ class WaitingList(QWidget):
         inside.addWidget(page.button("waiting-offer"))
         inside.setContentsMargins(14, 6, 10, 6)
         self.offer.setLayout(inside)
-        self.table: RowsView[WaitingRow] = RowsView(WAITING)
+        self.table: RowsView[WaitingListRow] = RowsView(WAITING)
         self.table.setObjectName("class-waiting")
         self.table.setAccessibleName("候补名单")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -51,7 +51,7 @@ class WaitingList(QWidget):
         whole.addLayout(foot)
         self.setLayout(whole)
 
-    def show_lists(self, lists: Roster | None) -> None:
+    def show_lists(self, lists: ClassRoster | None) -> None:
         waiting = lists.waiting if lists else ()
         self.offered = lists.offered if lists else ()
         self.table.set_rows(waiting)
@@ -70,7 +70,7 @@ class WaitingList(QWidget):
             self._page.bound_acts[name].add_to(menu)
 
 
-def _offer_words(lists: Roster) -> str:
+def _offer_words(lists: ClassRoster) -> str:
     """空出 1 个名额：候补第 1 位 王秀兰，转入名单？"""
     offered = lists.offered
     names = "、".join(one.name for one in offered[:NAMED])

@@ -6,7 +6,7 @@ from services.exchange import BundleState, SentRow
 from ui.core import theme
 from ui.core.desk import Page
 from ui.core.widgets import Card, ElidedLabel, chip, label, row, set_chip
-from ui.exchange.stage import Action, NextStep, Shown
+from ui.exchange.stage import Action, ExchangeShown, NextStep
 from ui.exchange.words import moment_words, number_words, size_words, state_words
 
 PROTECTION = "签名 + 加密，U 盘遗失也打不开"
@@ -63,7 +63,7 @@ class BundleCard(Card):
         else:
             grid.addWidget(value, number, 1)
 
-    def show_bundle(self, shown: Shown, step: NextStep) -> None:
+    def show_bundle(self, shown: ExchangeShown, step: NextStep) -> None:
         sent = shown.sent if shown.county is not None else shown.enrol
         self._show_file(sent, first_contact=shown.county is None)
         self._show_county(shown)
@@ -83,7 +83,7 @@ class BundleCard(Card):
         self.check_code.setText(sent.check_code)
         set_chip(self.state, state_words(sent), sent.state.tone)
 
-    def _show_county(self, shown: Shown) -> None:
+    def _show_county(self, shown: ExchangeShown) -> None:
         if shown.county is None:
             self.recipient.set_whole(shown.county_name)
             set_chip(self.trusted, "公钥未核", "amber")
@@ -91,7 +91,7 @@ class BundleCard(Card):
         self.recipient.set_whole(shown.county.name)
         set_chip(self.trusted, "公钥已核", "green")
 
-    def _before_words(self, shown: Shown) -> str:
+    def _before_words(self, shown: ExchangeShown) -> str:
         before = shown.before
         if before is None:
             return "这是第一份月报" + (
@@ -116,6 +116,6 @@ def _before_role(before: SentRow | None) -> str:
     return tones.get(before.state, "fact-amber")
 
 
-def _is_trouble(shown: Shown, step: NextStep) -> bool:
+def _is_trouble(shown: ExchangeShown, step: NextStep) -> bool:
     held = shown.sent is not None and shown.sent.state is BundleState.held
     return step.action is Action.mend or (held and shown.county is not None)

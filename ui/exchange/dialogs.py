@@ -16,7 +16,7 @@ from ui.exchange.words import moment_words, number_words, size_words, state_word
 LONGEST_NAME = 20
 
 
-class ApproveDialog(FormDialog):
+class BundleApproveDialog(FormDialog):
     """`approve` gets the director's name; the warnings that go along are said again."""
 
     def __init__(
@@ -47,7 +47,7 @@ class ApproveDialog(FormDialog):
             raise BadInput("请填写签发的负责人姓名。")
 
 
-class HistoryDialog(QDialog):
+class ExchangeHistoryDialog(QDialog):
     """What was sent and what was taken in; a sent file can be written again."""
 
     def __init__(

@@ -22,7 +22,7 @@ MOST_CARD_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
-class Card:
+class SenderCard:
     """A file that introduces its sender: its bytes, and who they say they are."""
 
     path: Path
@@ -39,13 +39,13 @@ class Met:
 
 
 def look_at(
-    desk: Desk, parent: QWidget, path: Path, on_seen: Callable[[Card | Met], object]
+    desk: Desk, parent: QWidget, path: Path, on_seen: Callable[[SenderCard | Met], object]
 ) -> None:
     """Find out in the background what the file is; one that is refused is named and told."""
 
     workspace = desk.workspace
 
-    def work(progress: Progress) -> Card | Met:
+    def work(progress: Progress) -> SenderCard | Met:
         try:
             return Met(path, exchange.inspect(workspace, path, percent(progress)))
         except (WrongKind, UnknownSender, NewEpoch) as refused:
@@ -57,7 +57,7 @@ def look_at(
     run_shown(desk, parent, "查看文件", work, on_seen)
 
 
-def read_card(desk: Desk, path: Path) -> Card | None:
+def read_card(desk: Desk, path: Path) -> SenderCard | None:
     """The introduction in a file; None where the file is another kind. Raises DeskError."""
     with files.explained("读取文件"):
         if path.stat().st_size > MOST_CARD_BYTES:
@@ -65,7 +65,7 @@ def read_card(desk: Desk, path: Path) -> Card | None:
         data = path.read_bytes()
     try:
         with desk.read() as session:
-            return Card(path, data, exchange.open_card(session, data))
+            return SenderCard(path, data, exchange.open_card(session, data))
     except WrongKind:
         return None
 

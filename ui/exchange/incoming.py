@@ -5,11 +5,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from services import exchange
-from services.exchange import BundleKind, PeerRow, Taken
+from services.exchange import BundleKind, BundleTaken, PeerRow
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.work import percent, run_shown
-from ui.exchange.files import KINDS, Card, Met, look_at
+from ui.exchange.files import KINDS, Met, SenderCard, look_at
 from ui.exchange.issue import IssueDialog
 from ui.exchange.trust import TrustDialog
 
@@ -27,11 +27,11 @@ def open_county_file(desk: Desk, parent: QWidget, path: Path) -> None:
     look_at(desk, parent, path, lambda seen: _seen(desk, parent, seen))
 
 
-def _seen(desk: Desk, parent: QWidget, seen: Card | Met) -> None:
+def _seen(desk: Desk, parent: QWidget, seen: SenderCard | Met) -> None:
     def trusted(peer: PeerRow) -> None:
         desk.messages.done(f"{peer.name}的公钥已核对，现在可以报送数据包。")
 
-    if isinstance(seen, Card):
+    if isinstance(seen, SenderCard):
         TrustDialog(parent.window(), desk, seen.data, seen.who, trusted).open()
         return
     path, inspection = seen.path, seen.inspection
@@ -46,7 +46,7 @@ def _seen(desk: Desk, parent: QWidget, seen: Card | Met) -> None:
 def _take(desk: Desk, parent: QWidget, path: Path, second_yes: bool) -> None:
     workspace = desk.workspace
 
-    def work(progress: Progress) -> Taken:
+    def work(progress: Progress) -> BundleTaken:
         return exchange.take_in(workspace, path, percent(progress), second_yes)
 
     run_shown(desk, parent, "导入县级包", work, lambda taken: desk.messages.done(taken.words))

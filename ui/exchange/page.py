@@ -23,11 +23,11 @@ from ui.core.widgets import Card, column, row
 from ui.core.work import percent, run_shown
 from ui.exchange.bundle import BundleCard
 from ui.exchange.checks import ChecksCard
-from ui.exchange.dialogs import ApproveDialog, HistoryDialog
+from ui.exchange.dialogs import BundleApproveDialog, ExchangeHistoryDialog
 from ui.exchange.files import make_file, write_to
 from ui.exchange.incoming import open_county_file, take_county_file
 from ui.exchange.report import DOORS, REPORT
-from ui.exchange.stage import STEPS, Action, NextStep, Shown, next_step
+from ui.exchange.stage import STEPS, Action, ExchangeShown, NextStep, next_step
 
 LEFT_SHARE, RIGHT_SHARE = 60, 40
 RESENDABLE = (BundleState.written, BundleState.delivered)
@@ -65,7 +65,7 @@ class ExchangePage(Page):
         self._latest = Latest(
             desk.background, "读取月报", self._read, self._show, desk.messages.error
         )
-        self.shown: Shown | None = None
+        self.shown: ExchangeShown | None = None
         self._is_past = False
         self.bar = StepBar(STEPS)
         self.bar.setObjectName("exchange-steps")
@@ -114,7 +114,7 @@ class ExchangePage(Page):
         """Read in the background: over a million sign-ins the report takes a moment."""
         self._latest.ask()
 
-    def _read(self, _progress: Progress) -> Shown:
+    def _read(self, _progress: Progress) -> ExchangeShown:
         with self.desk.read() as session:
             year, month = self._chosen or exchange.month_to_send(session)
             own = school.own(session)
@@ -122,7 +122,7 @@ class ExchangePage(Page):
             this = exchange.for_period(session, year, month)
             peers = exchange.peers(session)
             snapshots = [row for row in sent if row.kind is BundleKind.snapshot]
-            return Shown(
+            return ExchangeShown(
                 year=year,
                 month=month,
                 school_name=own.name,
@@ -136,7 +136,7 @@ class ExchangePage(Page):
                 checks=exchange.preflight(session, year, month),
             )
 
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: ExchangeShown) -> None:
         self.shown = shown
         step = next_step(shown)
         self.bar.set_current(step.step)
@@ -226,7 +226,7 @@ class ExchangePage(Page):
             return
         shown = self.shown
         self.bar.set_current(STEPS.index("签发"))
-        dialog = ApproveDialog(
+        dialog = BundleApproveDialog(
             self.window(),
             f"{shown.year} 年 {shown.month} 月",
             shown.approved_by,
@@ -236,7 +236,7 @@ class ExchangePage(Page):
         dialog.rejected.connect(lambda: self.bar.set_current(next_step(shown).step))
         dialog.open()
 
-    def _approve(self, shown: Shown, name: str) -> None:
+    def _approve(self, shown: ExchangeShown, name: str) -> None:
         workspace = self.desk.workspace
 
         def work(progress: Progress) -> SentRow:
@@ -321,7 +321,7 @@ class ExchangePage(Page):
     def show_history(self) -> None:
         with self.desk.read() as session:
             sent, taken = exchange.sent(session), exchange.taken(session)
-        HistoryDialog(
+        ExchangeHistoryDialog(
             self.window(),
             self.desk.workspace,
             sent,

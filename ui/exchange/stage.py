@@ -22,7 +22,7 @@ class Action(Enum):
 
 
 @dataclass(frozen=True)
-class Shown:
+class ExchangeShown:
     """Everything on the page, read in one transaction.
 
     `sent` is the month's bundle, `before` the newest one of an earlier month, `enrol` the newest
@@ -56,7 +56,7 @@ class NextStep:
     note: str
 
 
-def next_step(shown: Shown) -> NextStep:
+def next_step(shown: ExchangeShown) -> NextStep:
     """Decide by the county's key, the bundle's state, then the findings."""
     if shown.county is None:
         return _first_contact(shown)
@@ -77,7 +77,7 @@ def next_step(shown: Shown) -> NextStep:
     return NextStep(1, Action.approve, "提交负责人签发", "请负责人看过左边的月报再签发。")
 
 
-def _first_contact(shown: Shown) -> NextStep:
+def _first_contact(shown: ExchangeShown) -> NextStep:
     if shown.enrol is None or shown.enrol.written_at is None:
         return NextStep(
             0,

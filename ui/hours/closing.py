@@ -9,7 +9,7 @@ from services import enrolment
 from services.core.call import call
 from services.enrolment import EnrolResult
 from services.hours import plans
-from services.hours.plans import LessonGain, Plan
+from services.hours.plans import CatchUpPlan, LessonGain
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.hours.plan import GainDialog, PlanDialog
@@ -24,11 +24,11 @@ class Closing:
     def plan(self, member_id: UUID, year: int) -> None:
         """Show the lessons that would close one person's gap."""
 
-        def read(_progress: Progress) -> Plan:
+        def read(_progress: Progress) -> CatchUpPlan:
             with self._desk.read() as session:
                 return plans.plan_for(session, member_id, year)
 
-        def show(found: Plan) -> None:
+        def show(found: CatchUpPlan) -> None:
             PlanDialog(
                 self._page.window(),
                 found,

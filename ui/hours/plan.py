@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from services.core.text import plain
-from services.hours.plans import Gain, LessonGain, Plan, PlanLesson
+from services.hours.plans import CatchUpPlan, Gain, LessonGain, PlanLesson
 from ui.core import theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
@@ -41,7 +41,7 @@ class PlanDialog(_Dialog):
     def __init__(
         self,
         parent: QWidget,
-        plan: Plan,
+        plan: CatchUpPlan,
         join: Callable[[Sequence[UUID]], object],
         whom: Callable[[PlanLesson], object],
     ) -> None:
@@ -154,7 +154,7 @@ class GainDialog(_Dialog):
         self._enrol(wanted)
 
 
-def plan_words(plan: Plan) -> str:
+def plan_words(plan: CatchUpPlan) -> str:
     shown = plan.row
     words = f"现有 {plain(shown.hours)} 学时，目标 {shown.target}，"
     words += f"已报名的课还有 {plain(shown.planned)} 学时。"

@@ -7,11 +7,11 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import exchange
-from services.exchange import Inspection, PeerRow, SentRow, Taken
+from services.exchange import BundleTaken, Inspection, PeerRow, SentRow
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.work import percent, run_shown
-from ui.exchange.files import KINDS, Card, Met, look_at, write_keyset, write_to
+from ui.exchange.files import KINDS, Met, SenderCard, look_at, write_keyset, write_to
 from ui.exchange.trust import TrustDialog
 from ui.inbox.dialogs import InspectDialog, SendBackDialog
 
@@ -37,7 +37,7 @@ class Arrivals:
     def open(self, path: Path) -> None:
         look_at(self._desk, self._parent, path, self._seen)
 
-    def _seen(self, seen: Card | Met) -> None:
+    def _seen(self, seen: SenderCard | Met) -> None:
         if isinstance(seen, Met):
             path, inspection = seen.path, seen.inspection
             InspectDialog(
@@ -59,7 +59,7 @@ class Arrivals:
     def _take(self, path: Path, second_yes: bool) -> None:
         workspace = self._desk.workspace
 
-        def work(progress: Progress) -> Taken:
+        def work(progress: Progress) -> BundleTaken:
             return exchange.take_in(workspace, path, percent(progress), second_yes)
 
         run_shown(
@@ -74,7 +74,7 @@ class Arrivals:
         workspace = self._desk.workspace
 
         def send_back(reason: str) -> None:
-            def work(progress: Progress) -> Taken:
+            def work(progress: Progress) -> BundleTaken:
                 return exchange.hold(workspace, path, reason, percent(progress))
 
             run_shown(
@@ -87,7 +87,7 @@ class Arrivals:
 
         SendBackDialog(self._parent.window(), seen, send_back).open()
 
-    def _taken(self, taken: Taken, folder: Path) -> None:
+    def _taken(self, taken: BundleTaken, folder: Path) -> None:
         receipt = taken.receipt
         if receipt is None:
             self._desk.messages.done(taken.words)

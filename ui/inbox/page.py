@@ -16,7 +16,7 @@ from ui.core.table import RowsView
 from ui.core.widgets import Card, ElidedLabel, EmptyState, column, label, row
 from ui.core.work import run_shown
 from ui.dispatch.issue import IssueStrip, write_issues
-from ui.exchange.dialogs import HistoryDialog
+from ui.exchange.dialogs import ExchangeHistoryDialog
 from ui.exchange.files import choose_stick, write_keyset, write_to
 from ui.exchange.words import moment_words, month_words, number_words
 from ui.inbox.arrivals import Arrivals, written_words
@@ -237,7 +237,7 @@ class InboxPage(Page):
     def show_history(self) -> None:
         with self.desk.read() as session:
             sent, taken = exchange.sent(session), exchange.taken(session)
-        HistoryDialog(
+        ExchangeHistoryDialog(
             self.window(),
             self.desk.workspace,
             sent,

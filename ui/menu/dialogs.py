@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from services.core.errors import DeskError
 from services.menu import Difference, Version, version_words
-from services.menu.offers import Offer
+from services.menu.offers import MenuOffer
 from ui.core import theme
 from ui.core.forms import FormDialog, text_field
 from ui.core.table import RowsView
@@ -84,7 +84,7 @@ class AddDialog(QDialog):
     def __init__(
         self,
         parent: QWidget,
-        offers: Sequence[Offer],
+        offers: Sequence[MenuOffer],
         save: Callable[[list[UUID], int, list[int]], object],
     ) -> None:
         super().__init__(parent)
@@ -99,7 +99,7 @@ class AddDialog(QDialog):
         self.search.setProperty("role", "search")
         self.search.setAccessibleName("找课程")
         self.search.textChanged.connect(lambda _text: self._narrow())
-        self.table: RowsView[Offer] = RowsView(OFFERS)
+        self.table: RowsView[MenuOffer] = RowsView(OFFERS)
         self.table.setObjectName("menu-offers")
         self.table.setAccessibleName("还不在菜单上的课程和套餐")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -15,7 +15,7 @@ from services import menu
 from services.core.call import Call, call
 from services.core.session import WorkSession
 from services.core.undo import Undo
-from services.menu import Begun, EntryRow, Menu, MenuDraft, Offer, Version, version_words
+from services.menu import Begun, EntryRow, Menu, MenuDraft, MenuOffer, Version, version_words
 from services.menu.folded_paper import FOLDED
 from services.menu.table_paper import TABLE
 from ui.core import keys
@@ -245,11 +245,11 @@ class MenuPage(Page):
             added = call(menu.add, draft.id, ids, places=places, months=months)
             self.desk.perform(added, f"已加入 {len(ids)} 项。")
 
-        def read(_progress: Progress) -> list[Offer]:
+        def read(_progress: Progress) -> list[MenuOffer]:
             with self.desk.read() as session:
                 return [one for one in menu.offers(session) if one.id not in there]
 
-        def show(offers: list[Offer]) -> None:
+        def show(offers: list[MenuOffer]) -> None:
             if offers:
                 AddDialog(self, offers, save).open()
             else:

@@ -2,19 +2,19 @@
 
 from services.core.listing import text_of
 from services.menu import PACKAGE, Difference, EntryRow, month_words
-from services.menu.offers import Offer
+from services.menu.offers import MenuOffer
 from ui.core.table import Column
 
 
-def task_words(row: EntryRow | Offer) -> str:
+def task_words(row: EntryRow | MenuOffer) -> str:
     return row.task.word if row.task else PACKAGE
 
 
-def tier_words(row: EntryRow | Offer) -> str:
+def tier_words(row: EntryRow | MenuOffer) -> str:
     return row.tier.word if row.tier else "套餐"
 
 
-def tier_tone(row: EntryRow | Offer) -> str:
+def tier_tone(row: EntryRow | MenuOffer) -> str:
     return row.tier.tone if row.tier else "green"
 
 
@@ -63,7 +63,7 @@ ENTRIES: tuple[Column[EntryRow], ...] = (
     Column("对象", 120, lambda r: r.audience, extra=True),
     Column("讲师", 110, lambda r: r.lecturers, extra=True),
 )
-OFFERS: tuple[Column[Offer], ...] = (
+OFFERS: tuple[Column[MenuOffer], ...] = (
     Column("编码", 76, lambda r: r.code, faint=True),
     Column("课程", 0, lambda r: r.title, bold=True),
     Column("基本任务", 150, task_words),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from services import order
 from services.core.fields import Field
-from services.order import Asker, Offer, OrderChannel, OrderDraft, OrderRow
+from services.order import Asker, OrderChannel, OrderDraft, OrderOffer, OrderRow
 from ui.core import theme
 from ui.core.draft_form import DraftForm
 from ui.core.forms import pick_field, picked, text_field
@@ -23,7 +23,7 @@ class OrderChoices:
     """Who may order what; `county` is who dispatches."""
 
     askers: tuple[Asker, ...]
-    offers: tuple[Offer, ...]
+    offers: tuple[OrderOffer, ...]
     county: str
 
 
@@ -118,17 +118,17 @@ class OrderForm(DraftForm[OrderDraft]):
                 offered = [(one.course_id, one.package_id) for _, one in items]
                 place = offered.index(known) if known in offered else -1
                 if place < 0:
-                    field.addItem(f"{before.what}（已停用）", Offer(*known, before.what))
+                    field.addItem(f"{before.what}（已停用）", OrderOffer(*known, before.what))
                     place = field.count() - 1
                 field.setCurrentIndex(place)
             else:
                 field.setEditText(before.topic)
         return field
 
-    def _offer(self) -> Offer | None:
+    def _offer(self) -> OrderOffer | None:
         """Only what was picked whole: part of a title may as well be a topic of one's own."""
         place = self.what.findText(self.what.currentText().strip())
-        found: Offer | None = self.what.itemData(place) if place >= 0 else None
+        found: OrderOffer | None = self.what.itemData(place) if place >= 0 else None
         return found
 
     def _is_sent(self) -> bool:

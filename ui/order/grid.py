@@ -13,7 +13,7 @@ from services.core.call import Call, call
 from services.core.errors import BadInput, DeskError
 from services.menu import version_words
 from services.order import grid
-from services.order.grid import Comparison, Kind, Problem
+from services.order.grid import GridChangeKind, GridComparison, GridProblem
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.import_guide import ImportGuide, ask_for_sheet
@@ -65,18 +65,18 @@ class GridGuide(ImportGuide):
         self.shown: GridPage | None = None
         super().__init__(desk, parent, paths)
 
-    def read(self, paths: Sequence[Path], progress: Progress) -> Comparison:
+    def read(self, paths: Sequence[Path], progress: Progress) -> GridComparison:
         filled, problems = grid.read_files(paths, progress.report)
         with self.desk.workspace.read() as session:
             return grid.compare(session, filled, self._year, problems)
 
-    def present(self, found: Comparison) -> QWidget:
+    def present(self, found: GridComparison) -> QWidget:
         self.shown = GridPage(found)
         return self.shown
 
     def decision(self) -> tuple[str, str]:
         compared = self._compared
-        doing = compared.of(Kind.new, Kind.changed, Kind.withdrawn)
+        doing = compared.of(GridChangeKind.new, GridChangeKind.changed, GridChangeKind.withdrawn)
         silent = compared.silent
         note = f"{silent} 个党支部没有填或没有改，原来的点单不动。" if silent else ""
         return (f"收下这 {len(doing)} 处变化" if doing else ""), note
@@ -84,7 +84,7 @@ class GridGuide(ImportGuide):
     def call(self) -> Call[Any]:
         return call(grid.take_grid, self._compared)
 
-    def told(self, result: grid.Taken) -> str:
+    def told(self, result: grid.GridTaken) -> str:
         return f"已收下：新点 {result.new}，改人数 {result.changed}，撤回 {result.withdrawn}。"
 
     def head_tools(self) -> Sequence[QWidget]:
@@ -94,7 +94,7 @@ class GridGuide(ImportGuide):
         )
 
     @property
-    def _compared(self) -> Comparison:
+    def _compared(self) -> GridComparison:
         assert self.shown is not None
         return self.shown.compared
 
@@ -124,7 +124,7 @@ class GridGuide(ImportGuide):
 class GridPage(QWidget):
     """The changes of one kind at a time, and what is not taken."""
 
-    def __init__(self, compared: Comparison) -> None:
+    def __init__(self, compared: GridComparison) -> None:
         super().__init__()
         self.compared = compared
         menu = label(f"{compared.year}年{version_words(compared.version)}菜单", "note")
@@ -138,17 +138,17 @@ class GridPage(QWidget):
                 "pill",
                 name=f"grid-{kind.value}",
             )
-            for kind in Kind
+            for kind in GridChangeKind
             if compared.of(kind)
         }
         problems = len(compared.problems)
         self.problems_pill = button(
             f"没有收 {problems}", lambda: self._show(None), "pill-red", name="grid-problems"
         )
-        self.changes: RowsView[grid.Change] = RowsView(CHANGES)
+        self.changes: RowsView[grid.GridChange] = RowsView(CHANGES)
         self.changes.setObjectName("grid-changes")
         self.changes.setAccessibleName("点单表带来的变化")
-        self.problems: RowsView[Problem] = RowsView(PROBLEMS)
+        self.problems: RowsView[GridProblem] = RowsView(PROBLEMS)
         self.problems.setObjectName("grid-problem-list")
         self.problems.setAccessibleName("点单表里没有收的")
         self.problems.set_rows(compared.problems)
@@ -171,7 +171,7 @@ class GridPage(QWidget):
         else:
             self.lists.setCurrentWidget(nothing)
 
-    def _show(self, kind: Kind | None) -> None:
+    def _show(self, kind: GridChangeKind | None) -> None:
         """The changes of one kind; None for what is not taken."""
         for key, made in self.pills.items():
             made.setChecked(key is kind)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services import order
 from services.class_making.sources import FromOrders
 from services.core.session import WorkSession
-from services.order import Proposal
+from services.order import OrderProposal
 from ui.core import keys
 from ui.core.acts import act
 from ui.core.detail_card import DetailCard
@@ -18,7 +18,7 @@ def _chosen(page: "ProposalPage") -> bool:
     return page.current is not None
 
 
-class ProposalPage(ListPage[Proposal]):
+class ProposalPage(ListPage[OrderProposal]):
     key = "order_proposal"
     title = "可合班的订单"
     help = (
@@ -37,17 +37,17 @@ class ProposalPage(ListPage[Proposal]):
         (),
     )
 
-    def read(self, session: WorkSession) -> Listed[Proposal]:
+    def read(self, session: WorkSession) -> Listed[OrderProposal]:
         return Listed(order.proposals(session))
 
-    def texts(self, row: Proposal) -> Sequence[str]:
+    def texts(self, row: OrderProposal) -> Sequence[str]:
         return row.what, *row.askers
 
-    def subtitle(self, in_use: Sequence[Proposal]) -> str:
+    def subtitle(self, in_use: Sequence[OrderProposal]) -> str:
         return f"{len(in_use)} 组订单可以合班"
 
-    def make_card(self) -> DetailCard[Proposal]:
-        card: DetailCard[Proposal] = DetailCard(
+    def make_card(self) -> DetailCard[OrderProposal]:
+        card: DetailCard[OrderProposal] = DetailCard(
             self,
             title=lambda one: one.what,
             about=lambda one: f"{len(one.order_ids)} 个订单",

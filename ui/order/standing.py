@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QPushButton, QWidget
 
 from services import order
 from services.core.session import WorkSession
-from services.order import Share, Standing
+from services.order import OrderStanding, Share
 from ui.core import theme
 from ui.core.acts import act
 from ui.core.detail_card import DetailCard
@@ -35,11 +35,11 @@ DOORS = (
 class StandingDetail:
     """One unit's figures, and those of a branch in all years."""
 
-    row: Standing
-    years: tuple[Standing, ...]
+    row: OrderStanding
+    years: tuple[OrderStanding, ...]
 
 
-class StandingPage(ListPage[Standing]):
+class StandingPage(ListPage[OrderStanding]):
     key = "order_standing"
     title = "各单位点单"
     help = (
@@ -72,7 +72,7 @@ class StandingPage(ListPage[Standing]):
         above.setLayout(row(label("截至", "note"), self.day, words, None, self.years, gap=8))
         return (above,)
 
-    def read(self, session: WorkSession) -> Listed[Standing]:
+    def read(self, session: WorkSession) -> Listed[OrderStanding]:
         year, day = self.years.year, self._day
         return Listed(order.by_asker(session, year, day), (year, day or session.today()))
 
@@ -80,17 +80,17 @@ class StandingPage(ListPage[Standing]):
         year, day = more
         self.listed = f"{year}年各单位已点、已办、还欠（截至 {day}）"
 
-    def texts(self, row: Standing) -> Sequence[str]:
+    def texts(self, row: OrderStanding) -> Sequence[str]:
         return (row.words,)
 
-    def subtitle(self, in_use: Sequence[Standing]) -> str:
+    def subtitle(self, in_use: Sequence[OrderStanding]) -> str:
         whole = order.total(in_use)
         return (
             f"{len(in_use)} 个单位：已点 {whole.ordered.orders} 单 {whole.ordered.heads:,} 人，"
             f"已办 {whole.held.orders} 单，还欠 {whole.owed.orders} 单 {whole.owed.heads:,} 人"
         )
 
-    def detail(self, row: Standing) -> StandingDetail:
+    def detail(self, row: OrderStanding) -> StandingDetail:
         if row.branch_id is None:
             return StandingDetail(row, ())
         with self.desk.read() as session:

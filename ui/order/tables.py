@@ -9,14 +9,14 @@ from services.order import (
     HeldLesson,
     OpenClass,
     OrderDraft,
+    OrderProposal,
     OrderRow,
+    OrderStanding,
     OrderState,
-    Proposal,
-    Standing,
     Trained,
     Yielding,
 )
-from services.order.grid import Change, Kind, Problem
+from services.order.grid import GridChange, GridChangeKind, GridProblem
 from ui.core.rows import Column, field_column
 
 STATES = list(OrderState)
@@ -86,7 +86,7 @@ PEOPLE: tuple[Column[Trained], ...] = (
     ),
 )
 
-PROPOSALS: tuple[Column[Proposal], ...] = (
+PROPOSALS: tuple[Column[OrderProposal], ...] = (
     Column("想学的内容", 0, lambda one: one.what, bold=True),
     Column(
         "单位",
@@ -143,12 +143,12 @@ YIELDING: tuple[Column[Yielding], ...] = (
     Column("让给", 150, lambda one: one.to, faint=True),
 )
 
-CHANGES: tuple[Column[Change], ...] = (
+CHANGES: tuple[Column[GridChange], ...] = (
     Column(
         "变化",
         76,
         lambda one: one.kind.word,
-        sort=lambda one: list(Kind).index(one.kind),
+        sort=lambda one: list(GridChangeKind).index(one.kind),
         tone=lambda one: one.kind.tone,
         firm=True,
     ),
@@ -178,17 +178,17 @@ CHANGES: tuple[Column[Change], ...] = (
     ),
 )
 
-PROBLEMS: tuple[Column[Problem], ...] = (
+PROBLEMS: tuple[Column[GridProblem], ...] = (
     Column("文件", 170, lambda one: one.file, faint=True),
     Column("位置", 64, lambda one: one.cell, bold=True, firm=True),
     Column("没有收的原因", 0, lambda one: one.text),
 )
 
 
-def _figures(words: str, share: str, spare: str = "") -> tuple[Column[Standing], ...]:
+def _figures(words: str, share: str, spare: str = "") -> tuple[Column[OrderStanding], ...]:
     """Orders and heads of one share; those of `spare` are left out where there is no room."""
 
-    def of(row: Standing) -> order.Count:
+    def of(row: OrderStanding) -> order.Count:
         found: order.Count = getattr(row, share)
         return found
 
@@ -220,14 +220,14 @@ def _figure(number: int) -> str:
     return f"{number:,}" if number else "–"
 
 
-STANDING: tuple[Column[Standing], ...] = (
+STANDING: tuple[Column[OrderStanding], ...] = (
     Column("点单单位", 0, lambda one: one.words, bold=True),
     *_figures("已点", "ordered", "人"),
     *_figures("已办", "held", "人"),
     *_figures("还欠", "owed"),
     *_figures("未办", "ended", "单人"),
 )
-YEARS: tuple[Column[Standing], ...] = (
+YEARS: tuple[Column[OrderStanding], ...] = (
     Column("年度", 0, lambda one: one.words, bold=True),
     Column("已点", 52, lambda one: _figure(one.ordered.orders), right=True, firm=True),
     Column("已办", 52, lambda one: _figure(one.held.orders), right=True, firm=True),

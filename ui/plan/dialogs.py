@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from services.core.errors import BadInput
 from services.plan import Audience, ItemDraft, months_of, paper_words
-from services.plan.cells import Unreadable, value_of
+from services.plan.cells import UnreadableCell, value_of
 from services.plan.columns import yuan
 from services.plan.rules import CONTENT, MOST_DAYS, MOST_HEADS, MOST_HOURS, NOTE, SHORT, TITLE
 from services.plan.rules import WORDS as MOST_WORDS
@@ -149,7 +149,7 @@ class ItemDialog(FormDialog):
         self.heads.setValue(self._fitting)
 
 
-class ApproveDialog(FormDialog):
+class PlanApproveDialog(FormDialog):
     """Who approved the plan. `save` raises what is wrong."""
 
     def __init__(self, parent: QWidget, words: str, save: Callable[[str], object]) -> None:
@@ -208,6 +208,6 @@ def _suggesting(name: str, words: Sequence[str], value: str) -> QComboBox:
 def _budget(text: str) -> Decimal | None:
     try:
         amount: Decimal | None = value_of("budget", text)
-    except Unreadable as why:
+    except UnreadableCell as why:
         raise BadInput(f"经费预算：{why}，请写成 8000 或 0.8万元 这样。") from why
     return amount

@@ -40,7 +40,7 @@ from ui.core.widgets import (
 from ui.core.year_switch import YearSwitch
 from ui.plan.bars import ProgressBars
 from ui.plan.details import ItemCard, rule_words
-from ui.plan.dialogs import ApproveDialog, ItemDialog, NameDialog
+from ui.plan.dialogs import ItemDialog, NameDialog, PlanApproveDialog
 from ui.plan.people import show_people
 from ui.plan.tables import ITEMS, state_words, totals_words
 from ui.plan.taking import ASK, plan_import
@@ -363,7 +363,7 @@ class PlanPage(Page):
         shown, key = self.shown, self.shown.id if self.shown else None
         if shown is not None and key is not None:
             words = f"{shown.year} 年：{shown.totals.items} 个班次，{shown.totals.heads:,} 人。"
-            ApproveDialog(
+            PlanApproveDialog(
                 self.window(),
                 words,
                 lambda by: self.desk.perform(call(plan.approve, key, by), "计划已批准。"),

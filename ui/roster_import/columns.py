@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from services import roster_import
-from services.roster_import import ColumnRow, Field, Layout, Opened
+from services.roster_import import ColumnRow, Opened, RosterField, RosterLayoutFound
 from ui.core import theme
 from ui.core.widgets import Card, ElidedLabel, column, label, scrolling
 
@@ -32,7 +32,7 @@ class ColumnsPage(QWidget):
             whole.addWidget(scrolling(inside))
         self._show_fault()
 
-    def _sheet(self, number: int, layout: Layout) -> Card:
+    def _sheet(self, number: int, layout: RosterLayoutFound) -> Card:
         first, last = layout.rows
         where = f"第 {first} 行" if first == last else f"第 {first}–{last} 行"
         card = Card(layout.sheet.name or "文件内容", f"表头在{where}")
@@ -50,7 +50,7 @@ class ColumnsPage(QWidget):
             grid.addWidget(ElidedLabel(shown.samples, "note"), line, 2)
             grid.addWidget(self._field(number, shown), line, 3)
         card.body.addLayout(grid)
-        if layout.branch and Field.branch not in layout.columns:
+        if layout.branch and RosterField.branch not in layout.columns:
             card.body.addWidget(label(f"没有党支部一列：全部算作“{layout.branch}”的人。", "note"))
         return card
 
@@ -60,7 +60,7 @@ class ColumnsPage(QWidget):
         made.setAccessibleName(f"{shown.letters} 列 {shown.header} 认作")
         made.setMinimumWidth(theme.current().px(150))
         made.addItem(UNUSED, None)
-        for field in roster_import.Field:
+        for field in roster_import.RosterField:
             made.addItem(field.word, field)
         made.setCurrentIndex(made.findData(shown.field))
         made.activated.connect(lambda _index: self._on_chosen(sheet, shown.place))
@@ -81,7 +81,7 @@ class ColumnsPage(QWidget):
         self.fault.setVisible(bool(self.opened.fault))
 
 
-def _chosen(made: QComboBox) -> Field | None:
+def _chosen(made: QComboBox) -> RosterField | None:
     """Qt gives a plain word back for the member of an enumeration."""
     word = made.currentData()
-    return Field(word) if word else None
+    return RosterField(word) if word else None

@@ -7,15 +7,15 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import roster_import
-from services.roster_import import Opened, Preview, Roster, Taken
+from services.roster_import import Opened, Preview, RosterRead, RosterTaken
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.import_guide import ImportGuide, ask_for_sheet
 from ui.core.widgets import Button, button
 from ui.roster_import.columns import ColumnsPage
 from ui.roster_import.done import DonePage, summary
-from ui.roster_import.history import HistoryDialog, ask_undo, undo_import
-from ui.roster_import.preview import PreviewPage
+from ui.roster_import.history import ImportHistoryDialog, ask_undo, undo_import
+from ui.roster_import.preview import RosterPreviewPage
 from ui.roster_import.saving import save_problems
 from ui.roster_import.words import words_of
 
@@ -52,10 +52,10 @@ class RosterGuide(ImportGuide):
         on_done: Callable[[int], object] = lambda _people: None,
     ) -> None:
         self._parent, self._on_done = parent, on_done
-        self._roster: Roster | None = None
-        self._done: Taken | None = None
+        self._roster: RosterRead | None = None
+        self._done: RosterTaken | None = None
         self.columns: ColumnsPage | None = None
-        self.preview: PreviewPage | None = None
+        self.preview: RosterPreviewPage | None = None
         super().__init__(desk, parent, paths)
 
     def head_tools(self) -> Sequence[QWidget]:
@@ -88,9 +88,9 @@ class RosterGuide(ImportGuide):
         else:
             self._back()
 
-    def present(self, found: tuple[Roster, Preview]) -> QWidget:
+    def present(self, found: tuple[RosterRead, Preview]) -> QWidget:
         self._roster, shown = found
-        self.preview = PreviewPage(
+        self.preview = RosterPreviewPage(
             shown, self._save_problems, self.decide, self.desk.messages.error
         )
         self.steps.set_current(CHANGES)
@@ -137,7 +137,7 @@ class RosterGuide(ImportGuide):
             return
         opened = self.columns.opened
 
-        def work(progress: Progress) -> tuple[Roster, Preview]:
+        def work(progress: Progress) -> tuple[RosterRead, Preview]:
             roster = roster_import.understand(opened, progress.report)
             progress.report(0, 0, "正在与现有党员核对")
             with self.desk.workspace.read() as session:
@@ -145,12 +145,12 @@ class RosterGuide(ImportGuide):
 
         self.wait("正在核对每一行", work, self._show_preview)
 
-    def _show_preview(self, found: tuple[Roster, Preview]) -> None:
+    def _show_preview(self, found: tuple[RosterRead, Preview]) -> None:
         super().show_found(found)
         if self.preview is not None:
             self.preview.focus_list()
 
-    def _show_done(self, taken: Taken) -> None:
+    def _show_done(self, taken: RosterTaken) -> None:
         self._done = taken
         page = DonePage(
             taken,
@@ -164,7 +164,7 @@ class RosterGuide(ImportGuide):
         self.cancel.setFocus()
         self._on_done(taken.people)
 
-    def _say_done(self, taken: Taken) -> None:
+    def _say_done(self, taken: RosterTaken) -> None:
         """In a toast, which is seen once the guide is gone."""
         self.desk.messages.done(
             summary(taken),
@@ -173,7 +173,7 @@ class RosterGuide(ImportGuide):
         )
 
     def _show_history(self) -> None:
-        history = HistoryDialog(self.desk, self)
+        history = ImportHistoryDialog(self.desk, self)
         history.finished.connect(lambda _result: self._after_history(history.undone))
         history.open()
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from services.roster_import import Taken
+from services.roster_import import RosterTaken
 from ui.core.widgets import Card, button, column, label, row
 
 NEXT = "撤销会把这次导入整个还原；之后有了签到、修改或别的导入，就不能再撤销。"
 
 
-def summary(taken: Taken) -> str:
+def summary(taken: RosterTaken) -> str:
     """One sentence with what was done, for the page and for the toast."""
     words = f"已导入花名册：新增 {taken.new:,} 人，改动 {taken.changed:,} 人"
     if taken.left:
@@ -23,7 +23,7 @@ def summary(taken: Taken) -> str:
 
 
 class DonePage(QWidget):
-    def __init__(self, taken: Taken, undo: Callable[[], object]) -> None:
+    def __init__(self, taken: RosterTaken, undo: Callable[[], object]) -> None:
         super().__init__()
         told = label(summary(taken), wrap=True)
         told.setObjectName("roster-summary")

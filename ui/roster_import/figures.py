@@ -51,7 +51,7 @@ class FigureButton(Button):
         return self.sizeHint()
 
 
-class Figures(Card):
+class RosterFigures(Card):
     """A row of figures of which one is open."""
 
     def __init__(self, figures: Sequence[Figure]) -> None:

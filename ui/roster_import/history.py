@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from services import roster_import
-from services.roster_import import ImportRow, Undone
+from services.roster_import import ImportRow, RosterUndone
 from ui.core import theme
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk
@@ -34,7 +34,7 @@ COLUMNS: tuple[Column[ImportRow], ...] = (
 )  # fmt: skip
 
 
-class HistoryDialog(QDialog):
+class ImportHistoryDialog(QDialog):
     """The list, and the red button that takes the chosen import back; `undone` says which were."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -136,7 +136,7 @@ def undo_import(
 ) -> None:
     """Take an import back in the background, without asking first."""
 
-    def done(undone: Undone) -> None:
+    def done(undone: RosterUndone) -> None:
         words = f"已撤销导入：去掉 {undone.members:,} 人，恢复 {undone.restored:,} 人。"
         desk.messages.done(words)
         on_done()

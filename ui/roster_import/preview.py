@@ -5,28 +5,28 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from services.roster_import import (
-    Change,
     Choices,
     Fate,
-    FileKind,
-    Line,
     Preview,
-    Problem,
+    RosterChange,
+    RosterFileKind,
+    RosterLine,
+    RosterProblem,
 )
 from ui.core import theme
 from ui.core.rows import R
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, ElidedLabel, button, column, row
 from ui.roster_import.decide import DecideView
-from ui.roster_import.figures import Figure, Figures
+from ui.roster_import.figures import Figure, RosterFigures
 from ui.roster_import.gone import GoneView
 
 
-def _namesake_words(line: Line) -> str:
+def _namesake_words(line: RosterLine) -> str:
     return f"同名 {line.namesakes} 人" if line.namesakes > 1 else ""
 
 
-LINES: tuple[Column[Line], ...] = (
+LINES: tuple[Column[RosterLine], ...] = (
     Column("姓名", 110, lambda line: line.name, bold=True),
     Column("性别", 56, lambda line: line.sex),
     Column("党支部", 0, lambda line: line.branch),
@@ -39,7 +39,7 @@ LINES: tuple[Column[Line], ...] = (
     Column("导入后", 92, lambda line: line.fate.word, tone=lambda line: line.fate.tone),
 )  # fmt: skip
 MOVED_FROM = 3
-PROBLEMS: tuple[Column[Problem], ...] = (
+PROBLEMS: tuple[Column[RosterProblem], ...] = (
     Column("单元格", 76, lambda problem: problem.cell, bold=True),
     Column("姓名", 100, lambda problem: problem.person),
     Column("内容", 176, lambda problem: problem.shown),
@@ -48,7 +48,7 @@ PROBLEMS: tuple[Column[Problem], ...] = (
            tone=lambda problem: problem.kind.tone),
     Column("工作表", 120, lambda problem: problem.sheet, faint=True),
 )  # fmt: skip
-CHANGES: tuple[Column[Change], ...] = (
+CHANGES: tuple[Column[RosterChange], ...] = (
     Column("姓名", 110, lambda change: change.person, bold=True),
     Column("党支部", 0, lambda change: change.branch),
     Column("项目", 110, lambda change: change.what),
@@ -57,7 +57,7 @@ CHANGES: tuple[Column[Change], ...] = (
 )
 
 
-class PreviewPage(QWidget):
+class RosterPreviewPage(QWidget):
     """The figures, the list behind the chosen one, and what was found in the file.
 
     `choices` is what the person decides on this page; `decided` hears of each decision.
@@ -92,8 +92,8 @@ class PreviewPage(QWidget):
         card.body.setSpacing(0)
         card.body.addLayout(head)
         card.body.addWidget(self._lists, 1)
-        self.is_trainees = shown.kind is FileKind.trainees
-        self.figures = Figures(self._trainees() if self.is_trainees else self._roster())
+        self.is_trainees = shown.kind is RosterFileKind.trainees
+        self.figures = RosterFigures(self._trainees() if self.is_trainees else self._roster())
         whole = column(gap=8)
         whole.addWidget(self.figures)
         whole.addWidget(card, 1)
@@ -161,7 +161,7 @@ class PreviewPage(QWidget):
 
         return show
 
-    def _set_lines(self, lines: Sequence[Line]) -> None:
+    def _set_lines(self, lines: Sequence[RosterLine]) -> None:
         moved = any(line.moved_from for line in lines)
         self.lines.hold_back(MOVED_FROM, not moved)
         self.lines.set_rows(lines)

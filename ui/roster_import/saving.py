@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from services import roster_import
 from services.core import files
-from services.roster_import import Problem
+from services.roster_import import RosterProblem
 from ui.core.desk import Desk
 
 
 def save_problems(
-    desk: Desk, parent: QWidget, roster_name: str, problems: Sequence[Problem]
+    desk: Desk, parent: QWidget, roster_name: str, problems: Sequence[RosterProblem]
 ) -> None:
     """Ask where to, and save an .xlsx; that it was saved is logged."""
     name = f"{Path(roster_name).stem}_待核单元格.xlsx"

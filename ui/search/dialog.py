@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from services import search
-from services.core.finding import Kind, Thing
+from services.core.finding import FindingKind, Thing
 from services.core.rights import Right
-from services.search import Found, Index
+from services.search import Found, SearchIndex
 from ui.core import theme
 from ui.core.acts import Act, Acts, acts_of, spoken
 from ui.core.background import Progress
@@ -23,7 +23,7 @@ HOW = "输入中文、拼音首字母，或手机、身份证、证书后四位"
 LEFT_OUT = "查不到的："
 OVER_TOP = 90
 MOST_USED = 5
-USED, HERE = Kind("刚用过", "amber"), Kind("本页", "red")
+USED, HERE = FindingKind("刚用过", "amber"), FindingKind("本页", "red")
 WINDOW = ""
 """The page of an act that the window does itself."""
 
@@ -51,7 +51,7 @@ class SearchDialog(QDialog):
         fit(self, window, look.px(680), look.px(510))
         self._desk, self._window = desk, window
         self._entries, self._acts, self._page = tuple(entries), acts, page
-        self._index: Index | None = None
+        self._index: SearchIndex | None = None
         self._used: list[Thing] = []
         self.field = QLineEdit()
         self.field.setObjectName("search-field")
@@ -113,11 +113,11 @@ class SearchDialog(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
-    def _read(self, _progress: Progress) -> Index:
+    def _read(self, _progress: Progress) -> SearchIndex:
         with self._desk.read() as session:
             return search.index(session, _commands(self._entries, self._acts, self._desk.rights))
 
-    def _ready(self, index: Index) -> None:
+    def _ready(self, index: SearchIndex) -> None:
         self._index = index
         self.left_out.setText(LEFT_OUT + "、".join(index.left_out) if index.left_out else "")
         self._look_up()
@@ -179,7 +179,7 @@ def _commands(entries: Iterable[Entry], own: Acts, rights: frozenset[Right]) -> 
                 yield _thing(one, entry.words, entry.key, search.COMMAND)
 
 
-def _thing(act: Act, note: str, page: str, kind: Kind, words: str = "") -> Thing:
+def _thing(act: Act, note: str, page: str, kind: FindingKind, words: str = "") -> Thing:
     """An act as something to find, with its key beside it."""
     shows = "" if act.key is None else spoken(act.key)
     told = " · ".join(part for part in (note, shows) if part)

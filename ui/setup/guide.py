@@ -18,7 +18,7 @@ from ui.core.history import History
 from ui.core.messages import UNEXPECTED, Messages
 from ui.core.steps import StepBar
 from ui.core.widgets import Card, button, column, label, row
-from ui.setup.steps import PasswordStep, ProfileStep, ReadyStep, RecoveryStep, RosterStep, Step
+from ui.setup.steps import PasswordStep, ProfileStep, ReadyStep, RecoveryStep, RosterStep, SetupStep
 
 ImportRoster = Callable[[Desk, QWidget, Callable[[int], object]], object]
 
@@ -52,7 +52,7 @@ class SetupGuide(QWidget):
         self.recovery = RecoveryStep(self._show_recovery_paper)
         self.roster = RosterStep(self._open_roster_import)
         self.ready = ReadyStep()
-        self._steps: list[Step] = [
+        self._steps: list[SetupStep] = [
             self.profile,
             self.password,
             self.recovery,

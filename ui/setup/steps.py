@@ -11,7 +11,7 @@ from ui.core.forms import text_field
 from ui.core.widgets import button, column, label, row
 
 
-class Step(QWidget):
+class SetupStep(QWidget):
     """`check` raises BadInput where the person must still do something."""
 
     title = ""
@@ -24,7 +24,7 @@ class Step(QWidget):
         """Nothing to check unless a step says so."""
 
 
-class ProfileStep(Step):
+class ProfileStep(SetupStep):
     title = "单位"
     words = "这台电脑给谁用？名称会印在签到表和证书上，代码用在班次和证书编号里。"
 
@@ -80,7 +80,7 @@ class ProfileStep(Step):
         check_profile(self.profile())
 
 
-class PasswordStep(Step):
+class PasswordStep(SetupStep):
     title = "密码"
     words = "每次打开都要输入。数据用它加密：没有密码，谁也看不到党员信息。"
 
@@ -110,7 +110,7 @@ class PasswordStep(Step):
             raise BadInput("两次输入的密码不一样，请重新输入。")
 
 
-class RecoveryStep(Step):
+class RecoveryStep(SetupStep):
     title = "恢复码"
     words = "忘记密码时，只有它能打开数据。请打印，装进信封封好，放进单位保险柜，不要放在电脑旁。"
 
@@ -143,7 +143,7 @@ class RecoveryStep(Step):
         self._show_paper(self._code)
 
 
-class RosterStep(Step):
+class RosterStep(SetupStep):
     title = "花名册"
     words = "从党员管理系统导出的花名册可以直接导入，导入前先看到会改动什么。"
 
@@ -159,7 +159,7 @@ class RosterStep(Step):
         return self.go
 
 
-class ReadyStep(Step):
+class ReadyStep(SetupStep):
     title = "完成"
     words = (
         "可以开始用了。工作台会告诉您下一步做什么，按 F1 随时看说明，按 Ctrl+K 找人、找班、找功能。"

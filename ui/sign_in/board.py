@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
-from services.sign_in import ATTENDED, Desk, DeskPerson, SignInStatus
+from services.sign_in import ATTENDED, DeskPerson, SignInDesk, SignInStatus
 from ui.core import theme
 from ui.core.widgets import Card, add, button, column, label, row
 from ui.sign_in.people import PeopleView
@@ -49,7 +49,7 @@ class CountCard(Card):
         self.body.setSpacing(6)
         add(self.body, title, figures, self.bar, groups)
 
-    def show_desk(self, shown: Desk) -> None:
+    def show_desk(self, shown: SignInDesk) -> None:
         here, expected = shown.count(*ATTENDED), len(shown.persons)
         self.here.setText(str(here))
         self.of.setText(f"/ {expected}")
@@ -68,7 +68,7 @@ class PeopleCard(Card):
     def __init__(self) -> None:
         super().__init__("还没到", " ", padded=False)
         self._group = MISSING
-        self._shown: Desk | None = None
+        self._shown: SignInDesk | None = None
         self.list = PeopleView()
         self.list.setMinimumHeight(theme.current().px(LEAST_LIST))
         self.empty = label("", "note")
@@ -90,7 +90,7 @@ class PeopleCard(Card):
         if self._shown is not None:
             self.show_desk(self._shown, self.hint.text())
 
-    def show_desk(self, shown: Desk, hint: str) -> None:
+    def show_desk(self, shown: SignInDesk, hint: str) -> None:
         self._shown = shown
         _, words, fits = GROUPS[self._group]
         people = [person for person in shown.persons if fits(person)]

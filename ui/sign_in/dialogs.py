@@ -105,7 +105,7 @@ class WalkInDialog(QDialog):
         self._taken(person.id)
 
 
-class LessonDialog(QDialog):
+class ChooseLessonDialog(QDialog):
     """Choose the lesson that people are signed in to."""
 
     def __init__(

@@ -19,15 +19,15 @@ class Follow:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._was_over = False
-        self.shown: sign_in.Desk | None = None
+        self.shown: sign_in.SignInDesk | None = None
 
-    def choose(self, session: WorkSession, lesson_id: UUID) -> sign_in.Desk:
+    def choose(self, session: WorkSession, lesson_id: UUID) -> sign_in.SignInDesk:
         """The lesson that somebody asked for. Raises NotFound; then the one before stays."""
         found = sign_in.desk(session, lesson_id)
         self._was_over = found.lesson.ends_at < session.local_now()
         return found
 
-    def read(self, session: WorkSession) -> sign_in.Desk | None:
+    def read(self, session: WorkSession) -> sign_in.SignInDesk | None:
         """The lesson shown so far; where that is past, cancelled or none, today's other one."""
         today, now = lessons_on(session, session.today()), session.local_now()
         if self.shown is not None and (not self.is_past() or self._may_stay(today, now)):

@@ -27,7 +27,7 @@ from ui.core.preview import show_papers
 from ui.core.theme import set_role
 from ui.core.widgets import EmptyState, column, row
 from ui.sign_in.board import CountCard, PeopleCard
-from ui.sign_in.dialogs import LessonDialog
+from ui.sign_in.dialogs import ChooseLessonDialog
 from ui.sign_in.entry import EntryCard
 from ui.sign_in.follow import Follow
 from ui.sign_in.recent import RecentCard
@@ -94,7 +94,7 @@ class SignInPage(Page):
         clock.start()
 
     @property
-    def shown(self) -> sign_in.Desk | None:
+    def shown(self) -> sign_in.SignInDesk | None:
         return self._follow.shown
 
     @property
@@ -164,7 +164,7 @@ class SignInPage(Page):
             shown = sign_in.again(session, self.shown)
         self._show(shown)
 
-    def _show(self, shown: sign_in.Desk | None) -> None:
+    def _show(self, shown: sign_in.SignInDesk | None) -> None:
         if shown is not None and self.lesson_id not in (None, shown.lesson.id):
             self.entry.say("")
         self._follow.shown = shown
@@ -288,7 +288,7 @@ class SignInPage(Page):
         if not lessons:
             self.desk.go("training_class", None)
             return
-        LessonDialog(self.window(), tuple(reversed(lessons)), self.aim).open()
+        ChooseLessonDialog(self.window(), tuple(reversed(lessons)), self.aim).open()
 
     @act("sign-in-screen", "全屏", keys.FULL_SCREEN, find=False)
     def fill_screen(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex
 
-from services.sign_in import ATTENDED, Desk, RecentRow
+from services.sign_in import ATTENDED, RecentRow, SignInDesk
 from ui.core import keys
 from ui.core.acts import spoken
 from ui.core.desk import Page
@@ -47,7 +47,7 @@ class RecentCard(Card):
         self.rows.clicked.connect(self._on_clicked)
         self.body.addWidget(self.rows)
 
-    def show_desk(self, shown: Desk) -> None:
+    def show_desk(self, shown: SignInDesk) -> None:
         self.rows.set_rows(shown.recent)
         away = sum(row.status not in ATTENDED for row in shown.recent)
         here = len(shown.recent) - away

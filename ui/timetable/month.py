@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPoint, QRect
 
 from ui.core import theme
-from ui.timetable.shape import BoardContent, Frame, More, Piece, Spot, by_day, cells
+from ui.timetable.shape import BoardContent, BoardFrame, MoreLessons, Piece, Spot, by_day, cells
 
 HEAD, LABEL, LINE = 28, 20, 18
 LEAST_LINES, WEEK = 3, 7
 
 
 @dataclass
-class MonthFrame(Frame):
+class MonthFrame(BoardFrame):
     """`line` is the height of a lesson, `label` that of the day's number over them."""
 
     weeks: int = 0
@@ -51,7 +51,7 @@ class MonthFrame(Frame):
             return Spot(0, spot.day, place)
         return Spot(0, spot.day + timedelta(days=WEEK * dy), 0)
 
-    def more_on(self, day: date) -> More | None:
+    def more_on(self, day: date) -> MoreLessons | None:
         return next((one for one in self.more if one.day == day), None)
 
 
@@ -70,5 +70,5 @@ def month_frame(shown: BoardContent, width: int, height: int) -> MonthFrame:
             rect = made.line_rect(day, place)
             made.pieces.append(Piece(part.row, 0, day, rect, part.begins, part.ends))
         if lines < len(held):
-            made.more.append(More(0, day, made.line_rect(day, lines), len(held) - lines))
+            made.more.append(MoreLessons(0, day, made.line_rect(day, lines), len(held) - lines))
     return made

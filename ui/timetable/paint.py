@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, 
 from services.timetable import LessonState, state_of, times_on
 from ui.core import theme
 from ui.core.widgets import elided
-from ui.timetable.shape import More, Piece
+from ui.timetable.shape import MoreLessons, Piece
 
 MARK, STRIPE, INSET = 9, 3, 5
 RADIUS = 4.0
@@ -165,7 +165,7 @@ def paint_line(painter: QPainter, brushes: Brushes, piece: Piece, *, chosen: boo
     brushes.draw(painter, QPoint(left, top), words, brushes.small, piece.rect.right() - left - 2)
 
 
-def paint_more(painter: QPainter, brushes: Brushes, more: More, *, chosen: bool) -> None:
+def paint_more(painter: QPainter, brushes: Brushes, more: MoreLessons, *, chosen: bool) -> None:
     """还有 n 节, or +n where that is too long."""
     words = f"还有 {more.count} 节"
     if brushes.metrics[id(brushes.small)].horizontalAdvance(words) > more.rect.width() - 6:

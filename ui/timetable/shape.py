@@ -59,7 +59,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class More:
+class MoreLessons:
     """So many lessons of a day that there was no room for."""
 
     band: int
@@ -69,7 +69,7 @@ class More:
 
 
 @dataclass
-class Frame:
+class BoardFrame:
     """The geometry of one view: `head` and `axis` stay in sight, the rest scrolls."""
 
     shown: BoardContent
@@ -78,12 +78,12 @@ class Frame:
     width: int = 0
     height: int = 0
     pieces: list[Piece] = field(default_factory=list)
-    more: list[More] = field(default_factory=list)
+    more: list[MoreLessons] = field(default_factory=list)
 
     def piece_at(self, point: QPoint) -> Piece | None:
         return next((one for one in reversed(self.pieces) if one.rect.contains(point)), None)
 
-    def more_at(self, point: QPoint) -> More | None:
+    def more_at(self, point: QPoint) -> MoreLessons | None:
         return next((one for one in self.more if one.rect.contains(point)), None)
 
     def piece_of(self, key: UUID | None) -> Piece | None:

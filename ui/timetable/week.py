@@ -12,8 +12,8 @@ from ui.core import theme
 from ui.timetable.shape import (
     DAY_MINUTES,
     BoardContent,
-    Frame,
-    More,
+    BoardFrame,
+    MoreLessons,
     Part,
     Piece,
     Spot,
@@ -40,7 +40,7 @@ class Band:
 
 
 @dataclass
-class WeekFrame(Frame):
+class WeekFrame(BoardFrame):
     """`hour` is an hour's height, `title` that of a row's head, 0 where there is but one row."""
 
     hour: float = 0.0
@@ -151,7 +151,7 @@ def _fill(frame: WeekFrame, band: int, day: date, held: list[Part]) -> None:
         if hidden := sum(lane >= shown for _, lane in cluster):
             left = whole.left() + round(shown * wide)
             rect = QRect(left, whole.top(), whole.right() - left, whole.height())
-            frame.more.append(More(band, day, rect, hidden))
+            frame.more.append(MoreLessons(band, day, rect, hidden))
 
 
 def _within(piece: Piece, day: date) -> tuple[int, int]:

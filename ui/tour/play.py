@@ -16,7 +16,7 @@ from ui import features
 from ui.app import make_application
 from ui.core import theme
 from ui.tour import exchange, ledger, setting_up, sign_in, teaching, year
-from ui.tour.stage import Stage, TourFailed
+from ui.tour.stage import TourFailed, TourStage
 from ui.tour.story import Story
 
 Step = Callable[[Story], None]
@@ -68,7 +68,7 @@ def play(out: Path, say: Callable[[str], object] = print) -> dict[str, Any]:
         theme.use(app, theme.Theme())
     else:
         app = make_application([])
-    story = Story(Stage(out.resolve(), say))
+    story = Story(TourStage(out.resolve(), say))
     failure, before = "", sys.excepthook
     sys.excepthook = lambda kind, error, trace: _caught(story.stage, error)
     try:
@@ -101,7 +101,7 @@ def steps() -> tuple[Step, ...]:
     return tuple(step for key, step in STEPS if key in shown)
 
 
-def _caught(stage: Stage, error: BaseException) -> None:
+def _caught(stage: TourStage, error: BaseException) -> None:
     """What a slot raised ends the step: a tour that goes on over an error proves nothing."""
     traceback.print_exception(error)
     stage.unexpected.append(type(error).__name__)

@@ -129,7 +129,7 @@ def hours(story: Story) -> None:
         stage.shot("member-hours")
 
 
-def _desk(story: Story) -> service.Desk:
+def _desk(story: Story) -> service.SignInDesk:
     """The lesson on the desk as the database has it."""
     page = story.main_window(story.school).page
     lesson = getattr(page, "lesson_id", None)

@@ -63,7 +63,7 @@ class Asked:
         return False
 
 
-class Stage:
+class TourStage:
     """One window at a time is played on; `pictures` counts what was taken of it."""
 
     def __init__(self, out: Path, say: Callable[[str], object]) -> None:

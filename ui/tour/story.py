@@ -11,7 +11,7 @@ from services.core.session import WorkSession
 from services.core.workspace import Workspace
 from ui.app import Run
 from ui.core.main_window import MainWindow
-from ui.tour.stage import Stage, TourFailed
+from ui.tour.stage import TourFailed, TourStage
 
 MORNING = datetime(2026, 11, 23, 8, 0)  # noqa: DTZ001  (a local time)
 SCHOOL_PASSWORD = "tour-school-1"
@@ -22,7 +22,7 @@ COUNTY_PASSWORD = "tour-county-1"
 class Story:
     """Two runs of the program, as on two computers, by one clock."""
 
-    stage: Stage
+    stage: TourStage
     clock: FixedClock = field(default_factory=lambda: FixedClock(MORNING))
     counts: dict[str, Any] = field(default_factory=dict)
     lesson: UUID | None = None

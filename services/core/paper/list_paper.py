@@ -7,7 +7,7 @@ from services.core.listing import Listing, log_taken, text_of
 from services.core.paper import fonts, table
 from services.core.paper.declared import Paper
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import A4_SHORT, GREY, MM, PADDING, Area, Sheet
+from services.core.paper.sheet import A4_SHORT, GREY, MM, PADDING, Area, PaperSheet
 from services.core.session import WorkSession
 
 MARGIN, TOP, BOTTOM = 15.0, 16.0, 18.0
@@ -43,7 +43,7 @@ def render(listing: Listing, report: Callable[[int, int], object] = NOBODY_ASKS)
     wanted = [_width(column.width) for column in listing.columns]
     upright = A4_SHORT - 2 * MARGIN - NUMBER_WIDTH
     wide = sum(wanted) > upright * UPRIGHT_HOLDS
-    sheet = Sheet(listing.title, wide=wide)
+    sheet = PaperSheet(listing.title, wide=wide)
     area = Area(MARGIN, TOP, sheet.width - 2 * MARGIN, sheet.height - TOP - BOTTOM)
     columns = _columns(listing, wanted, area.width - NUMBER_WIDTH)
     holds = int((area.height - HEAD) // ROW)
@@ -62,13 +62,13 @@ def render(listing: Listing, report: Callable[[int, int], object] = NOBODY_ASKS)
     return sheet.done()
 
 
-def _columns(listing: Listing, wanted: list[float], room: float) -> list[table.Column]:
+def _columns(listing: Listing, wanted: list[float], room: float) -> list[table.PaperColumn]:
     """A column of numbers, then the list's own, stretched or squeezed to the page."""
     widths = wanted if sum(wanted) <= room else _squeezed(listing, wanted, room)
     share = room / sum(widths) if widths else 1.0
-    made = [table.Column("序号", NUMBER_WIDTH, size=SIZE)]
+    made = [table.PaperColumn("序号", NUMBER_WIDTH, size=SIZE)]
     made += [
-        table.Column(column.title, width * share, "right" if column.right else "left", SIZE)
+        table.PaperColumn(column.title, width * share, "right" if column.right else "left", SIZE)
         for column, width in zip(listing.columns, widths, strict=True)
     ]
     return made
@@ -107,7 +107,7 @@ def _width(pixels: int) -> float:
     return max(LEAST_WIDTH, pixels * MM_PER_PIXEL) if pixels else STRETCHED
 
 
-def _heading(sheet: Sheet, listing: Listing, area: Area) -> float:
+def _heading(sheet: PaperSheet, listing: Listing, area: Area) -> float:
     title = Area(area.left, area.top, area.width, 9)
     sheet.cell(title, listing.title, face=Face.bold, size=16)
     note = Area(area.left, area.top + 9, area.width, 6)

@@ -2,13 +2,13 @@
 
 from itertools import groupby
 
-from services.core.paper.sheet import Area, Sheet
+from services.core.paper.sheet import Area, PaperSheet
 
 QUIET = 4
 """White modules around the code that a reader needs (ISO/IEC 18004, 6.3.8)."""
 
 
-def draw(sheet: Sheet, area: Area, text: str) -> None:
+def draw(sheet: PaperSheet, area: Area, text: str) -> None:
     """`text` as a QR code with its quiet zone inside the square `area`."""
     import segno  # 0.1 s that only the papers with a code need
 

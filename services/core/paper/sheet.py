@@ -57,7 +57,7 @@ OFFICIAL = Area(28, 37, 156, 225)
 """The text area of an official sheet on A4 (GB/T 9704—2012, 5.2.1)."""
 
 
-class Sheet:
+class PaperSheet:
     """Pages of one size. `done` ends the last one and returns the PDF.
 
     The same calls give the same bytes, so that a paper can be made again and compared.

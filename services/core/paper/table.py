@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.core.paper.fonts import Face
-from services.core.paper.sheet import Align, Area, Sheet
+from services.core.paper.sheet import Align, Area, PaperSheet
 
 
 @dataclass(frozen=True)
-class Column:
+class PaperColumn:
     """`width` in millimetres."""
 
     title: str
@@ -28,10 +28,10 @@ def split(rows: int, first: int, other: int) -> list[range]:
 
 
 def draw(
-    sheet: Sheet,
+    sheet: PaperSheet,
     left: float,
     top: float,
-    columns: Sequence[Column],
+    columns: Sequence[PaperColumn],
     rows: Sequence[Sequence[str]],
     *,
     row_height: float,

@@ -16,14 +16,14 @@ from services.core.session import WorkSession
 from services.core.sheet_table import cell_name
 from services.menu import EntryRow, version_words
 from services.order.grid.content import Key, collective, published
-from services.order.grid.reading import Filled, Place, Problem, Said, Wish
+from services.order.grid.reading import Filled, GridProblem, GridWish, Place, Said
 from services.order.operations import too_many
 from services.order.rules import OPEN, OrderState, members_in_use
 
 TICKED = "打√没写人数，按 1 人记"
 
 
-class Kind(Words):
+class GridChangeKind(Words):
     new = "new", "新点", "green"
     changed = "changed", "改人数", "blue"
     withdrawn = "withdrawn", "撤回", "amber"
@@ -32,11 +32,11 @@ class Kind(Words):
 
 
 @dataclass(frozen=True)
-class Change:
+class GridChange:
     """One branch and one course or package. `before` and `after` are heads, 0 for none;
     `order_id` is None for a new one. `warning` needs a reason, `note` is only told."""
 
-    kind: Kind
+    kind: GridChangeKind
     branch_id: UUID
     branch: str
     what: str
@@ -51,7 +51,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class GridComparison:
     """`said` are sentences about the files; `silent` counts the branches whose rows say nothing
     new. Nothing was written yet."""
 
@@ -60,17 +60,17 @@ class Comparison:
     version: int
     files: tuple[str, ...]
     said: tuple[str, ...]
-    changes: tuple[Change, ...]
-    problems: tuple[Problem, ...]
+    changes: tuple[GridChange, ...]
+    problems: tuple[GridProblem, ...]
     silent: int
 
-    def of(self, *kinds: Kind) -> tuple[Change, ...]:
+    def of(self, *kinds: GridChangeKind) -> tuple[GridChange, ...]:
         return tuple(one for one in self.changes if one.kind in kinds)
 
 
 def compare(
-    session: WorkSession, grids: Sequence[Filled], year: int, problems: Sequence[Problem] = ()
-) -> Comparison:
+    session: WorkSession, grids: Sequence[Filled], year: int, problems: Sequence[GridProblem] = ()
+) -> GridComparison:
     """The filled grids of a year against its collective orders; `problems` are files that could
     not be read.
 
@@ -83,7 +83,7 @@ def compare(
 class _Compared:
     """One look at the data, for every cell."""
 
-    def __init__(self, session: WorkSession, year: int, problems: Sequence[Problem]) -> None:
+    def __init__(self, session: WorkSession, year: int, problems: Sequence[GridProblem]) -> None:
         self._session, self._year = session, year
         found = published(session, year)
         self._menu_id, self._version = found.version.id, found.version.version
@@ -101,11 +101,11 @@ class _Compared:
         self._said: list[str] = []
         self._problems = list(problems)
         # By branch: where it was said, and what of each course or package.
-        self._rows: dict[UUID, tuple[str, dict[Key, Wish | None]]] = {}
+        self._rows: dict[UUID, tuple[str, dict[Key, GridWish | None]]] = {}
         self._twice: set[UUID] = set()
         self._silent: set[UUID] = set()
 
-    def compare(self, grids: Sequence[Filled]) -> Comparison:
+    def compare(self, grids: Sequence[Filled]) -> GridComparison:
         alone = len(grids) == 1 and not self._problems
         for filled in grids:
             try:
@@ -113,14 +113,14 @@ class _Compared:
             except BadInput as error:
                 if alone:
                     raise
-                self._problems.append(Problem(filled.file, "", error.message))
+                self._problems.append(GridProblem(filled.file, "", error.message))
         changes = []
         for key, (_, wishes) in self._rows.items():
             if key not in self._twice:
                 changes += self._changes_of(key, wishes)
-        order = list(Kind)
+        order = list(GridChangeKind)
         changes.sort(key=lambda one: (order.index(one.kind), not one.warning, one.branch))
-        return Comparison(
+        return GridComparison(
             self._menu_id,
             self._year,
             self._version,
@@ -184,7 +184,7 @@ class _Compared:
         text = (
             f"{words}（{place.code}）不在{version_words(self._version)}菜单上，{letters} 列没有收。"
         )
-        self._problems.append(Problem(filled.file, f"{letters} 列", text))
+        self._problems.append(GridProblem(filled.file, f"{letters} 列", text))
 
     def _take_row(self, filled: Filled, row: Said, columns: dict[int, EntryRow]) -> None:
         found = self._branch(row)
@@ -193,7 +193,7 @@ class _Compared:
                 self._silent.add(found.id)
             return
         if found is None or found.retired_at is not None:
-            self._problems.append(Problem(filled.file, row.cell, _who_words(row, found)))
+            self._problems.append(GridProblem(filled.file, row.cell, _who_words(row, found)))
             return
         wishes = {
             entry.offer_id: row.wishes.get(column)
@@ -206,14 +206,14 @@ class _Compared:
         elif _heads(self._rows[found.id][1]) != _heads(wishes):
             self._twice.add(found.id)
             text = f"{found.short_name}在{self._rows[found.id][0]}已填过，两处不同，两处都没有收。"
-            self._problems.append(Problem(filled.file, row.cell, text))
+            self._problems.append(GridProblem(filled.file, row.cell, text))
 
     def _branch(self, row: Said) -> Branch | None:
         """Who a row is about: the file remembers of which of two namesakes, else the name."""
         key = row.branch_id if row.branch_id in self._branches else self._names.find(row.name)
         return None if key is None else self._branches.get(key)
 
-    def _changes_of(self, branch_id: UUID, wishes: dict[Key, Wish | None]) -> list[Change]:
+    def _changes_of(self, branch_id: UUID, wishes: dict[Key, GridWish | None]) -> list[GridChange]:
         made = []
         for key, wish in wishes.items():
             entry, order = self._by_key[key], self._orders.get((branch_id, key))
@@ -223,22 +223,22 @@ class _Compared:
         return made
 
     def _change(
-        self, row: Branch, entry: EntryRow, wish: Wish | None, order: Order | None
-    ) -> Change | None:
+        self, row: Branch, entry: EntryRow, wish: GridWish | None, order: Order | None
+    ) -> GridChange | None:
         heads, ticked = (wish.heads, wish.ticked) if wish is not None else (0, False)
         kind, note = _kind(order, heads, ticked=ticked)
         if kind is None:
             return None
-        if kind is Kind.new and entry.retired:
+        if kind is GridChangeKind.new and entry.retired:
             cell = wish.cell if wish is not None else ""
             text = f"《{entry.title}》已停用，{row.short_name}的点单没有收。"
-            self._problems.append(Problem("", cell, text))
+            self._problems.append(GridProblem("", cell, text))
             return None
         warning = ""
-        if kind in (Kind.new, Kind.changed):
+        if kind in (GridChangeKind.new, GridChangeKind.changed):
             warning = too_many(heads, self._members.get(row.id, 0), row.short_name)
-        before = order.heads if order is not None and kind is not Kind.new else 0
-        return Change(
+        before = order.heads if order is not None and kind is not GridChangeKind.new else 0
+        return GridChange(
             kind=kind,
             branch_id=row.id,
             branch=row.short_name,
@@ -246,27 +246,27 @@ class _Compared:
             course_id=entry.course_id,
             package_id=entry.package_id,
             before=before,
-            after=before if kind is Kind.unchanged else heads,
-            order_id=order.id if order is not None and kind is not Kind.new else None,
+            after=before if kind is GridChangeKind.unchanged else heads,
+            order_id=order.id if order is not None and kind is not GridChangeKind.new else None,
             ticked=ticked,
             warning=warning,
             note=note,
         )
 
 
-def _kind(order: Order | None, heads: int, *, ticked: bool) -> tuple[Kind | None, str]:
+def _kind(order: Order | None, heads: int, *, ticked: bool) -> tuple[GridChangeKind | None, str]:
     """What a cell means beside the order there is; None where there is none and none is."""
     if order is None or order.state is OrderState.rejected:
         if not heads:
             return None, ""
         if order is not None and order.heads == heads:
-            return Kind.unchanged, f"{order.number} 已答复不受理"
-        return Kind.new, TICKED if ticked else ""
+            return GridChangeKind.unchanged, f"{order.number} 已答复不受理"
+        return GridChangeKind.new, TICKED if ticked else ""
     if heads == order.heads or ticked:
-        return Kind.unchanged, ""
+        return GridChangeKind.unchanged, ""
     if order.state not in OPEN:
-        return Kind.fixed, f"{order.number} {order.state.word}"
-    return (Kind.changed, "") if heads else (Kind.withdrawn, order.number)
+        return GridChangeKind.fixed, f"{order.number} {order.state.word}"
+    return (GridChangeKind.changed, "") if heads else (GridChangeKind.withdrawn, order.number)
 
 
 def _who_words(row: Said, found: Branch | None) -> str:
@@ -277,5 +277,5 @@ def _who_words(row: Said, found: Branch | None) -> str:
     return f"没有叫“{row.name[:20]}”的党支部，或不止一个，这一行没有收。"
 
 
-def _heads(wishes: dict[Key, Wish | None]) -> dict[Key, int]:
+def _heads(wishes: dict[Key, GridWish | None]) -> dict[Key, int]:
     return {key: wish.heads for key, wish in wishes.items() if wish is not None and wish.heads}

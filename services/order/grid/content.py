@@ -21,7 +21,7 @@ Key = UUID
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     """One row: a branch, and the heads that it has ordered so far, by position."""
 
     branch_id: UUID
@@ -39,7 +39,7 @@ class Form:
     number: str
     school: str
     entries: tuple[EntryRow, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[GridLine, ...]
 
 
 def key_of(course_id: UUID | None, package_id: UUID | None) -> Key:
@@ -93,7 +93,7 @@ def collective(session: WorkSession, year: int) -> dict[tuple[UUID, Key], Order]
     }
 
 
-def _lines(session: WorkSession, entries: Sequence[EntryRow], year: int) -> tuple[Line, ...]:
+def _lines(session: WorkSession, entries: Sequence[EntryRow], year: int) -> tuple[GridLine, ...]:
     """The branches in use by name: the short one, or the long one where two are called so."""
     branches = session.execute(
         select(Branch.id, Branch.name, Branch.short_name)
@@ -107,7 +107,7 @@ def _lines(session: WorkSession, entries: Sequence[EntryRow], year: int) -> tupl
     called_so = Counter(short for _, _, short in branches)
     ordered = collective(session, year)
     return tuple(
-        Line(
+        GridLine(
             key,
             short if called_so[short] == 1 else name,
             {

@@ -27,7 +27,7 @@ NOT_A_GRID = "这个文件不是点单表：找不到“编码”一行和“党
 
 
 @dataclass(frozen=True)
-class Problem:
+class GridProblem:
     """What was not taken in, and where: `cell` as the spreadsheet names it, or empty."""
 
     file: str
@@ -36,7 +36,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Wish:
+class GridWish:
     """What one cell says; a tick is an interest without a number, and counts as one."""
 
     heads: int
@@ -64,7 +64,7 @@ class Said:
     branch_id: UUID | None
     cell: str
     touched: bool
-    wishes: dict[int, Wish]
+    wishes: dict[int, GridWish]
     unclear: frozenset[int]
 
 
@@ -78,7 +78,7 @@ class Filled:
     version: int | None
     places: tuple[Place, ...]
     rows: tuple[Said, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[GridProblem, ...]
 
 
 @dataclass
@@ -108,7 +108,7 @@ def files_in(folder: Path) -> tuple[Path, ...]:
 
 def read_files(
     paths: Sequence[Path], progress: Progress
-) -> tuple[tuple[Filled, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Filled, ...], tuple[GridProblem, ...]]:
     """The grids in these files, and those files that are none. Raises BadInput where none is
     one, and what `progress` raises."""
     grids, problems = [], []
@@ -117,7 +117,7 @@ def read_files(
         try:
             grids.append(understand(sheet_reader.read(path, progress)))
         except BadInput as error:
-            problems.append(Problem(path.name, "", error.message))
+            problems.append(GridProblem(path.name, "", error.message))
     if not grids:
         raise BadInput(problems[0].text if len(problems) == 1 else "这些文件都不是点单表。")
     return tuple(grids), tuple(problems)
@@ -194,7 +194,7 @@ def _filled(name: str, sheet: Sheet, head: _Head) -> Filled:
         for one in columns
     )
     hints = _hints(sheet)
-    problems: list[Problem] = []
+    problems: list[GridProblem] = []
     rows = [
         _said(name, row, head, places, hints, problems)
         for row in sheet.rows
@@ -223,20 +223,20 @@ def _said(
     head: _Head,
     places: Sequence[Place],
     hints: dict[str, tuple[UUID, dict[int, int]]],
-    problems: list[Problem],
+    problems: list[GridProblem],
 ) -> Said:
-    wishes: dict[int, Wish] = {}
+    wishes: dict[int, GridWish] = {}
     unclear = set()
     for place in places:
         cell = cell_name(place.column, row.number)
         try:
             heads = heads_of(row.cell(place.column))
         except BadInput as error:
-            problems.append(Problem(file, cell, f"{error.message}，这一格没有收。"))
+            problems.append(GridProblem(file, cell, f"{error.message}，这一格没有收。"))
             unclear.add(place.column)
             continue
         if heads is not None:
-            wishes[place.column] = Wish(int(heads), heads is True, cell)
+            wishes[place.column] = GridWish(int(heads), heads is True, cell)
     name = clean_name(text_of(row.cell(head.name_column)))
     branch_id, before = hints.get(name, (None, None))
     said_now = {p.position: wishes[p.column].heads for p in places if p.column in wishes}

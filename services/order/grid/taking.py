@@ -8,7 +8,7 @@ from services.core.checks import optional_text
 from services.core.errors import NeedsReason, Refused
 from services.core.session import WorkSession
 from services.core.undo import CHANGED_SINCE, Before, Undo
-from services.order.grid.changes import TICKED, Change, Comparison, Kind
+from services.order.grid.changes import TICKED, GridChange, GridChangeKind, GridComparison
 from services.order.grid.content import collective, key_of, published
 from services.order.rules import (
     MOST_REASON,
@@ -26,7 +26,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Taken:
+class GridTaken:
     """How many orders were made, changed and withdrawn, and the way back."""
 
     new: int
@@ -35,7 +35,7 @@ class Taken:
     undo: Undo
 
 
-def take_grid(session: WorkSession, compared: Comparison, *, reason: str = "") -> Taken:
+def take_grid(session: WorkSession, compared: GridComparison, *, reason: str = "") -> GridTaken:
     """Make, change and withdraw the orders that `compare` told, all or none.
 
     Raises NeedsReason where a branch asks for more people than it has, and Refused where
@@ -54,21 +54,23 @@ def take_grid(session: WorkSession, compared: Comparison, *, reason: str = "") -
     standing = collective(session, compared.year)
     numbers = numbers_from(session, compared.year)
     made = []
-    for one in compared.of(Kind.new):
+    for one in compared.of(GridChangeKind.new):
         there = standing.get((one.branch_id, key_of(one.course_id, one.package_id)))
         if there is not None and there.state is not OrderState.rejected:
             raise Refused(MOVED_ON)
         made.append(_make(session, compared, one, next(numbers), reason))
-    for one in compared.of(Kind.changed, Kind.withdrawn):
+    for one in compared.of(GridChangeKind.changed, GridChangeKind.withdrawn):
         _change(session, before, one, reason)
     session.flush()
-    changed, withdrawn = (len(compared.of(kind)) for kind in (Kind.changed, Kind.withdrawn))
+    changed, withdrawn = (
+        len(compared.of(kind)) for kind in (GridChangeKind.changed, GridChangeKind.withdrawn)
+    )
     session.note("order.take_grid", new=len(made), changed=changed, withdrawn=withdrawn)
-    return Taken(len(made), changed, withdrawn, _undo(before, made, changed + withdrawn))
+    return GridTaken(len(made), changed, withdrawn, _undo(before, made, changed + withdrawn))
 
 
 def _make(
-    session: WorkSession, compared: Comparison, one: Change, number: str, reason: str
+    session: WorkSession, compared: GridComparison, one: GridChange, number: str, reason: str
 ) -> UUID:
     return session.make(
         Order,
@@ -88,12 +90,12 @@ def _make(
     ).id
 
 
-def _change(session: WorkSession, before: Before, one: Change, reason: str) -> None:
+def _change(session: WorkSession, before: Before, one: GridChange, reason: str) -> None:
     order = None if one.order_id is None else session.get(Order, one.order_id)
     if order is None or order.state not in OPEN or order.heads != one.before:
         raise Refused(MOVED_ON)
     before.keep(order)
-    if one.kind is Kind.withdrawn:
+    if one.kind is GridChangeKind.withdrawn:
         move(order, OrderState.cancelled, WITHDRAWN)
         return
     order.heads = one.after

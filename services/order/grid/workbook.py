@@ -7,7 +7,7 @@ from services.core.listing import text_of
 from services.core.sheet_table import column_letters
 from services.core.sheet_writer import FONT, RISKY
 from services.menu import EntryRow
-from services.order.grid.content import Form, Line
+from services.order.grid.content import Form, GridLine
 from services.order.rules import MOST_HEADS
 
 NUMBER, NAME, HINT, FIRST = range(4)
@@ -98,7 +98,7 @@ def _head_of(entry: EntryRow) -> dict[int, str]:
     }
 
 
-def _write_line(sheet: Any, looks: _Looks, form: Form, number: int, line: Line) -> None:
+def _write_line(sheet: Any, looks: _Looks, form: Form, number: int, line: GridLine) -> None:
     row, last = BODY + number, FIRST + len(form.entries)
     sheet.write_number(row, NUMBER, number + 1, looks.label)
     risky = line.name.startswith(RISKY)
