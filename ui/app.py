@@ -110,6 +110,7 @@ class Run:
     def close(self) -> None:
         """Finish the work under way and close the workspace with a checkpoint."""
         self.background.wait()
+        self.background.forget()
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None

@@ -7,12 +7,12 @@ from services import branch
 from services.branch import BranchDraft
 from services.core import settings
 from services.core.call import call
-from services.core.errors import NeedsReason
+from services.core.errors import NeedsReason, Refused
 from services.core.session import WorkSession
 from services.core.undo import Before, Final, Made, Undo
 from tests.helpers.pages import said
 from ui.core.desk import Desk
-from ui.core.history import MOST, NOTHING, NOTHING_AGAIN
+from ui.core.history import MOST, NOTHING, NOTHING_AGAIN, Fate
 
 STONE = "中共仲山镇石桥村支部委员会"
 ROAD = "中共仲山镇前进村支部委员会"
@@ -144,3 +144,36 @@ def test_only_the_last_steps_are_kept(desk: Desk) -> None:
 def test_a_call_is_named_for_its_feature_and_verb() -> None:
     assert call(branch.update, UUID(int=1), BranchDraft(STONE)).name == "branch.update"
     assert call(settings.change, {}).name == "settings.change"
+
+
+def test_the_list_of_what_was_done_keeps_what_became_of_it(desk: Desk) -> None:
+    made = desk.perform(call(found, STONE), "已新增。")
+    desk.perform(call(forever), "已发出。")
+    desk.history.take_back()
+    with desk.workspace.write("branch.rename") as session:
+        branch.rename(session, made.id, ROAD)
+    desk.history.take_back()
+    assert [(one.step.words, one.fate) for one in desk.history.log] == [
+        ("已新增。", Fate.refused),
+        ("已发出。", Fate.final),
+    ]
+
+
+def choosy(session: WorkSession, *, refuse: list[bool]) -> Made:
+    if refuse[0]:
+        raise Refused("现在不行。")
+    session.note("ui.choosy")
+    return found(session, STONE)
+
+
+def test_a_redo_that_is_refused_can_be_tried_again(desk: Desk) -> None:
+    refuse = [False]
+    desk.do(call(choosy, refuse=refuse), "已新增。")
+    desk.history.take_back()
+    refuse[0] = True
+    desk.history.redo()
+    assert [one.message for one in said(desk).errors if isinstance(one, Refused)] == ["现在不行。"]
+    assert names(desk) == {}
+    refuse[0] = False
+    desk.history.redo()
+    assert list(names(desk).values()) == [STONE]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.course import Task
@@ -133,3 +134,45 @@ def test_a_workbook_goes_out_and_comes_in_again_unchanged(
     assert guide.go.isHidden(), "there is nothing to take"
     guide.reject()
     assert said(desk).errors == []
+
+
+def test_del_with_several_chosen_takes_none_of_them_in_silence(
+    qtbot: QtBot, desk: Desk, page: MaterialPage
+) -> None:
+    page.table.selectAll()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert said(desk).said[-1] == "现在不能“停用”：一次只能办一件，现在选中了 2 件。"
+    assert not any(one.retired for one in page.rows)
+
+
+@pytest.mark.parametrize("where", ["material-kind", "cell"])
+def test_del_in_a_box_is_about_the_box(
+    qtbot: QtBot, desk: Desk, page: MaterialPage, where: str
+) -> None:
+    if where == "cell":
+        page.table.setCurrentIndex(page.table.rows_model.index(0, 1))
+        qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    else:
+        page.findChild(QComboBox, where).setFocus()
+    box = QApplication.focusWidget()
+    assert isinstance(box, QComboBox)
+    qtbot.keyClick(box, Qt.Key.Key_Delete)
+    assert not any(one.retired for one in page.rows)
+
+
+def test_what_is_typed_in_a_cell_outlives_a_commit_of_somebody_else(
+    qtbot: QtBot, desk: Desk, page: MaterialPage
+) -> None:
+    page.table.setCurrentIndex(page.table.rows_model.index(0, 0))
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    line.setText("写了一半")
+    add(desk, "别处来的一件")
+    settle(qtbot, desk)
+    qtbot.wait(20)
+    assert QApplication.focusWidget() is line
+    assert line.text() == "写了一半"
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(titles(page)) == 3)

@@ -10,15 +10,23 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QMenu,
+    QWidget,
+)
 
 from services.core.rights import Right
-from ui.core.keys import Key
+from ui.core.keys import REMOVE, Key
 from ui.core.widgets import Button, button
 
 F = TypeVar("F", bound=Callable[..., object])
 MARK = "__act__"
 SIGN = "sign"
+BOXES = (QComboBox, QAbstractSpinBox)
+"""What Qt lets Del pass through; a line of text keeps it for itself."""
 CANNOT = "先在列表里选中一行。"
 
 
@@ -28,8 +36,9 @@ class Act:
 
     `when` asks the page whether it can be done now, and `why` is said where it cannot. Where
     `shown` says no, its button is not there at all. `says` gives the words that follow what is
-    chosen. `menu` puts it into the right-click menu of the list, `find` into Ctrl+K. `help` is
-    its line in F1, where the words alone do not tell.
+    chosen. `menu` puts it into the right-click menu of the list, where it is about the chosen row,
+    or about all that are selected if it says `many`; `find` puts it into Ctrl+K. `help` is its
+    line in F1, where the words alone do not tell.
     """
 
     name: str
@@ -44,6 +53,7 @@ class Act:
     right: Right
     menu: bool
     find: bool
+    many: bool
 
 
 def act(
@@ -59,12 +69,13 @@ def act(
     right: Right = Right.clerk,
     menu: bool = False,
     find: bool = True,
+    many: bool = False,
 ) -> Callable[[F], F]:
     """Declare a method of a page as an act; see `Act`."""
 
     def declare(method: F) -> F:
         made = Act(
-            name, words, key, method.__name__, when, why, shown, says, help, right, menu, find
+            name, words, key, method.__name__, when, why, shown, says, help, right, menu, find, many
         )
         setattr(method, MARK, made)
         return method
@@ -102,7 +113,7 @@ class BoundAct(QObject):
         if act.key is not None:
             # In the window, not in the page: the focus may be in the header or the sidebar. A
             # page that is not in front is not visible, and then Qt does not ask it.
-            keys = QShortcut(QKeySequence(act.key.keys), page, self.trigger)
+            keys = QShortcut(QKeySequence(act.key.keys), page, self._on_key)
             keys.setContext(Qt.ShortcutContext.WindowShortcut)
             keys.setAutoRepeat(False)
 
@@ -118,14 +129,26 @@ class BoundAct(QObject):
     def can(self) -> bool:
         return self.is_shown and (self.act.when is None or bool(self.act.when(self._page)))
 
+    def _on_key(self) -> None:
+        """Del in a box means what stands in the box, not the row in front."""
+        if self.act.key is not REMOVE or not isinstance(QApplication.focusWidget(), BOXES):
+            self.trigger()
+
     def trigger(self) -> None:
         """Do it, or say why not."""
-        if self.can:
+        if self.can and (why := self._refusal()):
+            self._tell(f"现在不能“{self.words.strip('＋ …')}”：{why}")
+        elif self.can:
             getattr(self._page, self.act.method)()
         elif not self._allowed:
             self._tell(f"“{self.words}”要由{_WHO[self.act.right]}来办。")
         else:
             self._tell(f"现在不能“{self.words.strip('＋ …')}”：{self.act.why}")
+
+    def _refusal(self) -> str:
+        """A page may have its reasons; the window has none."""
+        ask = getattr(self._page, "refusal", None)
+        return "" if ask is None else str(ask(self.act))
 
     def button(self, role: str = "", sign: str = "") -> Button:
         """A button of it; there may be several. A `sign` such as ◀ stands for its words, which

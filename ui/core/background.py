@@ -107,6 +107,11 @@ class Background(QObject):
 
             wait(tuple(self._running))
 
+    def forget(self) -> None:
+        """Tell nobody any more: who asked is about to go. After `wait`."""
+        self._said.clear()
+        self._jobs.clear()
+
     def _pool(self) -> "ThreadPoolExecutor":
         """Made for the first job: the unlock window is shown before there is one."""
         if self._workers is None:
@@ -136,6 +141,8 @@ class Background(QObject):
     @Slot()
     def _hear(self) -> None:
         """In the window's thread; one ring, one word, so that an error in one loses no other."""
+        if not self._said:  # forgotten since it rang
+            return
         number, what, ends = self._said.popleft()
         job = self._jobs.pop(number) if ends else self._jobs[number]
         what(job)

@@ -15,7 +15,7 @@ from services.core.rights import Right
 from services.core.session import WorkSession
 from services.core.undo import Undoable
 from services.core.workspace import Workspace, WorkspaceKind
-from ui.core.acts import Acts
+from ui.core.acts import Act, Acts
 from ui.core.background import Background
 from ui.core.chooser import Chooser
 from ui.core.history import History
@@ -173,6 +173,10 @@ class Page(QWidget):
     def offer(self) -> None:
         """Bring the acts up to date, after something else was chosen or read."""
         self.bound_acts.update()
+
+    def refusal(self, _act: Act) -> str:
+        """Why an act that could be done must not be done now; "" where it may."""
+        return ""
 
     def refresh(self) -> None:
         """Read from the workspace and show."""

@@ -2,23 +2,31 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
-from ui.core import theme
-from ui.core.history import History, Step
+from ui.core import keys, theme
+from ui.core.history import History, Told
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, fit, label, row
 
 SHOWN = 20
-COLUMNS: tuple[Column[Step], ...] = (
-    Column("时间", 64, lambda one: f"{one.at:%H:%M}", lambda one: one.at, firm=True),
-    Column("做了什么", 0, lambda one: one.words.partition("。")[0]),
-    Column("撤销就是", 260, lambda one: one.undo.words if one.undo else "不能撤销", faint=True),
+COLUMNS: tuple[Column[Told], ...] = (
+    Column("时间", 64, lambda one: f"{one.step.at:%H:%M}", lambda one: one.step.at, firm=True),
+    Column("做了什么", 0, lambda one: one.step.words.partition("。")[0], bold=True),
+    Column(
+        "撤销就是",
+        220,
+        lambda one: one.step.undo.words if one.step.undo else "",
+        faint=True,
+    ),
+    Column("现在", 96, lambda one: one.fate.word, tone=lambda one: one.fate.tone, firm=True),
 )
 
 
 class DoneList(QDialog):
-    """The latest on top. Ctrl+Z takes back the first line, as on every page."""
+    """The latest on top, also what was taken back or cannot be. Ctrl+Z and Ctrl+Y do as on every
+    page."""
 
     def __init__(self, parent: QWidget, history: History) -> None:
         super().__init__(parent)
@@ -28,16 +36,20 @@ class DoneList(QDialog):
         self.setModal(True)
         fit(self, parent, look.px(760), look.px(480))
         self._history = history
-        self.table: RowsView[Step] = RowsView(COLUMNS)
+        self.table: RowsView[Told] = RowsView(COLUMNS)
         self.table.setObjectName("done-steps")
         self.table.setAccessibleName("刚才做了什么")
         self.nothing = label("这次打开以后还没有做过什么。", "note")
-        self.back = button("撤销最上面一步", self._take_back, name="done-back", key="Ctrl+Z")
-        self.again = button("重做", self._redo, name="done-again", key="Ctrl+Y")
+        self.back = button("撤销", self._take_back, shows=keys.UNDO.keys, name="done-back")
+        self.again = button("重做", self._redo, shows=keys.REDO.keys, name="done-again")
+        # Not by the buttons' own keys: a button that is pressed by one is deaf for a moment.
+        for key, act in ((keys.UNDO, self._take_back), (keys.REDO, self._redo)):
+            QShortcut(QKeySequence(key.keys), self, act)
         close = button("关闭", self.accept, "primary", name="done-close")
         close.setDefault(True)
         whole = column(label("刚才做了什么", "heading"), self.nothing, gap=10, margins=20)
         whole.addWidget(self.table, 1)
+        whole.addStretch(0)
         whole.addLayout(row(self.back, self.again, None, close, gap=10))
         self.setLayout(whole)
         self._show()
@@ -51,9 +63,9 @@ class DoneList(QDialog):
         self._show()
 
     def _show(self) -> None:
-        steps: Sequence[Step] = self._history.done[: -SHOWN - 1 : -1]
-        self.table.set_rows(steps)
-        self.table.setVisible(bool(steps))
-        self.nothing.setVisible(not steps)
-        self.back.setEnabled(bool(steps))
+        told: Sequence[Told] = self._history.log[: -SHOWN - 1 : -1]
+        self.table.set_rows(told)
+        self.table.setVisible(bool(told))
+        self.nothing.setVisible(not told)
+        self.back.setEnabled(bool(self._history.done))
         self.again.setEnabled(bool(self._history.undone))

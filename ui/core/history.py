@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from services.core.call import Call, run, run_again
 from services.core.session import MadeId
 from services.core.undo import Undo, Undoable
+from services.core.words import Words
 from services.core.workspace import Workspace
 from ui.core.messages import Messages
 
@@ -33,8 +34,26 @@ class Step:
     ids: tuple[MadeId, ...] = ()
 
 
+class Fate(Words):
+    """What became of a step."""
+
+    stands = "stands", "", "grey"
+    back = "back", "已撤销", "amber"
+    refused = "refused", "不能再撤销", "red"
+    final = "final", "不能撤销", "grey"
+
+
+@dataclass
+class Told:
+    """A line of what was done in this sitting."""
+
+    step: Step
+    fate: Fate
+
+
 class History(QObject):
-    """The last steps, the latest on top. `said` carries what happened, in words."""
+    """The last steps, the latest on top; `log` keeps them in their order, whatever became of
+    them. `said` carries what happened, in words."""
 
     said = Signal(str)
 
@@ -43,6 +62,7 @@ class History(QObject):
         self._workspace, self._messages = workspace, messages
         self.done: tuple[Step, ...] = ()
         self.undone: tuple[Step, ...] = ()
+        self.log: list[Told] = []
 
     def do(
         self,
@@ -97,8 +117,9 @@ class History(QObject):
         if not self.undone:
             self._say(NOTHING_AGAIN)
             return
-        step, self.undone = self.undone[-1], self.undone[:-1]
+        step = self.undone[-1]
         if step.call is None:
+            self.undone = self.undone[:-1]
             self._say(f"“{_short(step.words)}”不能重做，请再做一次。")
             return
         call = step.call
@@ -106,7 +127,10 @@ class History(QObject):
         def again(reason: str) -> None:
             reason = reason or step.reason
             result, ids = run_again(self._workspace, call, reason, step.ids)
-            self.done = (*self.done, Step(step.words, self._now(), result.undo, call, reason, ids))
+            self.undone = tuple(one for one in self.undone if one is not step)
+            made = Step(step.words, self._now(), result.undo, call, reason, ids)
+            self.done = (*self.done, made)
+            self._log(made)
             self._say(f"已重做：{_short(step.words)}。")
 
         self._messages.attempt(again)
@@ -119,10 +143,12 @@ class History(QObject):
     def forget(self) -> None:
         """Another workspace, or another operator: nothing of before is theirs to take back."""
         self.done = self.undone = ()
+        self.log.clear()
 
     def _keep(self, step: Step, *, quiet: bool = False) -> None:
         self.done = (*self.done[1 - MOST :], step)
         self.undone = ()
+        self._log(step)
         if quiet:
             return
         if step.undo is None:
@@ -139,6 +165,7 @@ class History(QObject):
         self.done = tuple(one for one in self.done if one is not step)
         undo = step.undo
         if undo is None:
+            self._mark(step, Fate.final)
             older = next((one.undo.words for one in reversed(self.done) if one.undo), "")
             more = f"再按一次 Ctrl+Z：{older}。" if older else ""
             self._say(f"“{_short(step.words)}”不能撤销。{more}")
@@ -148,9 +175,20 @@ class History(QObject):
             with self._workspace.write(undo.verb) as session:
                 undo.act(session)
 
-        if self._messages.attempt(act):
-            self.undone = (*self.undone, step)
-            self._say(f"已撤销：{undo.words}。")
+        if not self._messages.attempt(act):
+            self._mark(step, Fate.refused)
+            return
+        self.undone = (*self.undone, step)
+        self._mark(step, Fate.back)
+        self._say(f"已撤销：{undo.words}。")
+
+    def _log(self, step: Step) -> None:
+        self.log = [*self.log[1 - MOST :], Told(step, Fate.stands if step.undo else Fate.final)]
+
+    def _mark(self, step: Step, fate: Fate) -> None:
+        for one in self.log:
+            if one.step is step:
+                one.fate = fate
 
     def _say(self, words: str) -> None:
         self._messages.done(words)

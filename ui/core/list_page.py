@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QMenu,
+    QStackedWidget,
+    QWidget,
+)
 
 from services.core.errors import NotFound
 from services.core.session import WorkSession
 from ui.core import keys
-from ui.core.acts import act
+from ui.core.acts import Act, act
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.detail_card import DetailCard
@@ -90,6 +97,7 @@ class ListPage(Page, Generic[R]):
         self._in_use: Sequence[R] = ()
         self._looked_at: Sequence[R] = ()
         self._target: object = None
+        self._held_back: Listed[R] | None = None
         self._latest: Latest[Listed[R]] = Latest(
             desk.background, f"读取{self.listed}", self._read, self._show, desk.messages.error
         )
@@ -114,6 +122,9 @@ class ListPage(Page, Generic[R]):
         if self.several:
             self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_count())
         self.table.chosen.connect(lambda _row: self._show_details())
+        self.table.itemDelegate().closeEditor.connect(
+            lambda *_: QTimer.singleShot(0, self, self._show_held_back)
+        )
         self.table.opened.connect(lambda _row: self._open())
 
     # What a subclass fills in.
@@ -178,6 +189,13 @@ class ListPage(Page, Generic[R]):
     def above(self) -> Sequence[QWidget]:
         """What stands over the list and over its empty page."""
         return ()
+
+    def refusal(self, act: Act) -> str:
+        """What is about one row must not quietly take one of several."""
+        count = len(self.table.marked())
+        if count > 1 and act.menu and not act.many:
+            return f"一次只能办一{self.unit}，现在选中了 {count} {self.unit}。"
+        return ""
 
     # What every such page does.
 
@@ -319,7 +337,11 @@ class ListPage(Page, Generic[R]):
             return self.read(session)
 
     def _show(self, listed: Listed[R]) -> None:
-        """What was read; the one place where the page changes its state."""
+        """What was read; the one place where the page changes its state. While a cell is being
+        changed it waits: the editor would close over what is typed."""
+        if self.table.state() == QAbstractItemView.State.EditingState:
+            self._held_back = listed
+            return
         self.rows = listed.rows
         self.took(listed.more)
         self._states.setCurrentIndex(FULL if self.rows else EMPTY)
@@ -334,6 +356,13 @@ class ListPage(Page, Generic[R]):
         self.subtitle_changed.emit(self.subtitle(self._in_use) if self._in_use else "")
         self._offer_rows()
         self._aim()
+        if self.rows and QApplication.focusWidget() is self:
+            self.table.setFocus()  # when the page came to the front there was nothing to hold it
+
+    def _show_held_back(self) -> None:
+        listed, self._held_back = self._held_back, None
+        if listed is not None:
+            self._show(listed)
 
     def _offer_rows(self) -> None:
         self._looked_at = self.look_at(self.rows if self.gone.isChecked() else self._in_use)

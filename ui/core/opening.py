@@ -50,9 +50,9 @@ class Opening(QObject):
                 words = f"“{taken[0].name}”像是{kind.words}，{kind.refusal}"
                 self._desk.messages.error(BadInput(words))
                 return
-            if len(taken) < len(paths):
-                self._desk.messages.done(ONE_AT_A_TIME.format(taken[0].name))
             self._desk.go(kind.page, Files(taken))
+            if len(taken) < len(paths):  # after it, since what was said goes with its page
+                self._desk.messages.done(ONE_AT_A_TIME.format(taken[0].name))
 
         run_shown(self._desk, self._window, "看是什么文件", work, show)
 

@@ -167,7 +167,7 @@ class CoursePage(ListPage[CourseRow]):
 
         self._ask("新建课程", save, start)
 
-    @act("course-review", "课件评审…", keys.REVIEW, when=is_in_use, menu=True)
+    @act("course-review", "课件评审…", keys.REVIEW, when=is_in_use, menu=True, many=True)
     def review(self) -> None:
         chosen = [one for one in self.table.marked() if not one.retired]
         if not chosen:

@@ -178,7 +178,7 @@ class MaterialPage(ListPage[MaterialRow]):
                 ),
             )
 
-    @act("material-review", "审核…", keys.REVIEW, when=is_in_use, menu=True)
+    @act("material-review", "审核…", keys.REVIEW, when=is_in_use, menu=True, many=True)
     def review(self) -> None:
         chosen = [one for one in self.table.marked() if not one.retired]
         if not chosen:

@@ -181,7 +181,7 @@ class MemberPage(ListPage[MemberRow]):
         if self.shown is not None:
             self.forms.edit(self, self.shown)
 
-    @act("member-cards", "打印学员卡", keys.PRINT, menu=True, help="选了几个人就印几张")
+    @act("member-cards", "打印学员卡", keys.PRINT, menu=True, many=True, help="选了几个人就印几张")
     def print_cards(self) -> None:
         marked = {one.id for one in self.table.marked()}
         print_cards(self.desk, self, [one for one in self.forms.persons if one.id in marked])

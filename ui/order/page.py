@@ -21,7 +21,7 @@ from services.core.undo import Made, Undo
 from services.order import OpenClass, OrderDetail, OrderDraft, OrderRow, OrderState
 from services.order.paper import FORM
 from ui.core import keys
-from ui.core.acts import act
+from ui.core.acts import Act, act
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Files
 from ui.core.import_guide import ask_for_sheet
@@ -227,6 +227,10 @@ class OrderPage(ListPage[OrderRow]):
         if year != self.years.year:
             self.years.show_year(year)
             self.refresh()
+
+    def refusal(self, _act: Act) -> str:
+        """Each act here says itself what it does with several."""
+        return ""
 
     @property
     def only(self) -> OrderRow | None:
