@@ -215,7 +215,7 @@ class Steps(RuleBasedStateMachine):
     )
     def take_out(self, which: int, who: int, verb: str) -> None:
         of = _pick(self.classes, which)
-        self._try(lambda s: getattr(training_class, verb)(s, of, self.people[who]))
+        self._try(lambda s: getattr(enrolment, verb)(s, of, self.people[who]))
 
     @rule(which=WHICH, who=st.integers(0, 3), reason=REASONS)
     def move_in(self, which: int, who: int, reason: str) -> None:
