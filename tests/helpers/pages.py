@@ -65,7 +65,7 @@ def dialog(qtbot: QtBot, kind: type[D]) -> D:
     """The dialog in front, once it is of this kind."""
 
     def there() -> None:
-        assert isinstance(QApplication.activeModalWidget(), kind)
+        assert isinstance(QApplication.activeModalWidget(), kind), QApplication.activeModalWidget()
 
     qtbot.waitUntil(there)
     found = QApplication.activeModalWidget()

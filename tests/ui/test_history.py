@@ -12,7 +12,7 @@ from services.core.session import WorkSession
 from services.core.undo import Before, Final, Made, Undo
 from tests.helpers.pages import said
 from ui.core.desk import Desk
-from ui.core.history import MOST, NOTHING, NOTHING_AGAIN, Fate
+from ui.core.history import MOST, NOTHING, NOTHING_AGAIN, StepFate
 
 STONE = "中共仲山镇石桥村支部委员会"
 ROAD = "中共仲山镇前进村支部委员会"
@@ -154,8 +154,8 @@ def test_the_list_of_what_was_done_keeps_what_became_of_it(desk: Desk) -> None:
         branch.rename(session, made.id, ROAD)
     desk.history.take_back()
     assert [(one.step.words, one.fate) for one in desk.history.log] == [
-        ("已新增。", Fate.refused),
-        ("已发出。", Fate.final),
+        ("已新增。", StepFate.refused),
+        ("已发出。", StepFate.final),
     ]
 
 

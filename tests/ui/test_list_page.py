@@ -316,3 +316,14 @@ def test_nothing_is_wider_than_the_window(
     assert "姓名" in shown
     assert len(shown) + len(page.table.left_out) == 6
     assert page.tools.left_out.isVisible() == bool(page.table.left_out)
+
+
+def test_a_row_is_chosen_alone_while_ctrl_is_held(
+    page: LecturerPage, people: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+Z reads the list anew with the key still down."""
+    page.table.selectRow(0)
+    QTest.keyPress(page.table, Qt.Key.Key_Control, CTRL)
+    page.table.selectRow(1)
+    QTest.keyRelease(page.table, Qt.Key.Key_Control)
+    assert len(page.table.marked()) == 1

@@ -19,7 +19,7 @@ from ui.core import keys, theme
 from ui.core.acts import act
 from ui.core.desk import Desk, Entry, Page, Press
 from ui.core.done_list import DoneList
-from ui.core.history import Fate
+from ui.core.history import StepFate
 from ui.core.key_sheet import EVERYWHERE, HERE, KeySheet
 from ui.core.main_window import MainWindow
 from ui.core.widgets import button, column, label
@@ -236,7 +236,7 @@ def test_a_step_goes_back_and_forward_from_another_page(
     keep(listed, "done-list")
     assert [one.step.words for one in listed.table.rows_model.rows][:1] == ["已停用主校区。"]
     press(qtbot, listed, "done-back")
-    assert listed.table.rows_model.rows[0].fate is Fate.back
+    assert listed.table.rows_model.rows[0].fate is StepFate.back
     listed.reject()
 
 

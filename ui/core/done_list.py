@@ -6,12 +6,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ui.core import keys, theme
-from ui.core.history import History, Told
+from ui.core.history import History, StepTold
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, fit, label, row
 
 SHOWN = 20
-COLUMNS: tuple[Column[Told], ...] = (
+COLUMNS: tuple[Column[StepTold], ...] = (
     Column("时间", 64, lambda one: f"{one.step.at:%H:%M}", lambda one: one.step.at, firm=True),
     Column("做了什么", 0, lambda one: one.step.words.partition("。")[0], bold=True),
     Column(
@@ -36,7 +36,7 @@ class DoneList(QDialog):
         self.setModal(True)
         fit(self, parent, look.px(760), look.px(480))
         self._history = history
-        self.table: RowsView[Told] = RowsView(COLUMNS)
+        self.table: RowsView[StepTold] = RowsView(COLUMNS)
         self.table.setObjectName("done-steps")
         self.table.setAccessibleName("刚才做了什么")
         self.nothing = label("这次打开以后还没有做过什么。", "note")
@@ -63,7 +63,7 @@ class DoneList(QDialog):
         self._show()
 
     def _show(self) -> None:
-        told: Sequence[Told] = self._history.log[: -SHOWN - 1 : -1]
+        told: Sequence[StepTold] = self._history.log[: -SHOWN - 1 : -1]
         self.table.set_rows(told)
         self.table.setVisible(bool(told))
         self.nothing.setVisible(not told)

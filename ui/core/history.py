@@ -34,21 +34,21 @@ class Step:
     ids: tuple[MadeId, ...] = ()
 
 
-class Fate(Words):
+class StepFate(Words):
     """What became of a step."""
 
-    stands = "stands", "", "grey"
+    stands = "stands", "已办", "green"
     back = "back", "已撤销", "amber"
     refused = "refused", "不能再撤销", "red"
     final = "final", "不能撤销", "grey"
 
 
 @dataclass
-class Told:
+class StepTold:
     """A line of what was done in this sitting."""
 
     step: Step
-    fate: Fate
+    fate: StepFate
 
 
 class History(QObject):
@@ -62,7 +62,7 @@ class History(QObject):
         self._workspace, self._messages = workspace, messages
         self.done: tuple[Step, ...] = ()
         self.undone: tuple[Step, ...] = ()
-        self.log: list[Told] = []
+        self.log: list[StepTold] = []
 
     def do(
         self,
@@ -165,7 +165,7 @@ class History(QObject):
         self.done = tuple(one for one in self.done if one is not step)
         undo = step.undo
         if undo is None:
-            self._mark(step, Fate.final)
+            self._mark(step, StepFate.final)
             older = next((one.undo.words for one in reversed(self.done) if one.undo), "")
             more = f"再按一次 Ctrl+Z：{older}。" if older else ""
             self._say(f"“{_short(step.words)}”不能撤销。{more}")
@@ -176,16 +176,19 @@ class History(QObject):
                 undo.act(session)
 
         if not self._messages.attempt(act):
-            self._mark(step, Fate.refused)
+            self._mark(step, StepFate.refused)
             return
         self.undone = (*self.undone, step)
-        self._mark(step, Fate.back)
+        self._mark(step, StepFate.back)
         self._say(f"已撤销：{undo.words}。")
 
     def _log(self, step: Step) -> None:
-        self.log = [*self.log[1 - MOST :], Told(step, Fate.stands if step.undo else Fate.final)]
+        self.log = [
+            *self.log[1 - MOST :],
+            StepTold(step, StepFate.stands if step.undo else StepFate.final),
+        ]
 
-    def _mark(self, step: Step, fate: Fate) -> None:
+    def _mark(self, step: Step, fate: StepFate) -> None:
         for one in self.log:
             if one.step is step:
                 one.fate = fate

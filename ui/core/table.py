@@ -52,6 +52,17 @@ class RowsView(ColumnsView[R]):
         if len(marked) > 1 and now is not None:
             self._mark(marked)
 
+    def selectRow(self, row: int) -> None:
+        """Choose this row, alone where rows are not ticked one by one. Qt's own asks which keys are
+        held: under a Ctrl still down from Ctrl+Z the row would join those that are chosen."""
+        flags = QItemSelectionModel.SelectionFlag
+        ticked = self.selectionMode() == QAbstractItemView.SelectionMode.MultiSelection
+        place = max(0, self.currentIndex().column())
+        index = self.rows_model.index(row, place)
+        self.selectionModel().setCurrentIndex(
+            index, (flags.Select if ticked else flags.ClearAndSelect) | flags.Rows
+        )
+
     def marked(self) -> list[R]:
         """The rows that are selected, in the order of the list."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
