@@ -140,11 +140,6 @@ class History(QObject):
         """Whether what was done last has a way back."""
         return bool(self.done) and self.done[-1].undo is not None
 
-    def forget(self) -> None:
-        """Another workspace, or another operator: nothing of before is theirs to take back."""
-        self.done = self.undone = ()
-        self.log.clear()
-
     def _keep(self, step: Step, *, quiet: bool = False) -> None:
         self.done = (*self.done[1 - MOST :], step)
         self.undone = ()
