@@ -16,7 +16,7 @@ from tests.helpers.teaching import Teaching, at
 from ui.core.background import Background
 from ui.core.desk import Press
 from ui.places import make_window
-from ui.search.dialog import HERE, HOW, LEFT_OUT, NOTHING, USED, SearchDialog
+from ui.search.dialog import HERE, HOW, LEFT_OUT, NOTHING, SOON, USED, SearchDialog
 from ui.settings.page import SettingsPage
 
 
@@ -167,10 +167,78 @@ def test_empty_it_shows_what_was_used_last_and_what_this_page_can_do(opened: Ope
     keep(opened.dialog, "search-empty")
     opened.gone.clear()
     opened.qtbot.keyClick(opened.dialog.field, Qt.Key.Key_Down)
+    opened.qtbot.keyClick(opened.dialog.field, Qt.Key.Key_Down)
     opened.qtbot.keyClick(opened.dialog.field, Qt.Key.Key_Return)
     assert opened.gone[0][0] == "member"
     opened.ask()
     assert [title for kind, title in opened.rows() if kind == USED.word] == ["李建国", "字号和颜色"]
+
+
+def test_enter_alone_does_nothing_until_a_row_was_gone_to(opened: Opened) -> None:
+    opened.take("字号")
+    opened.ask()
+    opened.gone.clear()
+    opened.take("")
+    assert opened.dialog.isVisible()
+    assert opened.gone == []
+    rows = opened.dialog.table.rows_model.rows
+    opened.qtbot.keyClick(opened.dialog.field, Qt.Key.Key_Up)
+    assert opened.dialog.table.current == rows[-1]
+    type_text(opened.dialog.field, "ljg")
+    opened.dialog.field.clear()
+    opened.take("")
+    assert opened.gone == []
+    opened.qtbot.keyClick(opened.dialog.field, Qt.Key.Key_Down)
+    opened.take("")
+    assert opened.dialog.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("ctrl+z", "撤销"),
+        ("Ctrl Z", "撤销"),
+        ("ctrl+shift+z", "刚才做了什么"),
+        ("ctrl+alt+l", "锁定"),
+    ],
+)
+def test_acts_are_found_by_their_key(opened: Opened, typed: str, title: str) -> None:
+    type_text(opened.dialog.field, typed)
+    assert opened.rows()[0] == ("功能", title)
+
+
+def test_of_what_a_key_does_this_page_comes_first(opened: Opened) -> None:
+    opened.take("师资库")
+    opened.ask()
+    type_text(opened.dialog.field, "ctrl+n")
+    thing = opened.dialog.table.current
+    assert thing is not None
+    assert (thing.page, thing.kind) == ("lecturer", HERE)
+    others = {one.page for one in opened.dialog.table.rows_model.rows[1:]}
+    assert others
+    assert "lecturer" not in others
+
+
+def test_enter_before_everything_is_read_is_kept(opened: Opened) -> None:
+    opened.dialog.reject()
+    opened.dialog.ask()
+    type_text(opened.dialog.field, "签到台")
+    opened.qtbot.keyClick(opened.dialog.field, Qt.Key.Key_Return)
+    assert opened.dialog.said.text() == SOON
+    opened.settle()
+    assert opened.gone == [("sign_in", None)]
+    assert opened.dialog.isHidden()
+
+
+def test_enter_that_was_followed_by_more_letters_takes_nothing(opened: Opened) -> None:
+    opened.dialog.reject()
+    opened.dialog.ask()
+    type_text(opened.dialog.field, "签到")
+    opened.qtbot.keyClick(opened.dialog.field, Qt.Key.Key_Return)
+    type_text(opened.dialog.field, "签到台")
+    opened.settle()
+    assert opened.gone == []
+    assert opened.dialog.isVisible()
 
 
 def test_it_says_how_many_more_there_are(teaching: Teaching, look: object, qtbot: QtBot) -> None:

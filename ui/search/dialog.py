@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from services import search
 from services.core.finding import FindingKind, Thing
 from services.core.rights import Right
+from services.core.text import normal
 from services.search import Found, SearchIndex
-from ui.core import theme
+from ui.core import keys, theme
 from ui.core.acts import Act, Acts, acts_of, spoken
 from ui.core.background import Progress
 from ui.core.desk import Desk, Entry, Page, Press
@@ -21,9 +22,11 @@ from ui.core.widgets import column, fit, keycap, label, row
 NOTHING = "没有找到。可以换成拼音首字母、手机或身份证后四位再试。"
 HOW = "输入中文、拼音首字母，或手机、身份证、证书后四位"
 LEFT_OUT = "查不到的："
+SOON = "正在准备，好了就打开第一个"
 OVER_TOP = 90
 MOST_USED = 5
 USED, HERE = FindingKind("刚用过", "amber"), FindingKind("本页", "red")
+KEYS = {spoken(one).lower() for one in keys.ALL}
 WINDOW = ""
 """The page of an act that the window does itself."""
 
@@ -32,7 +35,8 @@ class SearchDialog(QDialog):
     """Made once for a window; each time it opens it reads anew what there is to find.
 
     `acts` are the window's own, `page` tells which page is in front. What was opened from here
-    is kept for this sitting, the latest first.
+    is kept for this sitting, the latest first. Enter takes what stands first once something is
+    typed; before that nothing, until a person has gone to a row.
     """
 
     def __init__(
@@ -53,6 +57,7 @@ class SearchDialog(QDialog):
         self._entries, self._acts, self._page = tuple(entries), acts, page
         self._index: SearchIndex | None = None
         self._used: list[Thing] = []
+        self._take_when_ready = False
         self.field = QLineEdit()
         self.field.setObjectName("search-field")
         self.field.setProperty("role", "search")
@@ -120,16 +125,19 @@ class SearchDialog(QDialog):
     def _ready(self, index: SearchIndex) -> None:
         self._index = index
         self.left_out.setText(LEFT_OUT + "、".join(index.left_out) if index.left_out else "")
-        self._look_up()
+        take = self._take_when_ready and self.isVisible()
+        if self.field.text().strip():  # else what stands there, and what is chosen, stays
+            self._look_up()
+        if take:
+            self._take()
 
     def _look_up(self) -> None:
         text = self.field.text().strip()
-        if not text:
-            found = Found((*self._used, *self._here()))
-        else:
-            found = self._index.find(text) if self._index is not None else Found(())
+        self._take_when_ready = False
+        found = self._find(text) if text else Found((*self._used, *self._unused()))
+        self.table.set_rows(())
         self.table.set_rows(found.things)
-        if found.things:
+        if text and found.things:
             self.table.selectRow(0)
         if found.more:
             self.said.setText(f"还有 {found.more:,} 项没有列出，再输几个字")
@@ -138,21 +146,40 @@ class SearchDialog(QDialog):
             self.said.setText(NOTHING if missing else HOW)
 
     def _here(self) -> Iterator[Thing]:
-        """What the page in front can do now and was not just used."""
+        """What the page in front can do now."""
         page = self._page()
-        used = {(one.page, one.target) for one in self._used}
         for bound in page.bound_acts:
-            if bound.act.find and bound.can and (page.key, Press(bound.act.name)) not in used:
+            if bound.act.find and bound.can:
                 yield _thing(bound.act, bound.act.help, page.key, HERE, bound.words)
+
+    def _unused(self) -> Iterator[Thing]:
+        """Of that, what was not just used."""
+        used = {(one.page, one.target) for one in self._used}
+        return (one for one in self._here() if (one.page, one.target) not in used)
+
+    def _find(self, text: str) -> Found:
+        """Of all that a typed key does, what it does on this page comes first."""
+        if self._index is None:
+            return Found(())
+        key = _as_key(text)
+        found = self._index.find(key or text)
+        first = [one for one in self._here() if key in one.keys]
+        acts = {(one.page, one.target) for one in first}
+        rest = (one for one in found.things if (one.page, one.target) not in acts)
+        return Found((*first, *rest), found.more)
 
     def _step(self, by: int) -> None:
         rows = len(self.table.rows_model.rows)
         if rows:
-            self.table.selectRow((self.table.currentIndex().row() + by) % rows)
+            here = self.table.currentIndex().row()
+            self.table.selectRow(rows - 1 if here < 0 and by < 0 else (here + by) % rows)
 
     def _take(self) -> None:
         thing = self.table.current
         if thing is None:
+            if self.field.text().strip() and self._index is None:
+                self._take_when_ready = True
+                self.said.setText(SOON)
             return
         rest = [one for one in self._used if (one.page, one.target) != (thing.page, thing.target)]
         self._used = [replace(thing, kind=USED), *rest][:MOST_USED]
@@ -184,4 +211,10 @@ def _thing(act: Act, note: str, page: str, kind: FindingKind, words: str = "") -
     shows = "" if act.key is None else spoken(act.key)
     told = " · ".join(part for part in (note, shows) if part)
     made = search.command((words or act.words).strip("＋ …"), told, page, Press(act.name))
-    return replace(made, kind=kind)
+    return replace(made, kind=kind, keys=(*made.keys, shows.lower()) if shows else made.keys)
+
+
+def _as_key(text: str) -> str:
+    """As the keys of acts stand among what finds them: Ctrl K, ctrl+K → ctrl+k."""
+    typed = "+".join(normal(text).lower().replace("+", " ").split())
+    return typed if typed in KEYS else ""
