@@ -67,6 +67,15 @@ def leave(qtbot: QtBot, guide: ImportGuide) -> None:
     guide.reject()
 
 
+def go_on(qtbot: QtBot, window: MainWindow) -> str:
+    """Read what is not opened, and open the rest."""
+    told = dialog(qtbot, MessageDialog)
+    said = told.text.text()
+    qtbot.keyClick(told, Qt.Key.Key_Return)
+    settle(qtbot, window.desk)
+    return said
+
+
 @pytest.mark.parametrize(
     ("words", "page", "heading"),
     [
@@ -174,11 +183,68 @@ def test_several_grids_are_looked_at_together_and_lists_one_by_one(
     for path in paths:
         path.write_bytes(made)
     plan = text(tmp_path / "计划.csv", PLAN)
+    drop(qtbot, window, paths[0], paths[1])
+    grids = dialog(qtbot, GridGuide)
+    assert grids.paths == tuple(paths)
+    leave(qtbot, grids)
     drop(qtbot, window, paths[0], plan, paths[1])
+    said = go_on(qtbot, window)
+    assert "“计划.csv”：是轮训计划表，一次只能打开一种。" in said
     grids = dialog(qtbot, GridGuide)
     assert (window.page.key, grids.paths) == ("order", tuple(paths))
     leave(qtbot, grids)
-    drop(qtbot, window, plan, paths[0])
+    other = text(tmp_path / "又一份.csv", PLAN)
+    drop(qtbot, window, plan, paths[0], other)
+    said = go_on(qtbot, window)
+    assert "“又一份.csv”：也是轮训计划表，一次只能打开一个。" in said
     only = dialog(qtbot, DraftGuide)
     assert (window.page.key, only.paths) == ("plan", (plan,))
     leave(qtbot, only)
+
+
+def test_what_is_known_is_opened_and_the_rest_is_told(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    unknown = text(tmp_path / "t.txt", "买桌子")
+    menu = course_file.course_file(tmp_path / "menu.xlsx")
+    folder = tmp_path / "材料"
+    folder.mkdir()
+    pool = text(tmp_path / "师资.csv", POOL)
+    drop(qtbot, window, pool, unknown, folder, menu)
+    said = go_on(qtbot, window)
+    assert "t.txt" in said
+    assert "“材料”是文件夹" in said
+    assert "师资.csv" in said
+    assert "menu.xlsx" not in said
+    guide = dialog(qtbot, DraftGuide)
+    assert (window.page.key, guide.paths) == ("course", (menu,))
+    leave(qtbot, guide)
+
+
+def test_a_folder_alone_and_several_unknown_files_are_answered(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "材料"
+    folder.mkdir()
+    drop(qtbot, window, folder)
+    told = dialog(qtbot, MessageDialog)
+    assert told.text.text() == "“材料”是文件夹。请打开它，把里面的文件拖进来。"
+    told.reject()
+    drop(qtbot, window, folder, *(text(tmp_path / f"{n}.csv", "序号\n1\n") for n in range(8)))
+    told = dialog(qtbot, MessageDialog)
+    assert told.text.text().splitlines()[-1] == "还有 3 个。"
+    told.reject()
+    assert window.page.key == "home"
+
+
+def test_of_several_that_have_no_import_the_place_of_the_first_is_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "材料"
+    folder.mkdir()
+    drop(qtbot, window, folder, text(tmp_path / "师资.csv", POOL))
+    go_on(qtbot, window)
+    told = dialog(qtbot, MessageDialog)
+    assert "像是师资库名单" in told.text.text()
+    told.reject()
+    assert window.page.key == "lecturer"

@@ -186,6 +186,6 @@ class MainWindow(QMainWindow):
 
 
 def _files_of(event: QDropEvent) -> list[Path]:
-    """What is dragged from the file manager; text and pictures are none."""
+    """What is dragged from the file manager, folders too; text and pictures are none."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.is_file()]
+    return [path for path in paths if path.exists()]
