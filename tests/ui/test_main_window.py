@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,6 +23,7 @@ from ui.core.done_list import DoneList
 from ui.core.history import StepFate
 from ui.core.key_sheet import EVERYWHERE, HERE, KeySheet
 from ui.core.main_window import MainWindow
+from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -115,6 +117,42 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     made.go("home")
     yield made
     made.close()
+
+
+def test_a_key_that_the_page_lacks_is_answered(
+    window: MainWindow, messages: FakeMessages, qtbot: QtBot
+) -> None:
+    window.go("site")
+    known = {one.act.key for one in (*window.page.bound_acts, *window.bound_acts)}
+    lacks = [one for one in keys.ALL if one not in known and one not in keys.VIEWS[:2]]
+    assert keys.PRINT in lacks
+    table: RowsView[str] = RowsView((Column("名称", 0, str),), window.page)
+    table.set_rows(["甲", "乙", "丙"])
+    table.selectRow(1)
+    table.opened.connect(lambda _: pytest.fail("Ctrl+Enter is no Enter"))
+    pushed = button("按", lambda: pytest.fail("Ctrl+Enter is no Enter"))
+    pushed.setParent(window.page)
+    for place in (window, pushed, table):
+        place.show()
+        place.setFocus()
+        for key in lacks:
+            messages.said.clear()
+            QTest.keySequence(place, QKeySequence(key.keys))
+            if place is not table or key is not keys.TODAY:  # Ctrl+Home is the first row's
+                assert messages.said == [f"本页没有“{key.means}”。"], (key.keys, place)
+    messages.said.clear()
+    QTest.keySequence(window, QKeySequence(keys.VIEWS[1].keys))
+    assert (window.page.key, messages.said) == ("room", [])
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    assert messages.said == []
+
+
+def test_the_enter_of_the_number_block_is_an_enter(
+    window: MainWindow, messages: FakeMessages, qtbot: QtBot
+) -> None:
+    held = CTRL | Qt.KeyboardModifier.KeypadModifier
+    QTest.keyClick(window, Qt.Key.Key_Enter, held)
+    assert messages.said == [f"本页没有“{keys.NEXT.means}”。"]
 
 
 def click(window: MainWindow, key: str) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QKeyCombination, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.rights import Right
-from ui.core.keys import REMOVE, Key
+from ui.core.keys import ALL, REMOVE, Key
 from ui.core.widgets import Button, button
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -216,11 +216,19 @@ class Acts:
         return made
 
 
+def pressed(event: QKeyEvent) -> Key | None:
+    """The key of the program that this is; the Enter of the number block is an Enter."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())
+    return _BY_KEYS.get(QKeySequence(QKeyCombination(held, key)).toString())
+
+
 def spoken(key: Key) -> str:
     """As it stands on a keyboard: Ctrl+Enter, Alt+←."""
     return "+".join(_CAPS.get(part, part) for part in key.keys.split("+"))
 
 
+_BY_KEYS = {QKeySequence(one.keys).toString(): one for one in ALL}
 _CAPS = {
     "Return": "Enter",
     "Delete": "Del",

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.acts import spoken
 from ui.core.icons import icon
 from ui.core.widgets import Button, ElidedLabel, keycap, label, row
 
@@ -21,7 +22,7 @@ class SearchButton(Button):
         self.setIcon(icon("magnifying-glass", "ink_faint"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedWidth(theme.current().px(230))
-        inside = row(None, keycap("Ctrl K"))
+        inside = row(None, keycap(spoken(keys.SEARCH).replace("+", " ")))
         inside.setContentsMargins(0, 0, 8, 0)
         self.setLayout(inside)
         self.clicked.connect(lambda _checked=False: pressed())

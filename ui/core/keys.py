@@ -1,7 +1,8 @@
 """The keys of the program: each has one meaning on every page (docs/keys.md is made from this).
 
 Inside a list, a form or a guide the arrows, Enter, Esc, Space and Tab mean what they mean
-everywhere in Windows; they stand in no table.
+everywhere in Windows; they stand in no table. Where a guide asks a question with a few answers,
+`VIEWS` are its first, second and third.
 """
 
 from dataclasses import dataclass
@@ -53,6 +54,14 @@ MOVE_DOWN = Key("Alt+Down", "下移")
 FULL_SCREEN = Key("F11", "全屏")
 LOCK = Key("Ctrl+Alt+L", "锁定")
 VIEWS = tuple(Key(f"Alt+{number}", f"第 {number} 个视图") for number in range(1, 6))
+SIGN_IN = (
+    Key("F2", "迟到"),
+    Key("F3", "早退"),
+    Key("F4", "请假"),
+    Key("F5", "补课"),
+    Key("F6", "现场补名"),
+)
+"""Those of the sign-in desk alone, where a hand is on the keys all the time."""
 
 ALL: tuple[Key, ...] = (
     *(value for value in list(globals().values()) if isinstance(value, Key)),

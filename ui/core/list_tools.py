@@ -14,6 +14,7 @@ from services.core.paper.list_paper import LIST
 from ui.core.background import Progress
 from ui.core.book_out import WORKBOOK as WORKBOOK
 from ui.core.desk import Desk
+from ui.core.keys import COLUMNS, EXPORT, PRINT_LIST
 from ui.core.preview import show_papers
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
@@ -56,12 +57,12 @@ class ListTools(QWidget):
         super().__init__()
         self._listens = listens
         self._desk, self._table, self._named = desk, table, named
-        self.columns = self._made("选列", self.choose, "columns", "Ctrl+Shift+L" if keys else "")
+        self.columns = self._made("选列", self.choose, "columns", COLUMNS.keys if keys else "")
         self.workbook = self._made(
-            "导出 Excel", self.export, "workbook", "Ctrl+Shift+E" if keys else ""
+            "导出 Excel", self.export, "workbook", EXPORT.keys if keys else ""
         )
         self.paper = self._made(
-            "打印名单", self.print_list, "paper", "Ctrl+Shift+P" if keys else ""
+            "打印名单", self.print_list, "paper", PRINT_LIST.keys if keys else ""
         )
         self.left_out = self._made("", self.choose, "left-out", "")
         self.left_out.hide()

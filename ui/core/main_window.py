@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -16,11 +17,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from ui.core import keys, theme
-from ui.core.acts import Acts, act
+from ui.core.acts import Acts, act, pressed
 from ui.core.desk import Desk, Entry, Page, Press
 from ui.core.done_list import DoneList
 from ui.core.header import Header
 from ui.core.key_sheet import EVERYWHERE, HERE, KeySheet, lines_of
+from ui.core.keys import Key
 from ui.core.sidebar import Sidebar
 from ui.core.views import Views
 from ui.core.widgets import column
@@ -75,7 +77,7 @@ class MainWindow(QMainWindow):
         self.bound_acts = Acts(self, self.desk.rights, self.desk.messages.done)
         self.views.picked.connect(self.go)
         for number, key in enumerate(keys.VIEWS):
-            QShortcut(QKeySequence(key.keys), self, partial(self.views.pick, number))
+            QShortcut(QKeySequence(key.keys), self, partial(self._pick_view, number))
 
     @property
     def page(self) -> Page:
@@ -152,6 +154,21 @@ class MainWindow(QMainWindow):
         page = self.page
         lines = lines_of(page.bound_acts, HERE) + lines_of(self.bound_acts, EVERYWHERE)
         KeySheet(self, page.title, page.help, lines).open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key of the table that nothing on the page has taken is answered, too."""
+        key = None if event.isAutoRepeat() else pressed(event)
+        if key is None:
+            super().keyPressEvent(event)
+        else:
+            self._lacks(key)
+
+    def _pick_view(self, number: int) -> None:
+        if not self.views.pick(number):
+            self._lacks(keys.VIEWS[number])
+
+    def _lacks(self, key: Key) -> None:
+        self.desk.messages.done(f"本页没有“{key.means}”。")
 
     def _make(self, key: str) -> None:
         page = self._entries[key].make(self.desk.apart())

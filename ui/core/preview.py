@@ -11,7 +11,7 @@ from services.core import files, printing
 from services.core.paper.declared import Drawn, Printout, Report
 from services.core.printing import Printing
 from services.core.session import WorkSession
-from ui.core import theme
+from ui.core import keys, theme
 from ui.core.background import Progress
 from ui.core.chooser import Chooser
 from ui.core.desk import Desk
@@ -105,10 +105,12 @@ class PreviewDialog(QDialog):
         self.page.valueChanged.connect(lambda page: self.view.go(page - 1))
         self.view.page_changed.connect(self._show_page)
         self.resize_button = button("适合宽度", self._toggle_zoom, name="preview-zoom")
-        self.print = button("打印", self._print, "primary", key="Ctrl+P", name="preview-print")
+        self.print = button(
+            "打印", self._print, "primary", key=keys.PRINT.keys, name="preview-print"
+        )
         self.print.setDefault(True)
-        for key in ("Return", "Enter"):  # the red button is taken wherever the focus stands
-            QShortcut(QKeySequence(key), self, self.print.click)
+        for enter in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # wherever the focus stands
+            QShortcut(QKeySequence(enter), self, self.print.click)
         head = QWidget()
         head.setLayout(
             row(
@@ -118,7 +120,7 @@ class PreviewDialog(QDialog):
                 None,
                 self.resize_button,
                 button("关闭", self.reject, name="preview-close"),
-                button("另存为 PDF", self._save, key="Ctrl+S", name="preview-save"),
+                button("另存为 PDF", self._save, key=keys.SAVE.keys, name="preview-save"),
                 self.print,
                 gap=10,
             )

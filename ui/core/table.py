@@ -12,12 +12,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
-from ui.core import clipboard
+from ui.core import clipboard, keys
+from ui.core.acts import pressed
 from ui.core.cells import paint_chip as paint_chip
 from ui.core.columns import ColumnsView
 from ui.core.rows import Column as Column
 from ui.core.rows import Index, R, key_of
 from ui.core.rows import RowsModel as RowsModel
+
+NOT_OF_A_LIST = (keys.NEXT, keys.MOVE_UP, keys.MOVE_DOWN, keys.EARLIER, keys.LATER)
+"""What a list would take for Enter or an arrow, where the page has no such act."""
 
 
 class RowsView(ColumnsView[R]):
@@ -104,6 +108,9 @@ class RowsView(ColumnsView[R]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+            return
+        if pressed(event) in NOT_OF_A_LIST:
+            event.ignore()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             if self.state() != QAbstractItemView.State.EditingState:  # else it ends the editing

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QTabBar
 
 from ui.core import theme
 from ui.core.desk import Entry
+from ui.core.keys import VIEWS
 from ui.core.widgets import row
 
 HEIGHT = 42
@@ -41,15 +42,17 @@ class Views(QFrame):
                 self._keys = keys
                 while self.tabs.count():
                     self.tabs.removeTab(0)
-                for number, entry in enumerate(entries, 1):
+                for number, entry in enumerate(entries):
                     self.tabs.addTab(entry.view)
-                    self.tabs.setTabToolTip(number - 1, f"{entry.words}  Alt+{number}")
+                    self.tabs.setTabToolTip(number, f"{entry.words}  {VIEWS[number].keys}")
             self.tabs.setCurrentIndex(keys.index(key))
 
-    def pick(self, number: int) -> None:
-        """The view of this number, from 0, if there is one."""
-        if self.isVisible() and number < self.tabs.count():
+    def pick(self, number: int) -> bool:
+        """The view of this number, from 0; False where there is none."""
+        there = self.isVisible() and number < self.tabs.count()
+        if there:
             self.tabs.setCurrentIndex(number)
+        return there
 
     def _on_changed(self, number: int) -> None:
         if 0 <= number < len(self._keys):

@@ -31,6 +31,7 @@ GONE_TO = (
     Qt.FocusReason.MouseFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _LAST_WORDS = re.compile(r"（[^（）]{1,8}）$")
 
 
@@ -165,6 +166,9 @@ class Button(QPushButton):
         self._gone_to = event.reason() in GONE_TO
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & HELD:  # Ctrl+Enter and Alt+↑ have a meaning of their own
+            event.ignore()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
                 (self if self._gone_to else self._red_one() or self).click()

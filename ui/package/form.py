@@ -10,7 +10,7 @@ from services.core.fields import draft_of
 from services.course import CourseRow
 from services.package import MOST_STAGES, PackageDetail, PackageDraft
 from services.site import SiteRow
-from ui.core import theme
+from ui.core import keys, theme
 from ui.core.draft_form import DraftForm
 from ui.core.widgets import button, column, label, line, row, scrolling
 from ui.package.stages import StageEditor
@@ -59,7 +59,7 @@ class PackageForm(DraftForm[PackageDraft]):
         return [*super().typed(), *self.stages.typed()]
 
     def _lay_out(self, height: int) -> None:
-        self.add_stage = button("＋ 加一个环节", self._add, key="Ctrl+L", name="stage-add")
+        self.add_stage = button("＋ 加一个环节", self._add, key=keys.LESSON.keys, name="stage-add")
         self.total = label("", "note")
         self.total.setObjectName("package-total")
         hint = label("课堂上的课选“课堂”，去基地的选基地。Alt+↑ Alt+↓ 或拖动序号换先后。", "note")

@@ -11,7 +11,8 @@ from services.core.errors import BadInput
 from services.course import CourseRow
 from services.package import CLASS_ROOM, StageDraft, StageRow
 from services.site import SiteRow
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.acts import spoken
 from ui.core.forms import hours_field, pick_field, picked, when_changed
 from ui.core.widgets import button, column, row
 
@@ -73,9 +74,9 @@ class StageLine(QWidget):
         for choice in (self.course, self.place):
             choice.setMinimumWidth(look.px(LEAST_WIDTH))
             choice.setMinimumContentsLength(8)
-        for made, words in ((self.up, "上移  Alt+↑"), (self.down, "下移  Alt+↓")):
-            made.setToolTip(words)
-            made.setAccessibleName(words.split()[0])
+        for made, key in ((self.up, keys.MOVE_UP), (self.down, keys.MOVE_DOWN)):
+            made.setToolTip(f"{key.means}  {spoken(key)}")
+            made.setAccessibleName(key.means)
         self.place.setCurrentIndex(_index(places, (before and before.site_id) or IN_CLASS))
         if before is not None:
             self.course.setCurrentIndex(_index(offered, before.course_id))
@@ -140,8 +141,8 @@ class StageEditor(QWidget):
         self.setLayout(self._column)
         for stage in stages:
             self._put(stage)
-        for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
+        for key, by in ((keys.MOVE_UP, -1), (keys.MOVE_DOWN, 1)):
+            shortcut = QShortcut(QKeySequence(key.keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self._move_focused(by))
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from services import roster_import
 from services.roster_import import Opened, Preview, RosterRead, RosterTaken
+from ui.core import keys
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.import_guide import ImportGuide, ask_for_sheet
@@ -62,7 +63,7 @@ class RosterGuide(ImportGuide):
         return (button("以前的导入…", self._show_history, "link", name="roster-history"),)
 
     def foot_tools(self) -> Sequence[Button]:
-        self.back = button("改列的认法", self._back, key="Alt+Left", name="roster-back")
+        self.back = button("改列的认法", self._back, key=keys.BACK.keys, name="roster-back")
         self.next = button("看会有什么变化", self._look, "primary", name="roster-next")
         return self.back, self.next
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from services.roster_import import Choices, Gone, LeftKind
+from ui.core.keys import VIEWS
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, label, row
 
@@ -34,8 +35,8 @@ class GoneView(QWidget):
         self.rows.set_rows(gone)
         foot = row(gap=10)
         foot.addWidget(label(HOW, "note", wrap=True), 1)
-        for number, kind in enumerate((None, LeftKind.retired, LeftKind.transferred), 1):
-            foot.addWidget(self._button(kind, f"Alt+{number}"))
+        for kind, key in zip((None, LeftKind.retired, LeftKind.transferred), VIEWS, strict=False):
+            foot.addWidget(self._button(kind, key.keys))
         foot.setContentsMargins(14, 6, 12, 8)
         whole = column(gap=0)
         whole.addWidget(self.rows, 1)

@@ -38,7 +38,7 @@ class SettingsPage(Page):
     help = (
         "左边改单位信息、密码和备份，右边改计算规则和显示。改完按 Ctrl+S 一起保存；"
         "没有保存就离开，改动还留在页面上，但不生效。\n"
-        "学时的目标和算法按年保存：Ctrl+PgUp、Ctrl+PgDown 换年，改 2027 年的不动 2026 年的。"
+        "学时的目标和算法按年保存：Ctrl+PgUp、Ctrl+PgDn 换年，改 2027 年的不动 2026 年的。"
     )
 
     def __init__(self, desk: Desk) -> None:

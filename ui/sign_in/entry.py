@@ -1,6 +1,7 @@
 """Where people are signed in: one field for names, digits and scans, and who it could be."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
@@ -9,18 +10,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 from services.core.text import is_card_code, normal
 from services.member import Persons, find
 from services.sign_in import DeskPerson, Recorded, SignInMethod, SignInStatus
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.acts import spoken
 from ui.core.widgets import Card, ElidedLabel, button, chip, keycap, label, line, row, set_chip
 
 SHOWN, FOUND = 3, 12
 CANDIDATE_HEIGHT = 46
 SILENCE_MILLISECONDS = 150  # a scanner sends its digits some milliseconds apart
-WALK_IN = Qt.Key.Key_F6
+STATUSES = (
+    SignInStatus.late,
+    SignInStatus.left_early,
+    SignInStatus.leave,
+    SignInStatus.made_up,
+    None,
+)
+"""What the keys of the desk record; None takes in who is not enrolled."""
 KEYS = {
-    Qt.Key.Key_F2: SignInStatus.late,
-    Qt.Key.Key_F3: SignInStatus.left_early,
-    Qt.Key.Key_F4: SignInStatus.leave,
-    Qt.Key.Key_F5: SignInStatus.made_up,
+    Qt.Key[f"Key_{key.keys}"]: status for key, status in zip(keys.SIGN_IN, STATUSES, strict=True)
 }
 ENTER_PAPER = "已下课，按纸质签到表补录：输入姓名回车记已到，F2 迟到，F3 早退，F4 请假，F5 补课"
 HOW = "扫码 / 刷卡 / 输入姓名、拼音首字母、手机或身份证后四位，回车签到"
@@ -113,14 +119,14 @@ class EntryCard(Card):
 
     def _hints(self) -> QHBoxLayout:
         hints: QHBoxLayout = row(gap=6)
+        own: list[tuple[str, str, Callable[[], object]]] = [
+            (key.keys, key.means, partial(self.take_key, pressed))
+            for key, pressed in zip(keys.SIGN_IN, KEYS, strict=True)
+        ]
         for key, words, act in (
             ("Enter", "签到", lambda: self._ask(None)),
-            ("F2", "迟到", lambda: self._ask(SignInStatus.late)),
-            ("F3", "早退", lambda: self._ask(SignInStatus.left_early)),
-            ("F4", "请假", lambda: self._ask(SignInStatus.leave)),
-            ("F5", "补课", lambda: self._ask(SignInStatus.made_up)),
-            ("F6", "现场补名", self._walk_in),
-            ("Ctrl Z", "撤销上一笔", self._undo),
+            *own,
+            (spoken(keys.UNDO).replace("+", " "), "撤销上一笔", self._undo),
         ):
             hints.addWidget(keycap(key))
             act_button = button(words, act, "hint", name=f"sign-in-{key.replace(' ', '-')}")
@@ -132,11 +138,12 @@ class EntryCard(Card):
 
     def take_key(self, key: Qt.Key) -> bool:
         """The keys that are the desk's own; True where it is one of them."""
-        if key is WALK_IN:
-            self._walk_in()
+        status = KEYS.get(key)
+        if status is not None:
+            self._ask(status)
         elif key in KEYS:
-            self._ask(KEYS[key])
-        return key is WALK_IN or key in KEYS
+            self._walk_in()
+        return key in KEYS
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
