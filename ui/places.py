@@ -44,7 +44,7 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
             messages=messages,
             chooser=chooser,
             changes=Changes(workspace),
-            history=History(workspace, messages),
+            history=History(workspace, messages, background),
             go=window.go,
         )
 

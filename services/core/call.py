@@ -7,6 +7,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 from sqlalchemy.exc import IntegrityError
 
 from services.core.session import MadeId, WorkSession
+from services.core.sheet_reader import Progress
 from services.core.workspace import Workspace
 
 P = ParamSpec("P")
@@ -20,6 +21,15 @@ class Call(Generic[T]):
 
     name: str
     run: Callable[[WorkSession, str], T]
+
+
+@dataclass(frozen=True)
+class LongCall(Generic[T]):
+    """A verb that takes long, with what it is given: `run` opens its unit of work itself, tells how
+    far it is, and returns as `run` below does. `title` says what it is about."""
+
+    title: str
+    run: Callable[[Workspace, Progress, tuple[MadeId, ...]], tuple[T, tuple[MadeId, ...]]]
 
 
 def call(

@@ -1,8 +1,8 @@
 """Taking back what was just done: rows as they were, as long as nobody changed them since."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import inspect
@@ -11,6 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from models.core.base import Exchanged
 from services.core.errors import Refused
 from services.core.session import WorkSession
+
+if TYPE_CHECKING:
+    from services.core.sheet_reader import Progress
+    from services.core.workspace import Workspace
 
 Values = dict[str, Any]
 UNSEEN = ("created_at", "updated_at")
@@ -21,7 +25,7 @@ class Undoable(Protocol):
     """What a verb that a person calls returns: `undo` is None where there is no way back."""
 
     @property
-    def undo(self) -> "Undo | None": ...
+    def undo(self) -> "Undo | LongUndo | None": ...
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,17 @@ class Undo:
     def undo(self) -> "Undo":
         """A verb that makes nothing else returns its way back."""
         return self
+
+
+@dataclass(frozen=True)
+class LongUndo:
+    """A way back that takes long, of what `key` names: `run` opens its unit of work itself, tells
+    how far it is and returns what was done in a sentence. `title` says what it is about."""
+
+    key: UUID
+    words: str
+    title: str
+    run: Callable[["Workspace", "Progress"], str] = field(compare=False)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from services.roster_import.memory import known_layouts as known_layouts
 from services.roster_import.operations import RosterTaken as RosterTaken
 from services.roster_import.operations import log_saved_problems as log_saved_problems
 from services.roster_import.operations import take as take
+from services.roster_import.operations import taking as taking
 from services.roster_import.preview import Fate as Fate
 from services.roster_import.preview import Gone as Gone
 from services.roster_import.preview import Preview as Preview
@@ -36,3 +37,4 @@ from services.roster_import.samples import column_rows as column_rows
 from services.roster_import.undoing import RosterUndone as RosterUndone
 from services.roster_import.undoing import blocker as blocker
 from services.roster_import.undoing import undo as undo
+from services.roster_import.undoing import way_back as way_back

@@ -78,7 +78,7 @@ def _branches(session: WorkSession, roster: RosterRead, plan: RosterMatch) -> di
     for name in dict.fromkeys(entry.branch for entry in roster.entries):
         key = names.find(name)
         if key is None:
-            key = session.new_id()
+            key = session.new_id("Branch")
             names.add(key, name, branch.short_name_of(name))
             plan.new_branches[key] = name
         found[name] = key

@@ -1,13 +1,15 @@
 """Take a roster in: a backup first, then one transaction that `undoing` can take back."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields
 from uuid import UUID
 
 from models.roster_import import RosterImport
 from services.core.bulk import collector_paused
+from services.core.call import LongCall
 from services.core.errors import BadInput, Refused
-from services.core.session import WorkSession
+from services.core.session import MadeId, WorkSession
 from services.core.sheet_reader import Progress
+from services.core.undo import LongUndo
 from services.core.workspace import Workspace
 from services.roster_import import memory
 from services.roster_import.choices import Choices
@@ -15,6 +17,7 @@ from services.roster_import.entries import RosterRead
 from services.roster_import.headers import RosterFileKind
 from services.roster_import.kept import Done
 from services.roster_import.matching import RosterMatch, match
+from services.roster_import.undoing import way_back
 from services.roster_import.writing import Writer
 
 MOST_PROBLEMS_KEPT = 2_000
@@ -24,7 +27,7 @@ MOST_PROBLEMS_KEPT = 2_000
 class RosterTaken:
     """What was done. `left` members were retired or transferred since the file no longer lists
     them, `to_decide` rows were left out; `backup` is the file name of the copy made before,
-    `id` what `undo` takes."""
+    `id` what `undo` takes. `made` are the ids of the rows that it made."""
 
     people: int
     new: int
@@ -36,12 +39,35 @@ class RosterTaken:
     problems: int
     backup: str
     id: UUID
+    file_name: str
+    made: tuple[MadeId, ...] = field(repr=False)
+
+    @property
+    def undo(self) -> LongUndo:
+        return way_back(self.id, self.file_name)
+
+
+def taking(roster: RosterRead, choices: Choices) -> LongCall[RosterTaken]:
+    """Taking this in, as the history of a window runs it and runs it again."""
+
+    def run(
+        workspace: Workspace, progress: Progress, ids: tuple[MadeId, ...]
+    ) -> tuple[RosterTaken, tuple[MadeId, ...]]:
+        taken = take(workspace, roster, progress, choices, ids)
+        return taken, taken.made
+
+    return LongCall("导入花名册", run)
 
 
 def take(
-    workspace: Workspace, roster: RosterRead, progress: Progress, choices: Choices | None = None
+    workspace: Workspace,
+    roster: RosterRead,
+    progress: Progress,
+    choices: Choices | None = None,
+    ids: tuple[MadeId, ...] = (),
 ) -> RosterTaken:
-    """Bring the people of a roster in, all or none, after a backup.
+    """Bring the people of a roster in, all or none, after a backup; `ids` are those of the rows
+    that it made before it was taken back.
 
     Rows about which something is left to decide stay out unless `choices` answers. Raises what
     `progress` raises, Refused for a list of trainees, StorageError; then nothing was changed.
@@ -54,6 +80,7 @@ def take(
     progress(0, 0, "正在备份现有数据")
     backup = workspace.back_up("import")
     with collector_paused(), workspace.write("roster_import.take") as session:
+        session.give_again(ids)
         progress(0, 0, "正在与现有党员核对")
         plan = match(session, roster, choices)
         writer = Writer(session, plan, choices)
@@ -81,10 +108,13 @@ def _record(
         new_branches=len(done.branches),
         problems=len(roster.problems) + len(plan.problems),
         backup=backup,
-        id=session.new_id(),
+        id=session.context.ids.new(),  # never again: the import that was taken back stays listed
+        file_name=roster.file_name,
+        made=tuple(session.ids_made),
     )
     told = (*roster.problems, *plan.problems)[:MOST_PROBLEMS_KEPT]
-    counts = {name: value for name, value in asdict(taken).items() if name not in ("backup", "id")}
+    names = (one.name for one in fields(taken) if one.type == "int" or one.type is int)
+    counts = {name: getattr(taken, name) for name in names}
     session.add(
         RosterImport(
             id=taken.id,

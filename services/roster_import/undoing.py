@@ -18,6 +18,7 @@ from services.core.errors import NotFound, Refused
 from services.core.session import WorkSession
 from services.core.sheet_reader import Progress
 from services.core.text import pinyin_of
+from services.core.undo import LongUndo
 from services.core.workspace import Workspace
 from services.roster_import.kept import Done, from_json
 from services.roster_import.writing import update_rows
@@ -43,6 +44,16 @@ class RosterUndone:
     members: int
     restored: int
     branches: int
+
+
+def way_back(import_id: UUID, file_name: str) -> LongUndo:
+    """Taking an import back, as the history of a window runs it."""
+
+    def run(workspace: Workspace, progress: Progress) -> str:
+        undone = undo(workspace, import_id, progress)
+        return f"已撤销导入：去掉 {undone.members:,} 人，恢复 {undone.restored:,} 人。"
+
+    return LongUndo(import_id, f"整个去掉“{file_name}”的导入", "撤销导入", run)
 
 
 def undo(workspace: Workspace, import_id: UUID, progress: Progress) -> RosterUndone:

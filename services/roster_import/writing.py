@@ -81,7 +81,7 @@ class Writer:
             if entry.name not in readings:
                 readings[entry.name] = pinyin_of(entry.name)
             pinyin, initials = readings[entry.name]
-            key, values = session.new_id(), as_stored(entry)
+            key, values = session.new_id("Member"), as_stored(entry)
             names = names or [*values, *MADE, *self._stamp(key)]
             code = self._free_card_code(taken)
             made = (pinyin, initials, branch_id, "", code)
@@ -137,7 +137,7 @@ class Writer:
         there was one."""
         if row.role is Role.member and not row.post:
             return False
-        made = self._session.new_id()
+        made = self._session.new_id("FormerPost")
         self._session.add(
             FormerPost(
                 **self._stamp(made),

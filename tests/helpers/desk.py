@@ -73,6 +73,7 @@ class FakeMessages:
         self.yes = True
         self.reason = ""
         self.dialog = None
+        self._window = QWidget()
 
     def done(
         self, text: str, action: str = "撤销", on_action: Callable[[], object] | None = None
@@ -90,6 +91,10 @@ class FakeMessages:
         self.asked.append((title, text))
         if self.yes:
             on_yes()
+
+    def front(self) -> QWidget:
+        """A window that nobody sees."""
+        return self._window
 
     def explain(self, title: str, text: str) -> None:
         self.explained.append((title, text))
@@ -128,13 +133,13 @@ class Travels:
 
 def make_desk(workspace: Workspace) -> Desk:
     """A desk whose chooser, messages and `go` are the fakes above."""
-    messages = FakeMessages()
+    messages, background = FakeMessages(), Background()
     return Desk(
         workspace=workspace,
-        background=Background(),
+        background=background,
         messages=messages,
         chooser=FakeChooser(),
         changes=Changes(workspace),
-        history=History(workspace, messages),
+        history=History(workspace, messages, background),
         go=Travels(),
     )

@@ -1,18 +1,25 @@
 """The one history of the window: back and forward, in words, with the same rows."""
 
+from dataclasses import dataclass
+from threading import Event
 from uuid import UUID
+
+from pytestqt.qtbot import QtBot
 
 from models.branch import Branch
 from services import branch
 from services.branch import BranchDraft
 from services.core import settings
-from services.core.call import call
+from services.core.call import LongCall, call
 from services.core.errors import NeedsReason, Refused
 from services.core.session import WorkSession
-from services.core.undo import Before, Final, Made, Undo
-from tests.helpers.pages import said
+from services.core.sheet_reader import Progress
+from services.core.undo import Before, Final, LongUndo, Made, Undo
+from services.core.workspace import Workspace
+from tests.helpers.pages import said, settle
 from ui.core.desk import Desk
 from ui.core.history import MOST, NOTHING, NOTHING_AGAIN, StepFate
+from ui.core.work import WorkDialog
 
 STONE = "中共仲山镇石桥村支部委员会"
 ROAD = "中共仲山镇前进村支部委员会"
@@ -177,3 +184,36 @@ def test_a_redo_that_is_refused_can_be_tried_again(desk: Desk) -> None:
     refuse[0] = False
     desk.history.redo()
     assert list(names(desk).values()) == [STONE]
+
+
+@dataclass(frozen=True)
+class Slow:
+    undo: LongUndo
+
+
+def test_a_long_way_back_that_was_stopped_can_still_be_gone(qtbot: QtBot, desk: Desk) -> None:
+    go_on = Event()
+
+    def run(_workspace: Workspace, progress: Progress) -> str:
+        go_on.wait(30)
+        progress(0, 0, "正在撤销")
+        return "都撤回了。"
+
+    made = Slow(LongUndo(desk.workspace.owner, "整个去掉", "撤销导入", run))
+    desk.history.ran(LongCall("导入", lambda *_: (made, ())), "已导入。", made, ())
+    desk.history.take_back()
+    dialog = said(desk).front().findChild(WorkDialog)
+    assert dialog is not None
+    dialog.stop.click()
+    go_on.set()
+    settle(qtbot, desk)
+    assert said(desk).said[-1] == "已停止，没有改动任何数据。"
+    assert [one.fate for one in desk.history.log] == [StepFate.stands]
+    desk.history.take_back()
+    settle(qtbot, desk)
+    assert said(desk).said[-1] == "都撤回了。"
+    assert [one.fate for one in desk.history.log] == [StepFate.back]
+    desk.history.redo()
+    settle(qtbot, desk)
+    assert said(desk).said[-1] == "已重做：已导入。"
+    assert desk.history.can_take_back

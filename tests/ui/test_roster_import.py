@@ -1,5 +1,6 @@
 """The import dialog: choose, look, take in; and every way in which that can end."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,15 @@ from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from services import member, roster_import
+from services.core.call import call
+from services.core.clock import FixedClock
 from tests.helpers import pictures, roster_file
 from tests.helpers.pages import settle
 from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, stored, take
 from ui.core import theme
 from ui.core.desk import Desk
+from ui.core.done_list import DoneList
+from ui.core.history import NOTHING
 from ui.roster_import.dialogs import RosterGuide, import_roster
 from ui.roster_import.history import ImportHistoryDialog
 
@@ -113,6 +118,90 @@ def test_look_then_import(importing: Import, made: roster_file.MadeRoster, tmp_p
     settle(importing.qtbot, importing.desk)
     assert members(importing.desk) == 0
     assert said.said[-1] == "已撤销导入：去掉 120 人，恢复 0 人。"
+
+
+class TestTheHistory:
+    """Taking a roster in is a step of the window's one history."""
+
+    @pytest.fixture
+    def taken(self, importing: Import, made: roster_file.MadeRoster, tmp_path: Path) -> Import:
+        importing.open(tmp_path / "花名册.xlsx").wait_for("roster-import")
+        importing.press("roster-import")
+        importing.wait_for("roster-undo")
+        importing.press("roster-cancel")
+        importing.wait_closed()
+        return importing
+
+    def back(self, taken: Import) -> None:
+        taken.desk.history.take_back()
+        settle(taken.qtbot, taken.desk)
+
+    def test_it_goes_back_and_comes_again_as_the_same_people(self, taken: Import) -> None:
+        desk, said = taken.desk, taken.desk.messages.said
+        before = {row["id"] for row in stored(desk.workspace)}
+        shown = DoneList(taken.window, desk.history)
+        assert [one.fate.word for one in shown.table.rows_model.rows] == ["已办"]
+        self.back(taken)
+        assert members(desk) == 0
+        assert said[-1] == "已撤销导入：去掉 120 人，恢复 0 人。"
+        assert [one.fate.word for one in shown.table.rows_model.rows] == ["已撤销"]
+        desk.history.redo()
+        settle(taken.qtbot, desk)
+        assert {row["id"] for row in stored(desk.workspace)} == before
+        assert said[-1] == "已重做：已导入花名册：新增 120 人，改动 0 人，2 处待核。"
+        self.back(taken)
+        assert members(desk) == 0
+        with desk.workspace.read() as session:
+            told = roster_import.list_imports(session)
+        assert [one.undone_at is not None for one in told] == [True, True]
+
+    def test_what_was_done_after_it_goes_first_and_comes_again_after_it(
+        self, taken: Import
+    ) -> None:
+        desk = taken.desk
+        key = stored(desk.workspace)[0]["id"]
+        desk.do(call(member.retire, key), "已移出花名册。")
+        self.back(taken)
+        self.back(taken)
+        assert members(desk) == 0
+        desk.history.redo()
+        settle(taken.qtbot, desk)
+        desk.history.redo()
+        assert members(desk) == 119
+        assert desk.messages.errors == []
+
+    def test_what_was_changed_by_hand_since_is_kept_and_told(
+        self, taken: Import, clock: FixedClock
+    ) -> None:
+        desk = taken.desk
+        key = stored(desk.workspace)[0]["id"]
+        clock.set_to(clock.local_now() + timedelta(minutes=1))
+        with desk.workspace.write("member.retire") as session:
+            member.retire(session, key)
+        self.back(taken)
+        assert members(desk) == 119
+        assert "1 名学员又有修改" in str(desk.messages.errors[-1])
+        assert [one.fate.word for one in desk.history.log] == ["不能再撤销"]
+        desk.history.take_back()
+        assert desk.messages.said[-1] == NOTHING
+
+    def test_taken_back_from_the_list_it_is_no_step_any_more(
+        self, taken: Import, tmp_path: Path
+    ) -> None:
+        desk = taken.desk
+        taken.open(tmp_path / "花名册.xlsx")
+        settle(taken.qtbot, desk)
+        taken.press("roster-history")
+        assert taken.dialog is not None
+        history = taken.dialog.findChild(ImportHistoryDialog)
+        assert history is not None
+        settle(taken.qtbot, desk)
+        taken.qtbot.mouseClick(history.undo, Qt.MouseButton.LeftButton)
+        settle(taken.qtbot, desk)
+        assert members(desk) == 0
+        assert [one.fate.word for one in desk.history.log] == ["已撤销"]
+        desk.history.take_back()
+        assert desk.messages.said[-1] == NOTHING
 
 
 def test_each_figure_opens_the_people_behind_it(

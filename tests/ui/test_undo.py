@@ -50,7 +50,7 @@ class Window(QWidget):
         qtbot.addWidget(self)
         self.qtbot = qtbot
         self.messages = Messages(self)
-        history = History(desk.workspace, self.messages)
+        history = History(desk.workspace, self.messages, desk.background)
         self.desk = replace(desk, messages=self.messages, history=history)
         window_keys(self, self.desk)
         self.page = kind(self.desk)

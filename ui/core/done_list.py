@@ -40,10 +40,10 @@ class DoneList(QDialog):
         self.table.setObjectName("done-steps")
         self.table.setAccessibleName("刚才做了什么")
         self.nothing = label("这次打开以后还没有做过什么。", "note")
-        self.back = button("撤销", self._take_back, shows=keys.UNDO.keys, name="done-back")
-        self.again = button("重做", self._redo, shows=keys.REDO.keys, name="done-again")
+        self.back = button("撤销", history.take_back, shows=keys.UNDO.keys, name="done-back")
+        self.again = button("重做", history.redo, shows=keys.REDO.keys, name="done-again")
         # Not by the buttons' own keys: a button that is pressed by one is deaf for a moment.
-        for key, act in ((keys.UNDO, self._take_back), (keys.REDO, self._redo)):
+        for key, act in ((keys.UNDO, history.take_back), (keys.REDO, history.redo)):
             QShortcut(QKeySequence(key.keys), self, act)
         close = button("关闭", self.accept, "primary", name="done-close")
         close.setDefault(True)
@@ -52,14 +52,7 @@ class DoneList(QDialog):
         whole.addStretch(0)
         whole.addLayout(row(self.back, self.again, None, close, gap=10))
         self.setLayout(whole)
-        self._show()
-
-    def _take_back(self) -> None:
-        self._history.take_back()
-        self._show()
-
-    def _redo(self) -> None:
-        self._history.redo()
+        history.changed.connect(self._show)
         self._show()
 
     def _show(self) -> None:

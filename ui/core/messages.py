@@ -175,16 +175,16 @@ class Messages:
     def error(self, error: Exception) -> None:
         """Every failure ends here. Only expected errors have words of their own."""
         if isinstance(error, DeskError):
-            self._open(MessageDialog(self._front(), "没有完成", error.message))
+            self._open(MessageDialog(self.front(), "没有完成", error.message))
             return
         log.error("unexpected error\n%s", stack_of(error))
-        self._open(MessageDialog(self._front(), "没有完成", UNEXPECTED))
+        self._open(MessageDialog(self.front(), "没有完成", UNEXPECTED))
 
     def ask(self, title: str, text: str, yes: str, on_yes: Callable[[], object]) -> None:
-        self._open(MessageDialog(self._front(), title, text, yes=yes, on_yes=on_yes, no="取消"))
+        self._open(MessageDialog(self.front(), title, text, yes=yes, on_yes=on_yes, no="取消"))
 
     def explain(self, title: str, text: str) -> None:
-        self._open(MessageDialog(self._front(), title, text))
+        self._open(MessageDialog(self.front(), title, text))
 
     def attempt(
         self, act: Callable[[str], object], on_success: Callable[[], object] | None = None
@@ -203,7 +203,7 @@ class Messages:
         except NeedsReason as warning:
             self._open(
                 ReasonDialog(
-                    self._front(),
+                    self.front(),
                     warning.message,
                     lambda given: self._attempt(act, given, on_success),
                 )
@@ -219,7 +219,7 @@ class Messages:
     def _along_the_top(self) -> QRect:
         return self._window.rect().adjusted(24, 8, -24, 8 - self._window.height() + TOAST_HEIGHT)
 
-    def _front(self) -> QWidget:
+    def front(self) -> QWidget:
         """The dialog on top, so that a message is never hidden behind one."""
         return QApplication.activeModalWidget() or self._window
 

@@ -1,7 +1,7 @@
 """Long work in front of the person: what it is on, how far it is, and a button that stops it."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -9,12 +9,19 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
 from services.core.errors import Cancelled
 from ui.core import theme
-from ui.core.background import Job, Progress
-from ui.core.desk import Desk
+from ui.core.background import Background, Job, Progress
+from ui.core.messages import Messages
 from ui.core.widgets import ElidedLabel, button, column, label, row
 
 T = TypeVar("T")
 PercentWords = Callable[[int, str], None]
+
+
+class Works(Protocol):
+    """What has work done: a desk, or the history of a window."""
+
+    background: Background
+    messages: Messages
 
 
 def percent(progress: Progress) -> PercentWords:
@@ -23,7 +30,7 @@ def percent(progress: Progress) -> PercentWords:
 
 
 def run_shown(
-    desk: Desk,
+    desk: Works,
     parent: QWidget,
     title: str,
     work: Callable[[Progress], T],

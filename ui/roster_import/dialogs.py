@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from services import roster_import
+from services.core.session import MadeId
 from services.roster_import import Opened, Preview, RosterRead, RosterTaken
 from ui.core import keys
 from ui.core.background import Progress
@@ -15,7 +16,7 @@ from ui.core.import_guide import ImportGuide, ask_for_sheet
 from ui.core.widgets import Button, button
 from ui.roster_import.columns import ColumnsPage
 from ui.roster_import.done import DonePage, summary
-from ui.roster_import.history import ImportHistoryDialog, ask_undo, undo_import
+from ui.roster_import.history import ImportHistoryDialog, ask_undo
 from ui.roster_import.preview import RosterPreviewPage
 from ui.roster_import.saving import save_problems
 from ui.roster_import.words import words_of
@@ -52,7 +53,7 @@ class RosterGuide(ImportGuide):
         paths: Sequence[Path],
         on_done: Callable[[int], object] = lambda _people: None,
     ) -> None:
-        self._parent, self._on_done = parent, on_done
+        self._on_done = on_done
         self._roster: RosterRead | None = None
         self._done: RosterTaken | None = None
         self.columns: ColumnsPage | None = None
@@ -114,12 +115,14 @@ class RosterGuide(ImportGuide):
         roster, preview = self._roster, self.preview
         if roster is None or preview is None:
             return
-        workspace, choices = self.desk.workspace, preview.choices
-        self.wait(
-            "正在导入",
-            lambda progress: roster_import.take(workspace, roster, progress.report, choices),
-            self._show_done,
-        )
+        workspace, call = self.desk.workspace, roster_import.taking(roster, preview.choices)
+
+        def done(ran: tuple[RosterTaken, tuple[MadeId, ...]]) -> None:
+            taken, ids = ran
+            self.desk.history.ran(call, summary(taken), taken, ids, quiet=True)
+            self._show_done(taken)
+
+        self.wait("正在导入", lambda progress: call.run(workspace, progress.report, ()), done)
 
     def _back(self) -> None:
         """The first step, also from the second."""
@@ -156,7 +159,7 @@ class RosterGuide(ImportGuide):
         page = DonePage(
             taken,
             lambda: ask_undo(
-                self.desk, self, taken.id, self.paths[0].name, super(RosterGuide, self).accept
+                self.desk, taken.undo, taken.file_name, super(RosterGuide, self).accept
             ),
         )
         self.show_page(page, len(self.STEPS))
@@ -170,7 +173,7 @@ class RosterGuide(ImportGuide):
         self.desk.messages.done(
             summary(taken),
             "撤销",
-            lambda: undo_import(self.desk, self._parent, taken.id, lambda: None),
+            lambda: self.desk.history.take_back_long(taken.undo, summary(taken)),
         )
 
     def _show_history(self) -> None:

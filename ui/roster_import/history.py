@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from services import roster_import
-from services.roster_import import ImportRow, RosterUndone
+from services.core.undo import LongUndo
+from services.roster_import import ImportRow
 from ui.core import theme
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, EmptyState, button, column, label, row
-from ui.core.work import run_shown
 
 UNDO_NOTE = "撤销后，它带来的人和支部不再有，改过的内容恢复原样；之后有签到、修改的不能撤销。"
 
@@ -112,39 +112,19 @@ class ImportHistoryDialog(QDialog):
 
     def _ask_undo(self) -> None:
         if (one := self.rows.current) is not None and one.undone_at is None:
-            ask_undo(self._desk, self, one.id, one.file_name, lambda: self._on_undone(one.id))
+            undo = roster_import.way_back(one.id, one.file_name)
+            ask_undo(self._desk, undo, one.file_name, lambda: self._on_undone(one.id))
 
     def _on_undone(self, import_id: UUID) -> None:
         self.undone.add(import_id)
         self._show()
 
 
-def ask_undo(
-    desk: Desk, parent: QWidget, import_id: UUID, file_name: str, on_done: Callable[[], object]
-) -> None:
+def ask_undo(desk: Desk, undo: LongUndo, file_name: str, on_done: Callable[[], object]) -> None:
     """Ask, then take an import back in the background; what forbids it is told."""
     desk.messages.ask(
         "撤销这次导入",
         f"把“{file_name}”导入的内容全部撤销？它新增的人会去掉，改过的内容恢复原样。",
         "撤销这次导入",
-        lambda: undo_import(desk, parent, import_id, on_done),
-    )
-
-
-def undo_import(
-    desk: Desk, parent: QWidget, import_id: UUID, on_done: Callable[[], object]
-) -> None:
-    """Take an import back in the background, without asking first."""
-
-    def done(undone: RosterUndone) -> None:
-        words = f"已撤销导入：去掉 {undone.members:,} 人，恢复 {undone.restored:,} 人。"
-        desk.messages.done(words)
-        on_done()
-
-    run_shown(
-        desk,
-        parent,
-        "撤销导入",
-        lambda progress: roster_import.undo(desk.workspace, import_id, progress.report),
-        done,
+        lambda: desk.history.take_back_long(undo, f"以前导入“{file_name}”。", on_done),
     )

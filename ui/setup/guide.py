@@ -164,7 +164,7 @@ class SetupGuide(QWidget):
             self._messages,
             self._chooser,
             self._changes,
-            History(self.workspace, self._messages),
+            History(self.workspace, self._messages, self._background),
             lambda _key, _target: None,
         )
         self._import_roster(desk, self, self._roster_imported)
