@@ -9,10 +9,11 @@ from services.sign_in.operations import SignInMethod as SignInMethod
 from services.sign_in.operations import SignInStatus as SignInStatus
 from services.sign_in.operations import SignInUndone as SignInUndone
 from services.sign_in.operations import add_walk_in as add_walk_in
+from services.sign_in.operations import count_again as count_again
 from services.sign_in.operations import finish as finish
 from services.sign_in.operations import record as record
 from services.sign_in.operations import undo as undo
-from services.sign_in.operations import undo_last as undo_last
+from services.sign_in.operations import way_back as way_back
 from services.sign_in.queries import DeskPerson as DeskPerson
 from services.sign_in.queries import RecentRow as RecentRow
 from services.sign_in.queries import SheetSource as SheetSource

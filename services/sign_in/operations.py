@@ -168,25 +168,51 @@ def undo(session: WorkSession, sign_in_id: UUID) -> SignInUndone:
         )
     session.note("sign_in.undo", id=str(sign_in_id))
     what = f"{row.name} {row.status.word}"
-    again = Undo(
-        f"恢复{what}",
-        "sign_in.count_again",
-        lambda later: _count_again(later, sign_in_id, row.replaces_id),
-    )
+
+    def act(later: WorkSession) -> None:
+        count_again(later, sign_in_id)
+
+    again = Undo(f"恢复{what}", "sign_in.count_again", act)
     return SignInUndone(row.lesson_id, row.member_id, f"已撤销：{what}", again)
 
 
-def undo_last(session: WorkSession, lesson_id: UUID) -> SignInUndone:
-    """Take the lesson's latest sign-in back. Raises NotFound where there is none."""
-    last = session.scalar(
-        select(SignIn.id)
-        .where(SignIn.lesson_id == lesson_id, SignIn.undone_at.is_(None))
-        .order_by(SignIn.created_at.desc(), SignIn.id.desc())
-        .limit(1)
+def way_back(sign_in_id: UUID, words: str) -> Undo:
+    """Taking one sign-in back, whenever it was recorded."""
+
+    def act(session: WorkSession) -> None:
+        undo(session, sign_in_id)
+
+    return Undo(words, "sign_in.undo", act)
+
+
+def count_again(session: WorkSession, sign_in_id: UUID) -> Undo:
+    """A sign-in that was taken back counts again. Raises Refused where its person was recorded
+    anew, or is no longer in the class."""
+    row = session.require(SignIn, sign_in_id)
+    replaced = row.replaces_id
+    lesson = _lesson(session, row.lesson_id)
+    live = session.scalars(
+        select(SignIn.id).where(
+            SignIn.lesson_id == row.lesson_id,
+            SignIn.member_id == row.member_id,
+            SignIn.undone_at.is_(None),
+        )
+    ).all()
+    enrolled = select(Enrolment.id).where(
+        Enrolment.class_id == lesson.class_id, Enrolment.member_id == row.member_id
     )
-    if last is None:
-        raise NotFound("这节课还没有可撤销的签到。")
-    return undo(session, last)
+    if list(live) != ([] if replaced is None else [replaced]) or not session.scalar(enrolled):
+        raise Refused(CHANGED_SINCE)
+    if replaced is not None:
+        _mark_undone(session, replaced)
+    session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.owner == session.owner)
+        .values(undone_at=None, updated_at=session.now())
+    )
+    session.note("sign_in.count_again", id=str(sign_in_id))
+    name = session.require(Member, row.member_id).name
+    return way_back(sign_in_id, f"{name} {row.status.word}")
 
 
 def add_walk_in(
@@ -257,33 +283,6 @@ def _remove_absent(session: WorkSession, absent: dict[UUID, UUID]) -> None:
             delete(SignIn).where(SignIn.id.in_(some), SignIn.owner == session.owner),
             execution_options={"synchronize_session": False},
         )
-
-
-def _count_again(session: WorkSession, sign_in_id: UUID, replaced: UUID | None) -> None:
-    """A sign-in that was taken back counts again. Raises Refused where its person was recorded
-    anew, or is no longer in the class."""
-    row = session.require(SignIn, sign_in_id)
-    lesson = _lesson(session, row.lesson_id)
-    live = session.scalars(
-        select(SignIn.id).where(
-            SignIn.lesson_id == row.lesson_id,
-            SignIn.member_id == row.member_id,
-            SignIn.undone_at.is_(None),
-        )
-    ).all()
-    enrolled = select(Enrolment.id).where(
-        Enrolment.class_id == lesson.class_id, Enrolment.member_id == row.member_id
-    )
-    if list(live) != ([] if replaced is None else [replaced]) or not session.scalar(enrolled):
-        raise Refused(CHANGED_SINCE)
-    if replaced is not None:
-        _mark_undone(session, replaced)
-    session.execute(
-        update(SignIn)
-        .where(SignIn.id == sign_in_id, SignIn.owner == session.owner)
-        .values(undone_at=None, updated_at=session.now())
-    )
-    session.note("sign_in.count_again", id=str(sign_in_id))
 
 
 def _lesson(session: WorkSession, lesson_id: UUID) -> Lesson:

@@ -145,16 +145,21 @@ def test_undo_walks_back_the_way_that_was_come(
         assert room.statuses() == before[-1]
 
 
-def test_undo_last_takes_the_latest_back(room: Room, clock: FixedClock) -> None:
-    first, second = room.people[:2]
-    room.record(first)
-    clock.set_to(at(23, 8, 1))
-    room.record(second)
-    with room.workspace.write("sign_in.undo") as session:
-        assert sign_in.undo_last(session, room.lesson).member_id == second
-        assert sign_in.undo_last(session, room.lesson).member_id == first
-    with pytest.raises(NotFound), room.workspace.write("sign_in.undo") as session:
-        sign_in.undo_last(session, room.lesson)
+def test_what_was_taken_back_counts_again_and_goes_back_again(room: Room) -> None:
+    person = room.people[0]
+    room.record(person, SignInStatus.late)
+    key = room.record(person, SignInStatus.leave, "事假").sign_in_id
+    room.undo(key)
+    assert room.statuses()[person] is SignInStatus.late
+    with room.workspace.write("sign_in.count_again") as session:
+        undo = sign_in.count_again(session, key)
+    assert room.statuses()[person] is SignInStatus.leave
+    with room.workspace.write(undo.verb) as session:
+        undo.act(session)
+    assert room.statuses()[person] is SignInStatus.late
+    room.record(person, SignInStatus.leave, "病假")
+    with pytest.raises(Refused), room.workspace.write("sign_in.count_again") as session:
+        sign_in.count_again(session, key)
 
 
 def test_only_the_enrolled_sign_in_unless_they_walk_in(room: Room) -> None:

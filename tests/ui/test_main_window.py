@@ -278,6 +278,13 @@ def test_a_step_goes_back_and_forward_from_another_page(
     listed.reject()
 
 
+def test_ctrl_z_asks_the_page_in_front(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(page(window), "take_back", lambda: asked.append("back"))
+    QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert asked == ["back"]
+
+
 def test_ctrl_k_and_the_field_in_the_header_ask_for_the_search(
     window: MainWindow, qtbot: QtBot
 ) -> None:

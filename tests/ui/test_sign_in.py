@@ -1,5 +1,6 @@
 """The sign-in desk: names, digits and scans at the field, corrections, who is missing."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from tests.helpers.pages import button_of, dialog, press, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
+from ui.core.history import NOTHING, History
 from ui.member.forms import GuestForm
 from ui.sign_in.dialogs import ChooseLessonDialog, WalkInDialog
 from ui.sign_in.page import SignInPage
@@ -211,6 +213,43 @@ def test_ctrl_z_takes_the_last_one_back(page: SignInPage, qtbot: QtBot) -> None:
     assert status(page, "陈丽军") is None
     assert status(page, "刘明芳") is SignInStatus.present
     assert "已撤销" in page.entry.said.text()
+
+
+def test_ctrl_z_after_a_restart_takes_back_what_was_recorded_before_it(
+    desk: Desk, lesson: UUID, qtbot: QtBot, clock: FixedClock
+) -> None:
+    clock.set_to(at(23, 8, 20))
+    before = show(qtbot, SignInPage(desk))
+    for minute, letters in ((21, "lmf"), (22, "clj")):
+        clock.set_to(at(23, 8, minute))
+        qtbot.keyClicks(before.entry.field, letters)
+        qtbot.keyClick(before.entry.field, Qt.Key.Key_Return)
+    again = replace(desk, history=History(desk.workspace, desk.messages, desk.background))
+    page = show(qtbot, SignInPage(again))
+    page.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(page.entry.field, Qt.Key.Key_Z, CONTROL)
+    assert [status(page, name) for name in ("陈丽军", "刘明芳")] == [None, None]
+    assert page.entry.said.text() == "已撤销：刘明芳 已到。"
+    again.history.redo()
+    assert status(page, "刘明芳") is SignInStatus.present
+    again.history.redo()
+    assert status(page, "陈丽军") is SignInStatus.present
+    qtbot.keyClick(page.entry.field, Qt.Key.Key_Z, CONTROL)
+    assert status(page, "陈丽军") is None
+    assert [one.fate.word for one in again.history.log] == ["已撤销", "已撤销", "已办", "已撤销"]
+
+
+def test_ctrl_z_leaves_those_whom_the_end_of_the_sheet_marked(
+    desk: Desk, lesson: UUID, qtbot: QtBot, clock: FixedClock
+) -> None:
+    clock.set_to(at(23, 11, 0))
+    with desk.workspace.write("sign_in.finish") as session:
+        sign_in.finish(session, lesson)
+    page = show(qtbot, SignInPage(desk))
+    qtbot.keyClick(page.entry.field, Qt.Key.Key_Z, CONTROL)
+    assert status(page, "刘明芳") is SignInStatus.absent
+    assert page.entry.said.text() == NOTHING
 
 
 def test_a_click_on_undo_takes_that_one_back(page: SignInPage, qtbot: QtBot) -> None:

@@ -187,6 +187,10 @@ class Page(QWidget):
         overrides it."""
         self.refresh()
 
+    def take_back(self) -> None:
+        """Ctrl+Z while the page is in front."""
+        self.desk.history.take_back()
+
     def focus_first(self) -> None:
         """Give the keys to what the page is about: the first thing in it that takes them."""
         widget = self.nextInFocusChain()

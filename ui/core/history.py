@@ -122,6 +122,13 @@ class History(QObject):
             return
         self._take_back(self.done[-1])
 
+    def take_back_earlier(self, words: str, undo: Undo, again: Call[Any]) -> None:
+        """Take back what was done before this sitting, which `words` tell, as if it stood last
+        here; Ctrl+Y is `again`."""
+        step = Step(words, self._now(), undo, again)
+        self.done = (*self.done, step)
+        self._take_back(step)
+
     def take_back_long(
         self, undo: LongUndo, words: str, then: Callable[[], object] = lambda: None
     ) -> None:

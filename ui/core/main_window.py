@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
 
     @act("window-undo", "撤销", keys.UNDO, help="哪一页都可以，一次退一步")
     def undo(self) -> None:
-        self.desk.history.take_back()
+        self.page.take_back()
 
     @act("window-redo", "重做", keys.REDO, help="刚撤销的再做一遍")
     def redo(self) -> None:

@@ -60,7 +60,7 @@ class SignInPage(Page):
         super().__init__(desk)
         self._follow = Follow(desk.workspace.clock)
         self._rules = ""
-        self.entry = EntryCard(self._walk_in, desk.history.take_back)
+        self.entry = EntryCard(self._walk_in, self.take_back)
         self.entry.asked.connect(self._record)
         self._walk_ins = WalkIns(
             desk, self.entry.tell, lambda error: self.entry.say(error.message, "error")
@@ -123,6 +123,19 @@ class SignInPage(Page):
         if target is None:
             self._look_at_clock()
         self._show_subtitle()
+
+    def take_back(self) -> None:
+        """Where nothing was done since the program was opened, the lesson's last sign-in by hand
+        is what the clerk means."""
+        recent = self.shown.recent if self.shown is not None else ()
+        last = next((one for one in recent if one.status is not SignInStatus.absent), None)
+        if self.desk.history.done or last is None:
+            super().take_back()
+            return
+        words = f"{last.name} {last.status.word}"
+        again = call(sign_in.count_again, last.sign_in_id)
+        undo = sign_in.way_back(last.sign_in_id, words)
+        self.desk.history.take_back_earlier(words, undo, again)
 
     def focus_first(self) -> None:
         (self.entry.field if self.shown else self.empty.action).setFocus()
