@@ -21,6 +21,7 @@ from services.core.fields import (
     reference,
     text,
 )
+from services.core.retiring import set_retired
 from services.core.session import WorkSession
 from services.core.text import clean_name
 from services.core.undo import Before, Made, Undo
@@ -166,11 +167,7 @@ def retire(session: WorkSession, branch_id: UUID) -> Undo:
     )
     if below:
         raise Refused(f"下面还有 {below} 个党支部，请先停用它们或改到别的上级。")
-    before = Before(session)
-    before.keep(row)
-    row.retired_at = session.now()
-    session.note("branch.retire", id=str(branch_id))
-    return before.undo(f"恢复{row.short_name}", "branch.undo")
+    return set_retired(session, row, session.now(), "branch.retire", f"恢复{row.short_name}")
 
 
 def restore(session: WorkSession, branch_id: UUID) -> Undo:

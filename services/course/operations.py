@@ -22,6 +22,7 @@ from services.core.fields import (
     suggested,
     text,
 )
+from services.core.retiring import require_free, set_retired
 from services.core.session import WorkSession
 from services.core.text import last_number
 from services.core.undo import Before, Made, Undo
@@ -158,11 +159,13 @@ def review(session: WorkSession, course_ids: Collection[UUID], draft: Courseware
 
 def retire(session: WorkSession, course_id: UUID) -> Undo:
     """Take a course out of use; past lessons and published menus keep it."""
-    return _set_retired(session, course_id, retired=True)
+    course = session.require(Course, course_id)
+    return set_retired(session, course, session.now(), "course.retire", f"停用“{course.title}”")
 
 
 def restore(session: WorkSession, course_id: UUID) -> Undo:
-    return _set_retired(session, course_id, retired=False)
+    course = session.require(Course, course_id)
+    return set_retired(session, course, None, "course.restore", f"恢复“{course.title}”")
 
 
 def log_exported(session: WorkSession, courses: int) -> None:
@@ -208,16 +211,15 @@ def change(
 
 def _require_free_code(session: WorkSession, code: str, course_id: UUID | None) -> None:
     """A code stays with its course, also after that was retired."""
-    found = session.execute(
+    require_free(
+        session,
         select(Course.id, Course.retired_at).where(
             Course.owner == session.owner, Course.code == code
-        )
-    ).one_or_none()
-    if found is None or found[0] == course_id:
-        return
-    if found[1] is not None:
-        raise Refused(f"编码 {code} 属于一门已停用的课程，请恢复那门课程或换一个编码。")
-    raise Refused(f"编码 {code} 已被另一门课程使用，请换一个。")
+        ),
+        course_id,
+        taken=f"编码 {code} 已被另一门课程使用，请换一个。",
+        retired=f"编码 {code} 属于一门已停用的课程，请恢复那门课程或换一个编码。",
+    )
 
 
 def _set_lecturers(
@@ -242,13 +244,3 @@ def _set_lecturers(
     for link in removed:
         before.remove(link)
     return bool(added or removed)
-
-
-def _set_retired(session: WorkSession, course_id: UUID, *, retired: bool) -> Undo:
-    course = session.require(Course, course_id)
-    before = Before(session)
-    before.keep(course)
-    course.retired_at = session.now() if retired else None
-    session.note(f"course.{'retire' if retired else 'restore'}", id=str(course_id))
-    words = f"{'停用' if retired else '恢复'}“{course.title}”"
-    return before.undo(words, "course.undo")

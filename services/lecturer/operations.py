@@ -1,7 +1,7 @@
 """Add and change lecturers (讲师) and their appointments (聘任)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from services.core.fields import (
     suggested,
     text,
 )
+from services.core.retiring import set_retired
 from services.core.session import WorkSession
 from services.core.settings import ISSUER
 from services.core.text import clean_name, pinyin_of
@@ -160,22 +161,14 @@ def retire(session: WorkSession, lecturer_id: UUID) -> Undo:
     )
     if ahead:
         raise Refused(f"{lecturer.name}还有 {ahead} 节约好的课没讲，请先改派或取消预约。")
-    return _retired(session, lecturer, session.now(), "lecturer.retire", "放回师资库")
+    words = f"把{lecturer.name}放回师资库"
+    return set_retired(session, lecturer, session.now(), "lecturer.retire", words)
 
 
 def restore(session: WorkSession, lecturer_id: UUID) -> Undo:
     lecturer = session.require(Lecturer, lecturer_id)
-    return _retired(session, lecturer, None, "lecturer.restore", "再移出师资库")
-
-
-def _retired(
-    session: WorkSession, lecturer: Lecturer, at: datetime | None, verb: str, back: str
-) -> Undo:
-    before = Before(session)
-    before.keep(lecturer)
-    lecturer.retired_at = at
-    session.note(verb, id=str(lecturer.id))
-    return before.undo(f"把{lecturer.name}{back}", "lecturer.undo")
+    words = f"把{lecturer.name}再移出师资库"
+    return set_retired(session, lecturer, None, "lecturer.restore", words)
 
 
 def _read(values: dict[str, Any]) -> dict[str, Any]:

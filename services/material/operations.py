@@ -24,6 +24,7 @@ from services.core.fields import (
     text,
     whole,
 )
+from services.core.retiring import set_retired
 from services.core.session import WorkSession
 from services.core.undo import Before, Made, Undo
 
@@ -104,11 +105,13 @@ def change_field(
 
 def retire(session: WorkSession, material_id: UUID) -> Undo:
     """Take a material out of use; what cites it keeps it. Raises NotFound."""
-    return _set_retired(session, material_id, retired=True)
+    row = session.require(Material, material_id)
+    return set_retired(session, row, session.now(), "material.retire", f"恢复“{row.title}”")
 
 
 def restore(session: WorkSession, material_id: UUID) -> Undo:
-    return _set_retired(session, material_id, retired=False)
+    row = session.require(Material, material_id)
+    return set_retired(session, row, None, "material.restore", f"停用“{row.title}”")
 
 
 def log_exported(session: WorkSession, materials: int) -> None:
@@ -141,15 +144,6 @@ def change(session: WorkSession, row: Material, draft: MaterialDraft, before: Be
 def length_words(kind: MaterialKind, length: int) -> str:
     """12 分钟 of a video, 36 页 of all else; empty where nobody counted."""
     return f"{length} {'分钟' if kind in VIDEOS else '页'}" if length else ""
-
-
-def _set_retired(session: WorkSession, material_id: UUID, *, retired: bool) -> Undo:
-    row = session.require(Material, material_id)
-    before = Before(session)
-    before.keep(row)
-    row.retired_at = session.now() if retired else None
-    session.note(f"material.{'retire' if retired else 'restore'}", id=str(material_id))
-    return before.undo(f"{'恢复' if retired else '停用'}“{row.title}”", UNDO)
 
 
 def _set_courses(

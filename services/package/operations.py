@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,6 +14,7 @@ from models.site import Site
 from services.core.checks import half_hours
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.fields import checked, checked_some, draft, field_of, put, suggested, text
+from services.core.retiring import require_free, set_retired
 from services.core.session import WorkSession
 from services.core.text import last_number
 from services.core.undo import CHANGED_SINCE, Before, Made, Undo
@@ -108,11 +108,13 @@ def change(session: WorkSession, keys: Sequence[UUID], name: str, value: Any) ->
 
 def retire(session: WorkSession, package_id: UUID) -> Undo:
     """Take a package out of use; classes that were made from it keep it."""
-    return _retired(session, package_id, session.now(), "package.retire", "恢复")
+    package = session.require(Package, package_id)
+    return set_retired(session, package, session.now(), "package.retire", f"恢复“{package.title}”")
 
 
 def restore(session: WorkSession, package_id: UUID) -> Undo:
-    return _retired(session, package_id, None, "package.restore", "再停用")
+    package = session.require(Package, package_id)
+    return set_retired(session, package, None, "package.restore", f"再停用“{package.title}”")
 
 
 def next_code(session: WorkSession) -> str:
@@ -122,28 +124,16 @@ def next_code(session: WorkSession) -> str:
     return f"{prefix}{last_number(codes, prefix) + 1:02d}"
 
 
-def _retired(
-    session: WorkSession, package_id: UUID, at: datetime | None, verb: str, back: str
-) -> Undo:
-    package = session.require(Package, package_id)
-    before = Before(session)
-    before.keep(package)
-    package.retired_at = at
-    session.note(verb, id=str(package_id))
-    return before.undo(f"{back}“{package.title}”", "package.undo")
-
-
 def _require_free_code(session: WorkSession, code: str, package_id: UUID | None) -> None:
-    found = session.execute(
+    require_free(
+        session,
         select(Package.id, Package.retired_at).where(
             Package.owner == session.owner, Package.code == code
-        )
-    ).one_or_none()
-    if found is None or found[0] == package_id:
-        return
-    if found[1] is not None:
-        raise Refused(f"编码 {code} 属于一个已停用的套餐，请恢复那个套餐或换一个编码。")
-    raise Refused(f"编码 {code} 已被另一个套餐使用，请换一个。")
+        ),
+        package_id,
+        taken=f"编码 {code} 已被另一个套餐使用，请换一个。",
+        retired=f"编码 {code} 属于一个已停用的套餐，请恢复那个套餐或换一个编码。",
+    )
 
 
 def _stages(

@@ -19,6 +19,7 @@ from services.core.fields import (
     suggested,
     text,
 )
+from services.core.retiring import require_free, set_retired
 from services.core.session import WorkSession
 from services.core.undo import Before, Made, Undo
 from services.site.in_use import require_no_lessons, require_no_packages
@@ -114,11 +115,7 @@ def retire(session: WorkSession, site_id: UUID) -> Undo:
     site = session.require(Site, site_id)
     require_no_lessons(session, Room.site_id == site_id)
     require_no_packages(session, site_id)
-    before = Before(session)
-    before.keep(site)
-    site.retired_at = session.now()
-    session.note("site.retire", id=str(site_id))
-    return before.undo(f"恢复{site.name}", "site.undo")
+    return set_retired(session, site, session.now(), "site.retire", f"恢复{site.name}")
 
 
 def restore(session: WorkSession, site_id: UUID) -> Undo:
@@ -127,16 +124,12 @@ def restore(session: WorkSession, site_id: UUID) -> Undo:
     site = session.require(Site, site_id)
     if site.retired_at is None:
         raise Refused(f"{site.name}没有停用。")
-    before = Before(session)
-    before.keep(site)
-    site.retired_at = None
-    session.note("site.restore", id=str(site_id))
 
     def check(later: WorkSession) -> None:
         require_no_lessons(later, Room.site_id == site_id)
         require_no_packages(later, site_id)
 
-    return before.undo(f"停用{site.name}", "site.undo", check)
+    return set_retired(session, site, None, "site.restore", f"停用{site.name}", check)
 
 
 def show_phone(session: WorkSession, site_id: UUID) -> str:
@@ -146,11 +139,10 @@ def show_phone(session: WorkSession, site_id: UUID) -> str:
 
 
 def _require_free_name(session: WorkSession, name: str, site_id: UUID | None) -> None:
-    found = session.execute(
-        select(Site.id, Site.retired_at).where(Site.owner == session.owner, Site.name == name)
-    ).one_or_none()
-    if found is None or found[0] == site_id:
-        return
-    if found[1] is not None:
-        raise Refused(f"已有叫“{name}”的阵地，现在停用着，请恢复它或换个名称。")
-    raise Refused(f"已有叫“{name}”的阵地。")
+    require_free(
+        session,
+        select(Site.id, Site.retired_at).where(Site.owner == session.owner, Site.name == name),
+        site_id,
+        taken=f"已有叫“{name}”的阵地。",
+        retired=f"已有叫“{name}”的阵地，现在停用着，请恢复它或换个名称。",
+    )

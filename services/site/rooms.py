@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models.site import Room, Site
 from services.core.errors import Refused
 from services.core.fields import checked, draft, put, text, whole
+from services.core.retiring import require_free, set_retired
 from services.core.session import WorkSession
 from services.core.undo import Before, Made, Undo
 from services.site.in_use import require_no_lessons
@@ -56,11 +57,7 @@ def retire_room(session: WorkSession, room_id: UUID) -> Undo:
     """Take a room out of use. Raises Refused while lessons are to be held there."""
     room = session.require(Room, room_id)
     require_no_lessons(session, Room.id == room_id)
-    before = Before(session)
-    before.keep(room)
-    room.retired_at = session.now()
-    session.note("site.retire_room", id=str(room_id))
-    return before.undo(f"恢复教室{room.name}", "site.undo")
+    return set_retired(session, room, session.now(), "site.retire_room", f"恢复教室{room.name}")
 
 
 def restore_room(session: WorkSession, room_id: UUID) -> Undo:
@@ -69,23 +66,21 @@ def restore_room(session: WorkSession, room_id: UUID) -> Undo:
     room = session.require(Room, room_id)
     if room.retired_at is None:
         raise Refused(f"教室{room.name}没有停用。")
-    before = Before(session)
-    before.keep(room)
-    room.retired_at = None
-    session.note("site.restore_room", id=str(room_id))
-    return before.undo(
+    return set_retired(
+        session,
+        room,
+        None,
+        "site.restore_room",
         f"停用教室{room.name}",
-        "site.undo",
         lambda later: require_no_lessons(later, Room.id == room_id),
     )
 
 
 def _require_free_name(session: WorkSession, site: Site, name: str, room_id: UUID | None) -> None:
-    found = session.execute(
-        select(Room.id, Room.retired_at).where(Room.site_id == site.id, Room.name == name)
-    ).one_or_none()
-    if found is None or found[0] == room_id:
-        return
-    if found[1] is not None:
-        raise Refused(f"{site.name}已有叫“{name}”的教室，现在停用着，请恢复它或换个名称。")
-    raise Refused(f"{site.name}已有叫“{name}”的教室。")
+    require_free(
+        session,
+        select(Room.id, Room.retired_at).where(Room.site_id == site.id, Room.name == name),
+        room_id,
+        taken=f"{site.name}已有叫“{name}”的教室。",
+        retired=f"{site.name}已有叫“{name}”的教室，现在停用着，请恢复它或换个名称。",
+    )
