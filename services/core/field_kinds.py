@@ -18,6 +18,7 @@ from services.core.checks import (
 )
 from services.core.errors import BadInput
 from services.core.listing import Cell
+from services.core.money import yuan, yuan_of
 from services.core.sheet_reader import Cell as SheetCell
 from services.core.sheet_table import prose_of, text_of
 from services.core.text import normal, plain
@@ -84,18 +85,21 @@ class Suggested(Text):
 
 @dataclass(frozen=True)
 class Choice(FieldKind):
-    """A member of an enum, by its word."""
+    """A member of an enum, by its word; `none` is the word for none of them, where that may be."""
 
     of: type[Words]
+    none: str = ""
     blank = None
 
-    def check(self, value: Any, caption: str, *, required: bool, today: date) -> Words:
+    def check(self, value: Any, caption: str, *, required: bool, today: date) -> Words | None:
+        if value is None and self.none:
+            return None
         if value not in list(self.of):
             raise BadInput(f"请选择{caption}。")
         return self.of(value)
 
     def words(self, value: Any) -> str:
-        return self.of(value).word
+        return self.none if value is None else self.of(value).word
 
     def read(self, cell: SheetCell, caption: str) -> Words:
         said = normal(text_of(cell)).replace(" ", "")
@@ -196,7 +200,9 @@ class Moment(FieldKind):
 
 @dataclass(frozen=True)
 class Number(FieldKind):
-    """A number from `least` to `most`, both included, of so many `places` behind the point."""
+    """A number from `least` to `most`, both included, of so many `places` behind the point, or in
+    half steps, which `halves` names: 半天. `unknown` is said of 0 where that means that nobody
+    knows yet; lists and workbooks leave it empty."""
 
     is_number = True
     blank = 0
@@ -204,16 +210,25 @@ class Number(FieldKind):
     most: Decimal
     places: int = 0
     unit: str = ""
+    unknown: str = ""
+    halves: str = ""
 
     def check(self, value: Any, caption: str, *, required: bool, today: date) -> Any:
         number = Decimal(value)
-        if not number.is_finite() or not self.least <= number <= self.most:
-            raise BadInput(f"{caption}应在 {plain(self.least)} 到 {plain(self.most)} 之间。")
+        odd = bool(self.halves) and number.is_finite() and number * 2 % 1 != 0
+        if odd or not number.is_finite() or not self.least <= number <= self.most:
+            steps = f"，以{self.halves}为单位" if self.halves else ""
+            span = f"{plain(self.least)} 到 {plain(self.most)}"
+            raise BadInput(f"{caption}应在 {span} 之间{steps}。")
         if number != round(number, self.places):
             raise BadInput(f"{caption}最多写到小数点后 {self.places} 位。")
         return number if self.places else int(number)
 
     def words(self, value: Any) -> str:
+        if self.unknown and not value:
+            return ""
+        if self.halves:
+            return plain(value)
         return f"{value:,.2f}" if self.places else f"{value}"
 
     def read(self, cell: SheetCell, caption: str) -> Decimal:
@@ -225,7 +240,40 @@ class Number(FieldKind):
         return Decimal(found[1].replace(",", ""))
 
     def cell(self, value: Any) -> Cell:
+        if self.unknown and not value:
+            return ""
         return Decimal(value) if self.places else int(value)
+
+
+@dataclass(frozen=True)
+class Amount(FieldKind):
+    """Yuan, typed as people write them, 8000 or 0.8万元; None where nobody knows yet."""
+
+    is_number = True
+    blank = None
+    most: Decimal
+
+    def check(self, value: Decimal | None, caption: str, *, required: bool, today: date) -> Any:
+        if value is None:
+            if required:
+                raise BadInput(f"请填写{caption}。")
+            return None
+        if not value.is_finite() or not 0 <= value <= self.most or value * 100 % 1:
+            raise BadInput(f"{caption}应在 0 到 {self.most:,} 元之间，最多写到分。")
+        return value
+
+    def words(self, value: Decimal | None) -> str:
+        return yuan(value)
+
+    def read(self, cell: SheetCell, caption: str) -> Decimal | None:
+        try:
+            return yuan_of(cell)
+        except BadInput as error:
+            example = "请写成 8000 或 0.8万元 这样。"
+            raise BadInput(f"{caption}：{error.message}，{example}") from error
+
+    def cell(self, value: Decimal | None) -> Cell:
+        return "" if value is None else value
 
 
 class Hours(FieldKind):

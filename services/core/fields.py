@@ -22,6 +22,7 @@ from typing import Any, TypedDict, TypeVar, Unpack, dataclass_transform
 from models.core.words import Words
 from services.core.errors import BadInput
 from services.core.field_kinds import (
+    Amount,
     Choice,
     Clean,
     Day,
@@ -133,8 +134,15 @@ def suggested(
     return _declared(caption, Suggested(most, None, False, tuple(usual), free), default, more)
 
 
-def choice(caption: str, of: type[Words], *, default: Any = MISSING, **more: Unpack[More]) -> Any:
-    return _declared(caption, Choice(of), default, more)
+def choice(
+    caption: str,
+    of: type[Words],
+    *,
+    default: Any = MISSING,
+    none: str = "",
+    **more: Unpack[More],
+) -> Any:
+    return _declared(caption, Choice(of, none), default, more)
 
 
 def reference(caption: str, *, default: Any = MISSING, none: str = "", **more: Unpack[More]) -> Any:
@@ -168,15 +176,36 @@ def whole(
     *,
     default: Any = MISSING,
     unit: str = "",
+    unknown: str = "",
     **more: Unpack[More],
 ) -> Any:
-    kind = Number(Decimal(least), Decimal(most), 0, unit)
+    kind = Number(Decimal(least), Decimal(most), 0, unit, unknown)
+    return _declared(caption, kind, default, more)
+
+
+def halves(
+    caption: str,
+    least: int,
+    most: int,
+    step: str,
+    *,
+    default: Any = MISSING,
+    unknown: str = "",
+    **more: Unpack[More],
+) -> Any:
+    """In half steps, of which one is called `step`: 半天."""
+    kind = Number(Decimal(least), Decimal(most), 1, "", unknown, step)
     return _declared(caption, kind, default, more)
 
 
 def money(caption: str, most: int, *, default: Any = MISSING, **more: Unpack[More]) -> Any:
     """Yuan and fen."""
     return _declared(caption, Number(Decimal(0), Decimal(most), 2, "元"), default, more)
+
+
+def amount(caption: str, most: Decimal, *, default: Any = MISSING, **more: Unpack[More]) -> Any:
+    """Yuan that need not be known yet."""
+    return _declared(caption, Amount(most), default, more)
 
 
 def hours(caption: str, *, default: Any = MISSING, **more: Unpack[More]) -> Any:
@@ -200,7 +229,9 @@ def phone(caption: str, *, default: Any = MISSING, **more: Unpack[More]) -> Any:
         partial_day,
         moment,
         whole,
+        halves,
         money,
+        amount,
         hours,
         phone,
         dataclasses.field,

@@ -8,6 +8,7 @@ from services.plan.held import HeldClass as HeldClass
 from services.plan.held import ItemState as ItemState
 from services.plan.operations import add_item as add_item
 from services.plan.operations import approve as approve
+from services.plan.operations import change_field as change_field
 from services.plan.operations import duplicate_item as duplicate_item
 from services.plan.operations import move_item as move_item
 from services.plan.operations import remove_item as remove_item

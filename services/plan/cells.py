@@ -8,38 +8,22 @@ from typing import Any
 
 from services.core.days import day_words
 from services.core.errors import BadInput
+from services.core.field_kinds import Text
+from services.core.fields import field_of
+from services.core.money import NOTHING, yuan_of
 from services.core.sheet_reader import Cell
 from services.core.text import prose
-from services.plan.rules import (
-    CONTENT,
-    MOST_BUDGET,
-    MOST_DAYS,
-    MOST_HEADS,
-    MOST_HOURS,
-    NOTE,
-    SHORT,
-    TITLE,
-    WORDS,
-)
+from services.plan.rules import MOST_BUDGET, MOST_DAYS, MOST_HEADS, MOST_HOURS, ItemDraft
 
-WAN = Decimal(10_000)
-NOTHING = ("", "-", "—", "——", "/", "无", "待定", "未定", "另定")
-"""What stands in a cell that says nothing yet."""
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
 _HEADS = re.compile(rf"(?:约|大约|共|计划)?{_NUMBER}(?:余|多)?(?:人|名|人次)?(?:左右)?")
 _DAYS = re.compile(rf"(?:约|共)?{_NUMBER}(?:个)?(?:天|日|工作日)?(?:左右)?")
 _HOURS = re.compile(rf"(?:约|共)?{_NUMBER}(?:个)?(?:学时|课时)?(?:左右)?")
-_BUDGET = re.compile(rf"(?:约|共|人民币|¥|￥)*{_NUMBER}(?P<unit>万元|万|千元|元|圆)?(?:左右|整)?")
 _HALF = re.compile(r"(?:(?P<whole>\d+|[一二两三四五六七八九十])(?:个)?天)?半天?")
 _CHINESE = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _CHINESE_DAYS = re.compile(
     r"(?P<whole>[一二两三四五六七八九十])(?:个)?(?:天|日|工作日)(?P<half>半)?"
 )
-_UNITS = {"万元": WAN, "万": WAN, "千元": Decimal(1_000)}
-_BOUND = {
-    "title": TITLE, "audience_words": WORDS, "times": SHORT, "content": CONTENT, "form": SHORT,
-    "place": SHORT, "responsible": SHORT, "note": NOTE,
-}  # fmt: skip
 
 
 class UnreadableCell(BadInput):
@@ -63,8 +47,9 @@ def value_of(field: str, cell: Cell, *, in_wan: bool = False) -> Any:
     if field in _NUMBERS:
         return _NUMBERS[field](cell, in_wan)
     text = _times(cell) if field == "times" else text_of(cell)
-    if len(text) > _BOUND[field]:
-        raise UnreadableCell(f"超过 {_BOUND[field]} 个字")
+    kind = field_of(ItemDraft, field).kind
+    if isinstance(kind, Text) and len(text) > kind.most:
+        raise UnreadableCell(f"超过 {kind.most} 个字")
     return text
 
 
@@ -90,26 +75,19 @@ def _days(cell: Cell, _in_wan: bool) -> Decimal:
         return Decimal(_whole(found["whole"] or "0")) + Decimal("0.5")
     if found := _CHINESE_DAYS.fullmatch(text):
         return Decimal(_whole(found["whole"])) + (Decimal("0.5") if found["half"] else 0)
-    return _halves(_number(cell, _DAYS, "看不懂这个天数"), MOST_DAYS, "天数")
+    return _halves(_number(cell, _DAYS, "看不懂这个天数"), Decimal(MOST_DAYS), "天数")
 
 
 def _hours(cell: Cell, _in_wan: bool) -> Decimal:
-    return _halves(_number(cell, _HOURS, "看不懂这个学时"), MOST_HOURS, "学时")
+    return _halves(_number(cell, _HOURS, "看不懂这个学时"), Decimal(MOST_HOURS), "学时")
 
 
 def _budget(cell: Cell, in_wan: bool) -> Decimal | None:
-    if isinstance(cell, str) and prose(cell) in NOTHING:
-        return None
-    found = _BUDGET.fullmatch(_plain(cell))
-    if found is None:
-        raise UnreadableCell("看不懂这个金额")
-    unit = _UNITS.get(found["unit"] or "", Decimal(1))
-    if found["unit"] is None and in_wan:
-        unit = WAN
-    amount = _decimal(found["number"]) * unit
-    if amount * 100 % 1:
-        raise UnreadableCell("金额比分还细")
-    return _at_most(amount, MOST_BUDGET, "金额太大")
+    try:
+        amount = yuan_of(cell, in_wan=in_wan)
+    except BadInput as why:
+        raise UnreadableCell(why.message) from why
+    return None if amount is None else _at_most(amount, MOST_BUDGET, "金额太大")
 
 
 def _number(cell: Cell, pattern: re.Pattern[str], words: str) -> Decimal:

@@ -1,19 +1,13 @@
 """The thirteen columns of the plan (domain.md, columns people expect on paper)."""
 
-from decimal import Decimal
-
+from services.core.fields import field_of, fields_of
 from services.core.listing import Cell
 from services.plan.queries import Totals
-from services.plan.rules import Item
+from services.plan.rules import Item, ItemDraft
 
-TITLES = (
-    "序号", "班次名称", "培训对象", "人数", "时间", "天数", "学时", "主要内容", "方式", "地点",
-    "责任人", "经费预算", "备注",
-)  # fmt: skip
-FIELDS = (
-    "number", "title", "audience_words", "heads", "times", "days", "hours", "content", "form",
-    "place", "responsible", "budget", "note",
-)  # fmt: skip
+SHOWN = tuple(one for one in fields_of(ItemDraft) if one.name != "audience")
+TITLES = ("序号", *(one.caption for one in SHOWN))
+FIELDS = ("number", *(one.name for one in SHOWN))
 
 
 def cells(item: Item) -> tuple[Cell, ...]:
@@ -33,14 +27,6 @@ def total_cells(totals: Totals) -> tuple[Cell, ...]:
     return tuple(sums.get(name, "") for name in FIELDS)
 
 
-def yuan(amount: Decimal | None) -> str:
-    """8,000 or 8,000.50 元 as people write it; empty for none."""
-    if amount is None:
-        return ""
-    return f"{amount:,.2f}".removesuffix(".00")
-
-
-def cell(item: Item, field: str) -> Cell:
+def cell(item: Item, name: str) -> Cell:
     """One of them. A budget of 0 yuan is known; 0 heads, days and hours are not."""
-    value: Cell | None = getattr(item, field)
-    return "" if value is None or (value == 0 and field != "budget") else value
+    return item.number if name == "number" else field_of(ItemDraft, name).cell(item)

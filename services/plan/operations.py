@@ -1,6 +1,8 @@
 """Make a year's plan and change its items; approve it, and open it again."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -9,14 +11,16 @@ from models.plan import Plan, PlanItem, PlanState
 from models.training_class import TrainingClass
 from services.core.checks import required_text
 from services.core.errors import Refused
+from services.core.fields import draft_of, field_of, put
 from services.core.session import WorkSession
 from services.core.undo import Before, Made, Undo
 from services.plan.rules import (
+    DRAFTED,
     MOST_ITEMS,
     TITLE,
     ItemDraft,
     check_year,
-    checked,
+    item_values,
     items_of,
     of_year,
     open_item,
@@ -59,7 +63,7 @@ def add_item(session: WorkSession, year: int, draft: ItemDraft) -> Made:
 
     Raises BadInput; Refused once the plan is approved or full.
     """
-    fields = checked(draft)
+    fields = item_values(draft)
     before = Before(session)
     plan = for_change(session, year, before)
     positions = [item.position for item in items_of(session, plan.id)]
@@ -72,14 +76,29 @@ def add_item(session: WorkSession, year: int, draft: ItemDraft) -> Made:
 
 def update_item(session: WorkSession, item_id: UUID, draft: ItemDraft) -> Undo:
     """Change an item. Raises BadInput; Refused once the plan is approved."""
-    fields = checked(draft)
+    fields = item_values(draft)
     item = open_item(session, item_id)
     before = Before(session)
     before.keep(item)
-    for name, value in fields.items():
-        setattr(item, name, value)
+    put(item, fields)
     session.note("plan.update_item", id=str(item_id))
     return before.undo(f"把“{item.title}”改回原样", UNDO, _open(item.plan_id))
+
+
+def change_field(session: WorkSession, item_ids: Sequence[UUID], name: str, value: Any) -> Undo:
+    """Give several items of a plan the same value of one declared field.
+
+    Raises BadInput; Refused once the plan is approved.
+    """
+    before = Before(session)
+    for key in item_ids:
+        item = open_item(session, key)
+        before.keep(item)
+        put(item, item_values(replace(draft_of(ItemDraft, item), **{name: value})))
+    session.note("plan.change_field", ids=[str(key) for key in item_ids], field=name)
+    which = f"“{item.title}”" if len(item_ids) == 1 else f" {len(item_ids)} 个班次"
+    words = f"把{which}的{field_of(ItemDraft, name).caption}改回原样"
+    return before.undo(words, UNDO, _open(item.plan_id))
 
 
 def move_item(session: WorkSession, item_id: UUID, by: int) -> Undo:
@@ -155,10 +174,7 @@ def reopen(session: WorkSession, plan_id: UUID, reason: str) -> Undo:
     return before.undo("恢复为已批准", UNDO)
 
 
-COPIED = (
-    "title", "audience", "audience_words", "heads", "times", "month", "days", "hours", "content",
-    "form", "place", "responsible", "budget", "note",
-)  # fmt: skip
+COPIED = (*DRAFTED, "month")
 """Everything that the clerk says of an item."""
 
 

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from services.core.days import day_words
 from services.core.listing import Cell, text_of
+from services.core.money import yuan
 from services.core.paper import fonts
 from services.core.paper.declared import Paper, at_once
 from services.core.paper.fonts import Face
 from services.core.paper.sheet import MM, POINT, Align, Area, PaperSheet
 from services.core.paper.wrap import wrap
 from services.core.session import WorkSession
-from services.plan.columns import FIELDS, TITLES, cells, total_cells, yuan
+from services.plan.columns import FIELDS, TITLES, cells, total_cells
 from services.plan.queries import YearPlan, year_plan
 from services.plan.words import PlanState
 from services.school import own
@@ -50,7 +51,7 @@ def of_year(session: WorkSession, year: int) -> PlanPaper:
 def missing(content: PlanPaper) -> tuple[str, ...]:
     """Characters that no font has; they are printed as 〓."""
     said = [content.plan.title, content.school, content.plan.approved_by]
-    said += [text_of(cell) for row in content.plan.rows for cell in cells(row.item)]
+    said += [text_of(cell) for row in content.plan.rows for cell in cells(row)]
     return fonts.missing("".join(sorted(set("".join(said)))))
 
 
@@ -59,7 +60,7 @@ def render(content: PlanPaper) -> bytes:
     area = OFFICIAL_WIDE
     sheet = PaperSheet(content.plan.title, wide=True)
     head = [_wrapped(title, field) for title, field in zip(TITLES, FIELDS, strict=True)]
-    rows = [_lines(cells(row.item)) for row in content.plan.rows]
+    rows = [_lines(cells(row)) for row in content.plan.rows]
     rows.append(_lines(total_cells(content.plan.totals)))
     pages = _pages([_height(row) for row in rows], _height(head))
     for number, part in enumerate(pages, 1):

@@ -15,16 +15,11 @@ from services.plan.rules import DRAFTED, Item, items_of, of_year
 
 
 @dataclass(frozen=True)
-class ItemRow:
+class ItemRow(Item):
     """An item with what was held of it, and whom its rule fits."""
 
-    item: Item
     held: Held
     reach: Reach
-
-    @property
-    def id(self) -> UUID:
-        return self.item.id
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,9 @@ def year_plan(session: WorkSession, year: int) -> YearPlan:
     on = day_for(year, session.today())
     reach = reaches(session, year, on, (Audience.everyone, *(one.audience for one in items)))
     held = held_of(session, items)
-    rows = tuple(ItemRow(one, held[one.id], reach[one.audience]) for one in items)
+    rows = tuple(
+        ItemRow(**vars(one), held=held[one.id], reach=reach[one.audience]) for one in items
+    )
     approved = plan.approved_at if plan else None
     return YearPlan(
         id=plan.id if plan else None,
@@ -112,12 +109,12 @@ def year_plan(session: WorkSession, year: int) -> YearPlan:
 
 
 def totals_of(rows: tuple[ItemRow, ...]) -> Totals:
-    budgets = [row.item.budget for row in rows if row.item.budget is not None]
+    budgets = [row.budget for row in rows if row.budget is not None]
     return Totals(
         items=len(rows),
-        heads=sum(row.item.heads for row in rows),
-        days=sum((row.item.days for row in rows), Decimal(0)),
-        hours=sum((row.item.hours for row in rows), Decimal(0)),
+        heads=sum(row.heads for row in rows),
+        days=sum((row.days for row in rows), Decimal(0)),
+        hours=sum((row.hours for row in rows), Decimal(0)),
         budget=sum(budgets, Decimal(0)) if budgets else None,
         classes=sum(len(row.held.classes) for row in rows),
         enrolled=sum(row.held.enrolled for row in rows),

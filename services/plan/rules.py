@@ -8,39 +8,209 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.plan import Audience, Plan, PlanItem, PlanState
-from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, Refused
+from services.core.fields import (
+    amount,
+    checked,
+    choice,
+    draft,
+    draft_of,
+    fields_of,
+    halves,
+    suggested,
+    text,
+    whole,
+)
 from services.core.session import WorkSession
 from services.plan.words import month_of, paper_words
 
 MOST_HEADS = 999_999
-MOST_DAYS, MOST_HOURS = Decimal(366), Decimal(999)
+MOST_DAYS, MOST_HOURS = 366, 999
 MOST_BUDGET = Decimal("99999999.99")
 MOST_ITEMS = 500
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 TITLE, WORDS, CONTENT, SHORT, NOTE = 60, 60, 300, 40, 120
 """How long texts may be: a row must fit on one page of paper."""
+FORMS = ("集中授课", "集中授课+现场教学", "送课下基层", "分散自学", "线上学习", "外出观摩")
+UNKNOWN = "未定"
 APPROVED = "这份计划已批准，不能改。要改，先重新打开并写明原因。"
 
 
-@dataclass(frozen=True)
+@draft
 class ItemDraft:
-    """What the clerk typed. `days` and `hours` in half steps, 0 where not known yet; `budget`
-    in yuan. Empty `audience_words` become those of the rule."""
+    """What the clerk typed. `days` and `hours` are 0 where not known yet, as `heads` are; empty
+    `audience_words` become those of the rule."""
 
-    title: str
-    audience: Audience = Audience.other
-    audience_words: str = ""
-    heads: int = 0
-    times: str = ""
-    days: Decimal = Decimal(0)
-    hours: Decimal = Decimal(0)
-    content: str = ""
-    form: str = ""
-    place: str = ""
-    responsible: str = ""
-    budget: Decimal | None = None
-    note: str = ""
+    title: str = text(
+        "班次名称",
+        TITLE,
+        hint="例如：村党支部书记轮训班",
+        also=(
+            "培训班次",
+            "班次",
+            "培训班名称",
+            "培训班次名称",
+            "办班名称",
+            "班名",
+            "培训名称",
+            "培训项目",
+            "项目名称",
+            "培训班",
+        ),
+    )
+    audience: Audience = choice("对象范围", Audience, default=Audience.other)
+    audience_words: str = text(
+        "培训对象",
+        WORDS,
+        default="",
+        also=(
+            "参训对象",
+            "参加对象",
+            "对象",
+            "参训人员",
+            "培训人员",
+            "调训对象",
+            "参训范围",
+            "培训范围",
+        ),
+    )
+    heads: int = whole(
+        "人数",
+        0,
+        MOST_HEADS,
+        default=0,
+        unknown=UNKNOWN,
+        also=(
+            "培训人数",
+            "参训人数",
+            "计划人数",
+            "拟培训人数",
+            "计划培训人数",
+            "规模",
+            "培训规模",
+            "人次",
+        ),
+    )
+    times: str = text(
+        "时间",
+        SHORT,
+        default="",
+        hint="例如：3月中旬、3—5月",
+        also=(
+            "培训时间",
+            "办班时间",
+            "举办时间",
+            "计划时间",
+            "时间安排",
+            "拟办时间",
+            "起止时间",
+            "月份",
+            "培训月份",
+            "开班时间",
+        ),
+    )
+    days: Decimal = halves(
+        "天数",
+        0,
+        MOST_DAYS,
+        "半天",
+        default=Decimal(0),
+        unknown=UNKNOWN,
+        also=(
+            "培训天数",
+            "培训时长",
+            "学制",
+            "时长",
+            "办班天数",
+            "期限",
+            "培训期限",
+        ),
+    )
+    hours: Decimal = halves(
+        "学时",
+        0,
+        MOST_HOURS,
+        "半学时",
+        default=Decimal(0),
+        unknown=UNKNOWN,
+        also=(
+            "培训学时",
+            "学时数",
+            "课时",
+            "总学时",
+            "计划学时",
+        ),
+    )
+    content: str = text(
+        "主要内容",
+        CONTENT,
+        default="",
+        lines=True,
+        hint=f"不超过 {CONTENT} 字",
+        also=(
+            "培训内容",
+            "内容",
+            "课程安排",
+            "培训主题",
+            "主题",
+            "主要课程",
+        ),
+    )
+    form: str = suggested(
+        "方式",
+        SHORT,
+        FORMS,
+        default="",
+        also=(
+            "培训方式",
+            "培训形式",
+            "形式",
+            "办班方式",
+            "组织形式",
+        ),
+    )
+    place: str = suggested(
+        "地点",
+        SHORT,
+        default="",
+        also=(
+            "培训地点",
+            "办班地点",
+            "举办地点",
+            "培训场所",
+        ),
+    )
+    responsible: str = text(
+        "责任人",
+        SHORT,
+        default="",
+        also=(
+            "负责人",
+            "联系人",
+            "责任单位",
+            "承办单位",
+            "主办单位",
+            "牵头单位",
+            "责任科室",
+            "承办人",
+        ),
+    )
+    budget: Decimal | None = amount(
+        "经费预算",
+        MOST_BUDGET,
+        default=None,
+        hint="元；也可写 0.8万元",
+        also=(
+            "预算",
+            "经费",
+            "经费预算金额",
+            "培训经费",
+            "预算经费",
+            "预算金额",
+            "费用",
+        ),
+    )
+    note: str = text("备注", NOTE, default="", hint="可不填", also=("说明",))
 
 
 @dataclass(frozen=True)
@@ -72,37 +242,19 @@ class Item:
 
     def draft(self) -> ItemDraft:
         """As it is, to be changed."""
-        return ItemDraft(**{name: getattr(self, name) for name in DRAFTED})
+        return draft_of(ItemDraft, self)
 
 
-DRAFTED = tuple(ItemDraft.__dataclass_fields__)
+DRAFTED = tuple(one.name for one in fields_of(ItemDraft))
 
 
-def checked(draft: ItemDraft) -> dict[str, Any]:
+def item_values(draft: ItemDraft) -> dict[str, Any]:
     """The columns of an item. Raises BadInput."""
-    words = optional_text(draft.audience_words, "培训对象", WORDS)
-    words = words or paper_words(draft.audience)
+    values = checked(draft)
+    words = values["audience_words"] or paper_words(draft.audience)
     if not words:
-        raise BadInput("请写明培训对象。")
-    if not 0 <= draft.heads <= MOST_HEADS:
-        raise BadInput(f"人数应在 0 到 {MOST_HEADS:,} 之间。")
-    times = optional_text(draft.times, "时间", SHORT)
-    return {
-        "title": required_text(draft.title, "班次名称", TITLE),
-        "audience": draft.audience,
-        "audience_words": words,
-        "heads": draft.heads,
-        "times": times,
-        "month": month_of(times),
-        "days": _halves(draft.days, "天数", MOST_DAYS, "半天"),
-        "hours": _halves(draft.hours, "学时", MOST_HOURS, "半学时"),
-        "content": optional_text(draft.content, "主要内容", CONTENT),
-        "form": optional_text(draft.form, "方式", SHORT),
-        "place": optional_text(draft.place, "地点", SHORT),
-        "responsible": optional_text(draft.responsible, "责任人", SHORT),
-        "budget": _budget(draft.budget),
-        "note": optional_text(draft.note, "备注", NOTE),
-    }
+        raise BadInput("请写明培训对象。", "audience_words")
+    return values | {"audience_words": words, "month": month_of(values["times"])}
 
 
 def check_year(year: int) -> int:
@@ -142,17 +294,3 @@ def items_of(session: WorkSession, plan_id: UUID) -> list[PlanItem]:
             .order_by(PlanItem.position, PlanItem.id)
         )
     )
-
-
-def _halves(value: Decimal, words: str, most: Decimal, step: str) -> Decimal:
-    if not value.is_finite() or not 0 <= value <= most or value * 2 % 1:
-        raise BadInput(f"{words}应在 0 到 {most} 之间，以{step}为单位。")
-    return value
-
-
-def _budget(value: Decimal | None) -> Decimal | None:
-    if value is None:
-        return None
-    if not value.is_finite() or not 0 <= value <= MOST_BUDGET or value * 100 % 1:
-        raise BadInput("经费预算应在 0 到 99,999,999.99 元之间，最多写到分。")
-    return value

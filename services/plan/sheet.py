@@ -9,34 +9,21 @@ from typing import Any
 
 from models.plan import Audience
 from services.core import draft_sheet
-from services.core.draft_sheet import DraftSheet, Read, SheetColumn, SheetRow, SheetRows
-from services.core.listing import Cell as Written
+from services.core.draft_sheet import (
+    DraftSheet,
+    Read,
+    SheetColumn,
+    SheetRow,
+    SheetRows,
+    field_columns,
+)
 from services.core.sheet_reader import BadSheet, Cell, Progress, Sheet, SheetFile, read
 from services.core.sheet_table import SheetTable, prose_of, word_of
 from services.core.text import normal
 from services.plan.cells import value_of
-from services.plan.columns import FIELDS, TITLES, cell
-from services.plan.rules import Item
+from services.plan.rules import ItemDraft
 from services.plan.words import audience_of
 
-HEADERS = {
-    "title": "班次名称 培训班次 班次 培训班名称 培训班次名称 办班名称 班名 培训名称 培训项目 "
-    "项目名称 培训班",
-    "audience_words": "培训对象 参训对象 参加对象 对象 参训人员 培训人员 调训对象 参训范围 "
-    "培训范围",
-    "heads": "人数 培训人数 参训人数 计划人数 拟培训人数 计划培训人数 规模 培训规模 人次",
-    "times": "时间 培训时间 办班时间 举办时间 计划时间 时间安排 拟办时间 起止时间 月份 培训月份 "
-    "开班时间",
-    "days": "天数 培训天数 培训时长 学制 时长 办班天数 期限 培训期限",
-    "hours": "学时 培训学时 学时数 课时 总学时 计划学时",
-    "content": "主要内容 培训内容 内容 课程安排 培训主题 主题 主要课程",
-    "form": "方式 培训方式 培训形式 形式 办班方式 组织形式",
-    "place": "地点 培训地点 办班地点 举办地点 培训场所",
-    "responsible": "责任人 负责人 联系人 责任单位 承办单位 主办单位 牵头单位 责任科室 承办人",
-    "budget": "经费预算 预算 经费 经费预算金额 培训经费 预算经费 预算金额 费用",
-    "note": "备注 说明",
-}
-"""The header words of each column, the plainest first."""
 PEOPLE = ("姓名", "党员姓名", "学员姓名", "身份证号", "公民身份号码", "课程名称", "编码", "签名")
 """A table with one of these is a list of people or courses, whatever else it has."""
 ENOUGH = 2
@@ -141,8 +128,6 @@ def _year_of(file: SheetFile, sheets: list[Sheet]) -> int | None:
 def _words(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    if isinstance(value, Audience):
-        return value.word
     return "空" if value in (None, "") else str(value)
 
 
@@ -160,40 +145,20 @@ WIDTHS = {
     "budget": 96,
     "note": 120,
 }
-FIGURES = ("heads", "days", "hours", "budget")
-RULE = SheetColumn(
-    "audience",
-    "对象范围",
-    ("对象范围",),
-    _rule_of,
-    lambda item: item.audience.word,
-    _words,
-    hidden=True,
+RULE = replace(
+    field_columns(ItemDraft, {"audience": 120}, reads={"audience": _rule_of})[0], hidden=True
 )
 """Whom the rule counts, where the words of 培训对象 alone would not tell it again."""
 
 
 NUMBER = SheetColumn("number", "序号", ("序号",), None, lambda item: item.number, width=44)
-_TITLES = dict(zip(FIELDS, TITLES, strict=True))
-
-
-def _column(name: str) -> SheetColumn:
-    def written(item: Item) -> Written:
-        return cell(item, name)
-
-    words = tuple(HEADERS[name].split())
-    return SheetColumn(
-        name,
-        _TITLES[name],
-        ("经费预算（元）", *words) if name == "budget" else words,
-        _reader(name),
-        written,
-        _words,
-        WIDTHS[name],
-        name in FIGURES,
+COLUMNS = tuple(
+    replace(one, words=_words)
+    for one in field_columns(
+        ItemDraft,
+        WIDTHS,
+        headers={"budget": ("经费预算（元）",)},
+        reads={name: _reader(name) for name in WIDTHS},
     )
-
-
-PLAN = DraftSheet(
-    "班次", "个", (NUMBER, *map(_column, HEADERS), RULE), required=("title",), whole=False
 )
+PLAN = DraftSheet("班次", "个", (NUMBER, *COLUMNS, RULE), required=("title",), whole=False)

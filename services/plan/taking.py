@@ -9,11 +9,12 @@ from models.plan import Audience, PlanItem
 from services.core import draft_taking
 from services.core.draft_sheet import SheetRow, SheetRows
 from services.core.draft_taking import Comparison, Known, News, Rules, SheetTaken
+from services.core.fields import put
 from services.core.session import WorkSession
 from services.core.undo import Before
 from services.plan.operations import UNDO, for_change, free, require_room
 from services.plan.queries import list_items
-from services.plan.rules import ItemDraft, checked, of_year, open_plan
+from services.plan.rules import ItemDraft, item_values, of_year, open_plan
 from services.plan.sheet import PLAN
 
 NO_WORDS = "（未写）"
@@ -53,7 +54,7 @@ def preview(session: WorkSession, year: int, found: SheetRows) -> Comparison[Ite
         key=lambda row: ("title", (row.sheet, row.number)),
         who=who,
         fill=fill,
-        check=checked,
+        check=item_values,
         title=lambda draft: draft.title,
     )
     return draft_taking.compare(found, PLAN, known, rules)
@@ -81,15 +82,14 @@ def take(
     made: list[UUID] = []
 
     def make(draft: ItemDraft, before: Before) -> None:
-        row = session.make(PlanItem, plan_id=plan.id, position=next(places), **checked(draft))
+        row = session.make(PlanItem, plan_id=plan.id, position=next(places), **item_values(draft))
         before.made(row)
         made.append(row.id)
 
     def change(key: UUID, draft: ItemDraft, before: Before) -> None:
         row = session.require(PlanItem, key)
         before.keep(row)
-        for name, value in checked(draft).items():
-            setattr(row, name, value)
+        put(row, item_values(draft))
 
     new, changed = draft_taking.take(before, PLAN, shown, now, make, change, known=change_known)
     session.note("plan.take", id=str(plan.id), new=new, changed=changed)

@@ -11,7 +11,7 @@ from services.plan.sheet import PLAN
 
 def book(plan: YearPlan, school: str) -> bytes:
     """The items and their sums, as they stand."""
-    items = [row.item for row in plan.rows]
+    items = plan.rows
     made = listing(PLAN, items, plan.title, f"单位：{school}")
     total = (*total_cells(plan.totals), "")
     whole = replace(made, rows=(*made.rows, total))

@@ -96,6 +96,31 @@ def test_what_does_not_fit_changes_nothing(school: Workspace, wrong: plan.ItemDr
     assert titles(school) == ["村支部书记轮训班"]
 
 
+def test_a_field_of_several_items_is_one_change(school: Workspace) -> None:
+    both = add(school, 2026, draft("甲", times="3月"), draft("乙", times=""))
+    undo = do(school, plan.change_field, both, "times", " 5月上旬 ")
+    assert [(row.times, row.month) for row in shown(school).rows] == [("5月上旬", 5)] * 2
+    assert undo.words == "把 2 个班次的时间改回原样"
+    take_back(school, undo)
+    assert [(row.times, row.month) for row in shown(school).rows] == [("3月", 3), ("", None)]
+
+
+def test_words_taken_away_become_those_of_the_rule(school: Workspace) -> None:
+    (ruled,) = add(school, 2026, draft("甲", audience_words="各村书记"))
+    (told,) = add(school, 2026, draft("乙", audience=Audience.other, audience_words="党务工作者"))
+    do(school, plan.change_field, [ruled], "audience_words", "")
+    assert shown(school).rows[0].audience_words == "党支部书记"
+    assert "培训对象" in refused(school, plan.change_field, [ruled, told], "audience_words", "")
+    assert "天数" in refused(school, plan.change_field, [ruled], "days", Decimal("0.3"))
+
+
+def test_an_approved_plan_is_not_changed_by_its_fields(school: Workspace) -> None:
+    (key,) = add(school, 2026, draft())
+    approved(school)
+    assert "已批准" in refused(school, plan.change_field, [key], "heads", 3)
+    assert shown(school).rows[0].heads == 60
+
+
 def test_a_year_that_cannot_be(school: Workspace) -> None:
     assert "年份" in refused(school, plan.add_item, 1899, draft())
 
@@ -227,7 +252,7 @@ def test_last_years_plan_moves_on(school: Workspace, clock: FixedClock) -> None:
     plan_id, undo = made.id, made.undo
     made = shown(school, 2027)
     assert (made.id, made.title, made.state) == (plan_id, "2027年轮训计划表", PlanState.draft)
-    assert [(r.item.title, r.item.heads, r.item.times, r.item.month) for r in made.rows] == [
+    assert [(r.title, r.heads, r.times, r.month) for r in made.rows] == [
         ("2027年全体党员轮训班", 5, "2027年5月", 5),
         ("二〇二七年书记班", 0, "12026号文件后", None),
         ("村医班", 12, "3月中旬", 3),

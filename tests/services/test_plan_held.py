@@ -184,11 +184,11 @@ class Sequences(RuleBasedStateMachine):
     ) -> None:
         state = row.held.state
         assert (state in (ItemState.not_held, ItemState.owed)) or live
-        late = now.date() > (date(2026, 3, 31) if row.item.month else date(2026, 12, 31))
+        late = now.date() > (date(2026, 3, 31) if row.month else date(2026, 12, 31))
         if not live:
             assert state is (ItemState.owed if late else ItemState.not_held)
         if state is ItemState.held:
-            assert row.held.covered >= row.item.heads
+            assert row.held.covered >= row.heads
             assert all(
                 x["starts"] + timedelta(hours=2) <= now
                 for x in lessons

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from services.core.checks import FIRST_YEAR
 from services.core.errors import BadInput
 from services.core.field_kinds import (
+    Amount,
     Choice,
     Day,
     Hours,
@@ -52,7 +53,7 @@ from ui.core.forms import (
 from ui.core.several_field import Offer as Offer
 from ui.core.several_field import SeveralField
 
-LONGEST_PHONE, LONGEST_DATE = 24, 20
+LONGEST_PHONE, LONGEST_DATE, LONGEST_AMOUNT = 24, 20, 20
 NO_DAY = QDate(FIRST_YEAR, 1, 1)
 NO_DAY_WORDS = "未填"
 LINES_HEIGHT = 76
@@ -91,7 +92,8 @@ def read(field: Field, widget: QWidget) -> Any:
         case Suggested():
             return cast("QComboBox", widget).currentText()
         case Choice(of=of):
-            return of(cast("QComboBox", widget).currentData())  # Qt gives back a plain text
+            chosen = cast("QComboBox", widget).currentData()
+            return None if chosen is None else of(chosen)  # Qt gives back a plain text
         case Reference():
             return _picked(field, cast("QComboBox", widget))
         case Several():
@@ -105,6 +107,8 @@ def read(field: Field, widget: QWidget) -> Any:
             return moment_of(cast("QDateTimeEdit", widget))
         case Number() | Hours():
             return _number(cast("QSpinBox | QDoubleSpinBox", widget))
+        case Amount():
+            return _amount(field, cast("QLineEdit", widget))
     if isinstance(widget, QPlainTextEdit):
         return widget.toPlainText()
     return cast("QLineEdit", widget).text()
@@ -135,6 +139,8 @@ def _made(field: Field, name: str, value: Any, offered: Sequence[Offer]) -> QWid
             return hours_field(name, float(value))
         case Text(lines=True):
             return _lines(value)
+        case Amount():
+            return text_field(name, kind.words(value), most=LONGEST_AMOUNT)
     most = {Phone: LONGEST_PHONE, PartialDay: LONGEST_DATE}.get(type(kind), 0)
     hint = PARTIAL_HINT if isinstance(kind, PartialDay) else ""
     return text_field(name, value or "", hint, most=kind.most if isinstance(kind, Text) else most)
@@ -159,7 +165,8 @@ def _suggesting(field: Field, kind: Suggested, value: str, offered: Sequence[str
 
 def _choosing(kind: Choice, value: Any, offered: Sequence[Offer]) -> QComboBox:
     box = QComboBox()
-    for words, member in offered or [(one.word, one) for one in kind.of]:
+    none = [(kind.none, None)] if kind.none else []
+    for words, member in offered or [*none, *((one.word, one) for one in kind.of)]:
         box.addItem(words, member)
     choose(box, value)
     return box
@@ -194,6 +201,7 @@ def _counting(kind: Number, value: Any) -> QSpinBox | QDoubleSpinBox:
     if kind.places:
         box = QDoubleSpinBox()
         box.setDecimals(kind.places)
+        box.setSingleStep(0.5 if kind.halves else 1)
         box.setRange(float(kind.least), float(kind.most))
         box.setValue(float(value))
     else:
@@ -201,6 +209,7 @@ def _counting(kind: Number, value: Any) -> QSpinBox | QDoubleSpinBox:
         box.setRange(int(kind.least), int(kind.most))
         box.setValue(int(value))
     box.setSuffix(f" {kind.unit}" if kind.unit else "")
+    box.setSpecialValueText(kind.unknown)
     box.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
     return box
 
@@ -209,6 +218,13 @@ def _number(box: QSpinBox | QDoubleSpinBox) -> int | Decimal:
     if isinstance(box, QSpinBox):
         return box.value()
     return Decimal(f"{box.value():.{box.decimals()}f}")
+
+
+def _amount(field: Field, line: QLineEdit) -> Decimal | None:
+    try:
+        return cast("Amount", field.kind).read(line.text(), field.caption)
+    except BadInput as error:
+        raise BadInput(error.message, field.name) from error
 
 
 def _lines(value: str) -> QPlainTextEdit:

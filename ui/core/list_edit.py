@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QObject, QRect, QTimer
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QWidget
 
 from services.core.errors import BadInput
 from services.core.fields import Field
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.acts import Act, act
 from ui.core.cells import CellDelegate
 from ui.core.field_widgets import Offer, read, widget_for
 from ui.core.forms import FormDialog
@@ -30,7 +31,7 @@ NO_OFFERS: Mapping[str, Sequence[Offer]] = {}
 
 class ListEditing(QObject):
     """What can be changed in a list: the columns that have a field to `edit`, of the rows that
-    `can` allows. `offers` are the words to pick from, by field."""
+    `can` allows; `why` says what else is told. `offers` are the words to pick from, by field."""
 
     def __init__(
         self,
@@ -40,23 +41,47 @@ class ListEditing(QObject):
         *,
         can: Callable[[Any], bool] = lambda _row: True,
         offers: Offers = lambda name: NO_OFFERS.get(name, ()),
+        why: str = NOT_HERE,
     ) -> None:
         super().__init__(table)
         self._messages, self._table, self._change = messages, table, change
-        self.can, self.offers = can, offers
+        self.can, self.offers, self._why = can, offers, why
+        self._held_back: Callable[[], object] | None = None
         table.rows_model.can_edit = can
         table.setItemDelegate(EditDelegate(table, self))
+        table.itemDelegate().closeEditor.connect(
+            lambda *_: QTimer.singleShot(0, self, self._let_go)
+        )
         table.menus.append(self._fill)
+
+    @property
+    def current(self) -> Any:
+        """The row where the keyboard is."""
+        return self._table.current
+
+    def when_closed(self, show: Callable[[], object]) -> None:
+        """Show what was read anew, once no cell is being changed: the editor would close over
+        what is typed."""
+        if self._table.state() == QAbstractItemView.State.EditingState:
+            self._held_back = show
+        else:
+            show()
+
+    def _let_go(self) -> None:
+        show, self._held_back = self._held_back, None
+        if show is not None:
+            show()
 
     def begin(self) -> None:
         """F2: the cell where the keyboard is, or the first that can be changed; where several
         rows are selected, that field of all of them."""
+        self._table.setFocus()
         places = [n for n, one in enumerate(self._table.columns) if self._is_open(n)]
         here = self._table.currentIndex().column()
         if here not in places and places:
             here = places[0]
         if not places or not any(map(self.can, self._table.marked())):
-            self._messages.done(NOT_HERE)
+            self._messages.done(self._why)
         elif len(self._table.marked()) == 1:
             self._edit(here)
         elif self._table.columns[here].many:
@@ -108,6 +133,33 @@ class ListEditing(QObject):
                 menu.addAction(f"改{shape.title}", partial(self._edit, number))
             elif len(rows) > 1 and shape.many:
                 menu.addAction(f"把 {len(rows)} 行的{shape.title}改成…", partial(self._ask, number))
+
+
+class ChangesInPlace:
+    """A page with a list that is changed where it stands: by `editing`, where it has that."""
+
+    editing: ListEditing | None = None
+
+    @act(
+        "list-change",
+        "在表里改",
+        keys.RENAME,
+        shown=lambda page: page.editing is not None,
+        when=lambda page: page.editing.current is not None,
+        find=False,
+        help="改光标所在的格；选了几行就一起改",
+    )
+    def change_in_place(self) -> None:
+        assert self.editing is not None
+        self.editing.begin()
+
+
+def one_at_a_time(act: Act, table: RowsView[Any], unit: str) -> str:
+    """Why an act about one row is not done: it must not quietly take one of several."""
+    count = len(table.marked())
+    if count > 1 and act.menu and not act.many:
+        return f"一次只能办一{unit}，现在选中了 {count} {unit}。"
+    return ""
 
 
 class EditDelegate(CellDelegate):

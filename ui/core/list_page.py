@@ -5,10 +5,11 @@ It stays one file: what a subclass fills in and what every such page does are re
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -27,7 +28,7 @@ from ui.core.desk import Desk, Page
 from ui.core.detail_card import DetailCard
 from ui.core.field_widgets import Offer
 from ui.core.kept_filters import KeptFilters
-from ui.core.list_edit import ListEditing
+from ui.core.list_edit import ChangesInPlace, ListEditing, one_at_a_time
 from ui.core.list_tools import ListTools, Named
 from ui.core.narrowing import Filter, FilterBar, Narrowed, SearchField
 from ui.core.rows import Column, key_of
@@ -67,7 +68,7 @@ def is_out_of_use(page: "ListPage[Any]") -> bool:
     return page.out_of_use is not None
 
 
-class ListPage(Page, Generic[R]):
+class ListPage(ChangesInPlace, Page, Generic[R]):
     """A subclass states its columns, its filters, what an empty page says and which acts stand in
     the header, and fills in `read`, `texts`, `make_card` and `subtitle`.
 
@@ -97,7 +98,6 @@ class ListPage(Page, Generic[R]):
         self._in_use: Sequence[R] = ()
         self._looked_at: Sequence[R] = ()
         self._target: object = None
-        self._held_back: Listed[R] | None = None
         self._latest: Latest[Listed[R]] = Latest(
             desk.background, f"读取{self.listed}", self._read, self._show, desk.messages.error
         )
@@ -108,7 +108,6 @@ class ListPage(Page, Generic[R]):
         if self.several:
             self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.menus.append(self._fill_menu)
-        self.editing: ListEditing | None = None
         if any(shape.edit for shape in self.columns):
             self.editing = ListEditing(
                 desk.messages, self.table, self.change, can=self.can_change, offers=self.offers
@@ -122,9 +121,6 @@ class ListPage(Page, Generic[R]):
         if self.several:
             self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_count())
         self.table.chosen.connect(lambda _row: self._show_details())
-        self.table.itemDelegate().closeEditor.connect(
-            lambda *_: QTimer.singleShot(0, self, self._show_held_back)
-        )
         self.table.opened.connect(lambda _row: self._open())
 
     # What a subclass fills in.
@@ -192,10 +188,7 @@ class ListPage(Page, Generic[R]):
 
     def refusal(self, act: Act) -> str:
         """What is about one row must not quietly take one of several."""
-        count = len(self.table.marked())
-        if count > 1 and act.menu and not act.many:
-            return f"一次只能办一{self.unit}，现在选中了 {count} {self.unit}。"
-        return ""
+        return one_at_a_time(act, self.table, self.unit)
 
     # What every such page does.
 
@@ -253,20 +246,6 @@ class ListPage(Page, Generic[R]):
     def go_to_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
-
-    @act(
-        "list-change",
-        "在表里改",
-        keys.RENAME,
-        shown=lambda page: page.editing is not None,
-        when=lambda page: page.current is not None,
-        find=False,
-        help="改光标所在的格；选了几行就一起改",
-    )
-    def change_in_place(self) -> None:
-        assert self.editing is not None
-        self.table.setFocus()
-        self.editing.begin()
 
     @act("list-columns", "选列", keys.COLUMNS, find=False, help="列也可以拖动、拉宽，会记住")
     def choose_columns(self) -> None:
@@ -337,11 +316,13 @@ class ListPage(Page, Generic[R]):
             return self.read(session)
 
     def _show(self, listed: Listed[R]) -> None:
-        """What was read; the one place where the page changes its state. While a cell is being
-        changed it waits: the editor would close over what is typed."""
-        if self.table.state() == QAbstractItemView.State.EditingState:
-            self._held_back = listed
-            return
+        if self.editing is None:
+            self._put(listed)
+        else:
+            self.editing.when_closed(partial(self._put, listed))
+
+    def _put(self, listed: Listed[R]) -> None:
+        """The one place where the page changes its state."""
         self.rows = listed.rows
         self.took(listed.more)
         self._states.setCurrentIndex(FULL if self.rows else EMPTY)
@@ -358,11 +339,6 @@ class ListPage(Page, Generic[R]):
         self._aim()
         if self.rows and QApplication.focusWidget() is self:
             self.table.setFocus()  # when the page came to the front there was nothing to hold it
-
-    def _show_held_back(self) -> None:
-        listed, self._held_back = self._held_back, None
-        if listed is not None:
-            self._show(listed)
 
     def _offer_rows(self) -> None:
         self._looked_at = self.look_at(self.rows if self.gone.isChecked() else self._in_use)

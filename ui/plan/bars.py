@@ -31,7 +31,7 @@ class ProgressBars(QWidget):
     def show_rows(self, rows: Sequence[ItemRow]) -> None:
         """In the plan's order."""
         self._rows = tuple(rows)
-        self.setAccessibleName("进度：" + "；".join(f"{r.item.title} {words(r)}" for r in rows))
+        self.setAccessibleName("进度：" + "；".join(f"{r.title} {words(r)}" for r in rows))
         self.setFixedHeight(max(1, len(rows)) * theme.current().px(LINE) + PAD)
         self.update()
 
@@ -51,9 +51,7 @@ class ProgressBars(QWidget):
         painter.setFont(look.font(13))
         painter.setPen(look.color("ink"))
         line = QRectF(left, top + 2, wide - said, look.px(22))
-        text = elided(
-            painter.fontMetrics(), f"{row.item.number}. {row.item.title}", int(line.width()) - 12
-        )
+        text = elided(painter.fontMetrics(), f"{row.number}. {row.title}", int(line.width()) - 12)
         vertical = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | vertical, text)
         painter.setFont(look.font(12))
@@ -64,7 +62,7 @@ class ProgressBars(QWidget):
         area = QRectF(left + wide - chip, top + 2, chip, look.px(22)).toRect()
         paint_chip(painter, area, row.held.state.word, row.held.state.tone)
         painter.setPen(Qt.PenStyle.NoPen)
-        most = max(row.item.heads, row.held.enrolled, row.held.attended, 1)
+        most = max(row.heads, row.held.enrolled, row.held.attended, 1)
         for count, color in (
             (most, "grey_tint"),
             (row.held.enrolled, "blue_tint"),
@@ -85,4 +83,4 @@ class ProgressBars(QWidget):
 def words(row: ItemRow) -> str:
     """到 50 / 报 58 / 计划 60 人."""
     held = row.held
-    return f"到 {held.attended:,} / 报 {held.enrolled:,} / 计划 {row.item.heads:,} 人"
+    return f"到 {held.attended:,} / 报 {held.enrolled:,} / 计划 {row.heads:,} 人"

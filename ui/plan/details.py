@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QPushButton
 
+from services.core.money import yuan
 from services.core.text import plain
 from services.plan import Audience, ItemRow, Who
-from services.plan.columns import yuan
 from ui.core.desk import Page
 from ui.core.detail_card import DetailCard
 from ui.core.widgets import button, column, label, row
@@ -28,9 +28,9 @@ class ItemCard(DetailCard[ItemRow]):
     def __init__(self, page: Page, door: Callable[[Who], object]) -> None:
         super().__init__(
             page,
-            title=lambda shown: shown.item.title,
+            title=lambda shown: shown.title,
             state=lambda shown: (shown.held.state.word, shown.held.state.tone),
-            about=lambda shown: shown.item.audience_words,
+            about=lambda shown: shown.audience_words,
             acts=("plan-edit",),
             ends=("plan-remove",),
             more=("plan-copy", "plan-up", "plan-down"),
@@ -73,7 +73,7 @@ class ItemCard(DetailCard[ItemRow]):
 
     def _show_figures(self, shown: ItemRow) -> None:
         held, reach = shown.held, shown.reach
-        ruled = shown.item.audience is not Audience.other
+        ruled = shown.audience is not Audience.other
         counts = {
             Who.due: reach.people,
             Who.missing: reach.missing,
@@ -91,16 +91,15 @@ class ItemCard(DetailCard[ItemRow]):
 
 
 def _facts(shown: ItemRow) -> str:
-    item = shown.item
-    money = f"预算 {yuan(item.budget)} 元" if item.budget is not None else ""
-    parts = (item.times, item.form, item.place, item.responsible, money)
+    money = f"预算 {yuan(shown.budget)} 元" if shown.budget is not None else ""
+    parts = (shown.times, shown.form, shown.place, shown.responsible, money)
     return " · ".join(part for part in parts if part)
 
 
 def held_words(shown: ItemRow) -> str:
     """Planned against held, in one sentence."""
-    item, held = shown.item, shown.held
-    planned = f"计划 {item.heads:,} 人，每人 {plain(item.days)} 天 {plain(item.hours)} 学时"
+    held = shown.held
+    planned = f"计划 {shown.heads:,} 人，每人 {plain(shown.days)} 天 {plain(shown.hours)} 学时"
     if not held.classes:
         return planned
     done = f"{len(held.classes)} 个班合计已上 {held.days} 天 {plain(held.hours)} 学时"
@@ -109,7 +108,7 @@ def held_words(shown: ItemRow) -> str:
 
 def rule_words(shown: ItemRow) -> str:
     """What to know of the figures that a rule gives."""
-    if shown.item.audience is Audience.other:
+    if shown.audience is Audience.other:
         return "培训对象只写了文字，算不出是哪些人；报名时请自己选。"
     said = []
     if shown.reach.unsure:

@@ -6,9 +6,10 @@ This is one file, since a page declares all its acts: those of an item and those
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLayout, QMenu, QStackedWidget, QWidget
 
 from services import plan, site
 from services.class_making.sources import FromPlanItem
@@ -17,11 +18,13 @@ from services.plan import Audience, ItemDraft, ItemRow, PersonRow, PlanState, Wh
 from services.plan.audience import reaches
 from services.plan.paper import TABLE
 from ui.core import keys, theme
-from ui.core.acts import act
+from ui.core.acts import Act, act
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Files, Page
 from ui.core.draft_guide import DraftGuide
+from ui.core.field_widgets import Offer
 from ui.core.import_guide import ask_for_sheet
+from ui.core.list_edit import ChangesInPlace, ListEditing, one_at_a_time
 from ui.core.list_tools import ListTools, Named
 from ui.core.messages import ReasonDialog
 from ui.core.preview import show_papers
@@ -40,7 +43,7 @@ from ui.core.widgets import (
 from ui.core.year_switch import YearSwitch
 from ui.plan.bars import ProgressBars
 from ui.plan.details import ItemCard, rule_words
-from ui.plan.dialogs import ItemDialog, NameDialog, PlanApproveDialog
+from ui.plan.dialogs import ItemForm, NameDialog, PlanApproveDialog
 from ui.plan.people import show_people
 from ui.plan.tables import ITEMS, state_words, totals_words
 from ui.plan.taking import ASK, plan_import
@@ -79,7 +82,7 @@ def _everyone(page: "PlanPage") -> str:
     return f"全体党员 {everyone.people:,} 人，未轮训 {everyone.missing:,} 人"
 
 
-class PlanPage(Page):
+class PlanPage(ChangesInPlace, Page):
     key = "plan"
     title = "轮训计划"
     help = (
@@ -103,7 +106,16 @@ class PlanPage(Page):
         self.table: RowsView[ItemRow] = RowsView(ITEMS)
         self.table.setObjectName("plan-items")
         self.table.setAccessibleName("全年的班次")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.menus.append(self._fill_menu)
+        self.editing = ListEditing(
+            desk.messages,
+            self.table,
+            self.change,
+            can=lambda _row: _open(self),
+            offers=self._offers,
+            why=plan.APPROVED,
+        )
         self.table.chosen.connect(lambda _: self._show_item())
         self.table.opened.connect(lambda _: self.bound_acts["plan-edit"].trigger())
         self.bars = ProgressBars()
@@ -170,7 +182,7 @@ class PlanPage(Page):
     def _naming(self) -> QLayout:
         rename = self.bound_acts["plan-rename"]
         self.name = button("", rename.trigger, "name", name="plan-rename")
-        self.name.setToolTip("改计划的名称  F2")
+        self.name.setToolTip("改计划的名称")
         self.state = chip("")
         self.approved = ElidedLabel("", "note")
         naming = row(self.name, self.state, gap=8)
@@ -229,6 +241,10 @@ class PlanPage(Page):
             return plan.year_plan(session, year)
 
     def _show(self, shown: YearPlan) -> None:
+        assert self.editing is not None
+        self.editing.when_closed(partial(self._put, shown))
+
+    def _put(self, shown: YearPlan) -> None:
         self.shown = shown
         has_items, frozen = bool(shown.rows), _frozen(self)
         empty = AFTER if shown.earlier else FIRST
@@ -269,9 +285,10 @@ class PlanPage(Page):
     def new(self) -> None:
         year = self.years.year
 
-        def save(draft: ItemDraft) -> None:
+        def save(draft: ItemDraft, reason: str) -> None:
             added = call(plan.add_item, year, draft)
-            self.desk.perform(added, "已新增班次。", then=lambda made: self._aim_later(made.id))
+            told = "已新增班次。"
+            self.desk.perform(added, told, reason, then=lambda made: self._aim_later(made.id))
 
         self._form(None, save)
 
@@ -285,9 +302,19 @@ class PlanPage(Page):
     def edit(self) -> None:
         if (one := self.table.current) is not None:
             self._form(
-                one.item.draft(),
-                lambda draft: self.desk.perform(call(plan.update_item, one.id, draft), "已保存。"),
+                one.draft(),
+                lambda draft, reason: self.desk.perform(
+                    call(plan.update_item, one.id, draft), "已保存。", reason
+                ),
             )
+
+    def change(self, rows: Sequence[ItemRow], name: str, value: Any, reason: str) -> object:
+        """Give these items a value of a field, see ui.core.list_edit."""
+        changed = call(plan.change_field, [one.id for one in rows], name, value)
+        return self.desk.perform(changed, "已修改。", reason)
+
+    def refusal(self, act: Act) -> str:
+        return one_at_a_time(act, self.table, "个班次")
 
     @act("plan-copy", "复制", keys.COPY_AS, when=_open_item, why=plan.APPROVED, menu=True)
     def copy(self) -> None:
@@ -306,7 +333,7 @@ class PlanPage(Page):
     @act("plan-remove", "移除", keys.REMOVE, when=_open_item, why=plan.APPROVED, menu=True)
     def remove(self) -> None:
         if (one := self.table.current) is not None:
-            self.desk.do(call(plan.remove_item, one.id), f"已移除“{one.item.title}”。")
+            self.desk.do(call(plan.remove_item, one.id), f"已移除“{one.title}”。")
 
     @act("plan-view", "看进度图", keys.OTHER_VIEW, when=_filled, says=_other_view)
     def turn_view(self) -> None:
@@ -348,7 +375,7 @@ class PlanPage(Page):
         words = f"已沿用 {year - 1} 年的计划，人数按现有名册重算。"
         self.desk.do(call(plan.from_last_year, year), words)
 
-    @act("plan-rename", "改计划名称", keys.RENAME, when=lambda page: _open(page) and _filled(page))
+    @act("plan-rename", "改计划名称", when=lambda page: _open(page) and _filled(page))
     def rename(self) -> None:
         shown, key = self.shown, self.shown.id if self.shown else None
         if shown is not None and key is not None:
@@ -389,7 +416,14 @@ class PlanPage(Page):
         if one is not None and 0 <= place < len(self.table.rows_model.rows):
             self.desk.do(call(plan.move_item, one.id, by), "已移动。")
 
-    def _form(self, before: ItemDraft | None, save: Callable[[ItemDraft], object]) -> None:
+    def _offers(self, name: str) -> list[Offer]:
+        return [(one, one) for one in self._places()] if name == "place" else []
+
+    def _places(self) -> list[str]:
+        with self.desk.read() as session:
+            return [one.name for one in site.list_all(session)]
+
+    def _form(self, before: ItemDraft | None, save: Callable[[ItemDraft, str], object]) -> None:
         year = self.years.year
 
         def count(audience: Audience) -> int:
@@ -397,16 +431,14 @@ class PlanPage(Page):
                 on = plan.day_for(year, session.today())
                 return reaches(session, year, on, (audience,))[audience].people
 
-        with self.desk.read() as session:
-            places = [one.name for one in site.list_all(session)]
-        ItemDialog(self.window(), before, places, count, save).open()
+        ItemForm(self.window(), before, self._places(), count, save).open()
 
     def _open_people(self, who: Who) -> None:
         self._people(who, self.table.current)
 
     def _people(self, who: Who, one: ItemRow | None) -> None:
         note = rule_words(one) if one is not None and who in (Who.due, Who.missing) else ""
-        title = f"{one.item.title if one else f'{self.years.year} 年全体党员'}：{who.word}"
+        title = f"{one.title if one else f'{self.years.year} 年全体党员'}：{who.word}"
         year, item_id = self.years.year, one.id if one else None
 
         def read(_progress: Progress) -> tuple[PersonRow, ...]:

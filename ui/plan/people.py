@@ -37,7 +37,6 @@ class PeopleDialog(QDialog):
         self.table.setObjectName("plan-people-list")
         self.table.setAccessibleName(title)
         self.table.set_rows(people)
-        self.table.hold_back(4, not any(one.since for one in people))
         self.table.opened.connect(self._open)
         if people:
             self.table.selectRow(0)

@@ -2,15 +2,15 @@
 
 from decimal import Decimal
 
+from services.core.money import yuan
 from services.core.text import plain
-from services.plan import HeldClass, ItemRow, PersonRow, YearPlan
-from services.plan.columns import yuan
-from ui.core.table import Column
+from services.plan import HeldClass, ItemDraft, ItemRow, PersonRow, YearPlan
+from ui.core.rows import Column, field_column
 
 
-def some(value: Decimal | int) -> str:
-    """A figure, or nothing where it is not known yet."""
-    return plain(Decimal(value)) if value else ""
+def some(count: int) -> str:
+    """A count, or nothing where there is none."""
+    return str(count) if count else ""
 
 
 def taken(row: ItemRow) -> str:
@@ -27,44 +27,26 @@ ITEMS: tuple[Column[ItemRow], ...] = (
     Column(
         "序号",
         46,
-        lambda r: str(r.item.number),
-        lambda r: r.item.number,
+        lambda r: str(r.number),
+        lambda r: r.number,
         faint=True,
         firm=True,
-        value=lambda r: r.item.number,
+        value=lambda r: r.number,
     ),
-    Column("班次名称", 0, lambda r: r.item.title, bold=True),
-    Column("培训对象", 104, lambda r: r.item.audience_words, spare=True),
-    Column(
-        "人数",
-        56,
-        lambda r: some(r.item.heads),
-        lambda r: r.item.heads,
-        right=True,
-        value=lambda r: r.item.heads,
+    field_column(ItemDraft, "title", 0, bold=True, edit=True),
+    field_column(ItemDraft, "audience_words", 104, spare=True, edit=True, many=True),
+    field_column(ItemDraft, "heads", 56, firm=True, edit=True, many=True),
+    field_column(
+        ItemDraft,
+        "times",
+        88,
+        sort=lambda r: (r.month or 99, r.times),
         firm=True,
+        edit=True,
+        many=True,
     ),
-    Column(
-        "时间", 88, lambda r: r.item.times, lambda r: (r.item.month or 99, r.item.times), firm=True
-    ),
-    Column(
-        "天数",
-        48,
-        lambda r: some(r.item.days),
-        lambda r: r.item.days,
-        right=True,
-        extra=True,
-        value=lambda r: r.item.days,
-    ),
-    Column(
-        "学时",
-        48,
-        lambda r: some(r.item.hours),
-        lambda r: r.item.hours,
-        right=True,
-        spare=True,
-        value=lambda r: r.item.hours,
-    ),
+    field_column(ItemDraft, "days", 48, extra=True, edit=True, many=True),
+    field_column(ItemDraft, "hours", 48, spare=True, edit=True, many=True),
     Column(
         "建班",
         48,
@@ -83,20 +65,20 @@ ITEMS: tuple[Column[ItemRow], ...] = (
         tone=lambda r: r.held.state.tone,
         firm=True,
     ),
-    Column("主要内容", 160, lambda r: r.item.content, extra=True),
-    Column("方式", 90, lambda r: r.item.form, extra=True),
-    Column("地点", 90, lambda r: r.item.place, extra=True),
-    Column("责任人", 76, lambda r: r.item.responsible, extra=True),
-    Column(
-        "经费预算",
+    field_column(ItemDraft, "content", 160, extra=True),
+    field_column(ItemDraft, "form", 90, extra=True, edit=True, many=True),
+    field_column(ItemDraft, "place", 90, extra=True, edit=True, many=True),
+    field_column(ItemDraft, "responsible", 76, extra=True, edit=True, many=True),
+    field_column(
+        ItemDraft,
+        "budget",
         90,
-        lambda r: yuan(r.item.budget),
-        lambda r: r.item.budget or Decimal(0),
-        right=True,
+        sort=lambda r: r.budget or Decimal(0),
         extra=True,
-        value=lambda r: "" if r.item.budget is None else r.item.budget,
+        edit=True,
+        many=True,
     ),
-    Column("备注", 100, lambda r: r.item.note, extra=True),
+    field_column(ItemDraft, "note", 100, extra=True, edit=True, many=True),
 )
 CLASSES: tuple[Column[HeldClass], ...] = (
     Column("已建的班", 0, lambda c: c.title, bold=True),
@@ -122,7 +104,7 @@ PEOPLE: tuple[Column[PersonRow], ...] = (
     Column("党支部", 0, lambda p: p.branch),
     Column("职务", 130, lambda p: p.post),
     Column("联系电话", 116, lambda p: p.phone_masked),
-    Column("依据日期", 140, since_words, lambda p: p.since),
+    Column("依据日期", 140, since_words, lambda p: p.since, quiet=True),
     Column(
         "轮训",
         76,

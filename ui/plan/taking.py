@@ -1,16 +1,17 @@
 """A spreadsheet's plan: which year it goes into, and how its rows are told."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from services.core.call import Call, call
 from services.core.draft_taking import Comparison, SheetTaken
 from services.core.sheet_reader import Progress
+from services.core.text import plain
 from services.plan import ItemDraft
 from services.plan.sheet import PLAN, read_plan
 from services.plan.taking import preview, take
 from ui.core.desk import Desk
 from ui.core.draft_guide import DraftImport, Look
-from ui.plan.tables import some
 
 ASK = "选轮训计划表"
 
@@ -46,5 +47,5 @@ def about(draft: ItemDraft) -> str:
     """What a clerk checks a new item by."""
     told = [draft.audience_words, draft.times]
     figures = ((draft.heads, "人"), (draft.days, "天"), (draft.hours, "学时"))
-    told += [f"{some(value)} {unit}" for value, unit in figures if value]
+    told += [f"{plain(Decimal(value))} {unit}" for value, unit in figures if value]
     return " · ".join(part for part in told if part)
