@@ -1,9 +1,11 @@
 """Who the members are, what finds them, and what they have earned this year."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import String, func, select, type_coerce
@@ -125,36 +127,7 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
     """People in use (or those who left) by branch and name, with this year's hours."""
     earned = hours.totals(session, session.owner, session.today().year)
     targets = {role: target_of(session, role) for role in Role}
-    unused = Member.retired_at.is_not(None) if retired else Member.retired_at.is_(None)
-    rows = session.execute(
-        select(
-            Member.id,
-            Member.name,
-            Member.pinyin,
-            Member.initials,
-            Member.sex,
-            Branch.short_name,
-            Member.kind,
-            Member.role,
-            Member.post,
-            Member.phone,
-            Member.identity_number,
-            Member.floating,
-            Member.nation,
-            Member.education,
-            type_coerce(Member.born, String),
-            type_coerce(Member.joined, String),
-            type_coerce(Member.became_full, String),
-            Member.occupation,
-            Member.left_kind,
-            Member.left_on,
-            Member.left_to,
-            Member.branch_id,
-        )
-        .join(Branch, Branch.id == Member.branch_id)
-        .where(Member.owner == session.owner, unused)
-        .order_by(Branch.short_name, Member.pinyin, Member.id)
-    ).all()
+    rows = _stored(session, retired=retired)
     names = Counter(name for _, name, *_ in rows)
     nothing = Decimal(0)
     found = []
@@ -202,12 +175,46 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
                 became_full=full or "",
                 occupation=job,
                 left_kind=left_kind,
-                left=left_words(left_kind, left_on, left_to) if left_kind else "",
+                left=left_words(left_kind, left_on, left_to),
                 branch_id=branch_id,
                 retired=retired,
             )
         )
     return tuple(found)
+
+
+def _stored(session: WorkSession, *, retired: bool) -> Sequence[Any]:
+    """The columns of a line; dates as they are kept, since tens of thousands are shown as text."""
+    unused = Member.retired_at.is_not(None) if retired else Member.retired_at.is_(None)
+    return session.execute(
+        select(
+            Member.id,
+            Member.name,
+            Member.pinyin,
+            Member.initials,
+            Member.sex,
+            Branch.short_name,
+            Member.kind,
+            Member.role,
+            Member.post,
+            Member.phone,
+            Member.identity_number,
+            Member.floating,
+            Member.nation,
+            Member.education,
+            type_coerce(Member.born, String),
+            type_coerce(Member.joined, String),
+            type_coerce(Member.became_full, String),
+            Member.occupation,
+            Member.left_kind,
+            Member.left_on,
+            Member.left_to,
+            Member.branch_id,
+        )
+        .join(Branch, Branch.id == Member.branch_id)
+        .where(Member.owner == session.owner, unused)
+        .order_by(Branch.short_name, Member.pinyin, Member.id)
+    ).all()
 
 
 def left_words(kind: LeftKind | None, on: date | None, to: str) -> str:
