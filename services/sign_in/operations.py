@@ -97,14 +97,8 @@ def record(
     """
     known = facts.read(session, lesson_id, member_id)
     person, before, now = (known.name, known.branch), known.before, session.local_now()
-    if known.starts_at - now > EARLIEST:
-        raise Refused(f"这节课在 {known.starts_at:%m月%d日 %H:%M}，还不能签到。")
     on_time = now <= known.ends_at
-    if not on_time and method is SignInMethod.scan and status is None:
-        raise Refused(
-            f"这节课 {known.ends_at:%H:%M} 已下课，不再刷卡签到。"
-            "按纸质签到表补录，请输入姓名回车；补课按 F5。"
-        )
+    _check_open(known, now, scanned=method is SignInMethod.scan and status is None)
     decided = status or _by_clock(session, known, now)
     came = before is not None and before.status in CAME
     if before is not None and (before.status is decided or (status is None and came)):
@@ -136,6 +130,17 @@ def record(
     session.note("sign_in.record", id=str(row["id"]), status=decided.value)
     overlap = known.elsewhere if decided in ATTENDED else None
     return Recorded(row["id"], *person, decided, row["arrived_at"], False, overlap)
+
+
+def _check_open(lesson: Facts, now: datetime, *, scanned: bool) -> None:
+    """Nobody is there long before a lesson, and no card is taken after it."""
+    if lesson.starts_at - now > EARLIEST:
+        raise Refused(f"这节课在 {lesson.starts_at:%m月%d日 %H:%M}，还不能签到。")
+    if scanned and now > lesson.ends_at:
+        raise Refused(
+            f"这节课 {lesson.ends_at:%H:%M} 已下课，不再刷卡签到。"
+            "按纸质签到表补录，请输入姓名回车；补课按 F5。"
+        )
 
 
 def _check_make_up(lesson: Facts, now: datetime) -> None:
