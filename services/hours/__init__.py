@@ -20,6 +20,7 @@ from services.hours.months import by_month as by_month
 from services.hours.months import month_people as month_people
 from services.hours.overlaps import overlapping as overlapping
 from services.hours.records import CorrectionDraft as CorrectionDraft
+from services.hours.records import OnlineDraft as OnlineDraft
 from services.hours.records import OnlineResult as OnlineResult
 from services.hours.records import UndoneRecord as UndoneRecord
 from services.hours.records import record_correction as record_correction

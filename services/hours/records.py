@@ -12,16 +12,16 @@ from sqlalchemy import Integer, delete, func, select, type_coerce
 from models.course import Task
 from models.hours import HoursRecord, HoursRecordKind
 from models.member import Member
-from services.core import settings
+from services.core import fields, settings
 from services.core.bulk import in_parts
-from services.core.checks import required_text
 from services.core.errors import BadInput, NotFound, Refused
+from services.core.fields import checked, choice, day, draft, halves, text
 from services.core.session import WorkSession
 from services.core.text import plain
 from services.core.undo import CHANGED_SINCE, Before, Made, Undo
 from services.hours.lists import for_member
 
-MOST_ONLINE, MOST_CORRECTION = 24, 200
+MOST_CORRECTION = 200
 CORRECTION_TITLE = "学时更正"
 UNDO = "hours.undo"
 
@@ -37,15 +37,27 @@ class OnlineResult:
     undo: Undo
 
 
-@dataclass(frozen=True)
+@draft
+class OnlineDraft:
+    """One online study, of whoever is chosen."""
+
+    on_day: date = day("学习日期", past=True)
+    title: str = text("学习内容", 60, hint="例如：党员教育网上专题班")
+    hours: Decimal = fields.hours("学时")
+    task: Task | None = choice("基本任务", Task, default=None, none="不分任务")
+
+
+@draft
 class CorrectionDraft:
     """What the clerk typed; all of it is required. `hours` is negative to take away."""
 
-    on_day: date
-    hours: Decimal
-    reason: str
-    paper: str
-    approved_by: str
+    on_day: date = day("计入日期", past=True, note="决定算在哪一年")
+    hours: Decimal = halves(
+        "增减学时", -MOST_CORRECTION, MOST_CORRECTION, "半学时", note="减少填负数"
+    )
+    reason: str = text("更正原因", 60, hint="例如：县里培训未在本校签到")
+    paper: str = text("依据文号", 40, hint="例如：仲党校〔2026〕3号")
+    approved_by: str = text("批准人", 20, hint="批准更正的负责人")
 
 
 @dataclass(frozen=True)
@@ -58,41 +70,25 @@ class UndoneRecord:
 
 
 def record_online(
-    session: WorkSession,
-    member_ids: Sequence[UUID],
-    on_day: date,
-    title: str,
-    hours: Decimal,
-    task: Task | None = None,
+    session: WorkSession, member_ids: Sequence[UUID], draft: OnlineDraft
 ) -> OnlineResult:
     """Record one online study of one person or many. More than the year's cap is recorded too;
     what is over it does not count.
 
     Raises BadInput; Refused for somebody not in use, and where all of them have it already.
     """
-    title = required_text(title, "学习内容", 60)
-    _check_day(session, on_day)
-    if not hours.is_finite() or not Decimal("0.5") <= hours <= MOST_ONLINE or hours * 2 % 1:
-        raise BadInput(f"学时应在 0.5 到 {MOST_ONLINE} 之间，以半学时为单位。")
+    study = checked(draft, session.today())
     wanted = _in_use(session, list(dict.fromkeys(member_ids)))
-    known = _known(session, on_day, title, hours)
+    known = _known(session, study["on_day"], study["title"], study["hours"])
     fresh = [member for member in wanted if member not in known]
     if not fresh:
         raise Refused("这次学习已经记过了，没有重复记。")
     rows = [
-        session.stamp()
-        | {
-            "member_id": member,
-            "kind": HoursRecordKind.online,
-            "on_day": on_day,
-            "title": title,
-            "task": task,
-            "hours": hours,
-        }
+        session.stamp() | study | {"member_id": member, "kind": HoursRecordKind.online}
         for member in fresh
     ]
     session.insert_many(HoursRecord, rows)
-    over = len(_over_cap(session, on_day.year) & set(fresh))
+    over = len(_over_cap(session, draft.on_day.year) & set(fresh))
     ids = tuple(row["id"] for row in rows)
     session.note("hours.record_online", first=str(ids[0]), people=len(ids))
     return OnlineResult(ids, len(wanted) - len(fresh), over, _unrecorded(rows))
@@ -103,17 +99,10 @@ def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDr
 
     Raises BadInput, and Refused where more would be taken than there is.
     """
-    _check_day(session, draft.on_day)
+    values = checked(draft, session.today())
     if not draft.hours:
-        raise BadInput("更正的学时不能是 0。")
-    if not draft.hours.is_finite() or abs(draft.hours) > MOST_CORRECTION or draft.hours * 2 % 1:
-        raise BadInput(f"更正的学时不要超过 {MOST_CORRECTION}，以半学时为单位。")
+        raise BadInput("更正的学时不能是 0。", "hours")
     (member_id,) = _in_use(session, [member_id])
-    texts = {
-        "reason": required_text(draft.reason, "更正原因", 60),
-        "paper": required_text(draft.paper, "依据文号", 40),
-        "approved_by": required_text(draft.approved_by, "批准人", 20),
-    }
     year = draft.on_day.year
     there = sum((line.hours for line in for_member(session, member_id, year)), Decimal(0))
     if there + draft.hours < 0:
@@ -123,11 +112,9 @@ def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDr
         HoursRecord,
         member_id=member_id,
         kind=HoursRecordKind.correction,
-        on_day=draft.on_day,
         title=CORRECTION_TITLE,
         task=None,
-        hours=draft.hours,
-        **texts,
+        **values,
     )
     before.made(made)
     session.note("hours.record_correction", id=str(made.id))
@@ -226,11 +213,6 @@ def require_enough(session: WorkSession, member_ids: Sequence[UUID]) -> None:
                     f"{name} {on_day.year} 年的学时会低于 0："
                     f"“{paper}”更正减去过学时，请先撤销那笔更正。"
                 )
-
-
-def _check_day(session: WorkSession, on_day: date) -> None:
-    if on_day > session.today():
-        raise BadInput("日期不能晚于今天。")
 
 
 def _in_use(session: WorkSession, wanted: list[UUID]) -> list[UUID]:

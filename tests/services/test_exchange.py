@@ -17,7 +17,7 @@ from services.core.errors import BadInput, Cancelled, DiskFull, NotFound, Refuse
 from services.core.settings import ONLINE_CAP, TARGET_MEMBER
 from services.core.workspace import Workspace
 from services.exchange import BundleKind, BundleRefused, BundleState, errors
-from services.hours import CorrectionDraft
+from services.hours import CorrectionDraft, OnlineDraft
 from services.member import MemberDraft
 from tests.helpers.exchange import (
     APPROVER,
@@ -402,7 +402,7 @@ def test_totals_with_online_study_and_corrections_agree_at_the_county(
         day = date(2026, 11, 20)
         for who in people:  # twice 18 hours, of which 20 count
             for title in ("网上专题", "网上党课"):
-                hours.record_online(session, [who], day, title, Decimal(18))
+                hours.record_online(session, [who], OnlineDraft(day, title, Decimal(18)))
         draft = CorrectionDraft(day, Decimal(-3), "重复登记", "仲党校〔2026〕3号", "王主任")
         hours.record_correction(session, people[0], draft)
         after = hours.reached(session, school.owner, 2026, date(2026, 11, 30))

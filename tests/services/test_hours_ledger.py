@@ -18,7 +18,7 @@ from services import enrolment, hours, member, merging, sign_in, training_class
 from services.core.clock import FixedClock
 from services.core.errors import Refused
 from services.core.workspace import Workspace
-from services.hours import CorrectionDraft, State, plans
+from services.hours import CorrectionDraft, OnlineDraft, State, plans
 from services.hours.papers import task_paper
 from services.sign_in import SignInMethod, SignInStatus
 from tests.helpers.examples import examples
@@ -184,7 +184,9 @@ class Ground:
                 case ("online", who, day, halves) if halves > 0:
                     worth = Decimal(halves) / 2
                     title = f"网课 {number}"
-                    made = hours.record_online(session, [self.people[who]], day, title, worth)
+                    made = hours.record_online(
+                        session, [self.people[who]], OnlineDraft(day, title, worth)
+                    )
                     plain.records.append(("online", who, day, halves, made.record_ids[0]))
                 case ("correction", who, day, halves):
                     self._correct(session, plain, who, day, halves)

@@ -16,7 +16,14 @@ from services.core.clock import FixedClock
 from services.core.errors import NotFound
 from services.core.workspace import Workspace
 from services.course import Task
-from services.hours import CorrectionDraft, papers, record_paper, table_papers, workbook
+from services.hours import (
+    CorrectionDraft,
+    OnlineDraft,
+    papers,
+    record_paper,
+    table_papers,
+    workbook,
+)
 from services.sign_in import SignInMethod
 from tests.helpers.pdf import pages
 from tests.helpers.teaching import Teaching, at
@@ -39,7 +46,8 @@ def taught(teaching: Teaching, clock: FixedClock, lessons: int) -> UUID:
     with teaching.workspace.write("hours.record_online") as session:
         for row in member_lessons(session, class_id):
             sign_in.record(session, row, who, method=SignInMethod.paper)
-        hours.record_online(session, [who], date(2026, 6, 1), "网课", Decimal(2), Task.theory)
+        study = OnlineDraft(date(2026, 6, 1), "网课", Decimal(2), Task.theory)
+        hours.record_online(session, [who], study)
         draft = CorrectionDraft(date(2026, 7, 1), Decimal("-0.5"), "重复", "3号", "王主任")
         hours.record_correction(session, who, draft)
     return who

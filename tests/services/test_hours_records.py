@@ -15,7 +15,7 @@ from services.core import settings
 from services.core.clock import FixedClock
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.workspace import Workspace
-from services.hours import CorrectionDraft
+from services.hours import CorrectionDraft, OnlineDraft
 from services.hours.words import line_words
 from services.sign_in import SignInMethod
 from tests.helpers.teaching import Teaching, at
@@ -37,7 +37,7 @@ def online(
     school: Workspace, who: list[UUID], worth: str = "2", day: date = DAY, title: str = "党章学习"
 ) -> hours.OnlineResult:
     with school.write("hours.record_online") as session:
-        return hours.record_online(session, who, day, title, Decimal(worth))
+        return hours.record_online(session, who, OnlineDraft(day, title, Decimal(worth)))
 
 
 def correction(school: Workspace, who: UUID, worth: str, day: date = DAY, **changed: str) -> UUID:

@@ -16,7 +16,7 @@ from services import branch, hours, member, merging, sign_in
 from services.core.errors import Refused
 from services.core.workspace import Workspace
 from services.demo import person
-from services.hours import CorrectionDraft
+from services.hours import CorrectionDraft, OnlineDraft
 from services.member import MemberDraft
 from services.sign_in import SignInMethod
 from tests.helpers.merging import BRANCH, JPEG, NUMBER, make, merge, put_sign_in, take_back
@@ -28,7 +28,7 @@ DAY = date(2026, 11, 1)
 
 def online(school: Workspace, *keys: UUID) -> None:
     with school.write("hours.record_online") as session:
-        hours.record_online(session, keys, DAY, "党章学习", Decimal(4))
+        hours.record_online(session, keys, OnlineDraft(DAY, "党章学习", Decimal(4)))
 
 
 def total(school: Workspace, key: UUID) -> Decimal:

@@ -21,7 +21,7 @@ from services.core.session import MadeId
 from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.course import CourseDraft, CoursewareDraft, CoursewareReview, Task, Tier
-from services.hours import CorrectionDraft
+from services.hours import CorrectionDraft, OnlineDraft
 from services.plan import Audience, ItemDraft
 from services.site import RoomDraft, SiteDraft, SiteKind
 from tests.helpers.examples import examples
@@ -141,7 +141,9 @@ BOOKINGS: tuple[Act, ...] = (
     ),
 )
 HOURS: tuple[Act, ...] = (
-    lambda h, n: call(hours.record_online, h.people[: 1 + n % 3], DAY, f"网课{n}", Decimal(2)),
+    lambda h, n: call(
+        hours.record_online, h.people[: 1 + n % 3], OnlineDraft(DAY, f"网课{n}", Decimal(2))
+    ),
     lambda h, n: call(
         hours.record_correction,
         h.people[n % 3],

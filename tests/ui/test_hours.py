@@ -30,7 +30,7 @@ from tests.helpers.workspaces import fill
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.preview import PreviewDialog
-from ui.hours.dialogs import CorrectionDialog, OnlineDialog
+from ui.hours.dialogs import CorrectionForm, OnlineForm
 from ui.hours.page import HoursPage
 from ui.hours.plan import GainDialog, PlanDialog
 
@@ -215,16 +215,16 @@ def test_online_study_of_several_is_recorded_once_and_undone(
     page = open_page(qtbot, desk)
     page.people.table.selectAll()
     qtbot.keyClick(page, Qt.Key.Key_N, CTRL)
-    form = dialog(qtbot, OnlineDialog)
+    form = dialog(qtbot, OnlineForm)
     keep(form, "hours-online")
     press(qtbot, form, "form-save")
     assert form.error.text() == "请填写学习内容。"
-    type_text(form.title, "党员教育网专题班")
+    type_text(form["title"], "党员教育网专题班")
     form.minutes.setValue(90)
-    assert form.hours.value() == 2
+    assert form["hours"].value() == 2
     press(qtbot, form, "online-half")
-    assert form.hours.value() == 4
-    qtbot.keyClick(form.title, Qt.Key.Key_Return)
+    assert form["hours"].value() == 4
+    qtbot.keyClick(form["title"], Qt.Key.Key_Return)
     settle(qtbot, desk)
     assert said(desk).said[-1].startswith("已给 4 人记下。撤销：")
     assert [town.hours(who) for who in town.people] == [38, 32, 4, 8]
@@ -244,12 +244,12 @@ def test_a_correction_needs_everything_and_is_undone_from_its_line(
     page = open_page(qtbot, desk)
     page.people.choose(town.people[2])
     qtbot.keyClick(page, Qt.Key.Key_G, CTRL)
-    form = dialog(qtbot, CorrectionDialog)
+    form = dialog(qtbot, CorrectionForm)
     form.findChild(QDoubleSpinBox, "correction-hours").setValue(6.5)
     for name, words, error in (
-        ("correction-reason", "县里培训未签到", "请填写更正原因。"),
-        ("correction-paper", "仲党校〔2026〕3号", "请填写依据文号。"),
-        ("correction-approved", "王主任", "请填写批准人。"),
+        ("correction-reason", "县里培训未签到", "请填写更正原因。请填写依据文号。请填写批准人。"),
+        ("correction-paper", "仲党校〔2026〕3号", "请填写依据文号。请填写批准人。"),
+        ("correction-approved_by", "王主任", "请填写批准人。"),
     ):
         press(qtbot, form, "form-save")
         assert form.error.text() == error
@@ -265,6 +265,12 @@ def test_a_correction_needs_everything_and_is_undone_from_its_line(
     assert "仲党校〔2026〕3号，王主任批准" in text
     settle(qtbot, desk)
     assert town.hours(town.people[2]) == 0
+
+
+def test_f2_says_that_hours_are_derived(desk: Desk, town: Town, qtbot: QtBot) -> None:
+    page = open_page(qtbot, desk)
+    qtbot.keyClick(page.people.table, Qt.Key.Key_F2)
+    assert "不能在表里改" in said(desk).said[-1]
 
 
 def test_a_gap_is_closed_by_joining_the_lessons_planned(
@@ -407,7 +413,7 @@ def test_the_keys_work_from_the_header_and_find_leads_back_to_the_people(
     assert page.people.field.hasFocus()
     header.setFocus()
     qtbot.keyClick(header, Qt.Key.Key_G, CTRL)
-    dialog(qtbot, CorrectionDialog).reject()
+    dialog(qtbot, CorrectionForm).reject()
 
 
 def test_the_right_button_offers_what_can_be_done_with_a_person(

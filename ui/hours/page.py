@@ -22,7 +22,7 @@ from ui.core.theme import set_role
 from ui.core.widgets import Button, Card, EmptyState, button, column, row
 from ui.core.year_switch import YearSwitch
 from ui.hours.closing import Closing
-from ui.hours.dialogs import CorrectionDialog, OnlineDialog, show_record
+from ui.hours.dialogs import CorrectionForm, OnlineForm, show_record
 from ui.hours.people import PeopleList
 from ui.hours.person import PersonCard
 from ui.hours.reading import LedgerYear, read, read_month
@@ -34,6 +34,7 @@ WHO = {"": "all", "members": "member", "leaders": "leaders"}
 PEOPLE, BRANCHES, POSTS, MONTHS, COMING = range(5)
 BEHIND = (State.under_way, State.out_of_reach, State.needs_lesson)
 NOBODY = "还没有学员。"
+DERIVED = "学时由签到和记录算出，不能在表里改；要增减请用“更正”（Ctrl+G）。"
 NO_PERSON = "先在“按人”的名单里选一个在册的人。"
 
 
@@ -55,6 +56,9 @@ def _is_here(page: "HoursPage") -> bool:
 
 
 class HoursPage(Page):
+    """Nothing in its lists can be changed in place: each figure is derived, from sign-ins,
+    records and corrections, and F2 says so."""
+
     key = "hours"
     title = "学时台账"
     help = (
@@ -281,12 +285,16 @@ class HoursPage(Page):
             words = "先在名单里选人，按住 Ctrl 或 Shift 可以多选，Ctrl+A 全选。"
             self.desk.messages.explain("记在线学习", words)
             return
-        OnlineDialog(self.window(), self.desk, people).open()
+        OnlineForm(self.window(), self.desk, people).open()
 
     @act("hours-correct", "更正…", keys.CORRECT, shown=_is_here, why=NO_PERSON, menu=True)
     def correct(self) -> None:
         if (row := self.row) is not None:
-            CorrectionDialog(self.window(), self.desk, row, self.years.year).open()
+            CorrectionForm(self.window(), self.desk, row, self.years.year).open()
+
+    @act("hours-derived", "学时不能直接填", keys.RENAME, find=False, help=DERIVED)
+    def say_derived(self) -> None:
+        self.desk.messages.done(DERIVED)
 
     @act(
         "hours-plan",

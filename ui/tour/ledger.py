@@ -50,7 +50,7 @@ def ledger(story: Story) -> None:
         stage.type("correction-hours", "1.5")
         stage.type("correction-reason", "县里培训未在本校签到")
         stage.type("correction-paper", "演党校〔2026〕3号")
-        stage.type("correction-approved", "王主任")
+        stage.type("correction-approved_by", "王主任")
         stage.click("form-save")
         stage.until_closed()
         stage.settle()
