@@ -223,6 +223,10 @@ def test_an_excel_list_is_read_and_who_is_in_already_is_told(
     keep(made, "enrol-sheet")
     press(qtbot, made, "enrol-go")
     assert set(members(page)) == {people.ids[6], people.ids[12]}
+    desk.history.take_back()
+    assert members(page) == [people.ids[6]], "a list is one step"
+    desk.history.redo()
+    assert set(members(page)) == {people.ids[6], people.ids[12]}
 
 
 def test_a_file_that_is_no_list_is_refused(

@@ -136,6 +136,27 @@ def test_a_workbook_goes_out_and_comes_in_again_unchanged(
     assert said(desk).errors == []
 
 
+def test_what_a_workbook_brings_goes_back_in_one_step_and_comes_again(
+    qtbot: QtBot, desk: Desk, page: MaterialPage, tmp_path: Path
+) -> None:
+    chooser(desk).answer = tmp_path / "资源.xlsx"
+    page.bound_acts["material-export"].trigger()
+    settle(qtbot, desk)
+    with desk.workspace.write("material.change_field") as session:
+        material.change_field(session, [one.id for one in page.rows], "author", "王秀兰")
+    page.bound_acts["material-import"].trigger()
+    settle(qtbot, desk)
+    guide = dialog(qtbot, DraftGuide)
+    guide.go.click()
+    settle(qtbot, desk)
+    assert {one.author for one in page.rows} == {"孔令岩"}
+    desk.history.take_back()
+    assert {one.author for one in page.rows} == {"王秀兰"}
+    desk.history.redo()
+    assert {one.author for one in page.rows} == {"孔令岩"}
+    assert len(desk.history.done) == 1
+
+
 def test_del_with_several_chosen_takes_none_of_them_in_silence(
     qtbot: QtBot, desk: Desk, page: MaterialPage
 ) -> None:

@@ -362,6 +362,13 @@ def test_out_to_excel_and_in_again(
     press(qtbot, taking, "plan-taking-go")
     settle(qtbot, desk)
     assert titles(desk.workspace, 2027) == shown(page) == titles(desk.workspace, 2026)
+    desk.history.take_back()
+    settle(qtbot, desk)
+    assert titles(desk.workspace, 2027) == []
+    assert not page.table.isVisible()
+    desk.history.redo()
+    settle(qtbot, desk)
+    assert titles(desk.workspace, 2027) == shown(page) == titles(desk.workspace, 2026)
 
 
 def test_what_differs_is_taken_only_where_asked(
