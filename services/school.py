@@ -48,7 +48,7 @@ def change(session: WorkSession, profile: Profile) -> Undo:
     row.name, row.county_name = profile.name.strip(), profile.county_name.strip()
     row.contact, row.phone = profile.contact.strip(), profile.phone.strip()
     session.note("school.change", id=str(row.id))
-    return before.undo("把单位资料改回原样", UNDO)
+    return before.undo("修改单位资料", UNDO)
 
 
 def save(

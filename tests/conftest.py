@@ -18,6 +18,7 @@ from services.core import key_file
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
 from tests.benchmarks.measure import SMALLEST
+from tests.helpers import undo_words
 from tests.helpers.desk import make_desk
 from tests.helpers.examples import load_profile
 from tests.helpers.remembered import remembering
@@ -52,6 +53,14 @@ def _cheap_keys() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(key_file, "MEMORY_KIB", 64)
         patch.setattr(key_file, "ROUNDS", 1)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_form_of_words() -> Iterator[None]:
+    """Every undo that any test makes is called by what was done."""
+    with pytest.MonkeyPatch.context() as patch:
+        undo_words.hold(patch)
         yield
 
 

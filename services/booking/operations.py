@@ -38,7 +38,7 @@ def book(session: WorkSession, lesson_id: UUID, lecturer_id: UUID, *, reason: st
     _require_unbooked(session, slot)
     before = Before(session)
     made = _book(session, slot, lecturer, reason, before)
-    return Made(made.id, before.undo(f"撤回对{lecturer.name}的预约", UNDO))
+    return Made(made.id, before.undo(f"预约 {lecturer.name}", UNDO))
 
 
 def confirm(session: WorkSession, booking_id: UUID) -> Undo:
@@ -49,7 +49,7 @@ def confirm(session: WorkSession, booking_id: UUID) -> Undo:
     before.keep(booking)
     booking.state = BookingState.confirmed
     session.note("booking.confirm", id=str(booking_id))
-    return _way_back(before, booking, f"把{name}的预约改回待答复")
+    return _way_back(before, booking, f"确认 {name} 的预约")
 
 
 def decline(session: WorkSession, booking_id: UUID, reason: str) -> Undo:
@@ -65,7 +65,7 @@ def decline(session: WorkSession, booking_id: UUID, reason: str) -> Undo:
         BookingState.requested,
     )
     session.note("booking.decline", id=str(booking_id))
-    return _way_back(before, booking, "把这个预约改回待答复")
+    return _way_back(before, booking, f"登记 {_name(session, booking)} 谢绝预约")
 
 
 def cancel(session: WorkSession, booking_id: UUID, reason: str) -> Undo:
@@ -74,7 +74,7 @@ def cancel(session: WorkSession, booking_id: UUID, reason: str) -> Undo:
     before = Before(session)
     booking = _end(session, booking_id, BookingState.cancelled, reason, "取消原因", before, *OPEN)
     session.note("booking.cancel", id=str(booking_id))
-    return _way_back(before, booking, "恢复这个预约")
+    return _way_back(before, booking, f"取消 {_name(session, booking)} 的预约")
 
 
 def substitute(
@@ -98,8 +98,8 @@ def substitute(
     _require_unbooked(session, slot)
     made = _book(session, slot, lecturer, reason, before)
     session.note("booking.substitute", id=str(booking_id), by=str(made.id))
-    name = session.require(Lecturer, first.lecturer_id).name
-    return Made(made.id, _way_back(before, first, f"仍由{name}讲", made.id))
+    changed = f"改派 {lecturer.name}（原为 {_name(session, first)}）"
+    return Made(made.id, _way_back(before, first, changed, made.id))
 
 
 def end_with_lesson(session: WorkSession, lesson_id: UUID, reason: str, before: Before) -> None:
@@ -144,6 +144,11 @@ def _book(
     before.made(made)
     session.note("booking.book", id=str(made.id), warned=len(told))
     return made
+
+
+def _name(session: WorkSession, booking: Booking) -> str:
+    """Also of somebody who has left the pool since."""
+    return session.require(Lecturer, booking.lecturer_id).name
 
 
 def _way_back(before: Before, booking: Booking, words: str, *but: UUID) -> Undo:

@@ -92,7 +92,7 @@ def add(session: WorkSession, draft: BranchDraft) -> Made:
     before.made(made)
     _describe(session, made, values)
     session.note("branch.add", id=str(made.id))
-    return Made(made.id, before.undo(f"不再登记{made.short_name}", "branch.undo"))
+    return Made(made.id, before.undo(f"登记 {made.short_name}", "branch.undo"))
 
 
 def update(session: WorkSession, branch_id: UUID, draft: BranchDraft) -> Undo:
@@ -107,7 +107,7 @@ def update(session: WorkSession, branch_id: UUID, draft: BranchDraft) -> Undo:
     _describe(session, row, values)
     session.note("branch.update", id=str(branch_id))
     return before.undo(
-        f"把{row.short_name}改回原样",
+        f"修改 {row.short_name}",
         "branch.undo",
         lambda later: _require_way_back(later, branch_id, name, parent_id),
     )
@@ -133,7 +133,7 @@ def change(session: WorkSession, keys: Sequence[UUID], name: str, value: Any) ->
             _require_way_back(later, key, old_name, old_parent)
 
     caption = field_of(BranchDraft, name).caption
-    return before.undo(f"把 {len(keys)} 个党支部的{caption}改回原样", "branch.undo", check)
+    return before.undo(f"修改 {len(keys)} 个党支部的{caption}", "branch.undo", check)
 
 
 def rename(session: WorkSession, branch_id: UUID, name: str) -> None:
@@ -167,7 +167,7 @@ def retire(session: WorkSession, branch_id: UUID) -> Undo:
     )
     if below:
         raise Refused(f"下面还有 {below} 个党支部，请先停用它们或改到别的上级。")
-    return set_retired(session, row, session.now(), "branch.retire", f"恢复{row.short_name}")
+    return set_retired(session, row, session.now(), "branch.retire", f"停用 {row.short_name}")
 
 
 def restore(session: WorkSession, branch_id: UUID) -> Undo:
@@ -178,7 +178,7 @@ def restore(session: WorkSession, branch_id: UUID) -> Undo:
     if row.retired_at is not None:
         row.retired_at = None
         session.note("branch.restore", id=str(branch_id))
-    return before.undo(f"再停用{row.short_name}", "branch.undo")
+    return before.undo(f"恢复 {row.short_name}", "branch.undo")
 
 
 def _make(session: WorkSession, name: str) -> Branch:

@@ -101,4 +101,4 @@ def _unmade(before: Before, row: TrainingClass, lesson_ids: Sequence[UUID]) -> U
         for lesson_id in lesson_ids:
             require_unused(session, lesson_id)
 
-    return before.undo(f"去掉新建的“{row.title}”", "class_making.undo", check)
+    return before.undo(f"新建培训班“{row.title}”", "class_making.undo", check)

@@ -185,7 +185,7 @@ def take(
 
 
 def taken_words(form: DraftSheet, new: int, changed: int) -> str:
-    """What an undo takes back."""
+    """What was done, as an undo calls it."""
     told: list[Any] = [f"新增 {new} {form.measure}"] if new else []
     told += [f"改动 {changed} {form.measure}"] if changed else []
-    return f"导入的{form.noun}（{'，'.join(told)}）"
+    return f"导入{form.noun}（{'，'.join(told)}）"

@@ -28,8 +28,8 @@ def set_retired(
     words: str,
     check: Callable[[WorkSession], object] | None = None,
 ) -> Undo:
-    """Out of use since `at`, or in use again with None; noted under `verb`. `words` and `check`
-    are those of the way back."""
+    """Out of use since `at`, or in use again with None; noted under `verb`. `words` say so, and
+    `check` is that of the way back."""
     assert isinstance(row, Exchanged)  # every table that has the column travels
     before = Before(session)
     before.keep(row)

@@ -240,7 +240,7 @@ def _way_back(before: Mapping[str, str], after: Mapping[str, str], changed: int)
                 row.value = before[key]
         session.note("settings.undo", keys=sorted(keys))
 
-    return Undo(f"把 {changed} 项设置改回原样", "settings.undo", act)
+    return Undo(f"修改 {changed} 项设置", "settings.undo", act)
 
 
 def _change_year(session: WorkSession, setting: YearSetting, text: str, year: int | None) -> bool:

@@ -30,8 +30,10 @@ class Undoable(Protocol):
 
 @dataclass(frozen=True)
 class Undo:
-    """`words` say what is taken back: 把王秀兰的电话改回原样. `act` does so in a unit of work of
-    the name `verb`; it raises Refused where something was changed since."""
+    """`words` say what was done, and to whom or to how many: 聘任 莫一帆. With 已撤销： or 已重做：
+    before them they read one way only; they never say how things are afterwards. `act` takes it
+    back in a unit of work of the name `verb`; it raises Refused where something was changed
+    since."""
 
     words: str
     verb: str

@@ -102,7 +102,7 @@ def create(session: WorkSession, draft: CourseDraft) -> Made:
     before = Before(session)
     course = make(session, draft, before)
     session.note("course.create", id=str(course.id))
-    return Made(course.id, before.undo(f"去掉新建的“{course.title}”", "course.undo"))
+    return Made(course.id, before.undo(f"新增课程“{course.title}”", "course.undo"))
 
 
 def update(session: WorkSession, course_id: UUID, draft: CourseDraft) -> Undo:
@@ -113,7 +113,7 @@ def update(session: WorkSession, course_id: UUID, draft: CourseDraft) -> Undo:
     before = Before(session)
     code, title, changed = change(session, course_id, draft, before)
     session.note("course.update", id=str(course_id))
-    words = f"把“{title}”的{'、'.join(changed) or '资料'}改回原样"
+    words = f"修改“{title}”的{'、'.join(changed) or '资料'}"
     return before.undo(
         words, "course.undo", lambda session: _require_free_code(session, code, course_id)
     )
@@ -138,7 +138,7 @@ def change_field(session: WorkSession, keys: Sequence[UUID], name: str, value: A
             _require_free_code(later, code, key)
 
     caption = field_of(CourseDraft, name).caption
-    return before.undo(f"把 {len(keys)} 门课程的{caption}改回原样", "course.undo", check)
+    return before.undo(f"修改 {len(keys)} 门课程的{caption}", "course.undo", check)
 
 
 def review(session: WorkSession, course_ids: Collection[UUID], draft: CoursewareDraft) -> Undo:
@@ -154,18 +154,18 @@ def review(session: WorkSession, course_ids: Collection[UUID], draft: Courseware
         before.keep(course)
         course.review, course.review_note = state, said
     session.note("course.review", ids=[str(one) for one in course_ids], state=state.value)
-    return before.undo(f"{len(course_ids)} 门课程的“{state.word}”", "course.undo")
+    return before.undo(f"把 {len(course_ids)} 门课程评为“{state.word}”", "course.undo")
 
 
 def retire(session: WorkSession, course_id: UUID) -> Undo:
     """Take a course out of use; past lessons and published menus keep it."""
     course = session.require(Course, course_id)
-    return set_retired(session, course, session.now(), "course.retire", f"停用“{course.title}”")
+    return set_retired(session, course, session.now(), "course.retire", f"停用课程“{course.title}”")
 
 
 def restore(session: WorkSession, course_id: UUID) -> Undo:
     course = session.require(Course, course_id)
-    return set_retired(session, course, None, "course.restore", f"恢复“{course.title}”")
+    return set_retired(session, course, None, "course.restore", f"恢复课程“{course.title}”")
 
 
 def log_exported(session: WorkSession, courses: int) -> None:

@@ -67,7 +67,7 @@ def create(session: WorkSession, draft: DispatchDraft, school_ids: Sequence[UUID
         made.append(row)
     ids = tuple(row.id for row in made)
     session.note("dispatch.create", ids=[str(key) for key in ids])
-    words = f"去掉派单{made[0].number}" + (f"等 {len(made)} 张" if len(made) > 1 else "")
+    words = f"派单 {made[0].number}" + (f"等 {len(made)} 张" if len(made) > 1 else "")
     since = made[0].created_at
     told = [row.school_id for row in made]
 
@@ -88,7 +88,7 @@ def change(session: WorkSession, dispatch_id: UUID, draft: DispatchDraft) -> Und
     before.keep(row)
     put(row, _checked(session, draft, row))
     session.note("dispatch.change", id=str(dispatch_id))
-    return before.undo(f"把派单{row.number}改回原样", UNDO)
+    return before.undo(f"修改派单 {row.number}", UNDO)
 
 
 def change_field(
@@ -103,7 +103,7 @@ def change_field(
         put(row, kept)
     session.note("dispatch.change_field", ids=[str(one) for one in dispatch_ids], field=name)
     caption = field_of(DispatchDraft, name).caption
-    return before.undo(f"把 {len(dispatch_ids)} 张派单的{caption}改回原样", UNDO)
+    return before.undo(f"修改 {len(dispatch_ids)} 张派单的{caption}", UNDO)
 
 
 def withdraw(session: WorkSession, dispatch_id: UUID, reason: str) -> Undo:
@@ -126,7 +126,7 @@ def withdraw(session: WorkSession, dispatch_id: UUID, reason: str) -> Undo:
     session.note("dispatch.withdraw", id=str(dispatch_id))
     school_id = row.school_id
     return before.undo(
-        f"恢复派单{row.number}",
+        f"撤回派单 {row.number}",
         UNDO,
         lambda later: _require_not_issued(later, school_id, now),
     )

@@ -73,7 +73,7 @@ def enrol(
         waiting=len(queued),
         already=len(known) - len(fresh),
         clashes=_clashes(session, class_id, fresh),
-        undo=way_back(session, before, f"把刚报名的 {len(fresh)} 人移出"),
+        undo=way_back(session, before, f"报名 {len(fresh)} 人"),
     )
 
 
@@ -81,6 +81,7 @@ def join(session: WorkSession, member_id: UUID, class_ids: Sequence[UUID]) -> En
     """Enrol one person in several classes; in a full one they wait. Raises Refused where one is
     over."""
     results = [enrol(session, class_id, [member_id]) for class_id in class_ids]
+    name = session.require(Member, member_id).name
     session.note("enrolment.join", member=str(member_id), classes=len(results))
 
     def act(later: WorkSession) -> None:
@@ -92,7 +93,7 @@ def join(session: WorkSession, member_id: UUID, class_ids: Sequence[UUID]) -> En
         waiting=sum(one.waiting for one in results),
         already=sum(one.already for one in results),
         clashes=tuple(name for one in results for name in one.clashes),
-        undo=Undo(f"取消刚报的 {len(results)} 个班", "enrolment.undo", act),
+        undo=Undo(f"报名 {name}（{len(results)} 个班）", "enrolment.undo", act),
     )
 
 
@@ -109,7 +110,7 @@ def remove_enrolment(session: WorkSession, class_id: UUID, *member_ids: UUID) ->
         id=str(class_id),
         members=[str(line.member_id) for line in going],
     )
-    return way_back(session, before, f"把移出的 {len(going)} 人放回名单")
+    return way_back(session, before, f"移出名单 {len(going)} 人")
 
 
 def split(members: list[UUID], places: int | None) -> tuple[list[UUID], list[UUID]]:

@@ -52,7 +52,7 @@ def move_in(
     told = {"reason": required_text(reason, "理由", MOST_REASON)} if warning else {}
     members = [str(member) for member in coming]
     session.note("enrolment.move_in", id=str(class_id), members=members, **told)
-    return way_back(session, before, f"把转入的 {len(coming)} 人退回候补")
+    return way_back(session, before, f"转入候补的 {len(coming)} 人")
 
 
 def stop_waiting(session: WorkSession, class_id: UUID, *member_ids: UUID) -> Undo:
@@ -64,7 +64,7 @@ def stop_waiting(session: WorkSession, class_id: UUID, *member_ids: UUID) -> Und
     take_off(session, [before.waiting[member] for member in dict.fromkeys(member_ids)])
     members = [str(member) for member in member_ids]
     session.note("enrolment.stop_waiting", id=str(class_id), members=members)
-    return way_back(session, before, f"把移出的 {len(set(member_ids))} 人放回候补")
+    return way_back(session, before, f"移出候补 {len(set(member_ids))} 人")
 
 
 def reorder_waiting(session: WorkSession, class_id: UUID, member_id: UUID, by: int) -> Undo:
@@ -74,6 +74,7 @@ def reorder_waiting(session: WorkSession, class_id: UUID, member_id: UUID, by: i
     before = Lists(session, class_id)
     if member_id not in before.waiting:
         raise NotFound(NOT_WAITING)
+    name = session.require(Member, member_id).name
     order = list(before.waiting)
     place = order.index(member_id)
     order.insert(max(0, place + by), order.pop(place))
@@ -81,7 +82,7 @@ def reorder_waiting(session: WorkSession, class_id: UUID, member_id: UUID, by: i
         if before.waiting[member].number != number:
             renumber(session, before.waiting[member], number)
     session.note("enrolment.reorder_waiting", id=str(class_id), member=str(member_id), by=by)
-    return way_back(session, before, "恢复候补原来的次序")
+    return way_back(session, before, f"{'提前' if by < 0 else '推后'} {name} 的候补次序")
 
 
 def waiting_todos(session: WorkSession) -> list[Todo]:

@@ -118,7 +118,8 @@ def record_correction(session: WorkSession, member_id: UUID, draft: CorrectionDr
     )
     before.made(made)
     session.note("hours.record_correction", id=str(made.id))
-    words = f"这笔 {plain(draft.hours)} 学时的更正"
+    name = session.require(Member, member_id).name
+    words = f"更正 {name} 的学时（{plain(draft.hours)} 学时）"
     undo = before.undo(words, UNDO, recheck=lambda later: require_enough(later, [member_id]))
     return Made(made.id, undo)
 
@@ -163,7 +164,7 @@ def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneReco
         if any(member in _known(later, day, title, worth) for day, title, worth, member in online):
             raise Refused("这次学习后来又记过一笔，不能再恢复原来的。")
 
-    undo = before.undo(f"恢复{what}", UNDO, check, lambda later: require_enough(later, members))
+    undo = before.undo(f"撤回 {what}", UNDO, check, lambda later: require_enough(later, members))
     return UndoneRecord(first.member_id, f"已撤销：{what}", undo)
 
 
@@ -190,7 +191,7 @@ def _unrecorded(rows: Sequence[dict[str, Any]]) -> Undo:
         require_enough(session, list(of.values()))
         session.note(UNDO, records=len(of))
 
-    return Undo(f"给 {len(of)} 人记的在线学习", UNDO, act)
+    return Undo(f"给 {len(of)} 人记在线学习", UNDO, act)
 
 
 def require_enough(session: WorkSession, member_ids: Sequence[UUID]) -> None:

@@ -73,7 +73,7 @@ def create(session: WorkSession, draft: LecturerDraft) -> Made:
     lecturer = session.make(Lecturer, **_read(checked(draft)))
     before.made(lecturer)
     session.note("lecturer.create", id=str(lecturer.id))
-    return Made(lecturer.id, before.undo(f"不再登记{lecturer.name}", "lecturer.undo"))
+    return Made(lecturer.id, before.undo(f"登记 {lecturer.name}", "lecturer.undo"))
 
 
 def start_of(session: WorkSession, lecturer_id: UUID) -> LecturerDraft:
@@ -87,7 +87,7 @@ def update(session: WorkSession, lecturer_id: UUID, draft: LecturerDraft) -> Und
     lecturer = session.require(Lecturer, lecturer_id)
     before = Before(session)
     before.keep(lecturer)
-    words = f"把{lecturer.name}改回原样"
+    words = f"修改 {lecturer.name} 的资料"
     put(lecturer, _read(changed(draft)))
     session.note("lecturer.update", id=str(lecturer_id))
     return before.undo(words, "lecturer.undo")
@@ -103,7 +103,7 @@ def change(session: WorkSession, keys: Sequence[UUID], name: str, value: Any) ->
         put(lecturer, values)
     session.note("lecturer.change", ids=[str(key) for key in keys], field=name)
     caption = field_of(LecturerDraft, name).caption
-    return before.undo(f"把 {len(keys)} 位讲师的{caption}改回原样", "lecturer.undo")
+    return before.undo(f"修改 {len(keys)} 位讲师的{caption}", "lecturer.undo")
 
 
 def appoint(session: WorkSession, lecturer_id: UUID, draft: TermDraft) -> Made:
@@ -117,7 +117,7 @@ def appoint(session: WorkSession, lecturer_id: UUID, draft: TermDraft) -> Made:
     return Made(
         term.id,
         before.undo(
-            f"撤回{lecturer.name}的聘任",
+            f"聘任 {lecturer.name}",
             "lecturer.undo",
             lambda later: _require_no_certificate(later, term.id, void_too=True),
         ),
@@ -141,7 +141,7 @@ def change_appointment(session: WorkSession, appointment_id: UUID, draft: TermDr
         _require_free_term(later, lecturer_id, first, last, except_for=appointment_id)
 
     lecturer_id = lecturer.id
-    return before.undo(f"把{lecturer.name}的聘期改回原样", "lecturer.undo", check)
+    return before.undo(f"修改 {lecturer.name} 的聘期", "lecturer.undo", check)
 
 
 def retire(session: WorkSession, lecturer_id: UUID) -> Undo:
@@ -161,13 +161,13 @@ def retire(session: WorkSession, lecturer_id: UUID) -> Undo:
     )
     if ahead:
         raise Refused(f"{lecturer.name}还有 {ahead} 节约好的课没讲，请先改派或取消预约。")
-    words = f"把{lecturer.name}放回师资库"
+    words = f"把 {lecturer.name} 移出师资库"
     return set_retired(session, lecturer, session.now(), "lecturer.retire", words)
 
 
 def restore(session: WorkSession, lecturer_id: UUID) -> Undo:
     lecturer = session.require(Lecturer, lecturer_id)
-    words = f"把{lecturer.name}再移出师资库"
+    words = f"把 {lecturer.name} 放回师资库"
     return set_retired(session, lecturer, None, "lecturer.restore", words)
 
 

@@ -49,7 +49,7 @@ def create(session: WorkSession, draft: MaterialDraft) -> Made:
     before = Before(session)
     row = make(session, draft, before)
     session.note("material.create", id=str(row.id))
-    return Made(row.id, before.undo(f"删掉“{row.title}”", UNDO))
+    return Made(row.id, before.undo(f"新增资源“{row.title}”", UNDO))
 
 
 def update(session: WorkSession, material_id: UUID, draft: MaterialDraft) -> Undo:
@@ -59,7 +59,7 @@ def update(session: WorkSession, material_id: UUID, draft: MaterialDraft) -> Und
     title = row.title
     change(session, row, draft, before)
     session.note("material.update", id=str(material_id))
-    return before.undo(f"把“{title}”改回原样", UNDO)
+    return before.undo(f"修改资源“{title}”", UNDO)
 
 
 def review(
@@ -85,7 +85,7 @@ def review(
         before.keep(row)
         row.review, row.reviewed_by, row.reviewed_on, row.review_note = state, who, day, said
     session.note("material.review", ids=[str(one) for one in material_ids], state=state.value)
-    return before.undo(f"{len(material_ids)} 件资源的“{state.word}”", UNDO)
+    return before.undo(f"把 {len(material_ids)} 件资源评为“{state.word}”", UNDO)
 
 
 def change_field(
@@ -100,18 +100,18 @@ def change_field(
         setattr(row, name, kept[name])
     session.note("material.change_field", ids=[str(one) for one in material_ids], field=name)
     caption = field_of(MaterialDraft, name).caption
-    return before.undo(f"把 {len(material_ids)} 件资源的{caption}改回原样", UNDO)
+    return before.undo(f"修改 {len(material_ids)} 件资源的{caption}", UNDO)
 
 
 def retire(session: WorkSession, material_id: UUID) -> Undo:
     """Take a material out of use; what cites it keeps it. Raises NotFound."""
     row = session.require(Material, material_id)
-    return set_retired(session, row, session.now(), "material.retire", f"恢复“{row.title}”")
+    return set_retired(session, row, session.now(), "material.retire", f"停用资源“{row.title}”")
 
 
 def restore(session: WorkSession, material_id: UUID) -> Undo:
     row = session.require(Material, material_id)
-    return set_retired(session, row, None, "material.restore", f"停用“{row.title}”")
+    return set_retired(session, row, None, "material.restore", f"恢复资源“{row.title}”")
 
 
 def log_exported(session: WorkSession, materials: int) -> None:

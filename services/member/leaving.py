@@ -20,7 +20,7 @@ def retire(session: WorkSession, member_id: UUID) -> Undo:
     member, before = _leaving(session, member_id)
     _leave(session, member, LeftKind.retired, None)
     session.note("member.retire", id=str(member_id))
-    return before.undo(f"恢复{member.name}", "member.undo", _branch_back(member.branch_id))
+    return before.undo(f"停用 {member.name}", "member.undo", _branch_back(member.branch_id))
 
 
 def transfer_out(session: WorkSession, member_id: UUID, to: str, on: date) -> Undo:
@@ -33,7 +33,7 @@ def transfer_out(session: WorkSession, member_id: UUID, to: str, on: date) -> Un
     member.left_to = to
     _leave(session, member, LeftKind.transferred, on)
     session.note("member.transfer_out", id=str(member_id))
-    return before.undo(f"把{member.name}转回来", "member.undo", _branch_back(member.branch_id))
+    return before.undo(f"转出 {member.name}", "member.undo", _branch_back(member.branch_id))
 
 
 def died(session: WorkSession, member_id: UUID, on: date) -> Undo:
@@ -42,7 +42,7 @@ def died(session: WorkSession, member_id: UUID, on: date) -> Undo:
     member, before = _leaving(session, member_id)
     _leave(session, member, LeftKind.died, on)
     session.note("member.died", id=str(member_id))
-    words = f"撤掉{member.name}的去世登记"
+    words = f"登记 {member.name} 去世"
     return before.undo(words, "member.undo", _branch_back(member.branch_id))
 
 
@@ -56,7 +56,7 @@ def restore(session: WorkSession, member_id: UUID) -> Undo:
     _come_back(member)
     branch.restore(session, member.branch_id)
     session.note("member.restore", id=str(member_id))
-    return before.undo(f"让{member.name}回到已离开的名单", "member.undo")
+    return before.undo(f"恢复 {member.name}", "member.undo")
 
 
 def transfer_in(session: WorkSession, member_id: UUID, to: str, on: date) -> Undo:
@@ -90,7 +90,7 @@ def transfer_in(session: WorkSession, member_id: UUID, to: str, on: date) -> Und
     session.note(
         "member.transfer_in", id=str(member_id), source=str(old.id), to=str(place), on=str(on)
     )
-    words = f"把{member.name}退回{old.short_name}"
+    words = f"转入 {member.name}（原在{old.short_name}）"
     return before.undo(words, "member.undo", _branch_back(old.id))
 
 

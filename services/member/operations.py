@@ -118,7 +118,7 @@ def create(session: WorkSession, draft: MemberDraft) -> Made:
     before.made(member)
     session.flush()
     session.note("member.create", id=str(member.id))
-    return Made(member.id, before.undo(f"去掉新增的{member.name}", "member.undo"))
+    return Made(member.id, before.undo(f"新增 {member.name}", "member.undo"))
 
 
 def update(session: WorkSession, member_id: UUID, draft: MemberFacts) -> Undo:
@@ -140,7 +140,7 @@ def update(session: WorkSession, member_id: UUID, draft: MemberFacts) -> Undo:
         for one in fields_of(MemberFacts)
     }
     changed = [words for name, words in captions.items() if getattr(member, name) != known[name]]
-    words = f"把{known['name']}的{'、'.join(changed) or '资料'}改回原样"
+    words = f"修改 {known['name']} 的{'、'.join(changed) or '资料'}"
     return before.undo(words, "member.undo", _may_go_back([known]))
 
 
@@ -171,8 +171,8 @@ def change(session: WorkSession, keys: Sequence[UUID], name: str, value: Any) ->
             _require_same_sort(one, value)
         _take(session, one, {"branch_id": places[guest]} if places else dict(values))
     session.note("member.change", ids=[str(key) for key in keys], field=name)
-    whose = members[0].name if len(members) == 1 else f" {len(members)} 人"
-    words = f"把{whose}的{field_of(MemberDraft, name).caption}改回原样"
+    whose = f"{members[0].name} 的" if len(members) == 1 else f"{len(members)} 人的"
+    words = f"修改 {whose}{field_of(MemberDraft, name).caption}"
     return before.undo(words, "member.undo", _may_go_back(known))
 
 

@@ -20,7 +20,7 @@ def put_photo(session: WorkSession, member_id: UUID, jpeg: bytes) -> Undo:
     before = photo_of(session, member_id)
     _store(session, member_id, jpeg)
     session.note("member.put_photo", id=str(member_id), bytes=len(jpeg))
-    words = f"去掉{name}的照片" if before is None else f"放回{name}原来的照片"
+    words = f"加上 {name} 的照片" if before is None else f"换掉 {name} 的照片"
     return _way_back(words, member_id, before, jpeg)
 
 
@@ -32,7 +32,7 @@ def remove_photo(session: WorkSession, member_id: UUID) -> Undo:
     jpeg, name = row.jpeg, session.require(Member, member_id).name
     _store(session, member_id, None)
     session.note("member.remove_photo", id=str(member_id))
-    return _way_back(f"放回{name}的照片", member_id, jpeg, None)
+    return _way_back(f"删去 {name} 的照片", member_id, jpeg, None)
 
 
 def photo_of(session: WorkSession, member_id: UUID) -> bytes | None:

@@ -27,7 +27,7 @@ def appoint(session: WorkSession, member_id: UUID, role: Role, post: str, since:
     end_post(session, member, day, before)
     member.role, member.post, member.role_since = role, post, day
     session.note("member.appoint", id=str(member_id), role=role.value)
-    return before.undo(f"把{member.name}的职务改回原样", "member.undo")
+    return before.undo(f"登记 {member.name} 的新职务", "member.undo")
 
 
 def dismiss(session: WorkSession, member_id: UUID, on: str) -> Undo:
@@ -38,7 +38,7 @@ def dismiss(session: WorkSession, member_id: UUID, on: str) -> Undo:
     day = _day(session, on)
     end_post(session, member, day, before)
     session.note("member.dismiss", id=str(member_id))
-    return before.undo(f"恢复{member.name}的职务", "member.undo")
+    return before.undo(f"免去 {member.name} 的职务", "member.undo")
 
 
 def correct_present(
@@ -49,7 +49,7 @@ def correct_present(
     day = partial_date(since, "任职日期", session.today())
     member.role, member.post, member.role_since = role, optional_text(post, "职务", 30), day
     session.note("member.correct_present", id=str(member_id), role=role.value)
-    return before.undo(f"把{member.name}的职务改回原样", "member.undo")
+    return before.undo(f"更正 {member.name} 的职务", "member.undo")
 
 
 def correct_former(
@@ -65,15 +65,21 @@ def correct_former(
     former.role, former.post = role, optional_text(post, "职务", 30)
     former.starts_on, former.ends_on = began, ended
     session.note("member.correct_former", id=str(former_id))
-    return before.undo("把曾任职务改回原样", "member.undo")
+    return before.undo(f"更正 {_whose(session, former)} 的曾任职务", "member.undo")
 
 
 def remove_former(session: WorkSession, former_id: UUID) -> Undo:
     """Take a former post away that never was."""
     before = Before(session)
-    before.remove(session.require(FormerPost, former_id))
+    former = session.require(FormerPost, former_id)
+    name = _whose(session, former)
+    before.remove(former)
     session.note("member.remove_former", id=str(former_id))
-    return before.undo("恢复这条曾任职务", "member.undo")
+    return before.undo(f"删去 {name} 的曾任职务", "member.undo")
+
+
+def _whose(session: WorkSession, former: FormerPost) -> str:
+    return session.require(Member, former.member_id).name
 
 
 def _member(session: WorkSession, member_id: UUID) -> tuple[Member, Before]:

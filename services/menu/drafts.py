@@ -77,7 +77,7 @@ def begin(
         assert key is not None
         before.made(make_entry(session, menu.id, now[key], position, places, months))
     session.note("menu.begin", id=str(menu.id), year=year, version=version, entries=len(rows))
-    words, key = f"去掉{year}年{version_words(version)}草稿", menu.id
+    words, key = f"起草 {year} 年菜单（{version_words(version)}）", menu.id
     undo = before.undo(words, "menu.undo", lambda later: require_draft(later, key))
     return Begun(menu.id, version, len(rows), left_out, undo)
 
@@ -91,7 +91,9 @@ def describe(session: WorkSession, menu_id: UUID, draft: MenuDraft) -> Undo:
     put(menu, values)
     session.note("menu.describe", id=str(menu_id))
     return before.undo(
-        "菜单的名称和说明改回原样", "menu.undo", lambda later: require_draft(later, menu_id)
+        f"修改 {menu.year} 年菜单的名称和说明",
+        "menu.undo",
+        lambda later: require_draft(later, menu_id),
     )
 
 
@@ -106,7 +108,7 @@ def discard(session: WorkSession, menu_id: UUID) -> Undo:
     before.remove(menu)
     session.note("menu.discard", id=str(menu_id))
     return before.undo(
-        f"放弃{year}年{version_words(version)}草稿",
+        f"放弃 {year} 年菜单的草稿（{version_words(version)}）",
         "menu.undo",
         lambda later: _require_none_since(later, year, version),
     )

@@ -46,7 +46,7 @@ def add(
     for position, key in enumerate(wanted, last + 1):
         before.made(make_entry(session, menu.id, now[key], position, *checked))
     session.note("menu.add", id=str(menu_id), entries=len(wanted))
-    return before.undo(f"加入菜单的 {len(wanted)} 项", "menu.undo", _still_draft(menu_id))
+    return before.undo(f"加入菜单 {len(wanted)} 项", "menu.undo", _still_draft(menu_id))
 
 
 def change(
@@ -70,7 +70,7 @@ def change(
         entry.places = entry.places if set_places is None else set_places
         entry.months = entry.months if set_months is None else set_months
     session.note("menu.change", id=str(menu_id), entries=len(entry_ids))
-    words = f"{len(entry_ids)} 项的人数和月份改回原样"
+    words = f"修改菜单里 {len(entry_ids)} 项的人数和月份"
     return before.undo(words, "menu.undo", _still_draft(menu_id))
 
 
@@ -84,7 +84,8 @@ def move(session: WorkSession, menu_id: UUID, entry_ids: Collection[UUID], by: i
         if order[place].id in chosen and order[place - 1].id not in chosen:
             order[place - 1], order[place] = order[place], order[place - 1]
     session.note("menu.move", id=str(menu_id), entries=len(chosen), by=by)
-    return _renumber(session, menu_id, order if by < 0 else order[::-1])
+    words = f"{'上移' if by < 0 else '下移'}菜单里的 {len(chosen)} 项"
+    return _renumber(session, menu_id, order if by < 0 else order[::-1], words)
 
 
 def group_by_task(session: WorkSession, menu_id: UUID) -> Undo:
@@ -98,7 +99,7 @@ def group_by_task(session: WorkSession, menu_id: UUID) -> Undo:
         return TASK_ORDER[task] if task is not None else len(TASK_ORDER)
 
     session.note("menu.group_by_task", id=str(menu_id), entries=len(entries))
-    return _renumber(session, menu_id, sorted(entries, key=rank))
+    return _renumber(session, menu_id, sorted(entries, key=rank), "按七项任务排菜单的顺序")
 
 
 def remove(session: WorkSession, menu_id: UUID, entry_ids: Collection[UUID]) -> Undo:
@@ -109,7 +110,7 @@ def remove(session: WorkSession, menu_id: UUID, entry_ids: Collection[UUID]) -> 
     for entry in chosen:
         before.remove(entry)
     session.note("menu.remove", id=str(menu_id), entries=len(chosen))
-    return before.undo(f"移出菜单的 {len(chosen)} 项", "menu.undo", _still_draft(menu_id))
+    return before.undo(f"移出菜单 {len(chosen)} 项", "menu.undo", _still_draft(menu_id))
 
 
 def require_draft(session: WorkSession, menu_id: UUID) -> Menu:
@@ -163,13 +164,13 @@ def _chosen(session: WorkSession, menu_id: UUID, ids: Collection[UUID]) -> list[
     return found
 
 
-def _renumber(session: WorkSession, menu_id: UUID, order: Iterable[MenuEntry]) -> Undo:
+def _renumber(session: WorkSession, menu_id: UUID, order: Iterable[MenuEntry], words: str) -> Undo:
     before = Before(session)
     for position, entry in enumerate(order, 1):
         if entry.position != position:
             before.keep(entry)
             entry.position = position
-    return before.undo("菜单的顺序改回原样", "menu.undo", _still_draft(menu_id))
+    return before.undo(words, "menu.undo", _still_draft(menu_id))
 
 
 def _still_draft(menu_id: UUID) -> Any:

@@ -88,7 +88,7 @@ def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
     def act(later: WorkSession) -> None:
         take_back(later, merge_id)
 
-    return Undo(f"把两条{kept.name}的记录分开", "merging.take_back", act)
+    return Undo(f"合并 {kept.name} 的两条记录", "merging.take_back", act)
 
 
 def _refusal(kept: Member, merged: Member) -> str:

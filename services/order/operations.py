@@ -96,7 +96,7 @@ def create(
     session.flush()
     session.note("order.create", id=str(made.id), warned=bool(made.warning_reason))
     key = made.id
-    undo = Undo(f"取消 {made.number}", "order.cancel", lambda later: _withdraw(later, key))
+    undo = Undo(f"新增订单 {made.number}", "order.cancel", lambda later: _withdraw(later, key))
     return Made(key, undo)
 
 
@@ -111,7 +111,7 @@ def update(session: WorkSession, order_id: UUID, draft: OrderDraft, *, reason: s
     put(order, fields)
     order.warning_reason = warning
     session.note("order.update", id=str(order_id))
-    return before.undo(f"把 {order.number} 改回原样", "order.undo")
+    return before.undo(f"修改订单 {order.number}", "order.undo")
 
 
 def change_field(
@@ -128,7 +128,7 @@ def change_field(
             order.warning_reason = _warned(session, order, reason)
     session.note("order.change_field", ids=[str(one) for one in order_ids], field=name)
     caption = field_of(OrderDraft, name).caption
-    return before.undo(f"把 {len(order_ids)} 个订单的{caption}改回原样", "order.undo")
+    return before.undo(f"修改 {len(order_ids)} 个订单的{caption}", "order.undo")
 
 
 def accept(session: WorkSession, order_ids: Sequence[UUID]) -> Undo:
@@ -142,7 +142,7 @@ def accept(session: WorkSession, order_ids: Sequence[UUID]) -> Undo:
         before.keep(order)
         move(order, OrderState.accepted)
     session.note("order.accept", ids=[str(order.id) for order in orders])
-    return before.undo(f"把{_which(orders)}退回待受理", "order.undo")
+    return before.undo(f"受理 {_which(orders)}", "order.undo")
 
 
 def reject(session: WorkSession, order_id: UUID, reason: str) -> Undo:
@@ -153,7 +153,7 @@ def reject(session: WorkSession, order_id: UUID, reason: str) -> Undo:
     before.keep(order)
     move(order, OrderState.rejected, reason)
     session.note("order.reject", id=str(order_id))
-    return before.undo(f"把 {order.number} 退回待受理", "order.undo")
+    return before.undo(f"不受理订单 {order.number}", "order.undo")
 
 
 def cancel(session: WorkSession, order_id: UUID, reason: str) -> Undo:
@@ -171,7 +171,7 @@ def cancel(session: WorkSession, order_id: UUID, reason: str) -> Undo:
     session.note("order.cancel", id=str(order_id), placed=placement is not None)
     class_id = placement.class_id if placement is not None else None
     return before.undo(
-        f"恢复 {order.number}", "order.undo", lambda later: require_live(later, class_id)
+        f"取消订单 {order.number}", "order.undo", lambda later: require_live(later, class_id)
     )
 
 
@@ -183,7 +183,7 @@ def confirm(session: WorkSession, order_ids: Sequence[UUID]) -> Undo:
         before.keep(order)
         move(order, OrderState.confirmed)
     session.note("order.confirm", ids=[str(order.id) for order in orders])
-    return before.undo(f"把{_which(orders)}改回待确认", "order.undo")
+    return before.undo(f"确认 {_which(orders)}", "order.undo")
 
 
 def _withdraw(session: WorkSession, order_id: UUID) -> None:
@@ -276,4 +276,4 @@ def _warned(session: WorkSession, draft: OrderDraft | Order, reason: str) -> str
 
 
 def _which(orders: Sequence[Order]) -> str:
-    return f" {orders[0].number} " if len(orders) == 1 else f" {len(orders)} 个订单"
+    return orders[0].number if len(orders) == 1 else f"{len(orders)} 个订单"

@@ -62,7 +62,7 @@ def place(
     )
     which = orders[0].number if len(orders) == 1 else f"{len(orders)} 个订单"
     return before.undo(
-        f"把 {which} 移出培训班", "order.undo", lambda later: require_live(later, class_id)
+        f"把 {which} 排进培训班", "order.undo", lambda later: require_live(later, class_id)
     )
 
 
@@ -79,7 +79,7 @@ def release(session: WorkSession, order_id: UUID, reason: str) -> Undo:
     session.note("order.release", id=str(order_id))
     class_id = placement.class_id
     return before.undo(
-        f"把 {order.number} 排回原来的班",
+        f"把 {order.number} 移出培训班",
         "order.undo",
         lambda later: require_live(later, class_id),
     )

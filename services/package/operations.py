@@ -60,7 +60,7 @@ def create(session: WorkSession, draft: PackageDraft) -> Made:
     session.flush()
     _put_stages(session, before, package.id, [], stages)
     session.note("package.create", id=str(package.id), stages=len(stages))
-    return Made(package.id, before.undo(f"不再建“{package.title}”", "package.undo"))
+    return Made(package.id, before.undo(f"新建套餐“{package.title}”", "package.undo"))
 
 
 def update(session: WorkSession, package_id: UUID, draft: PackageDraft) -> Undo:
@@ -75,7 +75,7 @@ def update(session: WorkSession, package_id: UUID, draft: PackageDraft) -> Undo:
     kept = {key for row in known for key in (row.course_id, row.site_id) if key is not None}
     stages = _stages(session, draft.stages, kept)
     before, code = Before(session), package.code
-    words = f"把“{package.title}”改回原样"
+    words = f"修改套餐“{package.title}”"
     before.keep(package)
     put(package, fields)
     _put_stages(session, before, package_id, known, stages)
@@ -103,18 +103,20 @@ def change(session: WorkSession, keys: Sequence[UUID], name: str, value: Any) ->
         put(package, values)
     session.note("package.change", ids=[str(key) for key in keys], field=name)
     caption = field_of(PackageDraft, name).caption
-    return before.undo(f"把 {len(keys)} 个套餐的{caption}改回原样", "package.undo")
+    return before.undo(f"修改 {len(keys)} 个套餐的{caption}", "package.undo")
 
 
 def retire(session: WorkSession, package_id: UUID) -> Undo:
     """Take a package out of use; classes that were made from it keep it."""
     package = session.require(Package, package_id)
-    return set_retired(session, package, session.now(), "package.retire", f"恢复“{package.title}”")
+    return set_retired(
+        session, package, session.now(), "package.retire", f"停用套餐“{package.title}”"
+    )
 
 
 def restore(session: WorkSession, package_id: UUID) -> Undo:
     package = session.require(Package, package_id)
-    return set_retired(session, package, None, "package.restore", f"再停用“{package.title}”")
+    return set_retired(session, package, None, "package.restore", f"恢复套餐“{package.title}”")
 
 
 def next_code(session: WorkSession) -> str:

@@ -55,7 +55,7 @@ def rename(session: WorkSession, plan_id: UUID, title: str) -> Undo:
     before.keep(plan)
     plan.title = required_text(title, "计划名称", TITLE)
     session.note("plan.rename", id=str(plan_id))
-    return before.undo("把计划名称改回原样", UNDO, _open(plan.id))
+    return before.undo(f"改计划名称“{plan.title}”", UNDO, _open(plan.id))
 
 
 def add_item(session: WorkSession, year: int, draft: ItemDraft) -> Made:
@@ -71,7 +71,7 @@ def add_item(session: WorkSession, year: int, draft: ItemDraft) -> Made:
     item = session.make(PlanItem, plan_id=plan.id, position=max(positions, default=0) + 1, **fields)
     before.made(item)
     session.note("plan.add_item", id=str(item.id))
-    return Made(item.id, before.undo(f"去掉“{item.title}”", UNDO, free(plan.id, item.id)))
+    return Made(item.id, before.undo(f"加班次“{item.title}”", UNDO, free(plan.id, item.id)))
 
 
 def update_item(session: WorkSession, item_id: UUID, draft: ItemDraft) -> Undo:
@@ -82,7 +82,7 @@ def update_item(session: WorkSession, item_id: UUID, draft: ItemDraft) -> Undo:
     before.keep(item)
     put(item, fields)
     session.note("plan.update_item", id=str(item_id))
-    return before.undo(f"把“{item.title}”改回原样", UNDO, _open(item.plan_id))
+    return before.undo(f"修改班次“{item.title}”", UNDO, _open(item.plan_id))
 
 
 def change_field(session: WorkSession, item_ids: Sequence[UUID], name: str, value: Any) -> Undo:
@@ -97,7 +97,7 @@ def change_field(session: WorkSession, item_ids: Sequence[UUID], name: str, valu
         put(item, item_values(replace(draft_of(ItemDraft, item), **{name: value})))
     session.note("plan.change_field", ids=[str(key) for key in item_ids], field=name)
     which = f"“{item.title}”" if len(item_ids) == 1 else f" {len(item_ids)} 个班次"
-    words = f"把{which}的{field_of(ItemDraft, name).caption}改回原样"
+    words = f"修改{which}的{field_of(ItemDraft, name).caption}"
     return before.undo(words, UNDO, _open(item.plan_id))
 
 
@@ -112,7 +112,7 @@ def move_item(session: WorkSession, item_id: UUID, by: int) -> Undo:
     items.insert(place + by, items.pop(place))
     _number(before, items)
     session.note("plan.move_item", id=str(item_id), by=by)
-    return before.undo(f"把“{item.title}”移回原位", UNDO, _open(item.plan_id))
+    return before.undo(f"移动班次“{item.title}”", UNDO, _open(item.plan_id))
 
 
 def duplicate_item(session: WorkSession, item_id: UUID) -> Made:
@@ -128,7 +128,7 @@ def duplicate_item(session: WorkSession, item_id: UUID) -> Made:
     made = session.make(PlanItem, plan_id=item.plan_id, position=place + 1, **kept)
     before.made(made)
     session.note("plan.duplicate_item", id=str(made.id), of=str(item_id))
-    undo = before.undo(f"去掉复制的“{item.title}”", UNDO, free(item.plan_id, made.id))
+    undo = before.undo(f"复制班次“{item.title}”", UNDO, free(item.plan_id, made.id))
     return Made(made.id, undo)
 
 
@@ -140,7 +140,7 @@ def remove_item(session: WorkSession, item_id: UUID) -> Undo:
     before = Before(session)
     before.remove(item)
     session.note("plan.remove_item", id=str(item_id))
-    return before.undo(f"放回“{title}”", UNDO, _open(plan_id))
+    return before.undo(f"移出班次“{title}”", UNDO, _open(plan_id))
 
 
 def approve(session: WorkSession, plan_id: UUID, by: str) -> Undo:
@@ -156,7 +156,7 @@ def approve(session: WorkSession, plan_id: UUID, by: str) -> Undo:
     before.keep(plan)
     plan.state, plan.approved_by, plan.approved_at = PlanState.approved, by, session.now()
     session.note("plan.approve", id=str(plan_id))
-    return before.undo("把计划改回草稿", UNDO)
+    return before.undo(f"批准 {plan.year} 年计划", UNDO)
 
 
 def reopen(session: WorkSession, plan_id: UUID, reason: str) -> Undo:
@@ -171,7 +171,7 @@ def reopen(session: WorkSession, plan_id: UUID, reason: str) -> Undo:
     plan.state, plan.approved_by, plan.approved_at = PlanState.draft, "", None
     plan.reopened_reason = reason
     session.note("plan.reopen", id=str(plan_id))
-    return before.undo("恢复为已批准", UNDO)
+    return before.undo(f"重新打开 {plan.year} 年计划", UNDO)
 
 
 COPIED = (*DRAFTED, "month")

@@ -38,7 +38,5 @@ def from_last_year(session: WorkSession, year: int) -> Made:
         before.made(item)
         made.append(item.id)
     session.note("plan.from_last_year", id=str(plan.id), items=len(items))
-    undo = before.undo(
-        f"去掉从 {year - 1} 年带来的 {len(items)} 个班次", UNDO, free(plan.id, *made)
-    )
+    undo = before.undo(f"从 {year - 1} 年带来 {len(items)} 个班次", UNDO, free(plan.id, *made))
     return Made(plan.id, undo)

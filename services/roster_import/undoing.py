@@ -53,7 +53,7 @@ def way_back(import_id: UUID, file_name: str) -> LongUndo:
         undone = undo(workspace, import_id, progress)
         return f"已撤销导入：去掉 {undone.members:,} 人，恢复 {undone.restored:,} 人。"
 
-    return LongUndo(import_id, f"整个去掉“{file_name}”的导入", "撤销导入", run)
+    return LongUndo(import_id, f"导入花名册“{file_name}”", "撤销导入", run)
 
 
 def undo(workspace: Workspace, import_id: UUID, progress: Progress) -> RosterUndone:

@@ -56,7 +56,7 @@ class Recorded:
             if self.enrolled is not None:
                 self.enrolled.act(session)
 
-        return Undo(f"{self.name} {self.status.word}", "sign_in.undo", act)
+        return Undo(f"记 {self.name} 为{self.status.word}", "sign_in.undo", act)
 
 
 @dataclass(frozen=True)
@@ -172,12 +172,12 @@ def undo(session: WorkSession, sign_in_id: UUID) -> SignInUndone:
             .values(undone_at=None, updated_at=session.now())
         )
     session.note("sign_in.undo", id=str(sign_in_id))
-    what = f"{row.name} {row.status.word}"
+    what = f"记 {row.name} 为{row.status.word}"
 
     def act(later: WorkSession) -> None:
         count_again(later, sign_in_id)
 
-    again = Undo(f"恢复{what}", "sign_in.count_again", act)
+    again = Undo(f"撤回 {row.name} 的“{row.status.word}”", "sign_in.count_again", act)
     return SignInUndone(row.lesson_id, row.member_id, f"已撤销：{what}", again)
 
 
@@ -217,7 +217,7 @@ def count_again(session: WorkSession, sign_in_id: UUID) -> Undo:
     )
     session.note("sign_in.count_again", id=str(sign_in_id))
     name = session.require(Member, row.member_id).name
-    return way_back(sign_in_id, f"{name} {row.status.word}")
+    return way_back(sign_in_id, f"记 {name} 为{row.status.word}")
 
 
 def add_walk_in(
@@ -264,7 +264,7 @@ def finish(session: WorkSession, lesson_id: UUID) -> Finished:
     before = Before(session)
     follow_sheet(session, lesson.class_id, before)
     session.note("sign_in.finish", id=str(lesson_id), absent=len(missing))
-    of_class = before.undo(f"“{lesson.title}”结束签到", "sign_in.reopen")
+    of_class = before.undo(f"结束签到“{lesson.title}”", "sign_in.reopen")
     absent = {row["id"]: row["member_id"] for row in rows}
 
     def act(later: WorkSession) -> None:

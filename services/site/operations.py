@@ -68,7 +68,7 @@ def create(session: WorkSession, draft: SiteDraft) -> Made:
     site = session.make(Site, **values)
     before.made(site)
     session.note("site.create", id=str(site.id))
-    return Made(site.id, before.undo(f"去掉新建的{site.name}", "site.undo"))
+    return Made(site.id, before.undo(f"新增阵地 {site.name}", "site.undo"))
 
 
 def update(session: WorkSession, site_id: UUID, draft: SiteDraft) -> Undo:
@@ -81,7 +81,7 @@ def update(session: WorkSession, site_id: UUID, draft: SiteDraft) -> Undo:
     put(site, values)
     session.note("site.update", id=str(site_id))
     return before.undo(
-        f"把{old}改回原样", "site.undo", lambda later: _require_free_name(later, old, site_id)
+        f"修改阵地 {old}", "site.undo", lambda later: _require_free_name(later, old, site_id)
     )
 
 
@@ -104,7 +104,7 @@ def change(session: WorkSession, keys: Sequence[UUID], name: str, value: Any) ->
             _require_free_name(later, was, key)
 
     caption = field_of(SiteDraft, name).caption
-    return before.undo(f"把 {len(keys)} 处阵地的{caption}改回原样", "site.undo", check)
+    return before.undo(f"修改 {len(keys)} 处阵地的{caption}", "site.undo", check)
 
 
 def retire(session: WorkSession, site_id: UUID) -> Undo:
@@ -115,7 +115,7 @@ def retire(session: WorkSession, site_id: UUID) -> Undo:
     site = session.require(Site, site_id)
     require_no_lessons(session, Room.site_id == site_id)
     require_no_packages(session, site_id)
-    return set_retired(session, site, session.now(), "site.retire", f"恢复{site.name}")
+    return set_retired(session, site, session.now(), "site.retire", f"停用阵地 {site.name}")
 
 
 def restore(session: WorkSession, site_id: UUID) -> Undo:
@@ -129,7 +129,7 @@ def restore(session: WorkSession, site_id: UUID) -> Undo:
         require_no_lessons(later, Room.site_id == site_id)
         require_no_packages(later, site_id)
 
-    return set_retired(session, site, None, "site.restore", f"停用{site.name}", check)
+    return set_retired(session, site, None, "site.restore", f"恢复阵地 {site.name}", check)
 
 
 def show_phone(session: WorkSession, site_id: UUID) -> str:

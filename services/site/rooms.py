@@ -33,7 +33,7 @@ def add_room(session: WorkSession, site_id: UUID, draft: RoomDraft) -> Made:
     room = session.make(Room, site_id=site.id, **values)
     before.made(room)
     session.note("site.add_room", id=str(room.id))
-    return Made(room.id, before.undo(f"去掉新加的教室{room.name}", "site.undo"))
+    return Made(room.id, before.undo(f"新增教室 {room.name}", "site.undo"))
 
 
 def update_room(session: WorkSession, room_id: UUID, draft: RoomDraft) -> Undo:
@@ -47,7 +47,7 @@ def update_room(session: WorkSession, room_id: UUID, draft: RoomDraft) -> Undo:
     put(room, values)
     session.note("site.update_room", id=str(room_id))
     return before.undo(
-        f"把教室{old}改回原样",
+        f"修改教室 {old}",
         "site.undo",
         lambda later: _require_free_name(later, later.require(Site, site.id), old, room_id),
     )
@@ -57,7 +57,7 @@ def retire_room(session: WorkSession, room_id: UUID) -> Undo:
     """Take a room out of use. Raises Refused while lessons are to be held there."""
     room = session.require(Room, room_id)
     require_no_lessons(session, Room.id == room_id)
-    return set_retired(session, room, session.now(), "site.retire_room", f"恢复教室{room.name}")
+    return set_retired(session, room, session.now(), "site.retire_room", f"停用教室 {room.name}")
 
 
 def restore_room(session: WorkSession, room_id: UUID) -> Undo:
@@ -71,7 +71,7 @@ def restore_room(session: WorkSession, room_id: UUID) -> Undo:
         room,
         None,
         "site.restore_room",
-        f"停用教室{room.name}",
+        f"恢复教室 {room.name}",
         lambda later: require_no_lessons(later, Room.id == room_id),
     )
 

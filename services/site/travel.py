@@ -107,7 +107,7 @@ def set_travel(session: WorkSession, site_id: UUID, minutes: Mapping[UUID, int |
         elif row is not None:
             before.remove(row)
     session.note("site.set_travel", id=str(site_id), changed=changed)
-    return before.undo(f"把{site.name}的路程改回原样", "site.undo")
+    return before.undo(f"修改 {site.name} 的路程", "site.undo")
 
 
 def _known(session: WorkSession, site_id: UUID) -> dict[Pair, Travel]:

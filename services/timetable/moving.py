@@ -68,7 +68,7 @@ def move(
             row.warning_reason = reason
     training_class.change_lesson(session, lesson_id, draft)
     session.note("timetable.move", id=str(lesson_id), warned=len(told.lecturer))
-    words = f"把“{lesson.title}”移回 {was:%m月%d日 %H:%M}"
+    words = f"移动课次“{lesson.title}”（原在 {was:%m月%d日 %H:%M}）"
     return _way_back(before, words, lesson_id)
 
 

@@ -57,7 +57,7 @@ def add_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Made
     before.made(lesson)
     lesson_id = lesson.id
     undo = before.undo(
-        f"去掉 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”",
+        f"加课次“{lesson.title}”（{lesson.starts_at:%m月%d日 %H:%M}）",
         "training_class.undo",
         check=lambda later: require_unused(later, lesson_id),
         recheck=lambda later: require_opening(later, open_class(later, class_id)),
@@ -114,7 +114,7 @@ def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> 
     require_opening(session, training_class)
     booking.require_no_clash(session, lesson_id)
     session.note("training_class.change_lesson", id=str(lesson_id))
-    words = f"把“{lesson.title}”改回原样"
+    words = f"修改课次“{lesson.title}”"
     return before.undo(
         words,
         "training_class.undo",
@@ -141,7 +141,7 @@ def cancel_lesson(session: WorkSession, lesson_id: UUID, reason: str) -> Undo:
     if training_class.state is ClassState.finished:
         _require_held(session, training_class)
     return before.undo(
-        f"恢复 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”",
+        f"取消课次“{lesson.title}”（{lesson.starts_at:%m月%d日 %H:%M}）",
         "training_class.undo",
         recheck=lambda later: _require_fitting(later, lesson_id),
     )

@@ -49,7 +49,7 @@ def create(
     _check_numbers(made)
     before.made(made)
     session.note("training_class.create", id=str(made.id))
-    return Made(made.id, before.undo(f"去掉新建的“{made.title}”", "training_class.undo"))
+    return Made(made.id, before.undo(f"新建培训班“{made.title}”", "training_class.undo"))
 
 
 def change(
@@ -77,7 +77,7 @@ def change(
     require_opening(session, row)
     session.note("training_class.change", id=str(class_id))
     return before.undo(
-        "把培训班改回原样",
+        f"修改培训班“{row.title}”",
         "training_class.undo",
         recheck=lambda later: require_opening(later, open_class(later, class_id)),
     )

@@ -61,8 +61,7 @@ def start(session: WorkSession, class_id: UUID, *, reason: str = "") -> Started:
     over = not to_come(session, class_id)
     if over:
         _finish(session, row, before)
-    words = f"把“{row.title}”改回“{ClassState.open.word}”"
-    return Started(over, before.undo(words, "training_class.undo"))
+    return Started(over, before.undo(f"开班“{row.title}”", "training_class.undo"))
 
 
 def finish(session: WorkSession, class_id: UUID) -> Undo:
@@ -78,7 +77,7 @@ def finish(session: WorkSession, class_id: UUID) -> Undo:
     before = Before(session)
     before.keep(row)
     _finish(session, row, before)
-    return before.undo(f"把“{row.title}”改回“{ClassState.running.word}”", "training_class.undo")
+    return before.undo(f"结班“{row.title}”", "training_class.undo")
 
 
 def archive(session: WorkSession, class_id: UUID) -> Undo:
@@ -180,10 +179,9 @@ def _in(session: WorkSession, class_id: UUID, state: ClassState) -> TrainingClas
 def _move(session: WorkSession, row: TrainingClass, state: ClassState) -> Undo:
     before = Before(session)
     before.keep(row)
-    was = row.state.word
     row.state = state
     session.note(f"training_class.{VERBS[state]}", id=str(row.id))
-    return before.undo(f"把“{row.title}”改回“{was}”", "training_class.undo")
+    return before.undo(f"把“{row.title}”改为“{state.word}”", "training_class.undo")
 
 
 def _finish(session: WorkSession, row: TrainingClass, before: Before) -> None:

@@ -117,7 +117,7 @@ def test_a_change_is_taken_back_with_its_lecturers(teaching: Teaching) -> None:
     with teaching.workspace.write("course.update") as session:
         draft = replace(DRAFT, title="党章", topics="三讲", materials="讲义", lecturers=(second,))
         undo = course.update(session, made, draft)
-    assert undo.words == "把“党章党规学习”的课程名称、专题、教学资料、库外讲师、讲师改回原样"
+    assert undo.words == "修改“党章党规学习”的课程名称、专题、教学资料、库外讲师、讲师"
     after = listed(teaching)[-1]
     assert (after.lecturer_words, after.topics, after.materials) == ("丁栋", "三讲", "讲义")
     take_back(teaching, undo)

@@ -110,7 +110,7 @@ def test_several_are_changed_at_once_all_or_none(school: Workspace, joined: Work
     with joined.write("dispatch.change_field") as session:
         undo = dispatch.change_field(session, keys, "place", " 镇影院 ")
     assert {row.place for row in rows(joined)} == {"镇影院"}
-    assert undo.words == "把 2 张派单的地点改回原样"
+    assert undo.words == "修改 2 张派单的地点"
     with joined.write(undo.verb) as session:
         undo.act(session)
     assert {row.place for row in rows(joined)} == {ASKED.place}
@@ -140,7 +140,7 @@ def test_making_one_is_taken_back_until_the_school_may_know(
 ) -> None:
     with joined.write("dispatch.create") as session:
         undo = dispatch.create(session, ASKED, [school.owner]).undo
-    assert undo.words == "去掉派单JX-PD-2026-0001"
+    assert undo.words == "派单 JX-PD-2026-0001"
     with joined.write(undo.verb) as session:
         undo.act(session)
     assert rows(joined) == ()

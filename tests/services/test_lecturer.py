@@ -202,7 +202,7 @@ def test_one_field_of_several_is_changed_and_taken_back_at_once(school: Workspac
     with school.write("lecturer.change") as session:
         undo = lecturer.change(session, people, "post", " 副校长 ")
     assert [detail(school, who).post for who in (*people, other)] == ["副校长", "副校长", "农艺师"]
-    assert undo.words == "把 2 位讲师的职务改回原样"
+    assert undo.words == "修改 2 位讲师的职务"
     take_back(school, undo)
     assert {detail(school, who).post for who in people} == {"教师"}
 

@@ -109,7 +109,7 @@ class TestUndo:
             ),
         )
         assert undo.words == (
-            "把王秀兰的姓名、党支部、身份证号、手机、性别、入党日期、出生日期改回原样"
+            "修改 王秀兰 的姓名、党支部、身份证号、手机、性别、入党日期、出生日期"
         )
         assert "1380000" not in undo.words
         take_back(school, undo)
@@ -155,7 +155,7 @@ class TestSeveral:
         before = [shown(school, key) for key in keys]
         undo = act(school, member.change, keys, "branch", OTHER)
         assert {shown(school, key).branch for key in keys} == {"布山村党支部"}
-        assert undo.words == "把 2 人的党支部改回原样"
+        assert undo.words == "修改 2 人的党支部"
         take_back(school, undo)
         assert [shown(school, key) for key in keys] == before
         act(school, member.change, keys, "kind", MemberKind.probationary)
@@ -174,7 +174,7 @@ class TestSeveral:
             (),
             56,
         )
-        assert undo.words == "把王秀兰的党内身份改回原样"
+        assert undo.words == "修改 王秀兰 的党内身份"
 
     def test_a_name_takes_its_pinyin_along(self, school: Workspace) -> None:
         key = make(school)

@@ -139,7 +139,7 @@ def test_an_order_in_a_class_is_not_changed(ordering: Ordering) -> None:
 def test_answers_can_be_taken_back_until_something_else_happened(ordering: Ordering) -> None:
     first, second = (ordering.order(ordering.wish(who), accepted=False) for who in (0, 1))
     undo = change(ordering, order.accept, [first, second])
-    assert undo.words == "把 2 个订单退回待受理"
+    assert undo.words == "受理 2 个订单"
     take_back(ordering, undo)
     assert ordering.row(first).state is OrderState.submitted
     undo = change(ordering, order.reject, first, "本校没有这方面的讲师")

@@ -100,7 +100,7 @@ def test_a_field_of_several_items_is_one_change(school: Workspace) -> None:
     both = add(school, 2026, draft("甲", times="3月"), draft("乙", times=""))
     undo = do(school, plan.change_field, both, "times", " 5月上旬 ")
     assert [(row.times, row.month) for row in shown(school).rows] == [("5月上旬", 5)] * 2
-    assert undo.words == "把 2 个班次的时间改回原样"
+    assert undo.words == "修改 2 个班次的时间"
     take_back(school, undo)
     assert [(row.times, row.month) for row in shown(school).rows] == [("3月", 3), ("", None)]
 

@@ -143,7 +143,7 @@ def test_a_moved_lesson_keeps_its_worth_and_goes_back(teaching: Teaching) -> Non
         row = training_class.lesson(session, lesson)
     assert (row.starts_at, row.ends_at, row.room) == (at(25, 14), at(25, 17), "102")
     assert row.hours == Decimal("2.5")
-    assert undo.words == "把“党的创新理论进基层”移回 11月24日 08:30"
+    assert undo.words == "移动课次“党的创新理论进基层”（原在 11月24日 08:30）"
     take_back(teaching, undo)
     with teaching.workspace.read() as session:
         row = training_class.lesson(session, lesson)
@@ -303,7 +303,7 @@ def test_a_copy_is_a_lesson_of_its_own_until_it_is_taken_back(teaching: Teaching
     (copied,) = december.lessons
     assert (copied.starts_at, copied.ends_at) == (at(31, 8, 30, 12), at(31, 11, 30, 12))
     assert (copied.hours, copied.room, copied.booking_state) == (Decimal(3), "102", None)
-    assert undo.words == "去掉 12月31日 08:30 的“党的创新理论进基层”"
+    assert undo.words == "加课次“党的创新理论进基层”（12月31日 08:30）"
     take_back(teaching, undo)
     assert read(teaching, december.days).lessons == ()
 

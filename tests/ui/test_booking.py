@@ -88,7 +88,7 @@ def test_a_lecturer_is_found_by_initials_and_booked_by_keys(
     assert states(desk) == {lesson: BookingState.requested}
     assert page.grid.block_of(lesson) is not None
     assert page.findChild(QWidget, f"lecturer-{wanted}") is not None
-    assert said(desk).said == ["已预约张广运，等讲师答复。撤销：撤回对张广运的预约"]
+    assert said(desk).said == ["已预约张广运，等讲师答复。撤销：预约 张广运"]
     undo = said(desk).undo
     assert undo is not None
     undo()

@@ -119,7 +119,7 @@ def test_changed_and_taken_back(qtbot: QtBot, desk: Desk, page: BranchPage, unio
     QTest.keyClick(page.table, Qt.Key.Key_Z, CTRL)
     settle(qtbot, desk)
     assert page.table.current.contact == ""
-    assert said(desk).said[-1] == "已撤销：把前进社区党总支改回原样。"
+    assert said(desk).said[-1] == "已撤销：修改 前进社区党总支。"
 
 
 def test_a_branch_stays_under_the_one_above_when_something_else_is_changed(

@@ -31,7 +31,7 @@ def found(session: WorkSession, name: str) -> Made:
     row = session.make(Branch, name=name, short_name=name, retired_at=None)
     before.made(row)
     session.note("ui.found", id=str(row.id))
-    return Made(row.id, before.undo(f"删掉{name}", "tests.undo"))
+    return Made(row.id, before.undo(f"登记 {name}", "tests.undo"))
 
 
 def warned(session: WorkSession, name: str, *, reason: str = "") -> Made:
@@ -58,11 +58,11 @@ def test_what_was_made_changed_and_taken_back_comes_again_as_the_same_rows(desk:
     desk.history.take_back()
     desk.history.take_back()
     assert names(desk) == {}
-    assert said(desk).said[-2:] == ["已撤销：把前进村党支部改回原样。", f"已撤销：删掉{STONE}。"]
+    assert said(desk).said[-2:] == ["已撤销：修改 前进村党支部。", f"已撤销：登记 {STONE}。"]
     desk.history.redo()
     desk.history.redo()
     assert names(desk) == after == {made.id: ROAD}
-    assert said(desk).said[-1] == "已重做：已改名。"
+    assert said(desk).said[-1] == "已重做：修改 前进村党支部。"
     desk.history.take_back()
     assert names(desk) == {made.id: STONE}
 
@@ -90,7 +90,7 @@ def test_what_is_for_good_is_said_and_the_next_press_reaches_past_it(desk: Desk)
     desk.perform(call(found, STONE), "已新增。")
     desk.perform(call(forever), "已发出。")
     desk.history.take_back()
-    assert said(desk).said[-1] == f"“已发出”不能撤销。再按一次 Ctrl+Z：删掉{STONE}。"
+    assert said(desk).said[-1] == f"不能撤销：已发出。再按一次 Ctrl+Z 撤销：登记 {STONE}。"
     assert names(desk)
     desk.history.take_back()
     assert names(desk) == {}
@@ -127,11 +127,11 @@ def test_work_of_a_guide_goes_back_but_not_forward(desk: Desk) -> None:
         session.note("tests.undo")
         undone.append(1)
 
-    desk.history.did("已导入 2 人。", Undo("撤销导入", "tests.undo", act))
+    desk.history.did("已导入 2 人。", Undo("导入 2 人", "tests.undo", act))
     desk.history.take_back()
     desk.history.redo()
     assert undone == [1]
-    assert said(desk).said[-1] == "“已导入 2 人”不能重做，请再做一次。"
+    assert said(desk).said[-1] == "不能重做：导入 2 人。请再做一次。"
 
 
 def test_what_is_quiet_is_kept_and_not_said(desk: Desk) -> None:
@@ -199,7 +199,7 @@ def test_a_long_way_back_that_was_stopped_can_still_be_gone(qtbot: QtBot, desk: 
         progress(0, 0, "正在撤销")
         return "都撤回了。"
 
-    made = Slow(LongUndo(desk.workspace.owner, "整个去掉", "撤销导入", run))
+    made = Slow(LongUndo(desk.workspace.owner, "导入花名册", "撤销导入", run))
     desk.history.ran(LongCall("导入", lambda *_: (made, ())), "已导入。", made, ())
     desk.history.take_back()
     dialog = said(desk).front().findChild(WorkDialog)
@@ -215,5 +215,5 @@ def test_a_long_way_back_that_was_stopped_can_still_be_gone(qtbot: QtBot, desk: 
     assert [one.fate for one in desk.history.log] == [StepFate.back]
     desk.history.redo()
     settle(qtbot, desk)
-    assert said(desk).said[-1] == "已重做：已导入。"
+    assert said(desk).said[-1] == "已重做：导入花名册。"
     assert desk.history.can_take_back

@@ -235,7 +235,7 @@ def test_online_study_of_several_is_recorded_once_and_undone(
     undo()
     settle(qtbot, desk)
     assert town.hours(town.people[2]) == 0
-    assert said(desk).said[-1] == "已撤销：给 4 人记的在线学习。"
+    assert said(desk).said[-1] == "已撤销：给 4 人记在线学习。"
 
 
 def test_a_correction_needs_everything_and_is_undone_from_its_line(

@@ -253,7 +253,7 @@ def test_several_get_one_value_with_one_way_back(
     type_text(form.field, "副校长")
     QTest.keyClick(form, Qt.Key.Key_Return)
     assert {one.post for one in page.rows} == {"副校长"}
-    assert said(desk).said[-1] == "已修改。撤销：把 4 位讲师的职务改回原样"
+    assert said(desk).said[-1] == "已修改。撤销：修改 4 位讲师的职务"
     desk.history.take_back()
     assert {one.post for one in page.rows} == {""}
 

@@ -268,7 +268,7 @@ def test_a_step_goes_back_and_forward_from_another_page(
     QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
     assert messages.said[-1].startswith("已撤销：")
     QTest.keyClick(window, Qt.Key.Key_Y, CTRL)
-    assert messages.said[-1] == "已重做：已停用主校区。"
+    assert messages.said[-1] == "已重做：停用阵地 主校区。"
     QTest.keyClick(window, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
     listed = dialog(qtbot, DoneList)
     keep(listed, "done-list")

@@ -180,7 +180,7 @@ def test_transferred_out_and_taken_back_by_ctrl_z(
     QTest.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     assert "孔令岩" not in [one.name for one in page.table.rows_model.rows]
-    assert "撤销：把孔令岩转回来" in said(desk).said[-1]
+    assert "撤销：转出 孔令岩" in said(desk).said[-1]
     page.aim("retired")
     assert [one.left for one in page.table.rows_model.rows] == [
         "2026-11-23 转出至济宁市高新区某支部"
@@ -189,7 +189,7 @@ def test_transferred_out_and_taken_back_by_ctrl_z(
     take_back(qtbot, page)
     settle(qtbot, desk)
     assert not detail(desk, key).retired
-    assert said(desk).said[-1] == "已撤销：把孔令岩转回来。"
+    assert said(desk).said[-1] == "已撤销：转出 孔令岩。"
     take_back(qtbot, page)
     assert said(desk).said[-1] == NOTHING
 
@@ -229,7 +229,7 @@ def test_an_edit_is_told_and_taken_back(
     form["joined"].setText("2001年7月")
     QTest.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
-    assert said(desk).said[-1] == "已保存：孔令岩。撤销：把孔令岩的手机、入党日期改回原样"
+    assert said(desk).said[-1] == "已保存：孔令岩。撤销：修改 孔令岩 的手机、入党日期"
     undo = said(desk).undo
     assert undo is not None
     undo()

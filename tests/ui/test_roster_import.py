@@ -148,7 +148,7 @@ class TestTheHistory:
         desk.history.redo()
         settle(taken.qtbot, desk)
         assert {row["id"] for row in stored(desk.workspace)} == before
-        assert said[-1] == "已重做：已导入花名册：新增 120 人，改动 0 人，2 处待核。"
+        assert said[-1] == "已重做：导入花名册“花名册.xlsx”。"
         self.back(taken)
         assert members(desk) == 0
         with desk.workspace.read() as session:

@@ -230,7 +230,7 @@ def test_ctrl_z_after_a_restart_takes_back_what_was_recorded_before_it(
     for _ in range(2):
         qtbot.keyClick(page.entry.field, Qt.Key.Key_Z, CONTROL)
     assert [status(page, name) for name in ("陈丽军", "刘明芳")] == [None, None]
-    assert page.entry.said.text() == "已撤销：刘明芳 已到。"
+    assert page.entry.said.text() == "已撤销：记 刘明芳 为已到。"
     again.history.redo()
     assert status(page, "刘明芳") is SignInStatus.present
     again.history.redo()

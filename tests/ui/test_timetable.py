@@ -242,7 +242,7 @@ def test_a_lesson_is_carried_by_keys_and_put_back(
     keys(qtbot, page, Key.Key_Return)
     moved = lesson(page, key)
     assert (moved.starts_at, moved.ends_at) == (at(25, 9), at(25, 11, 45))
-    assert "撤销：把“党的创新理论进基层”移回 11月24日 08:30" in said(desk).said[-1]
+    assert "撤销：移动课次“党的创新理论进基层”（原在 11月24日 08:30）" in said(desk).said[-1]
     assert page.board.current_id == key, "the cursor stays on it"
     qtbot.keyClick(page.board, Key.Key_Z, CONTROL)
     settle(qtbot, desk)

@@ -175,7 +175,7 @@ def test_somebody_new_goes_back_before_what_is_older(
         QTest.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     take_back(qtbot, page)
-    assert said(desk).said[-1] == "已撤销：去掉新增的孙成田。"
+    assert said(desk).said[-1] == "已撤销：新增 孙成田。"
     assert detail(desk, key).phone_masked == "139****2222"
 
 
@@ -254,7 +254,7 @@ def test_a_new_branch_goes_back_before_what_is_older(qtbot: QtBot, desk: Desk) -
     QTest.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     take_back(qtbot, page)
-    assert said(desk).said[-1] == "已撤销：不再登记布山村党支部。"
+    assert said(desk).said[-1] == "已撤销：登记 布山村党支部。"
     settle(qtbot, desk)
     take_back(qtbot, page)
     settle(qtbot, desk)

@@ -13,13 +13,7 @@ from ui.core.widgets import button, column, fit, label, row
 SHOWN = 20
 COLUMNS: tuple[Column[StepTold], ...] = (
     Column("时间", 64, lambda one: f"{one.step.at:%H:%M}", lambda one: one.step.at, firm=True),
-    Column("做了什么", 0, lambda one: one.step.words.partition("。")[0], bold=True),
-    Column(
-        "撤销就是",
-        220,
-        lambda one: one.step.undo.words if one.step.undo else "",
-        faint=True,
-    ),
+    Column("做了什么", 0, lambda one: one.step.act, bold=True),
     Column("现在", 96, lambda one: one.fate.word, tone=lambda one: one.fate.tone, firm=True),
 )
 

@@ -35,6 +35,12 @@ class Step:
     reason: str = ""
     ids: tuple[MadeId, ...] = ()
 
+    @property
+    def act(self) -> str:
+        """What was done, without a full stop: 聘任 莫一帆; of what has no way back the first
+        sentence that told it."""
+        return self.words.partition("。")[0] if self.undo is None else self.undo.words
+
 
 class StepFate(Words):
     """What became of a step."""
@@ -145,7 +151,7 @@ class History(QObject):
         step = self.undone[-1]
         if step.call is None:
             self.undone = self.undone[:-1]
-            self._say(f"“{_short(step.words)}”不能重做，请再做一次。")
+            self._say(f"不能重做：{step.act}。请再做一次。")
             return
         call = step.call
         if isinstance(call, LongCall):
@@ -178,7 +184,7 @@ class History(QObject):
         made = Step(step.words, self._now(), result.undo, step.call, reason, ids)
         self.done = (*self.done, made)
         self._log(made)
-        self._say(f"已重做：{_short(step.words)}。")
+        self._say(f"已重做：{made.act}。")
 
     def _keep(self, step: Step, *, quiet: bool = False) -> None:
         self.done = (*self.done[1 - MOST :], step)
@@ -204,9 +210,9 @@ class History(QObject):
         self.done = tuple(one for one in self.done if one is not step)
         if undo is None:
             self._mark(step, StepFate.final)
-            older = next((one.undo.words for one in reversed(self.done) if one.undo), "")
-            more = f"再按一次 Ctrl+Z：{older}。" if older else ""
-            self._say(f"“{_short(step.words)}”不能撤销。{more}")
+            older = next((one.act for one in reversed(self.done) if one.undo), "")
+            more = f"再按一次 Ctrl+Z 撤销：{older}。" if older else ""
+            self._say(f"不能撤销：{step.act}。{more}")
             return
 
         def act(_reason: str) -> None:
@@ -216,7 +222,7 @@ class History(QObject):
         if not self.messages.attempt(act):
             self._mark(step, StepFate.refused)
             return
-        self._went_back(step, f"已撤销：{undo.words}。")
+        self._went_back(step, f"已撤销：{step.act}。")
 
     def _go_back_long(
         self, step: Step, undo: LongUndo, then: Callable[[], object] = lambda: None
@@ -269,8 +275,3 @@ class History(QObject):
 
     def _now(self) -> datetime:
         return self._workspace.clock.local_now()
-
-
-def _short(words: str) -> str:
-    """The first sentence of what was told, without its full stop."""
-    return words.partition("。")[0]

@@ -132,7 +132,7 @@ class SignInPage(Page):
         if self.desk.history.done or last is None:
             super().take_back()
             return
-        words = f"{last.name} {last.status.word}"
+        words = f"记 {last.name} 为{last.status.word}"
         again = call(sign_in.count_again, last.sign_in_id)
         undo = sign_in.way_back(last.sign_in_id, words)
         self.desk.history.take_back_earlier(words, undo, again)

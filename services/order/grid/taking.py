@@ -106,7 +106,7 @@ def _change(session: WorkSession, before: Before, one: GridChange, reason: str) 
 
 def _undo(before: Before, made: list[UUID], changed: int) -> Undo:
     """What was changed goes back; what was made is cancelled, since its number was given."""
-    rows = before.undo(f"收点单表得到的 {len(made) + changed} 处变化", "order.undo")
+    rows = before.undo(f"收点单表（{len(made) + changed} 处变化）", "order.undo")
 
     def act(session: WorkSession) -> None:
         rows.act(session)
