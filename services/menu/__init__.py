@@ -9,6 +9,7 @@ from services.menu.drafts import begin as begin
 from services.menu.drafts import describe as describe
 from services.menu.drafts import discard as discard
 from services.menu.drafts import publish as publish
+from services.menu.entries import EntryTerms as EntryTerms
 from services.menu.entries import add as add
 from services.menu.entries import change as change
 from services.menu.entries import group_by_task as group_by_task

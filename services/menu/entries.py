@@ -1,6 +1,6 @@
 """Entries of a draft: add, set places and months, put in order, remove. Each can be taken back."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.course import Task
 from models.menu import Menu, MenuEntry
 from services.core.errors import BadInput, NotFound, Refused
+from services.core.fields import checked_some, draft, put, several, whole
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.menu.offers import MenuOffer, offers
@@ -16,7 +17,17 @@ from services.menu.offers import MenuOffer, offers
 USUAL_PLACES = 50
 MOST_PLACES = 9_999
 TASK_ORDER = {task: place for place, task in enumerate(Task)}
+MONTHS = range(1, 13)
 IS_PUBLISHED = "这一版已经发布，不能再改；请起草新的一版。"
+
+
+@draft
+class EntryTerms:
+    """What a draft's entry is offered on: to how many people at once, in which months, empty for
+    the whole year."""
+
+    places: int = whole("人数", 1, MOST_PLACES, default=USUAL_PLACES)
+    months: tuple[int, ...] = several("月份", default=())
 
 
 def add(
@@ -32,7 +43,7 @@ def add(
     Raises BadInput; Refused for a published menu, for what is retired, and where nothing is new.
     """
     menu = require_draft(session, menu_id)
-    checked = _places(places), _months(months)
+    terms = _checked({"places": places, "months": months})
     there = entries_of(session, menu_id)
     known = {one.course_id or one.package_id for one in there}
     now = {one.id: one for one in offers(session)}
@@ -44,7 +55,7 @@ def add(
     before = Before(session)
     last = max((one.position for one in there), default=0)
     for position, key in enumerate(wanted, last + 1):
-        before.made(make_entry(session, menu.id, now[key], position, *checked))
+        before.made(make_entry(session, menu.id, now[key], position, **terms))
     session.note("menu.add", id=str(menu_id), entries=len(wanted))
     return before.undo(f"加入菜单 {len(wanted)} 项", "menu.undo", _still_draft(menu_id))
 
@@ -62,13 +73,12 @@ def change(
     Raises BadInput; Refused for a published menu.
     """
     require_draft(session, menu_id)
-    set_places = None if places is None else _places(places)
-    set_months = None if months is None else _months(months)
+    given = {"places": places, "months": months}
+    values = _checked({name: one for name, one in given.items() if one is not None})
     before = Before(session)
     for entry in _chosen(session, menu_id, entry_ids):
         before.keep(entry)
-        entry.places = entry.places if set_places is None else set_places
-        entry.months = entry.months if set_months is None else set_months
+        put(entry, values)
     session.note("menu.change", id=str(menu_id), entries=len(entry_ids))
     words = f"修改菜单里 {len(entry_ids)} 项的人数和月份"
     return before.undo(words, "menu.undo", _still_draft(menu_id))
@@ -178,15 +188,12 @@ def _still_draft(menu_id: UUID) -> Any:
     return lambda session: require_draft(session, menu_id)
 
 
-def _places(places: int) -> int:
-    if not 1 <= places <= MOST_PLACES:
-        raise BadInput(f"人数应在 1 到 {MOST_PLACES:,} 之间。")
-    return places
-
-
-def _months(months: Iterable[int]) -> list[int]:
-    """Each once, in order; all twelve are the same as none."""
-    found = sorted(set(months))
-    if any(not 1 <= month <= 12 for month in found):
-        raise BadInput("月份应在 1 到 12 之间。")
-    return [] if len(found) == 12 else found
+def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Terms as they are kept. Of months each once, in order; all twelve are the same as none."""
+    values = checked_some(EntryTerms, given)
+    if "months" in values:
+        months = sorted(values["months"])
+        if not set(months) <= set(MONTHS):
+            raise BadInput("月份应在 1 到 12 之间。", "months")
+        values["months"] = [] if len(months) == len(MONTHS) else months
+    return values

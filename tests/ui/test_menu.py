@@ -5,8 +5,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from services import course, menu
@@ -18,6 +18,7 @@ from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching
 from ui.core.draft_form import DraftForm
+from ui.core.list_edit import EDITOR, GiveForm
 from ui.core.preview import PreviewDialog
 from ui.menu.dialogs import AddDialog, BeginDialog, DifferencesDialog
 from ui.menu.page import MenuPage
@@ -309,3 +310,64 @@ def test_the_right_click_menu_does_what_the_buttons_do(
     entries["下移"].trigger()
     settle(qtbot, desk)
     assert codes(page) == ["ZS002", "ZS001"]
+
+
+def test_f2_sets_the_places_of_one_and_the_months_of_several(
+    desk: Desk, qtbot: QtBot, open_page: Open
+) -> None:
+    Teaching(desk.workspace)
+    page = open_page()
+    begin(desk, qtbot, page)
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    editor = page.table.findChild(QSpinBox, EDITOR)
+    assert editor is not None
+    editor.setValue(35)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.wait(50)  # it is written once Qt is done with the editor
+    settle(qtbot, desk)
+    assert [row.places for row in page.table.rows_model.rows] == [35, 50]
+    page.table.selectAll()
+    place = [one.title for one in page.table.columns].index("月份")
+    page.table.selectionModel().setCurrentIndex(
+        page.table.rows_model.index(0, place), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    form = dialog(qtbot, GiveForm)
+    assert form.windowTitle() == "把 2 行改成同一个月份"
+    form.field.show_chosen((3, 9))
+    keep(form, "menu-months")
+    press(qtbot, form, "form-save")
+    settle(qtbot, desk)
+    assert [row.months for row in page.table.rows_model.rows] == [(3, 9), (3, 9)]
+    front(qtbot, page, page.table)
+    qtbot.keyClick(page.table, Qt.Key.Key_Z, CTRL)
+    settle(qtbot, desk)
+    assert [row.months for row in page.table.rows_model.rows] == [(), ()]
+    assert [row.places for row in page.table.rows_model.rows] == [35, 50]
+
+
+def test_f2_on_months_of_one_entry_opens_the_list_to_tick(
+    desk: Desk, qtbot: QtBot, open_page: Open
+) -> None:
+    Teaching(desk.workspace)
+    page = open_page()
+    begin(desk, qtbot, page)
+    entries = {one.text().partition("\t")[0]: one for one in page.table.make_menu().actions()}
+    entries["改月份"].trigger()
+    form = dialog(qtbot, GiveForm)
+    assert form.windowTitle() == "改月份"
+    form.field.show_chosen((12,))
+    press(qtbot, form, "form-save")
+    settle(qtbot, desk)
+    assert [row.months for row in page.table.rows_model.rows] == [(12,), ()]
+
+
+def test_f2_says_that_a_published_menu_stays(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
+    Teaching(desk.workspace)
+    publish(desk)
+    page = open_page()
+    settle(qtbot, desk)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    assert "不再改动" in said(desk).said[-1]
+    assert page.table.findChild(QSpinBox, EDITOR) is None

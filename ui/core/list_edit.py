@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QWidget
 
 from services.core.errors import BadInput
+from services.core.field_kinds import Several
 from services.core.fields import Field
 from ui.core import keys, theme
 from ui.core.acts import Act, act
@@ -108,6 +109,10 @@ class ListEditing(QObject):
         return shape.edit is not None and not self._table.isColumnHidden(number)
 
     def _edit(self, number: int) -> None:
+        field = self._table.columns[number].edit
+        if field is not None and isinstance(field.kind, Several):
+            self._ask(number)  # its list to tick takes the keys, which would close a cell
+            return
         index = self._table.rows_model.index(self._table.currentIndex().row(), number)
         self._table.setCurrentIndex(index)
         self._table.scrollTo(index)
@@ -202,7 +207,7 @@ class EditDelegate(CellDelegate):
 
 
 class GiveForm(FormDialog):
-    """One value of a field for several rows."""
+    """One value of a field for several rows, or for one where a cell has no room for it."""
 
     def __init__(
         self,
@@ -215,8 +220,10 @@ class GiveForm(FormDialog):
     ) -> None:
         super().__init__(
             table.window(),
-            f"把 {len(rows)} 行改成同一个{field.caption}",
-            f"改 {len(rows)} 行",
+            f"把 {len(rows)} 行改成同一个{field.caption}"
+            if len(rows) > 1
+            else f"改{field.caption}",
+            f"改 {len(rows)} 行" if len(rows) > 1 else "保存",
             lambda reason: change(rows, field.name, read(field, self.field), reason),
         )
         self.setObjectName("give-form")

@@ -1,6 +1,10 @@
-"""Dialogs of the menu: begin a draft, add courses, see what differs."""
+"""Dialogs of the menu: begin a draft, add courses, see what differs.
+
+None is the form of a record: the first is a choice of three, the second picks out of a list.
+"""
 
 from collections.abc import Callable, Sequence
+from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -13,28 +17,23 @@ from PySide6.QtWidgets import (
 )
 
 from services.core.errors import DeskError
-from services.menu import Difference, Version, version_words
+from services.core.fields import field_of
+from services.menu import Difference, EntryTerms, Version, version_words
 from services.menu.offers import MenuOffer
 from ui.core import theme
+from ui.core.field_widgets import widget_for
 from ui.core.forms import FormDialog, text_field
 from ui.core.table import RowsView
 from ui.core.widgets import button, column, fit, label, row
 from ui.menu.months import MonthPicker
 from ui.menu.tables import DIFFERENCES, OFFERS, task_words, tier_words
 
-USUAL_PLACES = 50
-MOST_PLACES = 9_999
+PLACES = field_of(EntryTerms, "places")
 
 
 def places_field(name: str) -> QSpinBox:
     """How many people at once."""
-    field = QSpinBox()
-    field.setObjectName(name)
-    field.setRange(1, MOST_PLACES)
-    field.setValue(USUAL_PLACES)
-    field.setAccessibleName("每场人数")
-    field.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
-    return field
+    return cast("QSpinBox", widget_for(PLACES, name, PLACES.blank))
 
 
 class BeginDialog(FormDialog):

@@ -4,8 +4,10 @@ It stays one file: a draft and a version that was published are one body, and wh
 them is declared where it is done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker
@@ -16,6 +18,7 @@ from services.core.call import Call, call
 from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.menu import Begun, EntryRow, Menu, MenuDraft, MenuOffer, Version, version_words
+from services.menu.entries import MONTHS
 from services.menu.folded_paper import FOLDED
 from services.menu.table_paper import TABLE
 from ui.core import keys
@@ -23,6 +26,8 @@ from ui.core.acts import act
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk, Page
 from ui.core.draft_form import DraftForm
+from ui.core.field_widgets import Offer
+from ui.core.list_edit import ChangesInPlace, ListEditing
 from ui.core.list_tools import ListTools, Named
 from ui.core.preview import show_papers
 from ui.core.table import RowsView
@@ -88,12 +93,16 @@ def _compare_words(page: "MenuPage") -> str:
     return f"和{year}{version_words(other.version)}的不同…"
 
 
+def _offers(name: str) -> list[Offer]:
+    return [(f"{month}月", month) for month in MONTHS] if name == "months" else []
+
+
 def _begun_words(made: Begun) -> str:
     gone = f"，{made.left_out} 项已停用没有带入" if made.left_out else ""
     return f"已起草{version_words(made.version)}，{made.entries} 项{gone}。"
 
 
-class MenuPage(Page):
+class MenuPage(ChangesInPlace, Page):
     key = "menu"
     title = "年度菜单"
     help = (
@@ -121,6 +130,14 @@ class MenuPage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
         self.table.opened.connect(self._open)
         self.table.menus.append(self._fill_menu)
+        self.editing = ListEditing(
+            desk.messages,
+            self.table,
+            self.change,
+            can=lambda _row: self.draft is not None,
+            offers=_offers,
+            why=NO_DRAFT,
+        )
         self.panel = MenuPanel(self)
         self._go_button = self.button("menu-go", "primary")
         self._print_button = self.button("menu-print")
@@ -290,6 +307,13 @@ class MenuPage(Page):
             lambda draft, ids: call(menu.change, draft, ids, places=places, months=months),
         )
 
+    def change(self, rows: Sequence[EntryRow], name: str, value: Any, reason: str) -> object:
+        """Give these entries a value of a field, see ui.core.list_edit."""
+        assert self.draft is not None
+        ids = [one.id for one in rows]
+        changed = call(menu.change, self.draft.id, ids, **{name: value})
+        return self.desk.perform(changed, f"已设好 {len(ids)} 项。", reason)
+
     def _on_marked(self, words: str, made: Callable[[UUID, list[UUID]], Call[Undo]]) -> None:
         ids = [one.id for one in self.table.marked()]
         if (draft := self.draft) is not None and ids:
@@ -370,6 +394,10 @@ class MenuPage(Page):
         return MenuYear(year, menu.versions(session, year), front, menu.source_for(session, year))
 
     def _show(self, shown: MenuYear) -> None:
+        assert self.editing is not None
+        self.editing.when_closed(partial(self._put, shown))
+
+    def _put(self, shown: MenuYear) -> None:
         self.shown = shown
         self.year.show_year(shown.year)
         self._show_versions()

@@ -1,9 +1,12 @@
 """The columns of the menu's lists."""
 
+from services.core.fields import field_of
 from services.core.listing import text_of
-from services.menu import PACKAGE, Difference, EntryRow, month_words
+from services.menu import PACKAGE, Difference, EntryRow, EntryTerms, month_words
 from services.menu.offers import MenuOffer
-from ui.core.table import Column
+from ui.core.rows import Column, field_column
+
+MONTHS_FIELD = field_of(EntryTerms, "months")
 
 
 def task_words(row: EntryRow | MenuOffer) -> str:
@@ -40,16 +43,15 @@ ENTRIES: tuple[Column[EntryRow], ...] = (
         firm=True,
         value=lambda r: r.hours,
     ),
+    field_column(EntryTerms, "places", 52, firm=True, edit=True, many=True),
     Column(
-        "人数",
-        52,
-        lambda r: str(r.places),
-        sort=lambda r: r.places,
-        right=True,
-        firm=True,
-        value=lambda r: r.places,
+        MONTHS_FIELD.caption,
+        88,
+        lambda r: month_words(r.months),
+        sort=lambda r: r.months,
+        edit=MONTHS_FIELD,
+        many=True,
     ),
-    Column("月份", 88, lambda r: month_words(r.months), sort=lambda r: r.months),
     Column(
         "状态",
         70,
