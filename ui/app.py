@@ -20,10 +20,12 @@ from ui.unlock.window import UnlockWindow, preload
 if TYPE_CHECKING:
     from services.core.workspace import Workspace
     from ui.core.chooser import Chooser
+    from ui.core.curtain import Curtain
     from ui.core.main_window import MainWindow
 
 PRELOAD_AFTER_MILLISECONDS = 100  # so that it does not hold up the first painting
 CRASHED_BEFORE = "上次程序没有正常结束。已保存的数据都在；如果有一步没做完，请再做一次。"
+LOCKED = "已锁定。打开后回到刚才的地方，填了一半的都在。"
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -52,6 +54,7 @@ class Run:
         self.background = Background()
         self.window: QWidget | None = None
         self.workspace: Workspace | None = None
+        self.locked: UnlockWindow | None = None
 
     @property
     def chooser(self) -> "Chooser":
@@ -96,9 +99,34 @@ class Run:
         window.go("home")
 
     def lock(self) -> None:
-        """Let go of the data and ask for the password again."""
-        self.close()
-        self.start()
+        """Show nothing but the question for the password. Dialogs, typed text and work under way
+        stay as they are, and the data stay open for them."""
+        from ui.core.curtain import Curtain
+
+        if self.locked is not None:
+            return
+        self.locked = UnlockWindow(self._checked, self.background, LOCKED, quits=False)
+        curtain = Curtain(self.locked)
+        self.locked.unlocked.connect(lambda _workspace: self._go_on(curtain))
+        self.locked.show()
+        curtain.draw()
+        self.locked.activateWindow()
+
+    def _checked(self, secret: str) -> "Workspace":
+        from services.core import key_file
+        from services.core.places import KEY_FILE
+
+        key_file.unlock(self.folder / KEY_FILE, secret)
+        assert self.workspace is not None
+        return self.workspace
+
+    def _go_on(self, curtain: "Curtain") -> None:
+        curtain.lift()
+        if self.locked is not None:
+            self.locked.close()
+            self.locked.deleteLater()
+            self.locked = None
+        self.main_window.come_back()
 
     @property
     def main_window(self) -> "MainWindow":

@@ -14,12 +14,20 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
 
 from ui.core import keys, theme
 from ui.core.acts import Acts, act, pressed
 from ui.core.desk import Desk, Entry, Page, Press
 from ui.core.done_list import DoneList
+from ui.core.finding import child
 from ui.core.header import Header
 from ui.core.key_sheet import EVERYWHERE, HERE, KeySheet, lines_of
 from ui.core.keys import Key
@@ -30,6 +38,7 @@ from ui.core.widgets import column
 LEAST_WIDTH, LEAST_HEIGHT = 1180, 700
 NARROW_BELOW = 1_050
 TOAST_MARGIN = 16
+LOCK_KEY = "lock-key"
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +85,9 @@ class MainWindow(QMainWindow):
         self._way: list[str] = []
         self.bound_acts = Acts(self, self.desk.rights, self.desk.messages.done)
         self.views.picked.connect(self.go)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
         for number, key in enumerate(keys.VIEWS):
             QShortcut(QKeySequence(key.keys), self, partial(self._pick_view, number))
 
@@ -112,9 +124,26 @@ class MainWindow(QMainWindow):
     def open_file(self) -> None:
         self.open_asked.emit()
 
-    @act("window-lock", "锁定", keys.LOCK, help="回到输密码的窗口，别人看不到数据")
+    @act("window-lock", "锁定", keys.LOCK, help="只剩输密码的窗口，别人看不到数据；填了一半的都在")
     def lock(self) -> None:
         self.lock_asked.emit()
+
+    def come_back(self) -> None:
+        """The lock is gone: what was written behind it is shown."""
+        self.page.enter()
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The lock's key works in dialogs, too: a shortcut of the window does not reach there."""
+        dialog = None if now is None else now.window()
+        if not isinstance(dialog, QDialog) or not self._stands_under(dialog):
+            return
+        if child(dialog, QShortcut, LOCK_KEY) is None:
+            key = QShortcut(QKeySequence(keys.LOCK.keys), dialog, self.lock)
+            key.setObjectName(LOCK_KEY)
+
+    def _stands_under(self, dialog: QWidget) -> bool:
+        above = dialog.parentWidget()
+        return above is not None and (above.window() is self or self._stands_under(above.window()))
 
     def go(self, key: str, target: object = None) -> None:
         """Bring a page to the front, making it the first time."""

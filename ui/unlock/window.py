@@ -21,14 +21,21 @@ LONGEST_WAIT_SECONDS = 300
 
 
 class UnlockWindow(QWidget):
-    """`open_workspace` takes the password (or recovery code) and runs in another thread."""
+    """`open_workspace` takes the password (or recovery code) and runs in another thread. Esc
+    closes it, unless it stands before work that goes on behind: then it must not be lost."""
 
     unlocked = Signal(object)
 
     def __init__(
-        self, open_workspace: Callable[[str], "Workspace"], background: Background, note: str = ""
+        self,
+        open_workspace: Callable[[str], "Workspace"],
+        background: Background,
+        note: str = "",
+        *,
+        quits: bool = True,
     ) -> None:
         super().__init__()
+        self._quits = quits
         look = theme.current()
         self.setWindowTitle("镇街党校教务台")
         self.setProperty("role", "page")
@@ -117,7 +124,7 @@ class UnlockWindow(QWidget):
             self.password.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._quits:
             self.close()
             return
         super().keyPressEvent(event)
