@@ -17,7 +17,7 @@ def test_a_name_stays_taken_while_its_row_is_out_of_use(school: Workspace) -> No
     assert taken.value.message == "已有叫“石桥教学点”的阵地。"
     with school.write("site.retire") as session:
         undo = site.retire(session, made)
-    assert (undo.words, undo.verb) == ("恢复石桥教学点", "site.undo")
+    assert (undo.words, undo.verb) == ("停用阵地 石桥教学点", "site.undo")
     with school.write("site.create") as session, pytest.raises(Refused) as retired:
         site.create(session, SiteDraft("石桥教学点", SiteKind.main_campus))
     assert retired.value.message == "已有叫“石桥教学点”的阵地，现在停用着，请恢复它或换个名称。"
@@ -39,7 +39,7 @@ def test_a_room_back_in_use_goes_out_again_unless_lessons_need_it(school: Worksp
     assert "现在停用着" in retired.value.message
     with school.write("site.restore_room") as session:
         undo = site.restore_room(session, room)
-    assert undo.words == "停用教室201"
+    assert undo.words == "恢复教室 201"
     teaching.lesson(at(24, 8, 30), room=room)
     with school.write(undo.verb) as session, pytest.raises(Refused):
         undo.act(session)
