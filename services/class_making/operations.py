@@ -11,11 +11,12 @@ from services.class_making.from_others import from_class, from_package, from_pla
 from services.class_making.proposals import ClassProposal, ClassWish
 from services.class_making.sources import FromClass, FromOrders, FromPackage, Source
 from services.core.errors import Refused
+from services.core.fields import draft_of
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.enrolment.operations import EnrolResult, enrol
 from services.training_class.lessons import LessonDraft, put_lesson
-from services.training_class.operations import create
+from services.training_class.operations import ClassDraft, create
 from services.training_class.rules import require_opening, require_unused
 
 
@@ -56,13 +57,8 @@ def make(session: WorkSession, proposal: ClassProposal, *, reason: str = "") -> 
     before = Before(session)
     class_id = create(
         session,
-        proposal.title,
-        rotation=proposal.rotation,
-        head_teacher=proposal.head_teacher,
-        brand=proposal.brand,
-        places=proposal.places,
-        minimum=proposal.minimum,
-        draft=proposal.draft,
+        draft_of(ClassDraft, proposal),
+        opens=not proposal.draft,
         year=proposal.lessons[0].starts_at.year if proposal.lessons else None,
     ).id
     row = session.require(TrainingClass, class_id)

@@ -202,7 +202,8 @@ class Moment(FieldKind):
 class Number(FieldKind):
     """A number from `least` to `most`, both included, of so many `places` behind the point, or in
     half steps, which `halves` names: 半天. `unknown` is said of 0 where that means that nobody
-    knows yet; lists and workbooks leave it empty."""
+    knows yet, `none` of None where there may be none: 不限; lists and workbooks say
+    nothing of either."""
 
     is_number = True
     blank = 0
@@ -212,8 +213,11 @@ class Number(FieldKind):
     unit: str = ""
     unknown: str = ""
     halves: str = ""
+    none: str = ""
 
     def check(self, value: Any, caption: str, *, required: bool, today: date) -> Any:
+        if value is None and self.none:
+            return None
         number = Decimal(value)
         odd = bool(self.halves) and number.is_finite() and number * 2 % 1 != 0
         if odd or not number.is_finite() or not self.least <= number <= self.most:
@@ -225,7 +229,7 @@ class Number(FieldKind):
         return number if self.places else int(number)
 
     def words(self, value: Any) -> str:
-        if self.unknown and not value:
+        if value is None or (self.unknown and not value):
             return ""
         if self.halves:
             return plain(value)
@@ -240,7 +244,7 @@ class Number(FieldKind):
         return Decimal(found[1].replace(",", ""))
 
     def cell(self, value: Any) -> Cell:
-        if self.unknown and not value:
+        if value is None or (self.unknown and not value):
             return ""
         return Decimal(value) if self.places else int(value)
 
@@ -277,12 +281,14 @@ class Amount(FieldKind):
 
 
 class Hours(FieldKind):
-    """Training hours in half-hour steps."""
+    """Training hours in half-hour steps; None where a field need not say them."""
 
     is_number = True
     blank = 4
 
-    def check(self, value: Any, _caption: str, *, required: bool, today: date) -> Decimal:
+    def check(self, value: Any, _caption: str, *, required: bool, today: date) -> Decimal | None:
+        if value is None and not required:
+            return None
         return half_hours(Decimal(value))
 
     def words(self, value: Decimal) -> str:

@@ -177,9 +177,10 @@ def whole(
     default: Any = MISSING,
     unit: str = "",
     unknown: str = "",
+    none: str = "",
     **more: Unpack[More],
 ) -> Any:
-    kind = Number(Decimal(least), Decimal(most), 0, unit, unknown)
+    kind = Number(Decimal(least), Decimal(most), 0, unit, unknown, none=none)
     return _declared(caption, kind, default, more)
 
 

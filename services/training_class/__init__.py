@@ -14,8 +14,10 @@ from services.training_class.lessons import cancel_lesson as cancel_lesson
 from services.training_class.lessons import change_lesson as change_lesson
 from services.training_class.operations import MOST_PLACES as MOST_PLACES
 from services.training_class.operations import BrandKind as BrandKind
+from services.training_class.operations import ClassDraft as ClassDraft
 from services.training_class.operations import ClassState as ClassState
 from services.training_class.operations import change as change
+from services.training_class.operations import change_field as change_field
 from services.training_class.operations import create as create
 from services.training_class.queries import ClassDetail as ClassDetail
 from services.training_class.queries import ClassRow as ClassRow

@@ -1,6 +1,5 @@
 """Put lessons in rooms, change them, call them off."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -11,8 +10,9 @@ from models.course import Course
 from models.site import Room
 from models.training_class import ClassState, Lesson, TrainingClass
 from services import booking
-from services.core.checks import half_hours, required_text
+from services.core.checks import required_text
 from services.core.errors import Refused
+from services.core.fields import checked, draft, hours, moment, reference
 from services.core.session import WorkSession
 from services.core.undo import Before, Made, Undo
 from services.training_class.operations import open_class
@@ -30,15 +30,17 @@ UNUSED = "这门课程或这间教室已停用，请换一个，或先恢复使�
 LONGEST_REASON = 60
 
 
-@dataclass(frozen=True)
+@draft
 class LessonDraft:
     """What the clerk chose. Times are local; `hours` is the course's unless told."""
 
-    course_id: UUID
-    room_id: UUID
-    starts_at: datetime
-    ends_at: datetime
-    hours: Decimal | None = None
+    course_id: UUID = reference("课程", hint="输入编码或名称查找")
+    room_id: UUID = reference("教室", hint="输入阵地或教室查找")
+    starts_at: datetime = moment("上课")
+    ends_at: datetime = moment("下课")
+    hours: Decimal | None = hours(
+        "学时", note="默认取课程菜单里的学时；每半天一般 4 学时。", default=None
+    )
 
 
 def add_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Made:
@@ -67,6 +69,7 @@ def add_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Made
 
 def put_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Lesson:
     """The same without looking at the class: for whoever puts several and looks after them."""
+    worth = checked(draft)["hours"]
     course, room = session.require(Course, draft.course_id), session.require(Room, draft.room_id)
     if course.retired_at is not None or not room_in_use(session, room):
         raise Refused(UNUSED)
@@ -81,7 +84,7 @@ def put_lesson(session: WorkSession, class_id: UUID, draft: LessonDraft) -> Less
         **_kept(course),
         starts_at=draft.starts_at,
         ends_at=draft.ends_at,
-        hours=half_hours(course.hours if draft.hours is None else draft.hours),
+        hours=course.hours if worth is None else worth,
     )
     session.note("training_class.add_lesson", id=str(lesson.id))
     return lesson
@@ -92,6 +95,7 @@ def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> 
     use since stays with it. Raises what `add_lesson` raises; Refused where its lecturer teaches
     elsewhere at the new time, and for a new time once somebody has signed in: when they came
     would no longer be true."""
+    worth = checked(draft)["hours"]
     lesson = _lesson(session, lesson_id)
     training_class = open_class(session, lesson.class_id)
     course, room = session.require(Course, draft.course_id), session.require(Room, draft.room_id)
@@ -107,7 +111,7 @@ def change_lesson(session: WorkSession, lesson_id: UUID, draft: LessonDraft) -> 
     before.keep(lesson)
     lesson.course_id, lesson.room_id = course.id, room.id
     lesson.starts_at, lesson.ends_at = draft.starts_at, draft.ends_at
-    lesson.hours = half_hours(course.hours if draft.hours is None else draft.hours)
+    lesson.hours = course.hours if worth is None else worth
     if new_course:
         for name, value in _kept(course).items():
             setattr(lesson, name, value)

@@ -33,6 +33,8 @@ class ClassRow:
     brand: BrandKind | None = None
     rotation: bool = False
     places: int | None = None
+    head_teacher: str = ""
+    minimum: int | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def list_rows(session: WorkSession) -> tuple[ClassRow, ...]:
             TrainingClass.brand,
             TrainingClass.rotation,
             TrainingClass.places,
+            TrainingClass.head_teacher,
+            TrainingClass.minimum,
         )
         .where(TrainingClass.owner == session.owner)
         .order_by(TrainingClass.code.desc())
@@ -137,6 +141,8 @@ def list_rows(session: WorkSession) -> tuple[ClassRow, ...]:
                 brand=row.brand,
                 rotation=row.rotation,
                 places=row.places,
+                head_teacher=row.head_teacher,
+                minimum=row.minimum,
             )
         )
     return tuple(sorted(found, key=_newest_first))

@@ -35,11 +35,11 @@ def require_opening(session: WorkSession, training_class: TrainingClass) -> None
 def check_times(session: WorkSession, starts_at: datetime, ends_at: datetime) -> None:
     """Raises BadInput for times that make no lesson."""
     if ends_at <= starts_at:
-        raise BadInput("下课时间要在上课时间之后。")
+        raise BadInput("下课时间要在上课时间之后。", "ends_at")
     if ends_at - starts_at > LONGEST:
-        raise BadInput("一节课不能超过 12 小时，请检查时间。")
+        raise BadInput("一节课不能超过 12 小时，请检查时间。", "ends_at")
     if abs(starts_at - session.local_now()) > FARTHEST:
-        raise BadInput("这节课的日期离今天太远，请检查年份。")
+        raise BadInput("这节课的日期离今天太远，请检查年份。", "starts_at")
 
 
 def signed(session: WorkSession, lesson_id: UUID) -> bool:

@@ -14,7 +14,7 @@ from services.core.workspace import Workspace
 from services.course import CourseDraft, Task, Tier
 from services.lecturer import LecturerDraft, LecturerSource, TermDraft
 from services.site import SiteKind
-from services.training_class import LessonDraft
+from services.training_class import ClassDraft, LessonDraft
 from tests.helpers.remembered import once
 
 NAMES = (
@@ -70,7 +70,9 @@ class Teaching:
 
     def class_(self, title: str = "村支部书记轮训班", *, rotation: bool = False) -> UUID:
         with self.workspace.write("training_class.create") as session:
-            return training_class.create(session, title, rotation=rotation, head_teacher="赵静").id
+            return training_class.create(
+                session, ClassDraft(title, rotation=rotation, head_teacher="赵静")
+            ).id
 
     def lesson(
         self,

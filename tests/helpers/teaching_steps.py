@@ -26,6 +26,7 @@ from services.core.errors import DeskError
 from services.core.session import WorkSession
 from services.core.undo import Undo
 from services.order import OrderChannel
+from services.training_class import ClassDraft
 from tests.helpers.ordering import Ordering
 from tests.helpers.planning import draft as item_draft
 from tests.helpers.teaching import at
@@ -156,10 +157,7 @@ class Steps(RuleBasedStateMachine):
             lambda s: training_class.change(
                 s,
                 _pick(self.classes, which),
-                "班",
-                rotation=False,
-                head_teacher="",
-                places=places,
+                ClassDraft("班", places=places),
             )
         )
 

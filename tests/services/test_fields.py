@@ -202,3 +202,22 @@ def test_a_partial_date_is_read_again_as_it_was_kept(typed: str) -> None:
     if not isinstance(kept, BadInput):
         again = field_of(Thing, "born").kind.words(kept["born"])
         assert checked_some(Thing, {"born": again}, TODAY) == kept
+
+
+@draft
+class Loose:
+    way: Way | None = choice("来源", Way, none="没有来源", default=None)
+    places: int | None = whole("名额", 1, 500, none="不限", default=None)
+    worth: Decimal | None = hours("学时", default=None)
+
+
+def test_where_there_may_be_none_none_is_kept_and_says_nothing() -> None:
+    loose = Loose()
+    assert checked(loose) == {"way": None, "places": None, "worth": None}
+    places = field_of(Loose, "places")
+    assert (places.shown(loose), places.cell(loose)) == ("", "")
+    with pytest.raises(BadInput) as told:
+        checked(Loose(places=0))
+    assert told.value.fields == ("places",)
+    with pytest.raises(BadInput):
+        checked(replace(GOOD, way=None), TODAY)

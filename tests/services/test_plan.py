@@ -19,6 +19,7 @@ from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.plan import Audience, PlanState
 from services.plan.words import audience_of, month_of, months_of, with_year
+from services.training_class import ClassDraft
 from tests.helpers.examples import examples
 from tests.helpers.planning import add, branch, draft, person, titles
 from tests.helpers.teaching import Teaching
@@ -48,7 +49,7 @@ def shown(space: Workspace, year: int = 2026) -> plan.YearPlan:
 
 def class_of(space: Workspace, item_id: UUID, state: ClassState = ClassState.open) -> UUID:
     with space.write("training_class.create") as session:
-        made = training_class.create(session, "轮训班", rotation=True).id
+        made = training_class.create(session, ClassDraft("轮训班", rotation=True)).id
         row = session.require(TrainingClass, made)
         row.plan_item_id, row.state = item_id, state
     return made

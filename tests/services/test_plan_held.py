@@ -27,6 +27,7 @@ from services.core.errors import DeskError
 from services.core.workspace import Workspace
 from services.plan import Audience, ItemState, Who
 from services.plan.held import HeldClass, last_day, state_of
+from services.training_class import ClassDraft
 from tests.helpers.examples import examples
 from tests.helpers.planning import add, branch, draft, person
 from tests.helpers.teaching import Teaching, at
@@ -77,7 +78,7 @@ class Sequences(RuleBasedStateMachine):
     def make_class(self, item: int) -> None:
         item_id = self.items[item] if item >= 0 else None
         with self.space.write("training_class.create") as session:
-            key = training_class.create(session, "班", rotation=True).id
+            key = training_class.create(session, ClassDraft("班", rotation=True)).id
             session.require(TrainingClass, key).plan_item_id = item_id
         made = {"id": key, "item": item_id, "enrolled": set(), "cancelled": False, "over": False}
         self.classes.append(made)

@@ -102,8 +102,9 @@ class Sequences(Steps):
         assert len(enrolled) == len(lists[0])
 
     def _read_the_pages(self) -> None:
+        still_there = self._all(TrainingClass.id)  # a class that was made is taken back as well
         with self.desk.workspace.read() as session:
-            for key in self.classes:
+            for key in still_there:
                 enrolment.roster(session, key)
                 training_class.consequences(session, key)
             for key in self.orders:

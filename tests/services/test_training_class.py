@@ -15,7 +15,7 @@ from services.core.clock import FixedClock
 from services.core.errors import BadInput, NotFound, Refused
 from services.core.workspace import Workspace
 from services.sign_in import SignInMethod
-from services.training_class import ClassState
+from services.training_class import ClassDraft, ClassState
 from tests.helpers.examples import examples
 from tests.helpers.teaching import Teaching, at
 
@@ -290,9 +290,58 @@ def test_a_class_changes_its_name_and_its_kind(teaching: Teaching) -> None:
         pytest.raises(Refused, match="首课"),
         teaching.workspace.write("training_class.change") as session,
     ):
-        training_class.change(session, class_id, "轮训班", rotation=True, head_teacher="")
+        training_class.change(session, class_id, ClassDraft("轮训班", rotation=True))
     with teaching.workspace.write("training_class.change") as session:
-        training_class.change(session, class_id, "专题二班", rotation=False, head_teacher="李静")
+        training_class.change(session, class_id, ClassDraft("专题二班", "李静"))
     with teaching.workspace.read() as session:
         shown = training_class.detail(session, class_id)
     assert (shown.title, shown.head_teacher, shown.rotation) == ("专题二班", "李静", False)
+
+
+def test_several_classes_get_one_value_and_go_back_together(teaching: Teaching) -> None:
+    classes = [teaching.class_("一班"), teaching.class_("二班")]
+    with teaching.workspace.write("training_class.change_field") as session:
+        undo = training_class.change_field(session, classes, "places", 40)
+
+    def places() -> set[int | None]:
+        with teaching.workspace.read() as session:
+            return {row.places for row in training_class.list_rows(session)}
+
+    assert places() == {40}
+    assert undo.words == "修改 2 个培训班的名额"
+    with teaching.workspace.write(undo.verb) as session:
+        undo.act(session)
+    assert places() == {None}
+
+
+def test_one_class_that_cannot_take_a_value_leaves_all_as_they_were(teaching: Teaching) -> None:
+    free, bound = teaching.class_("一班"), teaching.class_("二班")
+    with teaching.workspace.write("training_class.change") as session:
+        training_class.change(session, bound, ClassDraft("二班", minimum=30))
+    with (
+        pytest.raises(BadInput, match="比名额 20 还多"),
+        teaching.workspace.write("training_class.change_field") as session,
+    ):
+        training_class.change_field(session, [free, bound], "places", 20)
+    with teaching.workspace.read() as session:
+        assert {row.places for row in training_class.list_rows(session)} == {None}
+
+
+def test_a_class_that_is_put_away_takes_no_value(teaching: Teaching) -> None:
+    class_id = teaching.class_()
+    with teaching.workspace.write("training_class.cancel") as session:
+        training_class.cancel(session, class_id, "防汛")
+    with (
+        pytest.raises(Refused, match="归档或取消"),
+        teaching.workspace.write("training_class.change_field") as session,
+    ):
+        training_class.change_field(session, [class_id], "title", "新名")
+
+
+def test_a_wrong_class_says_all_that_is_wrong_and_names_the_fields(teaching: Teaching) -> None:
+    with (
+        pytest.raises(BadInput) as caught,
+        teaching.workspace.write("training_class.create") as session,
+    ):
+        training_class.create(session, ClassDraft("", places=0))
+    assert caught.value.fields == ("title", "places")

@@ -13,7 +13,7 @@ from services.core.clock import FixedClock
 from services.core.errors import BadInput, NeedsReason, Refused
 from services.core.workspace import Workspace
 from services.sign_in import SignInMethod
-from services.training_class import CheckKind, ClassState
+from services.training_class import CheckKind, ClassDraft, ClassState
 from tests.helpers.teaching import Teaching, at
 
 
@@ -71,7 +71,9 @@ def placed(teaching: Teaching, class_id: UUID) -> UUID:
 
 def test_each_check_says_what_is_missing(teaching: Teaching) -> None:
     with teaching.workspace.write("training_class.create") as session:
-        class_id = training_class.create(session, "书记轮训班", rotation=True, minimum=42).id
+        class_id = training_class.create(
+            session, ClassDraft("书记轮训班", rotation=True, minimum=42)
+        ).id
     assert undone(teaching, class_id) == {
         CheckKind.lessons, CheckKind.opening, CheckKind.people,
     }  # fmt: skip
@@ -91,7 +93,7 @@ def test_each_check_says_what_is_missing(teaching: Teaching) -> None:
     with teaching.workspace.write("training_class.change_lesson") as session:
         training_class.change_lesson(session, lesson, teaching.draft(at(25, 8, 30)))
         training_class.change(
-            session, class_id, "书记轮训班", rotation=True, head_teacher="", minimum=40
+            session, class_id, ClassDraft("书记轮训班", rotation=True, minimum=40)
         )
     assert undone(teaching, class_id) == set()
 
@@ -111,7 +113,7 @@ def test_a_booking_that_waits_is_no_confirmed_lecturer(teaching: Teaching) -> No
 
 def test_the_whole_way_and_each_step_back(teaching: Teaching, clock: FixedClock) -> None:
     with teaching.workspace.write("training_class.create") as session:
-        class_id = training_class.create(session, "专题班", draft=True).id
+        class_id = training_class.create(session, ClassDraft("专题班"), opens=False).id
     lesson = teaching.lesson(at(24, 8, 30), class_id=class_id)
     confirm(teaching, lesson)
     with (
@@ -333,7 +335,7 @@ def test_adding_and_moving_a_lesson_can_be_taken_back_while_its_place_is_free(
 
 def test_a_lesson_that_was_booked_is_not_taken_back_but_called_off(teaching: Teaching) -> None:
     with teaching.workspace.write("training_class.create") as session:
-        class_id = training_class.create(session, "专题班").id
+        class_id = training_class.create(session, ClassDraft("专题班")).id
         made = training_class.add_lesson(session, class_id, teaching.draft(at(24, 8)))
     lesson, added = made.id, made.undo
     assert added is not None
@@ -379,19 +381,12 @@ def test_places_and_minimum_must_fit(teaching: Teaching) -> None:
     class_id = teaching.class_()
     for numbers in ({"places": 0}, {"places": 5_001}, {"places": 20, "minimum": 21}):
         with pytest.raises(BadInput), teaching.workspace.write("training_class.change") as session:
-            training_class.change(
-                session, class_id, "专题班", rotation=False, head_teacher="", **numbers
-            )
+            training_class.change(session, class_id, ClassDraft("专题班", **numbers))
     with teaching.workspace.write("training_class.change") as session:
         changed = training_class.change(
             session,
             class_id,
-            "专题班",
-            rotation=False,
-            head_teacher="",
-            brand=training_class.BrandKind.bench,
-            places=20,
-            minimum=20,
+            ClassDraft("专题班", brand=training_class.BrandKind.bench, places=20, minimum=20),
         )
     with teaching.workspace.read() as session:
         (row,) = training_class.list_rows(session)

@@ -16,7 +16,7 @@ from services.class_making.sources import FromOrders, FromPackage
 from services.core.clock import FixedClock
 from services.core.errors import Refused
 from services.sign_in import SignInMethod
-from services.training_class import BrandKind, ClassState
+from services.training_class import BrandKind, ClassDraft, ClassState
 from tests.helpers.keys import type_text
 from tests.helpers.pages import button_of, dialog, press, said, settle, show
 from tests.helpers.pictures import keep
@@ -27,7 +27,7 @@ from ui.core.desk import Desk
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
 from ui.training_class.cancelling import CancelDialog
-from ui.training_class.dialogs import ClassDialog
+from ui.training_class.dialogs import ClassDialog, LessonDialog
 from ui.training_class.page import TrainingClassPage
 from ui.training_class.starting import StartDialog
 
@@ -65,8 +65,8 @@ def test_orders_become_a_class_with_one_enter(
     )
     form = making(page, qtbot, FromOrders(asked))
     assert form.windowTitle() == "2 个订单合成一个班"
-    assert form.title.text() == "大棚蔬菜管护技术（2 个单位）"
-    assert (form.places.value(), form.save_button.text()) == (30, "建班（1 节课）")
+    assert form.own["title"].text() == "大棚蔬菜管护技术（2 个单位）"
+    assert (form.own["places"].value(), form.save_button.text()) == (30, "建班（1 节课）")
     keep(form, "class-from-orders")
     enter(qtbot, form)
     settle(qtbot, desk)
@@ -81,19 +81,19 @@ def test_another_day_lays_it_out_anew_and_space_leaves_a_lesson_out(
     page: TrainingClassPage, qtbot: QtBot, desk: Desk, teaching: Teaching
 ) -> None:
     form = making(page, qtbot, FromOrders((order(teaching, 1),)))
-    type_text(form.title, "村级")
+    type_text(form.own["title"], "村级")
     form.start.setDateTime(QDateTime(at(3, 19, month=12)))
     assert not form.save_button.isEnabled(), "what is shown is not what was asked for"
     settle(qtbot, desk)
     assert [one.starts_at for one in form.lessons.rows_model.rows] == [at(3, 19, month=12)]
-    assert "村级" in form.title.text(), "what was typed stays"
+    assert "村级" in form.own["title"].text(), "what was typed stays"
     form.lessons.setFocus()
     qtbot.keyClick(form.lessons, Qt.Key.Key_Space)
     assert form.save_button.text() == "建班"
     qtbot.keyClick(form.lessons, Qt.Key.Key_Space)
     assert form.save_button.text() == "建班（1 节课）"
     qtbot.keyClick(form.lessons, Qt.Key.Key_Space)
-    form.brand.setCurrentIndex(form.brand.findText("书记夜话"))
+    form.own["brand"].setCurrentIndex(form.own["brand"].findText("书记夜话"))
     press(qtbot, form, "form-save")
     settle(qtbot, desk)
     assert page.class_shown is not None
@@ -106,12 +106,12 @@ def test_a_package_that_cannot_be_placed_whole_is_not_made(
 ) -> None:
     made = package(teaching, (teaching.opening, None, "2"), (teaching.course, teaching.point, "2"))
     form = making(page, qtbot, FromPackage(made))
-    form.places.setValue(50)
+    form.own["places"].setValue(50)
     settle(qtbot, desk)
     assert not form.save_button.isEnabled()
     assert "要一起排上" in form.hint.text()
     keep(form, "class-from-package")
-    form.places.setValue(40)
+    form.own["places"].setValue(40)
     settle(qtbot, desk)
     press(qtbot, form, "form-save")
     settle(qtbot, desk)
@@ -131,7 +131,7 @@ def test_a_copy_tells_what_is_taken_and_moves_it_by_choice(
     settle(qtbot, page.desk)
     qtbot.keyClick(page, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     form = dialog(qtbot, MakeDialog)
-    assert form.title.text() == "2026年专题班（第2期）"
+    assert form.own["title"].text() == "2026年专题班（第2期）"
     assert [one.place for one in form.lessons.rows_model.rows] == ["主校区 102", "主校区 201"]
     other_rooms = form.findChild(QCheckBox, "make-other-rooms")
     assert other_rooms is not None
@@ -270,8 +270,10 @@ def test_the_list_is_narrowed_and_a_class_asked_for_comes_through(
     page: TrainingClassPage, qtbot: QtBot, desk: Desk, teaching: Teaching
 ) -> None:
     with desk.workspace.write("training_class.create") as session:
-        bench = training_class.create(session, "板凳班", brand=BrandKind.bench, places=30).id
-        other = training_class.create(session, "轮训班", rotation=True, draft=True).id
+        bench = training_class.create(
+            session, ClassDraft("板凳班", brand=BrandKind.bench, places=30)
+        ).id
+        other = training_class.create(session, ClassDraft("轮训班", rotation=True), opens=False).id
     settle(qtbot, desk)
     kinds = page.bar.boxes["class-brand-filter"]
     kinds.setCurrentIndex(kinds.findData("板凳课堂"))
@@ -293,13 +295,13 @@ def test_a_class_is_made_and_changed_with_its_brand_and_numbers(
 ) -> None:
     page.aim("new")
     form = dialog(qtbot, ClassDialog)
-    type_text(form.title, "书记夜话")
-    form.brand.setCurrentIndex(form.brand.findText("书记夜话"))
-    form.places.setValue(20)
-    form.minimum.setValue(25)
+    type_text(form["title"], "书记夜话")
+    form["brand"].setCurrentIndex(form["brand"].findText("书记夜话"))
+    form["places"].setValue(20)
+    form["minimum"].setValue(25)
     enter(qtbot, form)
     assert "比名额 20 还多" in form.error.text()
-    form.minimum.setValue(10)
+    form["minimum"].setValue(10)
     keep(form, "class-new")
     enter(qtbot, form)
     settle(qtbot, desk)
@@ -320,10 +322,9 @@ def test_a_lesson_just_added_is_taken_back_with_ctrl_z(
     page.aim(class_id)
     settle(qtbot, page.desk)
     press(qtbot, page, "lesson-new")
-    form = page.window().findChild(QDialog)
-    assert form is not None
-    form.course.setCurrentIndex(0)
-    form.room.setCurrentIndex(0)
+    form = dialog(qtbot, LessonDialog)
+    form["course_id"].setCurrentIndex(0)
+    form["room_id"].setCurrentIndex(0)
     press(qtbot, form, "form-save")
     assert len(detail(desk, class_id).lessons) == 1
     assert "去掉 11月24日 08:30 的" in said(desk).said[-1]

@@ -257,3 +257,23 @@ def test_a_day_that_must_be_filled_in_begins_empty_and_is_asked_for(
     form["on"].setDate(QDate(2026, 11, 23))
     qtbot.keyClick(form, Qt.Key.Key_Return)
     assert [one.on for one in saved] == [date(2026, 11, 23)]
+
+
+@draft
+class Loose:
+    name: str = text("姓名", 6)
+    way: Way | None = choice("来源", Way, none="没有来源", default=None)
+    places: int | None = whole("名额", 1, 500, unit="人", none="不限", default=None)
+
+
+def test_a_choice_and_a_number_may_be_none_and_say_so(window: QWidget, qtbot: QtBot) -> None:
+    kept: list[Loose] = []
+    start = Loose("李四", Way.sent, 30)
+    form = DraftForm(window, "loose", "改", Loose, lambda one, _why: kept.append(one), start=start)
+    assert form.draft() == start
+    form["way"].setCurrentIndex(0)
+    form["places"].setValue(form["places"].minimum())
+    assert (form["way"].currentText(), form["places"].text()) == ("没有来源", "不限")
+    form["name"].setFocus()
+    form.save_button.click()
+    assert kept == [Loose("李四")]

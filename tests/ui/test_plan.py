@@ -16,6 +16,7 @@ from services.class_making.sources import FromPlanItem
 from services.core.sheet_reader import read
 from services.plan import Audience, ItemState, Who
 from services.plan.workbook import book
+from services.training_class import ClassDraft
 from tests.helpers.pages import chooser, dialog, leave, press, said, settle, show, travels
 from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
@@ -279,7 +280,9 @@ def test_an_item_becomes_a_class(
     key(qtbot, page, Qt.Key.Key_B, CTRL)
     assert travels(desk)[-1] == ("training_class", FromPlanItem(items[1]))
     with desk.workspace.write("training_class.create") as session:
-        made = training_class.create(session, "全体党员轮训班（第1期）", rotation=True).id
+        made = training_class.create(
+            session, ClassDraft("全体党员轮训班（第1期）", rotation=True)
+        ).id
         session.require(TrainingClass, made).plan_item_id = items[1]
     settle(qtbot, desk)
     assert [one.id for one in page.card.classes.rows_model.rows] == [made]

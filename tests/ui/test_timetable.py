@@ -392,9 +392,9 @@ def test_a_new_lesson_is_made_where_the_cursor_is(
     press(qtbot, page, "timetable-new")
     box = dialog(qtbot, NewLessonDialog)
     assert box.of_class.currentText() == "轮训班"
-    assert box.room.currentText().startswith("主校区 102")
+    assert box["room_id"].currentText().startswith("主校区 102")
     keep(box, "timetable_new")
-    type_text(box.course, "大棚")
+    type_text(box["course_id"], "大棚")
     qtbot.mouseClick(box.save_button, LEFT)
     settle(qtbot, desk)
     (_, made) = page.board.shown.lessons

@@ -3,18 +3,19 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtCore import QDateTime, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from services import training_class
 from tests.helpers.keys import type_text
-from tests.helpers.pages import dialog, front, leave, settle, show
+from tests.helpers.pages import dialog, front, leave, said, settle, show
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.core.desk import Desk
+from ui.core.list_edit import GiveForm
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
 from ui.enrolment.dialog import EnrolDialog
@@ -41,7 +42,7 @@ def test_an_empty_page_offers_the_first_class(page: TrainingClassPage, qtbot: Qt
     assert page.empty_state.isVisible()
     qtbot.mouseClick(page.empty_state.action, Qt.MouseButton.LeftButton)
     dialog = QApplication.activeModalWidget()
-    type_text(dialog.title, "2026年村支部书记轮训班（第2期）")
+    type_text(dialog["title"], "2026年村支部书记轮训班（第2期）")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     settle(qtbot, page.desk)
     assert not page.empty_state.isVisible()
@@ -65,10 +66,10 @@ def test_a_lesson_is_put_in_a_room(
     teaching.class_()
     press(page, qtbot, "lesson-new")
     dialog = QApplication.activeModalWidget()
-    type_text(dialog.course, "大棚")
-    assert dialog.hours.value() == 2.5, "typed or picked, the course brings its hours"
-    type_text(dialog.room, "102")
-    dialog.starts_at.setDateTime(QDateTime(at(24, 14)))
+    type_text(dialog["course_id"], "大棚")
+    assert dialog["hours"].value() == 2.5, "typed or picked, the course brings its hours"
+    type_text(dialog["room_id"], "102")
+    dialog["starts_at"].setDateTime(QDateTime(at(24, 14)))
     qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     (lesson,) = page.lessons_tab.table.rows_model.rows
     assert (lesson.title, lesson.room, lesson.starts_at) == ("大棚蔬菜管护技术", "102", at(24, 14))
@@ -81,13 +82,13 @@ def test_a_taken_room_is_refused_in_the_form(
     teaching.lesson(at(24, 8, 30), class_id=teaching.class_("另一个班"))
     press(page, qtbot, "lesson-new")
     dialog = QApplication.activeModalWidget()
-    dialog.course.setCurrentIndex(0)
-    dialog.room.setCurrentIndex(dialog.room.findText("主校区 201（60 座）"))
-    dialog.starts_at.setDateTime(QDateTime(at(24, 10)))
+    dialog["course_id"].setCurrentIndex(0)
+    dialog["room_id"].setCurrentIndex(dialog["room_id"].findText("主校区 201（60 座）"))
+    dialog["starts_at"].setDateTime(QDateTime(at(24, 10)))
     qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert dialog.isVisible()
     assert "已排" in dialog.error.text()
-    dialog.starts_at.setDateTime(QDateTime(at(25, 10)))
+    dialog["starts_at"].setDateTime(QDateTime(at(25, 10)))
     assert not dialog.error.isVisible(), "a new try, and the old refusal is gone"
     leave(qtbot, dialog)
 
@@ -149,7 +150,7 @@ def test_who_is_elsewhere_at_that_hour_is_named(
     qtbot.mouseClick(asked.findChild(QPushButton, "enrol-all"), Qt.MouseButton.LeftButton)
     assert asked.clashing.text() == "同一时间另有课：王秀兰（另一个班 11-24 08:30）。"
     qtbot.mouseClick(asked.go, Qt.MouseButton.LeftButton)
-    assert "1 人同一时间另有课" in desk.messages.said[-1]
+    assert "1 人同一时间另有课" in said(desk).said[-1]
     qtbot.mouseClick(page.roster_tab.clashing, Qt.MouseButton.LeftButton)
     assert [row.clash for row in page.roster_tab.table.rows_model.rows] == ["另一个班 11-24 08:30"]
 
@@ -256,18 +257,18 @@ def test_a_lesson_and_a_class_are_changed_in_their_forms(
     page.lessons_tab.table.setFocus()
     qtbot.keyClick(page.lessons_tab.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     dialog = QApplication.activeModalWidget()
-    assert dialog.starts_at.dateTime() == QDateTime(at(24, 8, 30))
-    assert dialog.course.currentText().startswith("ZS001")
+    assert dialog["starts_at"].dateTime() == QDateTime(at(24, 8, 30))
+    assert dialog["course_id"].currentText().startswith("ZS001")
     keep(dialog, "lesson-change")
-    dialog.hours.setValue(2.5)
-    dialog.room.setCurrentIndex(dialog.room.findText("主校区 102（60 座）"))
+    dialog["hours"].setValue(2.5)
+    dialog["room_id"].setCurrentIndex(dialog["room_id"].findText("主校区 102（60 座）"))
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     (lesson,) = page.lessons_tab.table.rows_model.rows
     assert (lesson.room, lesson.hours) == ("102", Decimal("2.5"))
     press(page, qtbot, "class-change")
     dialog = QApplication.activeModalWidget()
-    dialog.title.selectAll()
-    type_text(dialog.title, "村支部书记轮训班（第3期）")
+    dialog["title"].selectAll()
+    type_text(dialog["title"], "村支部书记轮训班（第3期）")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert page.card.name.accessibleName() == "村支部书记轮训班（第3期）"
 
@@ -336,7 +337,7 @@ def test_a_class_just_made_is_taken_back_while_it_is_shown(
 ) -> None:
     page.aim("new")
     form = dialog(qtbot, ClassDialog)
-    type_text(form.title, "建错的班")
+    type_text(form["title"], "建错的班")
     qtbot.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     assert page.class_shown is not None
@@ -361,3 +362,83 @@ def test_classes_that_are_not_over_are_found_by_one_choice(
         assert [row.title for row in page.table.rows_model.rows] == ["开着的班"]
     states.setCurrentIndex(0)
     assert len(page.table.rows_model.rows) == 2
+
+
+def test_f2_names_a_class_in_the_list_and_ctrl_z_takes_it_back(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching, desk: Desk
+) -> None:
+    teaching.class_("轮训班")
+    settle(qtbot, desk)
+    front(qtbot, page, page.table)
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    editor = page.table.findChild(QLineEdit, "cell-editor")
+    assert editor is not None
+    type_text(editor, "轮训一班")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.current is not None and page.current.title == "轮训一班")
+    settle(qtbot, desk)
+    front(qtbot, page, page.table)
+    QTest.keySequence(page.table, QKeySequence("Ctrl+Z"))
+    settle(qtbot, desk)
+    assert [row.title for row in page.table.rows_model.rows] == ["轮训班"]
+
+
+def test_ctrl_e_gives_several_classes_one_value_and_leaves_the_cancelled_alone(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching, desk: Desk
+) -> None:
+    over = teaching.class_("取消的班")
+    with desk.workspace.write("training_class.cancel") as session:
+        training_class.cancel(session, over, "防汛")
+    for title in ("一班", "二班"):
+        teaching.class_(title)
+    settle(qtbot, desk)
+    page.table.choose_columns(("班次", "名额"))
+    front(qtbot, page, page.table)
+    page.table.selectAll()
+    place = next(n for n, one in enumerate(page.table.columns) if one.title == "名额")
+    row = page.table.currentIndex().row()
+    page.table.selectionModel().setCurrentIndex(
+        page.table.rows_model.index(row, place), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    QTest.keySequence(page.table, QKeySequence("Ctrl+E"))
+    form = dialog(qtbot, GiveForm)
+    assert form.windowTitle() == "把 2 行改成同一个名额"
+    form.field.setValue(45)
+    qtbot.keyClick(form, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    by_title = {row.title: row.places for row in page.table.rows_model.rows}
+    assert by_title == {"一班": 45, "二班": 45, "取消的班": None}
+    front(qtbot, page, page.table)
+    QTest.keySequence(page.table, QKeySequence("Ctrl+Z"))
+    settle(qtbot, desk)
+    assert {row.places for row in page.table.rows_model.rows} == {None}
+
+
+def test_what_is_about_one_class_takes_none_of_several(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching, desk: Desk
+) -> None:
+    for title in ("一班", "二班"):
+        teaching.class_(title)
+    settle(qtbot, desk)
+    front(qtbot, page, page.table)
+    page.table.selectAll()
+    QTest.keySequence(page.table, QKeySequence("Delete"))
+    settle(qtbot, desk)
+    assert page.window().findChild(QDialog) is None
+    assert "一次只能办一个" in said(desk).said[-1]
+
+
+def test_a_lesson_form_says_what_is_missing_and_leads_there(
+    page: TrainingClassPage, qtbot: QtBot, teaching: Teaching, desk: Desk
+) -> None:
+    teaching.class_()
+    settle(qtbot, desk)
+    page.bound_acts["lesson-new"].trigger()
+    form = dialog(qtbot, LessonDialog)
+    form["room_id"].setCurrentIndex(0)
+    form["ends_at"].setDateTime(form["starts_at"].dateTime())
+    qtbot.keyClick(form, Qt.Key.Key_Return)
+    assert form.error.text() == "课程没有选中，请从列表里选。"
+    form["course_id"].setCurrentIndex(0)
+    qtbot.keyClick(form, Qt.Key.Key_Return)
+    assert form.error.text() == "下课时间要在上课时间之后。"

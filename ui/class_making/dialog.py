@@ -1,8 +1,9 @@
 """The dialog that makes a class from orders, a plan item, a package or another class."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -13,16 +14,20 @@ from services import class_making
 from services.class_making import ClassProposal, ClassWish, MadeClass, PlannedLesson
 from services.class_making.sources import FromClass, FromOrders, FromPackage, Source
 from services.core.call import call
-from services.core.errors import BadInput
-from ui.class_making.fields import brand_field, people_field, people_of, span
+from services.core.fields import field_of
+from services.training_class import ClassDraft
+from ui.class_making.when import span
 from ui.core import theme
 from ui.core.background import Latest, Once, Progress
 from ui.core.desk import Desk
-from ui.core.forms import FormDialog, moment_field, moment_of, qt_moment, text_field
+from ui.core.field_widgets import read, widget_for
+from ui.core.forms import FormDialog, moment_field, moment_of, qt_moment
 from ui.core.table import Column, RowsView
 from ui.core.widgets import label, row
 
 LEFT_OUT = "不排"
+OWN = tuple(field_of(ClassDraft, name) for name in ("title", "places", "head_teacher", "brand"))
+"""What of the class's own data is asked here; the rest comes from what it is made from."""
 
 
 def open_making(
@@ -63,17 +68,21 @@ class MakeDialog(FormDialog):
         self._wish = ClassWish()
         self.finished.connect(self._on_finished)
         self._latest = Latest(desk.background, "排出建班方案", self._read, self._show, self._failed)
-        self.title = text_field("make-title", proposal.title, "班次名称", most=60)
         self.start = moment_field("make-start", proposal.start)
-        self.places = people_field("make-places", proposal.places)
-        self.teacher = text_field("make-teacher", proposal.head_teacher, "班主任，可不填", most=20)
-        self.brand = brand_field("make-brand", proposal.brand)
+        self.own: dict[str, Any] = {
+            field.name: widget_for(field, f"make-{field.name}", getattr(proposal, field.name))
+            for field in OWN
+        }
         copying = isinstance(source, FromClass)
         if copying:
             self.start.setDisplayFormat("yyyy-MM-dd")
-        self.add_field("班次名称", self.title)
-        self._add_pair("从哪天起" if copying else "第一节", self.start, "名额", self.places)
-        self._add_pair("班主任", self.teacher, "特色课堂", self.brand)
+        title, places, teacher, brand = OWN
+        self.add_field(title.caption, self.own[title.name])
+        self.add_field("从哪天起" if copying else "第一节", self.start)
+        self.add_field(places.caption, self.own[places.name], beside=True)
+        self.add_field(teacher.caption, self.own[teacher.name])
+        self.add_field(brand.caption, self.own[brand.name], beside=True)
+        self.span(self.own[title.name])
         self._add_lessons(look)
         self.other_rooms = self._box("make-other-rooms", "原教室有课时换别的空教室", checked=True)
         self.other_rooms.setVisible(copying)
@@ -84,22 +93,9 @@ class MakeDialog(FormDialog):
         self.extra.addLayout(row(self.other_rooms, self.audience, self.draft, None, gap=20))
         self._show(proposal)
         self.start.dateTimeChanged.connect(self._ask_start)
-        self.places.valueChanged.connect(lambda _: self._ask())
+        self.own["places"].valueChanged.connect(lambda _: self._ask())
         self.other_rooms.toggled.connect(lambda _: self._ask())
         self.save_button.setFocus()
-
-    def _add_pair(self, words: str, first: QWidget, second_words: str, second: QWidget) -> None:
-        """Two fields on one line."""
-        pair = QWidget()
-        inside = row(gap=12)
-        inside.addWidget(first, 1)
-        inside.addWidget(label(second_words, "subtitle"))
-        inside.addWidget(second, 1)
-        pair.setLayout(inside)
-        self.add_field(words, pair)
-        first.setAccessibleName(words)
-        second.setAccessibleName(second_words)
-        self._fields += [first, second]
 
     def _add_lessons(self, look: theme.Theme) -> None:
         self.lessons: RowsView[PlannedLesson] = RowsView(
@@ -139,7 +135,7 @@ class MakeDialog(FormDialog):
         self.save_button.setEnabled(False)
         self._wish = ClassWish(
             start=moment_of(self.start) if self._start_given else None,
-            heads=people_of(self.places),
+            heads=self._typed()["places"],
             other_rooms=self.other_rooms.isChecked(),
         )
         self._latest.ask()
@@ -163,8 +159,8 @@ class MakeDialog(FormDialog):
             return
         self._proposal = proposal
         self._left_out &= {_key(one) for one in proposal.lessons}
-        if not self.title.isModified():
-            self.title.setText(proposal.title)
+        if not self.own["title"].isModified():
+            self.own["title"].setText(proposal.title)
         if not self._start_given:
             self.start.blockSignals(True)
             self.start.setDateTime(qt_moment(proposal.start))
@@ -223,15 +219,20 @@ class MakeDialog(FormDialog):
             return "red"
         return "grey" if _key(lesson) in self._left_out else "green"
 
+    def point_at(self, names: Sequence[str]) -> None:
+        for name in names:
+            if name in self.own:
+                self.own[name].setFocus()
+                return
+
+    def _typed(self) -> dict[str, Any]:
+        """What of the class's own data stands in the form."""
+        return {field.name: read(field, self.own[field.name]) for field in OWN}
+
     def _make(self, reason: str) -> None:
-        if not self.title.text().strip():
-            raise BadInput("请填写班次名称。")
         wanted = replace(
             self._proposal,
-            title=self.title.text(),
-            head_teacher=self.teacher.text(),
-            brand=self.brand.currentData(),
-            places=people_of(self.places),
+            **self._typed(),
             lessons=self._chosen(),
             member_ids=self._proposal.member_ids if self.audience.isChecked() else (),
             draft=self.draft.isChecked(),

@@ -105,8 +105,10 @@ def read(field: Field, widget: QWidget) -> Any:
             return None if isinstance(day, MaybeDay) and day.date() == NO_DAY else date_of(day)
         case Moment():
             return moment_of(cast("QDateTimeEdit", widget))
-        case Number() | Hours():
-            return _number(cast("QSpinBox | QDoubleSpinBox", widget))
+        case Number(none=none):
+            return _number(cast("QSpinBox | QDoubleSpinBox", widget), none)
+        case Hours():
+            return _number(cast("QDoubleSpinBox", widget))
         case Amount():
             return _amount(field, cast("QLineEdit", widget))
     if isinstance(widget, QPlainTextEdit):
@@ -206,17 +208,18 @@ def _counting(kind: Number, value: Any) -> QSpinBox | QDoubleSpinBox:
         box.setValue(float(value))
     else:
         box = QSpinBox()
-        box.setRange(int(kind.least), int(kind.most))
-        box.setValue(int(value))
+        least = int(kind.least) - bool(kind.none)  # none stands below the least
+        box.setRange(least, int(kind.most))
+        box.setValue(least if value is None else int(value))
     box.setSuffix(f" {kind.unit}" if kind.unit else "")
-    box.setSpecialValueText(kind.unknown)
+    box.setSpecialValueText(kind.none or kind.unknown)
     box.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
     return box
 
 
-def _number(box: QSpinBox | QDoubleSpinBox) -> int | Decimal:
+def _number(box: QSpinBox | QDoubleSpinBox, none: str = "") -> int | Decimal | None:
     if isinstance(box, QSpinBox):
-        return box.value()
+        return None if none and box.value() == box.minimum() else box.value()
     return Decimal(f"{box.value():.{box.decimals()}f}")
 
 

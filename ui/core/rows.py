@@ -56,7 +56,7 @@ def field_column(
     field = field_of(draft, name)
     number = field.kind.is_number
     given: dict[str, Any] = {
-        "sort": (lambda row: getattr(row, name)) if number else None,
+        "sort": (lambda row: getattr(row, name) or 0) if number else None,
         "right": number,
         "value": field.cell,
         "edit": field if edit else None,

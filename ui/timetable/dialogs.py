@@ -12,7 +12,7 @@ from services.course import CourseRow
 from services.site import SiteRow
 from services.timetable import LessonGroup, state_of, times_on
 from services.timetable.ics import CalendarChoice
-from services.training_class import ClassDetail, LessonRow
+from services.training_class import ClassDetail, LessonDraft, LessonRow
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, choose, pick_field, picked, qt_moment
@@ -42,15 +42,15 @@ class NewLessonDialog(LessonDialog):
         )
         self.of_class.setCurrentIndex([group.key for group in classes].index(shown.id))
         self.add_first("班次", self.of_class)
-        self.starts_at.setDateTime(qt_moment(at))
-        choose(self.room, room_id, otherwise=self.room.currentIndex())
+        self["starts_at"].setDateTime(qt_moment(at))
+        choose(self["room_id"], room_id, otherwise=self["room_id"].currentIndex())
 
-    def _save_lesson(self, reason: str) -> None:
+    def _save_lesson(self, draft: LessonDraft, reason: str) -> None:
         chosen = picked(self.of_class)
         if chosen is None:
             raise BadInput("请选班次；还没有就先到“培训班”里新建。")
         self._class_id = chosen
-        super()._save_lesson(reason)
+        super()._save_lesson(draft, reason)
 
 
 class ExportDialog(FormDialog):

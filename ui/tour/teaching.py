@@ -188,8 +188,8 @@ def _new_class(story: Story, title: str) -> None:
     story.go(story.school, "training_class")
     stage.click("class-new")
     stage.type("class-title", title)
-    stage.type("class-teacher", "赵静")
-    stage.key(Qt.Key.Key_Return, on="class-teacher")
+    stage.type("class-head_teacher", "赵静")
+    stage.key(Qt.Key.Key_Return, on="class-head_teacher")
     stage.until_closed()
 
 
@@ -198,10 +198,10 @@ def _new_lesson(
 ) -> None:
     stage = story.stage
     stage.click("lesson-new")
-    stage.type("lesson-course", course_title)
-    stage.type("lesson-room", room)
-    stage.moment("lesson-starts", f"{DAY} {start}")
-    stage.moment("lesson-ends", f"{DAY} {end}")
+    stage.type("lesson-course_id", course_title)
+    stage.type("lesson-room_id", room)
+    stage.moment("lesson-starts_at", f"{DAY} {start}")
+    stage.moment("lesson-ends_at", f"{DAY} {end}")
     if shot:
         stage.shot(shot)
     stage.click("form-save")

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 from services import training_class
 from services.class_making.sources import Source
+from services.core.call import call
 from services.core.errors import NotFound
 from services.core.session import WorkSession
 from services.training_class import BrandKind, Check, ClassDetail, ClassRow, ClassState
+from services.training_class.operations import CLOSED
 from ui.class_papers.acts import PaperActs
 from ui.core import keys
 from ui.core.acts import act
@@ -65,6 +68,7 @@ class TrainingClassPage(LessonActs, RosterActs, PaperActs, StateActs, ListPage[C
     find_hint = "名称或编号"
     header = ("class-new",)
     opens = "class-change"
+    several = True
     slow = True
     empty = Empty(
         "还没有培训班",
@@ -106,6 +110,13 @@ class TrainingClassPage(LessonActs, RosterActs, PaperActs, StateActs, ListPage[C
     def class_shown(self) -> ClassDetail | None:
         return None if self.current is None else self.card.shown
 
+    def change(self, rows: Sequence[ClassRow], name: str, value: Any, reason: str) -> object:
+        changed = call(training_class.change_field, [one.id for one in rows], name, value)
+        return self.desk.perform(changed, "已修改。", reason)
+
+    def can_change(self, row: ClassRow) -> bool:
+        return row.state not in CLOSED
+
     def aim(self, target: object) -> None:
         """A class's id, "new", or what a class is to be made from."""
         if target == "new":
@@ -135,9 +146,18 @@ class TrainingClassPage(LessonActs, RosterActs, PaperActs, StateActs, ListPage[C
     def show_roster(self) -> None:
         self.tabs.setCurrentWidget(self.roster_tab)
 
-    @act("class-edit", "修改", keys.EDIT, find=False, help="光标在课次上就修改课次，否则修改班次")
+    @act(
+        "class-edit",
+        "修改",
+        keys.EDIT,
+        find=False,
+        help="光标在课次上就修改课次，否则修改班次；选了几个班就把一列一起改",
+    )
     def edit(self) -> None:
         on_lesson = self.lessons_tab.table.hasFocus()
+        if not on_lesson and len(self.table.marked()) > 1:
+            self.change_in_place()
+            return
         self.bound_acts["lesson-change" if on_lesson else "class-change"].trigger()
 
     @act(

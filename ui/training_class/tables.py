@@ -1,10 +1,12 @@
 """The columns of the lists of classes, lessons and the hours of people."""
 
 from services.booking import BookingState
+from services.core.fields import field_of
 from services.core.text import plain
 from services.hours import HoursRow
-from services.training_class import ClassRow, LessonRow
-from ui.class_making.fields import span
+from services.training_class import ClassDraft, ClassRow, LessonRow
+from ui.class_making.when import span
+from ui.core.rows import field_column
 from ui.core.table import Column
 
 
@@ -24,8 +26,9 @@ def enrolled(row: ClassRow) -> str:
     return f"{row.enrolled}/{row.places}" if row.places is not None else str(row.enrolled)
 
 
+BRAND = field_of(ClassDraft, "brand")
 CLASSES: tuple[Column[ClassRow], ...] = (
-    Column("班次", 0, lambda r: r.title, bold=True),
+    field_column(ClassDraft, "title", 0, bold=True, edit=True),
     Column("日期", 96, days, sort=lambda r: str(r.first_day or "")),
     Column(
         "课次",
@@ -39,7 +42,17 @@ CLASSES: tuple[Column[ClassRow], ...] = (
     Column("报名", 64, enrolled, sort=lambda r: r.enrolled, right=True, spare=True),
     Column("状态", 82, lambda r: r.state.word, tone=lambda r: r.state.tone),
     Column("编号", 120, lambda r: r.code, extra=True),
-    Column("特色课堂", 96, lambda r: r.brand.word if r.brand else "", extra=True),
+    Column(
+        BRAND.caption,
+        96,
+        lambda r: r.brand.word if r.brand else "",  # a list says nothing of those of no brand
+        extra=True,
+        edit=BRAND,
+        many=True,
+    ),
+    field_column(ClassDraft, "head_teacher", 84, edit=True, many=True, extra=True),
+    field_column(ClassDraft, "places", 72, edit=True, many=True, extra=True),
+    field_column(ClassDraft, "minimum", 110, edit=True, many=True, extra=True),
     Column("类别", 84, lambda r: "年度轮训" if r.rotation else "专题培训", extra=True),
     Column("首日", 96, lambda r: str(r.first_day or ""), extra=True),
 )
