@@ -327,7 +327,7 @@ def test_a_lesson_just_added_is_taken_back_with_ctrl_z(
     form["room_id"].setCurrentIndex(0)
     press(qtbot, form, "form-save")
     assert len(detail(desk, class_id).lessons) == 1
-    assert "去掉 11月24日 08:30 的" in said(desk).said[-1]
+    assert "加课次“党的创新理论进基层”（11月24日 08:30）" in said(desk).said[-1]
     qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert detail(desk, class_id).lessons == ()
     with desk.workspace.read() as session:
