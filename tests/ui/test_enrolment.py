@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 import xlsxwriter
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -18,7 +20,7 @@ from tests.helpers.pages import chooser, dialog, leave, press, said, settle, sho
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
 from ui.class_papers.notice import NoticeDialog
-from ui.core import theme
+from ui.core import keys, theme
 from ui.core.desk import Desk
 from ui.core.finding import child
 from ui.core.messages import ReasonDialog
@@ -216,7 +218,7 @@ def test_an_excel_list_is_read_and_who_is_in_already_is_told(
     book.close()
     chooser(desk).answer = path
     made = enrolling(qtbot, page, "sheet")
-    qtbot.keyClick(made, Qt.Key.Key_O, ALT)
+    QTest.keySequence(made, QKeySequence(keys.IMPORT.keys))
     qtbot.waitUntil(lambda: made.sheet.count.text() == "认出 2 · 没找到 1")
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is made)
     assert "名单上 1 人已报过，不重复" in summary(made)

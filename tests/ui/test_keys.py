@@ -18,7 +18,6 @@ A_KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)[+ ]\S*|F\d{1,2})")
 NAMED = re.compile(r"(?:Ctrl|Alt|Shift)\+[A-Za-z0-9+↑↓←→]+|\bF\d{1,2}\b")
 OF_WINDOWS = {"Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+↑↓", "Shift+↑↓"}
 """What every program does by them, and what the arrows do to a lesson that is carried."""
-BEING_MOVED = ("enrolment", "class_making")
 
 
 def test_no_key_stands_twice() -> None:
@@ -58,9 +57,7 @@ def test_keys_are_written_down_in_one_place() -> None:
     found = {
         name: typed
         for name, source in sources()
-        if name != "ui/core/keys.py"
-        and name.split("/")[1] not in BEING_MOVED
-        and (typed := typed_keys(source))
+        if name != "ui/core/keys.py" and (typed := typed_keys(source))
     }
     assert found == {}
 
@@ -77,7 +74,6 @@ def test_sentences_name_no_key_that_is_none() -> None:
         name: unknown
         for name, source in sources()
         if name != "ui/core/keys.py"
-        and name.split("/")[1] not in BEING_MOVED
         and (unknown := {key for text in texts(source) for key in NAMED.findall(text)} - known)
     }
     assert found == {}

@@ -51,9 +51,11 @@ EARLIER = Key("Ctrl+PgUp", "前一年、前一月、前一周")
 LATER = Key("Ctrl+PgDown", "后一年、后一月、后一周")
 MOVE_UP = Key("Alt+Up", "上移")
 MOVE_DOWN = Key("Alt+Down", "下移")
+WHO = Key("Alt+D", "指定名单上的人是谁")
+TICK = Key("Alt+A", "勾选列出的全部")
 FULL_SCREEN = Key("F11", "全屏")
 LOCK = Key("Ctrl+Alt+L", "锁定")
-VIEWS = tuple(Key(f"Alt+{number}", f"第 {number} 个视图") for number in range(1, 6))
+VIEWS = tuple(Key(f"Alt+{number}", f"第 {number} 个视图") for number in range(1, 7))
 SIGN_IN = (
     Key("F2", "迟到"),
     Key("F3", "早退"),

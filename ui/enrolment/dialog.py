@@ -13,7 +13,8 @@ from services.core.errors import DeskError, NeedsReason
 from services.enrolment import EnrolmentChoice
 from services.enrolment.choosing import Summary
 from services.enrolment.matching import Matcher
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.acts import spoken
 from ui.core.desk import Desk
 from ui.core.messages import ReasonDialog, leave_unsaved
 from ui.core.widgets import button, column, fit, label, row
@@ -83,8 +84,8 @@ class EnrolDialog(QDialog):
             whole.addWidget(told)
         whole.addLayout(self._foot())
         self.setLayout(whole)
-        for number in range(len(WAYS)):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, partial(self._press, number))
+        for number, (_, pressed) in enumerate(zip(WAYS, keys.VIEWS, strict=True)):
+            QShortcut(QKeySequence(pressed.keys), self, partial(self._press, number))
         self._show_count()
         self._press(0)
 
@@ -100,7 +101,7 @@ class EnrolDialog(QDialog):
         for number, (key, words) in enumerate(WAYS):
             made = button(words, partial(self._show_way, number), "choice", name=f"enrol-{key}")
             made.setCheckable(True)
-            made.setToolTip(f"{words}  Alt+{number + 1}")
+            made.setToolTip(f"{words}  {spoken(keys.VIEWS[number])}")
             self.ways.addButton(made, number)
             inside.addWidget(made)
         inside.addStretch(1)
@@ -108,10 +109,12 @@ class EnrolDialog(QDialog):
         return rail
 
     def _foot(self) -> QHBoxLayout:
-        self.count = button("", self._show_ticked, "link", key="Ctrl+T", name="enrol-ticked")
+        self.count = button(
+            "", self._show_ticked, "link", key=keys.OTHER_VIEW.keys, name="enrol-ticked"
+        )
         self.count.setCheckable(True)
         self.over = button("", lambda: self._try_save(over=True), name="enrol-over")
-        self.go = button("报名", self._accept, "primary", key="Ctrl+Return", name="enrol-go")
+        self.go = button("报名", self._accept, "primary", key=keys.NEXT.keys, name="enrol-go")
         cancel = button("取消", self.reject, name="enrol-cancel")
         return row(self.count, None, cancel, self.over, self.go, gap=10)
 

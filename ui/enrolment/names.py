@@ -11,7 +11,7 @@ from services.enrolment import EnrolmentCandidate, EnrolmentChoice
 from services.enrolment.matching import Match, Matcher, NameLine
 from services.enrolment.name_sheets import read_names
 from services.enrolment.names import Written
-from ui.core import theme
+from ui.core import keys, theme
 from ui.core.desk import Desk
 from ui.core.import_guide import ask_for_sheet
 from ui.core.table import Column, RowsView
@@ -51,7 +51,7 @@ class NamesPane(QWidget):
         self.lines.opened.connect(self._pick)
         self.count = label("", "note")
         self.count.setObjectName(f"{name}-count")
-        self.decide = button("指定是谁", self._pick_next, name=f"{name}-decide", key="Alt+D")
+        self.decide = button("指定是谁", self._pick_next, name=f"{name}-decide", key=keys.WHO.keys)
         self.foot = row(self.count, None, self.decide, gap=10)
 
     def meant(self) -> list[UUID]:
@@ -141,7 +141,9 @@ class SheetPane(NamesPane):
 
     def __init__(self, desk: Desk, choice: EnrolmentChoice, matcher: Matcher) -> None:
         super().__init__(desk, choice, matcher, "enrol-sheet")
-        self.choose = button("选 Excel 名单…", self._choose, key="Alt+O", name="enrol-sheet-file")
+        self.choose = button(
+            "选 Excel 名单…", self._choose, key=keys.IMPORT.keys, name="enrol-sheet-file"
+        )
         self.name = ElidedLabel("按表头认列：姓名，最好还有所在党支部、身份证号或电话。", "note")
         head = row(self.choose, gap=12)
         head.addWidget(self.name, 1)

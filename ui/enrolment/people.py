@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from services.core.text import plain
 from services.enrolment import BranchLine, EnrolmentCandidate, EnrolmentChoice
 from services.member import find
-from ui.core import theme
+from ui.core import keys, theme
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, row
 from ui.enrolment.filters import BranchFilter, GapFilter, RoleFilter
@@ -73,7 +73,8 @@ class PeoplePane(QWidget):
         head = row(gap=10)
         head.addWidget(self.field, 1)
         head.addWidget(self.branch)
-        head.addWidget(button("勾选列出的全部", self._tick_shown, name="enrol-all", key="Alt+A"))
+        tick_all = button("勾选列出的全部", self._tick_shown, name="enrol-all", key=keys.TICK.keys)
+        head.addWidget(tick_all)
         right = column(self.roles, self.gap, head, gap=10)
         right.addWidget(self.table, 1)
         whole = row(self.branches, gap=12)
