@@ -9,7 +9,7 @@ from sqlalchemy import select
 from models.course import Task
 from models.menu import Menu, MenuEntry
 from services.core.errors import BadInput, NotFound, Refused
-from services.core.fields import checked_some, draft, put, several, whole
+from services.core.fields import checked_some, draft, field_of, put, several, whole
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.menu.offers import MenuOffer, offers
@@ -80,7 +80,8 @@ def change(
         before.keep(entry)
         put(entry, values)
     session.note("menu.change", id=str(menu_id), entries=len(entry_ids))
-    words = f"修改菜单里 {len(entry_ids)} 项的人数和月份"
+    changed = "和".join(field_of(EntryTerms, name).caption for name in values)
+    words = f"修改菜单里 {len(entry_ids)} 项的{changed}"
     return before.undo(words, "menu.undo", _still_draft(menu_id))
 
 

@@ -62,7 +62,7 @@ def test_what_is_lacking_is_named_and_a_year_without_anything_is_empty(
         "菜单还没有：政治教育和政治训练、党章党规党纪教育、党的宗旨教育、革命传统教育、形势政策教育。"
     )
     assert "政治理论教育 菜单 1 项，订单 —，已上课次 —" in page.chart.accessibleName()
-    press(qtbot, page, "turn-pgup")
+    press(qtbot, page, "year-earlier")
     settle(qtbot, desk)
     assert titles(page) == []
     assert page.none.isVisible()

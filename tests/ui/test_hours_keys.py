@@ -15,9 +15,9 @@ from tests.ui.test_hours import Town, names, open_page
 from ui.core import theme
 from ui.core.desk import Desk
 from ui.hours.page import HoursPage
-from ui.hours.people import MONTH_COLUMN
 from ui.hours.plan import GainDialog, PlanDialog
 
+MONTH_COLUMN = 4
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

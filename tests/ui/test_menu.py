@@ -199,7 +199,7 @@ def test_next_years_menu_begins_with_this_years(desk: Desk, qtbot: QtBot, open_p
     page = open_page()
     assert page.table.rows_model.rows[1].retired
     assert "1 项已停用" in page.panel.gaps.text()
-    press(qtbot, page, "turn-pgdown")
+    press(qtbot, page, "year-later")
     settle(qtbot, desk)
     press(qtbot, page, "menu-go")
     asked = dialog(qtbot, BeginDialog)

@@ -23,6 +23,7 @@ from tests.helpers.pictures import keep
 from tests.helpers.planning import add, branch, draft, person, titles
 from ui.core.desk import Desk
 from ui.core.draft_guide import DraftGuide
+from ui.core.key_sheet import HERE, lines_of
 from ui.core.list_edit import EDITOR, GiveForm
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
@@ -271,6 +272,17 @@ def test_what_is_about_one_item_does_not_take_one_of_several(
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     assert "选中了 3 个班次" in said(desk).said[-1]
     assert len(shown(page)) == 3
+
+
+def test_f1_tells_of_the_years_and_the_last_one_says_so(
+    qtbot: QtBot, desk: Desk, page: PlanPage
+) -> None:
+    lines = {(one.words, one.key) for one in lines_of(page.acts_in_sight(), HERE)}
+    assert {("上一年", "Ctrl+PgUp"), ("下一年", "Ctrl+PgDn"), ("在表里改", "F2")} <= lines
+    for _ in range(3):
+        key(qtbot, page, Qt.Key.Key_PageDown, CTRL)
+    assert page.years.year == 2028
+    assert "现在不能“下一年”" in said(desk).said[-1]
 
 
 def test_an_item_becomes_a_class(

@@ -106,7 +106,7 @@ class BoundAct(QObject):
 
     def __init__(self, page: QWidget, act: Act, rights: frozenset[Right], tell: Teller) -> None:
         super().__init__(page)
-        self.act = act
+        self.act, self.holder = act, page
         self._page, self._tell = page, tell
         self._allowed = act.right in rights
         self._buttons: list[Button] = []

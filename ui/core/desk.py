@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,7 +15,7 @@ from services.core.rights import Right
 from services.core.session import WorkSession
 from services.core.undo import Undoable
 from services.core.workspace import Workspace, WorkspaceKind
-from ui.core.acts import Act, Acts
+from ui.core.acts import Act, Acts, BoundAct
 from ui.core.background import Background
 from ui.core.chooser import Chooser
 from ui.core.history import History
@@ -169,6 +169,11 @@ class Page(QWidget):
     def button(self, name: str, role: str = "", sign: str = "") -> Button:
         """A button of the act of this name; see BoundAct.button."""
         return self.bound_acts[name].button(role, sign)
+
+    def acts_in_sight(self) -> list[BoundAct]:
+        """Its own acts, and those of what stands on it and can be seen, such as the year."""
+        found = cast("list[BoundAct]", self.findChildren(BoundAct))
+        return [one for one in found if one.holder is self or one.holder.isVisibleTo(self)]
 
     def offer(self) -> None:
         """Bring the acts up to date, after something else was chosen or read."""

@@ -156,10 +156,6 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
     def make_card(self) -> DetailCard[Any]:
         raise TypeError(f"{type(self).__name__} lacks this")
 
-    def make_top(self) -> QWidget | None:
-        """What stands over the list and the card, once there are rows."""
-        return None
-
     def detail(self, row: R) -> Any:
         """What the card shows of a row."""
         return row
@@ -183,7 +179,8 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
         return ()
 
     def above(self) -> Sequence[QWidget]:
-        """What stands over the list and over its empty page."""
+        """What stands over the list and over its empty page. What tells of rows hides itself, in
+        `took`, while there are none."""
         return ()
 
     def refusal(self, act: Act) -> str:
@@ -287,12 +284,8 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
         card.body.addLayout(self.foot)
         sides = row(card, self.card, gap=14)
         sides.setStretch(0, 1)
-        inside = column(gap=14)
-        if (top := self.make_top()) is not None:
-            inside.addWidget(top)
-        inside.addLayout(sides, 1)
         full = QWidget()
-        full.setLayout(inside)
+        full.setLayout(sides)
         self._states = QStackedWidget()
         for state in (QWidget(), self._empty(), full):
             self._states.addWidget(state)

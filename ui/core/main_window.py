@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
     def explain(self) -> None:
         """What this page is for, and which keys work on it."""
         page = self.page
-        lines = lines_of(page.bound_acts, HERE) + lines_of(self.bound_acts, EVERYWHERE)
+        lines = lines_of(page.acts_in_sight(), HERE) + lines_of(self.bound_acts, EVERYWHERE)
         KeySheet(self, page.title, page.help, lines).open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -208,14 +208,6 @@ def button(
     return made
 
 
-def arrow(words: str, name: str, key: str, pressed: Callable[[], object]) -> Button:
-    """A small ◀ or ▶ that says in its tool tip where it leads."""
-    made = button(words, pressed, "arrow", key=key, name=f"turn-{key.rpartition('+')[2].lower()}")
-    made.setAccessibleName(name)
-    made.setToolTip(f"{name}  {key}")
-    return made
-
-
 def line() -> QFrame:
     made = QFrame()
     made.setProperty("role", "line")

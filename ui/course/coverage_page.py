@@ -43,7 +43,7 @@ class CoveragePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         now = desk.workspace.clock.local_now().year
-        self.year = YearSwitch(now, now + 1)
+        self.year = YearSwitch(desk, now, now + 1)
         self.year.turned.connect(lambda _year: self.refresh())
         self.gaps = label("", "hint-amber", wrap=True)
         self.gaps.setObjectName("coverage-gaps")

@@ -85,6 +85,7 @@ class CoursePage(ListPage[CourseRow]):
         return Listed(rows, course.coverage(session, self._year))
 
     def took(self, more: Sequence[TaskCoverage]) -> None:
+        self.strip.setVisible(bool(self.rows))
         self.strip.show_coverage(self._year, more)
 
     def texts(self, row: CourseRow) -> Sequence[str]:
@@ -94,9 +95,10 @@ class CoursePage(ListPage[CourseRow]):
     def subtitle(self, in_use: Sequence[CourseRow]) -> str:
         return f"{len(in_use)} 门课程"
 
-    def make_top(self) -> QWidget:
+    def above(self) -> Sequence[QWidget]:
         self.strip = CoverageStrip(self._pick_task)
-        return self.strip
+        self.strip.hide()  # until something was read
+        return (self.strip,)
 
     def make_card(self) -> DetailCard[CourseRow]:
         card: DetailCard[CourseRow] = DetailCard(

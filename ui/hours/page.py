@@ -70,7 +70,7 @@ class HoursPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         year = desk.workspace.clock.local_now().year
-        self.years = YearSwitch(year, year + 1)
+        self.years = YearSwitch(desk, year, year + 1)
         self.years.turned.connect(lambda _year: self.refresh())
         self._target: object = None
         self.shown: LedgerYear | None = None

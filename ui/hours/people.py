@@ -36,11 +36,11 @@ POSTS: dict[str, tuple[str, Callable[[LedgerRow], bool]]] = {
         for role in reversed(Role)
     },
 }
-NOBODY = "没有符合条件的人。可以换个条件，或清空查找框（Esc）。"
-MONTH_COLUMN = 4
 LEFT_OUT_WHERE_NARROW = (2, 5)
-"""Post and hours planned: the person beside the list tells them too."""
+"""Post and hours planned: the person beside the list tells them too. They are no spare columns:
+those go before the name is cut, and here it is the branch that would shrink to nothing."""
 WIDE = 600
+NOBODY = "没有符合条件的人。可以换个条件，或清空查找框（Esc）。"
 
 
 def hours_words(one: LedgerRow) -> str:
@@ -63,6 +63,7 @@ class PeopleList(QWidget):
         self._rows: tuple[LedgerRow, ...] = ()
         self._persons: Persons[Person] = Persons()
         self._month: Mapping[UUID, MonthShare] | None = None
+        self._is_narrow = False
         self.field = SearchField("hours-find", "姓名、首字母、证件或手机后四位", "查找")
         self.field.setToolTip(spoken(keys.FIND))
         self.field.textChanged.connect(self._narrow)
@@ -79,7 +80,6 @@ class PeopleList(QWidget):
         self.table.setAccessibleName("学时名单")
         self.field.over = self.table
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.hold_back(MONTH_COLUMN, True)
         self.table.chosen.connect(self.chosen.emit)
         self.table.opened.connect(self.opened.emit)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._count())
@@ -101,9 +101,10 @@ class PeopleList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Larger text leaves less room: then the branch must not shrink to nothing."""
-        narrow = self.width() < theme.current().px(WIDE)
+        self._is_narrow = self.width() < theme.current().px(WIDE)
         for number in LEFT_OUT_WHERE_NARROW:
-            self.table.hold_back(number, narrow)
+            self.table.hold_back(number, self._is_narrow)
+        self._count()
         super().resizeEvent(event)
 
     def show_rows(self, rows: tuple[LedgerRow, ...], persons: Persons[Person]) -> None:
@@ -124,7 +125,6 @@ class PeopleList(QWidget):
         self._month = shares
         self.month.setText(f"{words}　×")
         self.month.setVisible(shares is not None)
-        self.table.hold_back(MONTH_COLUMN, shares is None)
         self._narrow()
 
     def narrow_to(self, *, state: str = "all", post: str = "all", branch: str = "") -> None:
@@ -167,7 +167,7 @@ class PeopleList(QWidget):
             Column("党支部", 0, lambda one: one.branch),
             Column("身份", 56, lambda one: one.role.short),
             Column("学时", 82, hours_words, lambda one: one.hours, right=True, firm=True),
-            Column("当月", 92, in_month, right=True, firm=True),
+            Column("当月", 92, in_month, right=True, firm=True, quiet=True),
             Column("已排", 52, lambda a: some(a.planned), lambda a: a.planned, right=True),
             Column("可补", 52, lambda a: some(a.joinable), lambda a: a.joinable, right=True),
             Column(
@@ -212,7 +212,9 @@ class PeopleList(QWidget):
     def _count(self) -> None:
         marked = len(self.table.selectionModel().selectedRows())
         words = f"列出 {len(self.shown):,} 人"
-        self.count.setText(f"{words}，选中 {marked:,} 人" if marked > 1 else words)
+        words = f"{words}，选中 {marked:,} 人" if marked > 1 else words
+        left_out = f"，另有 {len(LEFT_OUT_WHERE_NARROW)} 列放不下" if self._is_narrow else ""
+        self.count.setText(f"{words}{left_out}")
 
 
 def _named(one: LedgerRow, text: str) -> bool:

@@ -50,7 +50,8 @@ class PersonCard(Card):
         self.lines.setObjectName("hours-lines")
         self.lines.setAccessibleName("学时明细")
         self.lines.setToolTip("回车或双击看依据：签到打开那节课，在线和更正可以撤销")
-        # Enter tells what a line rests on; larger text has no room for it in the list.
+        # Enter tells what a line rests on; larger text has no room for it in the list. Not a
+        # spare column: at usual size it stays, whatever a line's name would like.
         self.lines.hold_back(SOURCE, look.px(WIDTH) > MOST_WIDTH)
         self.no_lines = label("这一年还没有学时。签到、在线学习和更正列在这里。", "note", wrap=True)
         self._fill(page)

@@ -182,7 +182,7 @@ class RecordDialog(QDialog):
 
     def _hours_tab(self) -> QWidget:
         this_year = self._desk.workspace.clock.local_now().year
-        self.years = YearSwitch(this_year, this_year)
+        self.years = YearSwitch(self._desk, this_year, this_year)
         self.years.turned.connect(lambda _year: self.refresh())
         self.hours = label("", "subtitle")
         self.hours.setObjectName("record-hours")

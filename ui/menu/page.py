@@ -116,7 +116,7 @@ class MenuPage(ChangesInPlace, Page):
         self.shown = MenuYear(now, (), None, None)
         self._wanted: UUID | None = None
         self._entry: UUID | None = None
-        self.year = YearSwitch(now, now + 1)
+        self.year = YearSwitch(desk, now, now + 1)
         self.year.turned.connect(lambda _year: self._turn())
         self.version = QComboBox()
         self.version.setObjectName("menu-version")

@@ -133,7 +133,7 @@ class OrderPage(ListPage[OrderRow]):
 
     def above(self) -> Sequence[QWidget]:
         year = self.desk.workspace.clock.local_now().year
-        self.years = YearSwitch(year, year + 1)
+        self.years = YearSwitch(self.desk, year, year + 1)
         self.years.turned.connect(lambda _year: self.refresh())
         rule = label(f"排班先后：{order.PRIORITY_WORDS}", "note")
         above = QWidget()

@@ -60,7 +60,7 @@ class StandingPage(ListPage[OrderStanding]):
     def above(self) -> Sequence[QWidget]:
         today = self.desk.workspace.clock.local_now().date()
         self._day: date | None = None
-        self.years = YearSwitch(today.year, today.year + 1)
+        self.years = YearSwitch(self.desk, today.year, today.year + 1)
         self.years.turned.connect(lambda _year: self.refresh())
         self.day = date_field("order-day", today)
         self.day.setAccessibleName("截至哪一天")

@@ -95,7 +95,7 @@ class PlanPage(ChangesInPlace, Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         year = desk.workspace.clock.local_now().year
-        self.years = YearSwitch(year, year + 2)
+        self.years = YearSwitch(desk, year, year + 2)
         self.years.turned.connect(lambda _year: self.refresh())
         self.shown: YearPlan | None = None
         self._target: UUID | None = None

@@ -30,7 +30,7 @@ LINES: tuple[Column[RosterLine], ...] = (
     Column("姓名", 110, lambda line: line.name, bold=True),
     Column("性别", 56, lambda line: line.sex),
     Column("党支部", 0, lambda line: line.branch),
-    Column("原党支部", 150, lambda line: line.moved_from),
+    Column("原党支部", 150, lambda line: line.moved_from, quiet=True),
     Column("职务", 120, lambda line: line.post),
     Column("出生", 100, lambda line: line.born),
     Column("行", 64, lambda line: str(line.row), lambda line: line.row, right=True),
@@ -38,7 +38,6 @@ LINES: tuple[Column[RosterLine], ...] = (
            lambda _line: "amber"),
     Column("导入后", 92, lambda line: line.fate.word, tone=lambda line: line.fate.tone),
 )  # fmt: skip
-MOVED_FROM = 3
 PROBLEMS: tuple[Column[RosterProblem], ...] = (
     Column("单元格", 76, lambda problem: problem.cell, bold=True),
     Column("姓名", 100, lambda problem: problem.person),
@@ -162,8 +161,6 @@ class RosterPreviewPage(QWidget):
         return show
 
     def _set_lines(self, lines: Sequence[RosterLine]) -> None:
-        moved = any(line.moved_from for line in lines)
-        self.lines.hold_back(MOVED_FROM, not moved)
         self.lines.set_rows(lines)
 
     def _show_moved(self) -> None:

@@ -48,7 +48,7 @@ class SettingsPage(Page):
         self._stored: dict[str, str] = {}
         self._filling = False
         this_year = desk.workspace.clock.local_now().year
-        self.years = YearSwitch(this_year, this_year + 1)
+        self.years = YearSwitch(desk, this_year, this_year + 1)
         self.years.turned.connect(lambda _year: self.refresh())
         self.cards, self.rows = rules_cards(self._own.kind, self._compare, self.years)
         left = column(self._profile_card(), self._safety_card(), self._data_card(), None, gap=14)

@@ -75,7 +75,7 @@ class SitePage(ListPage[SiteRow]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         this_year = desk.workspace.clock.local_now().year
-        self.years = YearSwitch(this_year, this_year)
+        self.years = YearSwitch(desk, this_year, this_year)
         self.years.turned.connect(lambda _year: self.refresh())
         self.bar.add(self.years)
 
