@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from services.core.errors import NeedsReason, Refused
@@ -143,3 +143,64 @@ def test_an_explanation_keeps_its_lines(messages: Messages) -> None:
     assert dialog(messages).findChild(QLabel) is not None
     keep(dialog(messages), "message-explain")
     dialog(messages).close()
+
+
+LONG = "已导入 1517 名党员，其中 21 个身份证号没有采用，请在列表里核对，再打印一份交给各党支部。"
+
+
+def test_what_is_said_meanwhile_leaves_the_undo_within_reach(
+    messages: Messages, window: QWidget
+) -> None:
+    undone: list[str] = []
+    messages.done("已聘任莫一帆。", on_action=lambda: undone.append("莫一帆"))
+    messages.done("已复制 3 行，可以粘贴到表格里。")
+    messages.done("现在不能“修改”：先在列表里选中一行。")
+    shown = toast(window)
+    assert shown.text.text().splitlines() == [
+        "已聘任莫一帆。",
+        "现在不能“修改”：先在列表里选中一行。",
+    ]
+    assert shown.action.isVisible()
+    keep(window, "toast-beside")
+    messages.done("已聘任孔令岩。", on_action=lambda: undone.append("孔令岩"))
+    assert shown.text.text() == "已聘任孔令岩。"
+    messages.done("已复制 1 行，可以粘贴到表格里。")
+    press(shown, "toast-action")
+    assert undone == ["孔令岩"]
+    messages.done("已复制 1 行，可以粘贴到表格里。")
+    assert (shown.text.text().count("\n"), shown.action.isVisible()) == (0, False)
+
+
+def test_an_undo_that_was_left_is_not_offered_with_the_next_words(
+    messages: Messages, window: QWidget
+) -> None:
+    messages.done("已聘任莫一帆。", on_action=lambda: pytest.fail("it was left"))
+    messages.leave()
+    messages.done("已保存。")
+    assert not toast(window).action.isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150])
+@pytest.mark.parametrize("width", [1100, 560])
+def test_no_words_of_a_toast_are_cut(
+    look: theme.Theme, qapp: QApplication, qtbot: QtBot, percent: int, width: int
+) -> None:
+    theme.use(qapp, theme.Theme(percent))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(width, 300)
+    window.show()
+    made = Messages(window)
+    made.done(LONG, on_action=lambda: None)
+    shown = toast(window)
+    QTest.qWait(10)
+    label, metrics = shown.text, shown.text.fontMetrics()
+    lines = label.text().splitlines()
+    assert len(lines) <= 2
+    assert all(metrics.horizontalAdvance(one) <= label.width() for one in lines)
+    assert metrics.lineSpacing() * len(lines) <= label.height()
+    assert shown.action.width() >= shown.action.sizeHint().width()
+    whole = "".join(lines) == LONG
+    assert whole or (lines[-1].endswith("…") and label.toolTip() == LONG)
+    assert whole or width < 600
+    keep(window, f"toast-{percent}-{width}")

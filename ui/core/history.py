@@ -270,6 +270,7 @@ class History(QObject):
         self.changed.emit()
 
     def _say(self, words: str) -> None:
+        self.messages.leave()  # else an undo that is gone would stay on offer beside it
         self.messages.done(words)
         self.said.emit(words)
 

@@ -1,18 +1,22 @@
 """The one way to tell the person something: a toast for what went well, a dialog for the rest."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QHideEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from services.core.errors import DeskError, NeedsReason
-from ui.core import keys
+from ui.core import keys, theme
 from ui.core.stack import stack_of
-from ui.core.widgets import ElidedLabel, button, column, label, row
+from ui.core.widgets import button, column, elided, label, row
 
 log = logging.getLogger(__name__)
-TOAST_MILLISECONDS, TOAST_HEIGHT = 6_000, 40
+TOAST_MILLISECONDS, TOAST_HEIGHT = 6_000, 46
+TOAST_MARGINS, TOAST_GAP, TOAST_EDGE = (16, 2, 12, 2), 14, 4
+NOT_FIRST = "，。、；：！？”）》"
+"""What no line begins with."""
 UNEXPECTED = (
     "程序遇到意外情况，刚才这一步没有完成，已有数据不受影响。请重试；若再次出现请重启程序。"
 )
@@ -99,22 +103,25 @@ class ReasonDialog(QDialog):
 
 
 class Toast(QFrame):
-    """A line at the head of the window that goes by itself; it may offer an undo.
+    """Words at the head of the window that go by themselves; they may offer an undo.
 
-    It lies where no button lies: `place` gives the room for it, in the window's pixels.
+    It lies where no button lies: `place` gives the room for it, in the window's pixels. It has
+    two lines: for long words, or for what is said while an undo is still offered, which stays.
+    What has no room ends in … and is whole in the tool tip.
     """
 
     def __init__(self, window: QWidget, place: Callable[[], QRect]) -> None:
         super().__init__(window)
         self._window, self._room = window, place
         self.setProperty("role", "toast")
-        self.text = ElidedLabel()
+        self.text = label()
         self.action = button("撤销", self.act, "toast", shows=keys.UNDO.keys, name="toast-action")
-        inside: QHBoxLayout = row(gap=14)
+        inside: QHBoxLayout = row(gap=TOAST_GAP)
         inside.addWidget(self.text, 1)
         inside.addWidget(self.action)
-        inside.setContentsMargins(16, 5, 12, 5)
+        inside.setContentsMargins(*TOAST_MARGINS)
         self.setLayout(inside)
+        self._said: list[str] = []
         self._on_action: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -123,15 +130,22 @@ class Toast(QFrame):
         self.hide()
 
     def say(self, text: str, action: str, on_action: Callable[[], object] | None) -> None:
-        self.text.set_whole(text)
-        self.setAccessibleName(text)
-        self.action.setText(f"{action}  {keys.UNDO.keys}")
-        self.action.setVisible(on_action is not None)
-        self._on_action = on_action
+        stays = on_action is None and self._on_action is not None
+        self._said = [self._said[0], text] if stays else [text]
+        self.setAccessibleName("\n".join(self._said))
+        if not stays:
+            self.action.setText(f"{action}  {keys.UNDO.keys}")
+            self.action.setVisible(on_action is not None)
+            self._on_action = on_action
         self._place()
         self.show()
         self.raise_()
         self._timer.start(TOAST_MILLISECONDS)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is not seen offers nothing."""
+        super().hideEvent(event)
+        self._on_action = None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -139,19 +153,42 @@ class Toast(QFrame):
         return False
 
     def act(self) -> None:
+        act = self._on_action
         self.hide()
-        if self._on_action is not None:
-            self._on_action()
+        if act is not None:
+            act()
 
     def _place(self) -> None:
         """As wide as its words, as far as there is room."""
-        room = self._room()
-        wanted = self.text.fontMetrics().horizontalAdvance(self.accessibleName()) + 32
+        self.ensurePolished()
+        self.text.ensurePolished()
+        self.action.ensurePolished()
+        room, metrics = self._room(), self.text.fontMetrics()
+        left, _, right, _ = TOAST_MARGINS
+        beside = left + right + 2
         if not self.action.isHidden():
-            wanted += self.action.sizeHint().width() + 14
-        self.resize(min(wanted, room.width()), min(self.sizeHint().height(), room.height()))
-        top = room.top() + (room.height() - self.height()) // 2
-        self.move(room.left(), top)
+            beside += self.action.sizeHint().width() + TOAST_GAP
+        lines = _two_lines(self._said, room.width() - beside, metrics)
+        self.text.setText("\n".join(lines))
+        whole = "".join(lines) == "".join(self._said)
+        self.text.setToolTip("" if whole else self.accessibleName())
+        wanted = max((metrics.horizontalAdvance(line) for line in lines), default=0) + beside
+        high = max(metrics.lineSpacing() * len(lines), self.action.sizeHint().height())
+        self.resize(min(wanted, room.width()), min(high + 2 * TOAST_EDGE, room.height()))
+        self.move(room.left(), room.top() + (room.height() - self.height()) // 2)
+
+
+def _two_lines(said: Sequence[str], width: int, metrics: QFontMetrics) -> list[str]:
+    """One sentence on as many lines as it needs, two at most, or two on a line each."""
+    if len(said) != 1:
+        return [elided(metrics, one, width) for one in said]
+    text = said[0]
+    fits = next(n for n in range(len(text), -1, -1) if metrics.horizontalAdvance(text[:n]) <= width)
+    if fits == len(text):
+        return [text]
+    while fits > 1 and text[fits] in NOT_FIRST:
+        fits -= 1
+    return [text[:fits], elided(metrics, text[fits:], width)]
 
 
 class Messages:
@@ -217,7 +254,8 @@ class Messages:
         return True
 
     def _along_the_top(self) -> QRect:
-        return self._window.rect().adjusted(24, 8, -24, 8 - self._window.height() + TOAST_HEIGHT)
+        height = theme.current().px(TOAST_HEIGHT)
+        return QRect(24, 8, self._window.width() - 48, height)
 
     def front(self) -> QWidget:
         """The dialog on top, so that a message is never hidden behind one."""
