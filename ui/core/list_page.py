@@ -26,6 +26,7 @@ from ui.core.acts import Act, act
 from ui.core.background import Latest, Progress
 from ui.core.desk import Desk, Page
 from ui.core.detail_card import DetailCard
+from ui.core.ends import Ends
 from ui.core.field_widgets import Offer
 from ui.core.kept_filters import KeptFilters
 from ui.core.list_edit import ChangesInPlace, ListEditing, one_at_a_time
@@ -274,14 +275,14 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
         self.tools = ListTools(self.desk, self.table, named, listens=False)
         self.bar.add(self.kept)
         self.bar.setContentsMargins(12, 10, 12, 10)
-        self.foot = row(self.count, self.all_button, 6, self.gone, None, self.tools, gap=6)
-        self.foot.setContentsMargins(16, 4, 8, 4)
+        left = row(self.count, self.all_button, 6, self.gone, None, gap=6)
+        self.foot = Ends(left, row(None, self.tools, gap=6))
         card = Card(padded=False)
         card.body.setSpacing(0)
         card.body.addWidget(self.bar)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.nothing_fits, 1)
-        card.body.addLayout(self.foot)
+        card.body.addWidget(self.foot)
         sides = row(card, self.card, gap=14)
         sides.setStretch(0, 1)
         full = QWidget()

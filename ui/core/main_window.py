@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -41,6 +41,18 @@ TOAST_MARGIN = 16
 LOCK_KEY = "lock-key"
 
 
+class PageStack(QStackedWidget):
+    """Asks for no more room than the page in front needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _place: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        front = self.currentWidget()
+        return QSize() if front is None else front.minimumSizeHint()
+
+
 class MainWindow(QMainWindow):
     """`make_desk` gets this window, since messages and pages need one to stand in."""
 
@@ -69,7 +81,7 @@ class MainWindow(QMainWindow):
         in_sidebar = [one for one in entries if not one.under and not one.apart]
         self.sidebar = Sidebar(title, operator, in_sidebar)
         self.header = Header(self.search_asked.emit)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self.views = Views()
         right = column(self.header, self.views, gap=0)
         right.addWidget(self._stack, 1)

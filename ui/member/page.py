@@ -81,7 +81,7 @@ class MemberPage(ListPage[MemberRow]):
         super().__init__(desk)
         self.forms = MemberForms(self.desk)
         self.search.setToolTip("同名时可以再加支部，例如：王秀兰 布山")
-        self.foot.insertWidget(self.foot.count() - 1, self.button("member-cards", "link"))
+        self.foot.right.insertWidget(1, self.button("member-cards", "link"))
         self.bar.changed.connect(self._list_those_who_left)
 
     def read(self, session: WorkSession) -> Listed[MemberRow]:
