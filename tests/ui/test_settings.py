@@ -268,3 +268,26 @@ def test_nothing_is_registered_anew_without_a_yes(desk: Desk, qtbot: QtBot) -> N
     page = show(qtbot, SettingsPage(desk))
     press(qtbot, page, "settings-epoch")
     assert outbox(desk.workspace) == ()
+
+
+@pytest.mark.parametrize("where", ["name", "number"])
+def test_ctrl_z_takes_back_what_was_typed_and_then_what_was_done(
+    desk: Desk, qtbot: QtBot, where: str
+) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    page.contact.setText("张干事")
+    press(qtbot, page, "settings-save")
+    box = number(page, "hours.target.member")
+    field = page.name if where == "name" else box
+    shown = page.name if where == "name" else box.lineEdit()
+    before = shown.text()
+    field.setFocus()
+    shown.end(False)
+    QTest.keyClicks(field, "1")
+    assert shown.text() != before
+    for _press in range(2):
+        QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert shown.text() == before
+    assert said(desk).said[-1].startswith("已撤销：修改单位资料")
+    with desk.workspace.read() as session:
+        assert schools.own(session).contact != "张干事"

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QWidget
 
 from services.core.text import normal
-from ui.core import keys
+from ui.core.shared_undo import SharedUndo
 from ui.core.table import RowsView
 from ui.core.widgets import button, clear, column, row
 
@@ -82,12 +82,6 @@ class Narrowed:
         return "、".join((*self.picked.values(), *typed))
 
 
-def _is_redo(event: QKeyEvent) -> bool:
-    """Ctrl+Y, and Ctrl+Shift+Z, which Qt takes for the same; here it lists what was done."""
-    pressed = QKeySequence(event.keyCombination()).toString()
-    return pressed in (keys.REDO.keys, keys.DONE.keys)
-
-
 class SearchField(QLineEdit):
     """Esc empties it. Of a list that it is `over`, Up and Down move the row and Enter opens it, so
     that the hands stay where the name was typed; over nothing, Down is told to whom it leads to.
@@ -103,15 +97,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(words)
         self.setProperty("role", "search")
         self.setClearButtonEnabled(True)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            assert isinstance(event, QKeyEvent)
-            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
-            if undo or (not self.isRedoAvailable() and _is_redo(event)):
-                event.ignore()
-                return False
-        return super().event(event)
+        SharedUndo(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

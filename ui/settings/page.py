@@ -20,6 +20,7 @@ from ui.core.acts import act
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
 from ui.core.preview import show_papers
+from ui.core.shared_undo import SharedUndo
 from ui.core.widgets import Card, ElidedLabel, column, label, row, scrolling
 from ui.core.work import run_shown
 from ui.core.year_switch import YearSwitch
@@ -93,6 +94,7 @@ class SettingsPage(Page):
         caption.setBuddy(field)
         field.setAccessibleName(words)
         field.textChanged.connect(lambda _: self._compare())
+        SharedUndo(field)
         grid.addWidget(caption, number, 0)
         grid.addWidget(field, number, 1)
 

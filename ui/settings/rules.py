@@ -11,6 +11,7 @@ from services.core.settings import AnySetting
 from services.core.workspace import WorkspaceKind
 from ui.core import theme
 from ui.core.forms import text_field
+from ui.core.shared_undo import SharedUndo
 from ui.core.widgets import Card, column, label, row
 
 HEADINGS = {
@@ -55,6 +56,7 @@ class SettingRow(QWidget):
         self.setting = setting
         self.field = _field(setting)
         self.field.setObjectName(f"setting-{setting.key}")
+        SharedUndo(self.field)
         self.field.setAccessibleName(setting.label)
         self.field.setAccessibleDescription(setting.help)
         long = isinstance(self.field, QLineEdit) and setting.most > UNDERNEATH
