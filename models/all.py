@@ -7,6 +7,7 @@ import models.certificate
 import models.course
 import models.dispatch
 import models.exchange
+import models.exemption
 import models.hours
 import models.lecturer
 import models.material
@@ -20,4 +21,5 @@ import models.school
 import models.setting
 import models.sign_in
 import models.site
-import models.training_class  # noqa: F401
+import models.training_class
+import models.upper_training  # noqa: F401

@@ -24,7 +24,11 @@ class CertificateState(Words):
 
 
 class Certificate(Exchanged, Base):
-    """A number given once and never again; `content` is the words as they were printed."""
+    """A number given once and never again; `content` is the words as they were printed.
+
+    An `earlier` one was given before the program came: its number, holder and day were taken in
+    from `paper`, and it has no document here.
+    """
 
     __tablename__ = "certificate"
     __table_args__ = (Index("uq_certificate_owner_number", "owner", "number", unique=True),)
@@ -39,6 +43,8 @@ class Certificate(Exchanged, Base):
     issued_on: Mapped[date]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     printed: Mapped[int] = mapped_column(default=0)
+    earlier: Mapped[bool] = mapped_column(default=False)
+    paper: Mapped[str] = mapped_column(default="")
 
 
 class CertificatePaper(Base):

@@ -1,4 +1,5 @@
-"""Hours that no sign-in gave: online study (在线学习) and corrections (学时更正)."""
+"""Hours that no sign-in gave: online study (在线学习), corrections (学时更正), training elsewhere
+(上级调训) and those from before the program came (期初学时)."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,13 +17,17 @@ from models.course import Task
 class HoursRecordKind(Words):
     online = "online", "在线", "blue"
     correction = "correction", "更正", "blue"
+    upper_training = "upper_training", "调训", "blue"
+    opening = "opening", "期初", "blue"
 
 
 class HoursRecord(Exchanged, Base):
     """A fact of the hours ledger beside the sign-ins; it counts while `undone_at` is empty.
 
     `on_day` decides the year. A correction may take hours away, and says why, on which paper
-    and who approved it. `task` is one of the seven basic tasks, where it is known.
+    and who approved it. `task` is one of the seven basic tasks, where it is known. Training
+    elsewhere cites what it was. `collective` says that it counts as the collective training that
+    a leader needs.
     """
 
     __tablename__ = "hours_record"
@@ -36,4 +41,6 @@ class HoursRecord(Exchanged, Base):
     reason: Mapped[str] = mapped_column(default="")
     paper: Mapped[str] = mapped_column(default="")
     approved_by: Mapped[str] = mapped_column(default="")
+    training_id: Mapped[UUID | None] = mapped_column(ForeignKey("upper_training.id"), index=True)
+    collective: Mapped[bool] = mapped_column(default=False)
     undone_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -95,6 +95,16 @@ class FormerPost(Exchanged, Base):
     ends_on: Mapped[PartialDate]
 
 
+class FormerBranch(Exchanged, Base):
+    """A branch that somebody was in until the day before `left_on`, when they moved."""
+
+    __tablename__ = "former_branch"
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
+    branch_id: Mapped[UUID] = mapped_column(ForeignKey("branch.id"), index=True)
+    left_on: Mapped[date]
+
+
 class MemberPhoto(Base):
     """A member's picture, a small JPEG; it stays in this workspace."""
 

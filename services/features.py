@@ -14,6 +14,7 @@ from services.core.feature import Feature, Table
 from services.course.feature import FEATURE as COURSE
 from services.dispatch.feature import FEATURE as DISPATCH
 from services.enrolment.feature import FEATURE as ENROLMENT
+from services.exemption.feature import FEATURE as EXEMPTION
 from services.hours.feature import FEATURE as HOURS
 from services.lecturer.feature import FEATURE as LECTURER
 from services.material.feature import FEATURE as MATERIAL
@@ -27,6 +28,7 @@ from services.sign_in.feature import FEATURE as SIGN_IN
 from services.site.feature import FEATURE as SITE
 from services.timetable.feature import FEATURE as TIMETABLE
 from services.training_class.feature import FEATURE as TRAINING_CLASS
+from services.upper_training.feature import FEATURE as UPPER_TRAINING
 
 FEATURES: tuple[Feature, ...] = (
     school.FEATURE,
@@ -46,6 +48,8 @@ FEATURES: tuple[Feature, ...] = (
     DISPATCH,
     ORDER,
     SIGN_IN,
+    EXEMPTION,
+    UPPER_TRAINING,
     HOURS,
     BOOKING,
     CERTIFICATE,

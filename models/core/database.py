@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Pool, QueuePool, StaticPool, create_e
 
 APPLICATION_ID = 0x50534454  # "PSDT": a party-school desk workspace
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 3
+SCHEMA_MINOR = 4
 LEAST_SQLITE = (3, 51, 3)
 BUSY_MILLISECONDS = 5_000
 STAGING = "staging"

@@ -19,6 +19,7 @@ _ADDED_TABLES: Mapping[Schema, Collection[str]] = {
         "plan_item", "waiting_place", "dispatch", "training_order", "order_placement",
     },
     (1, 3): {"material", "material_course"},
+    (1, 4): {"former_branch", "exemption", "upper_training"},
 }  # fmt: skip
 """What came with each schema; the programs before it are still read."""
 _ADDED_COLUMNS: Mapping[Schema, Mapping[str, Mapping[str, str]]] = {
@@ -37,9 +38,14 @@ _ADDED_COLUMNS: Mapping[Schema, Mapping[str, Mapping[str, str]]] = {
         ),
         "lesson": {name: _OF_COURSE.format(name) for name in ("task", "tier", "form")},
     },
+    (1, 4): {
+        "branch": {"merged_into_id": "NULL"},
+        "hours_record": {"training_id": "NULL", "collective": "0"},
+        "certificate": {"earlier": "0", "paper": "''"},
+    },
 }
 """The same for columns, with what they are in an older row: as the migration fills them in."""
-READ: tuple[Schema, ...] = ((1, 1), (1, 2), NOW)
+READ: tuple[Schema, ...] = ((1, 1), (1, 2), (1, 3), NOW)
 
 
 @dataclass(frozen=True)

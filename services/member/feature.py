@@ -1,6 +1,6 @@
 """What members are to the rest of the program."""
 
-from models.member import FormerPost, Member
+from models.member import FormerBranch, FormerPost, Member
 from services.core.feature import Feature, Table
 from services.core.finding import FindingKind, Lookup, Ranked, Thing, rank
 from services.core.session import WorkSession
@@ -36,7 +36,7 @@ def _thing(one: Person) -> Thing:
 FEATURE = Feature(
     "member",
     "学员",
-    tables=(Table(Member, "党员"), Table(FormerPost, "曾任职务")),
+    tables=(Table(Member, "党员"), Table(FormerPost, "曾任职务"), Table(FormerBranch, "曾在支部")),
     todos=(todos,),
     lookup=lookup,
     merging=MERGING,

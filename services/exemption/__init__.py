@@ -1,0 +1,1 @@
+"""Exemptions (学时减免): of whom no hours are demanded in a year."""
