@@ -3,6 +3,9 @@
 from services.member.details import FormerPostRow as FormerPostRow
 from services.member.details import MemberDetail as MemberDetail
 from services.member.details import detail as detail
+from services.member.leaving import DeathDraft as DeathDraft
+from services.member.leaving import TransferInDraft as TransferInDraft
+from services.member.leaving import TransferOutDraft as TransferOutDraft
 from services.member.leaving import died as died
 from services.member.leaving import restore as restore
 from services.member.leaving import retire as retire
@@ -20,6 +23,9 @@ from services.member.operations import update as update
 from services.member.photo import photo_of as photo_of
 from services.member.photo import put_photo as put_photo
 from services.member.photo import remove_photo as remove_photo
+from services.member.posts import DismissalDraft as DismissalDraft
+from services.member.posts import FormerPostDraft as FormerPostDraft
+from services.member.posts import PostDraft as PostDraft
 from services.member.posts import appoint as appoint
 from services.member.posts import correct_former as correct_former
 from services.member.posts import correct_present as correct_present

@@ -8,11 +8,30 @@ from models.branch import Branch
 from models.core.types import PartialDate
 from models.member import FormerPost, LeftKind, Member, MemberKind, Role
 from services import branch
-from services.core.checks import optional_text, past_day, required_text
+from services.branch import LONGEST_NAME as LONGEST_BRANCH
+from services.core.checks import optional_text
 from services.core.errors import BadInput, Refused
+from services.core.fields import checked, day, draft, suggested, text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
-from services.member.operations import MOST_NOTE
+from services.member.operations import MOST_NOTE, OWN_BRANCH
+
+
+@draft
+class TransferOutDraft:
+    to: str = text("转往何处", 60, hint="转往哪个党组织，按介绍信写")
+    on: date = day("转出日期", past=True)
+
+
+@draft
+class DeathDraft:
+    on: date = day("去世日期", past=True)
+
+
+@draft
+class TransferInDraft:
+    branch: str = suggested("转入支部", LONGEST_BRANCH, hint=OWN_BRANCH)
+    on: date = day("转入日期", past=True)
 
 
 def retire(session: WorkSession, member_id: UUID) -> Undo:
@@ -25,8 +44,7 @@ def retire(session: WorkSession, member_id: UUID) -> Undo:
 
 def transfer_out(session: WorkSession, member_id: UUID, to: str, on: date) -> Undo:
     """Their party membership went elsewhere (组织关系转出). Raises BadInput, Refused."""
-    to = required_text(to, "转往何处", 60)
-    on = past_day(on, "转出日期", session.today())
+    to, on = checked(TransferOutDraft(to, on), session.today()).values()
     member, before = _leaving(session, member_id)
     if member.kind is MemberKind.guest:
         raise Refused("外单位人员没有组织关系可转，请用“停用”。")
@@ -38,7 +56,7 @@ def transfer_out(session: WorkSession, member_id: UUID, to: str, on: date) -> Un
 
 def died(session: WorkSession, member_id: UUID, on: date) -> Undo:
     """Raises BadInput for a day to come, Refused where they left already."""
-    on = past_day(on, "去世日期", session.today())
+    on = checked(DeathDraft(on), session.today())["on"]
     member, before = _leaving(session, member_id)
     _leave(session, member, LeftKind.died, on)
     session.note("member.died", id=str(member_id))
@@ -64,7 +82,7 @@ def transfer_in(session: WorkSession, member_id: UUID, to: str, on: date) -> Und
     the same, and with it the history; posts in the old branch end. A line in the note says
     from where and when. Raises BadInput, Refused.
     """
-    on = past_day(on, "转入日期", session.today())
+    to, on = checked(TransferInDraft(to, on), session.today()).values()
     member = session.require(Member, member_id)
     if member.kind is MemberKind.guest:
         raise Refused("外单位人员不能转入党支部；是党员时请用“合并”认定。")

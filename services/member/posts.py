@@ -2,15 +2,39 @@
 
 from uuid import UUID
 
-from models.core.types import PartialDate
 from models.member import FormerPost, Member, MemberKind, Role
-from services.core.checks import optional_text, partial_date
 from services.core.errors import BadInput, Refused
+from services.core.fields import checked, choice, draft, partial_day, put, text
 from services.core.session import WorkSession
 from services.core.undo import Before, Undo
 from services.member.leaving import end_post, require_after
 
 NO_DAY = "请填任职或免职的日期，只知道年月也可以，例如 2024.05。"
+DAY_HINT = "例如 2024.05 或 2024-05-20"
+
+
+@draft
+class PostDraft:
+    """The post held from a day on; only a correction may leave the day out."""
+
+    role: Role = choice("党内身份", Role)
+    post: str = text("职务", 30, hint="例如：组织委员；可不填", default="")
+    role_since: str = partial_day("任职日期", hint=DAY_HINT, default="")
+
+
+@draft
+class DismissalDraft:
+    on: str = partial_day("免职日期", hint=DAY_HINT)
+
+
+@draft
+class FormerPostDraft:
+    """It ended: the day must be there, though what stands before it in the form need not."""
+
+    role: Role = choice("党内身份", Role)
+    post: str = text("职务", 30, hint="可不填", default="")
+    starts: str = partial_day("任职日期", hint=f"可不填；{DAY_HINT}", default="")
+    ends: str = partial_day("免职日期", hint=DAY_HINT, default="")
 
 
 def appoint(session: WorkSession, member_id: UUID, role: Role, post: str, since: str) -> Undo:
@@ -18,8 +42,9 @@ def appoint(session: WorkSession, member_id: UUID, role: Role, post: str, since:
     one held so far ends that day and is kept. Raises BadInput, Refused.
     """
     member, before = _member(session, member_id)
-    day = _day(session, since)
-    post = optional_text(post, "职务", 30)
+    _, post, day = checked(PostDraft(role, post, since), session.today()).values()
+    if day is None:
+        raise BadInput(NO_DAY, "role_since")
     if role is Role.member and not post:
         raise BadInput("请选支部书记、支部委员，或写明职务；不再任职请用“免职”。")
     if (role, post) == (member.role, member.post):
@@ -35,7 +60,7 @@ def dismiss(session: WorkSession, member_id: UUID, on: str) -> Undo:
     member, before = _member(session, member_id)
     if member.role is Role.member and not member.post:
         raise Refused("这名党员现在没有职务。")
-    day = _day(session, on)
+    day = checked(DismissalDraft(on), session.today())["on"]
     end_post(session, member, day, before)
     session.note("member.dismiss", id=str(member_id))
     return before.undo(f"免去 {member.name} 的职务", "member.undo")
@@ -46,8 +71,7 @@ def correct_present(
 ) -> Undo:
     """Put right what was entered wrongly; nothing becomes a former post. Raises BadInput."""
     member, before = _member(session, member_id)
-    day = partial_date(since, "任职日期", session.today())
-    member.role, member.post, member.role_since = role, optional_text(post, "职务", 30), day
+    put(member, checked(PostDraft(role, post, since), session.today()))
     session.note("member.correct_present", id=str(member_id), role=role.value)
     return before.undo(f"更正 {member.name} 的职务", "member.undo")
 
@@ -59,11 +83,12 @@ def correct_former(
     former = session.require(FormerPost, former_id)
     before = Before(session)
     before.keep(former)
-    began = partial_date(starts, "任职日期", session.today())
-    ended = _day(session, ends)
-    require_after(ended, began)
-    former.role, former.post = role, optional_text(post, "职务", 30)
-    former.starts_on, former.ends_on = began, ended
+    typed = checked(FormerPostDraft(role, post, starts, ends), session.today())
+    if typed["ends"] is None:
+        raise BadInput(NO_DAY, "ends")
+    require_after(typed["ends"], typed["starts"])
+    former.role, former.post = typed["role"], typed["post"]
+    former.starts_on, former.ends_on = typed["starts"], typed["ends"]
     session.note("member.correct_former", id=str(former_id))
     return before.undo(f"更正 {_whose(session, former)} 的曾任职务", "member.undo")
 
@@ -91,10 +116,3 @@ def _member(session: WorkSession, member_id: UUID) -> tuple[Member, Before]:
     before = Before(session)
     before.keep(member)
     return member, before
-
-
-def _day(session: WorkSession, text: str) -> PartialDate:
-    day = partial_date(text, "日期", session.today())
-    if day is None:
-        raise BadInput(NO_DAY)
-    return day

@@ -106,10 +106,10 @@ def test_a_new_post_and_back(qtbot: QtBot, desk: Desk, page: MemberPage, key: UU
     before = detail(desk, key)
     press(qtbot, opened, "record-appoint")
     form = dialog(qtbot, PostDialog)
-    form.role.setCurrentIndex(form.role.findData(Role.secretary))
+    form["role"].setCurrentIndex(form["role"].findData(Role.secretary))
     QTest.keyClick(form, Qt.Key.Key_Return)
     assert "日期" in form.error.text(), "without a day nothing is done"
-    form.day.setText("2026.03")
+    form["role_since"].setText("2026.03")
     keep(form, "post")
     QTest.keyClick(form, Qt.Key.Key_Return)
     assert detail(desk, key).role is Role.secretary
@@ -118,7 +118,7 @@ def test_a_new_post_and_back(qtbot: QtBot, desk: Desk, page: MemberPage, key: UU
     keep(opened, "record-posts-former")
     press(qtbot, opened, "record-former-correct")
     former = dialog(qtbot, FormerPostDialog)
-    former.ends.setText("2026.02")
+    former["ends"].setText("2026.02")
     QTest.keyClick(former, Qt.Key.Key_Return)
     assert detail(desk, key).former[0].ends == "2026-02"
     press(qtbot, opened, "record-former-remove")
@@ -176,7 +176,7 @@ def test_transferred_out_and_taken_back_by_ctrl_z(
     keep(form, "leave")
     QTest.keyClick(form, Qt.Key.Key_Return)
     assert "转往何处" in form.error.text()
-    type_text(form.to, "济宁市高新区某支部")
+    type_text(form["to"], "济宁市高新区某支部")
     QTest.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     assert "孔令岩" not in [one.name for one in page.table.rows_model.rows]
@@ -199,7 +199,7 @@ def test_died_and_into_another_branch(
 ) -> None:
     page.bound_acts["member-transfer-in"].trigger()
     form = dialog(qtbot, TransferDialog)
-    form.branch.setCurrentText(OTHER)
+    form["branch"].setCurrentText(OTHER)
     keep(form, "transfer")
     QTest.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
@@ -331,3 +331,18 @@ def test_the_same_person_stays_when_others_change(
     settle(qtbot, desk)
     assert page.card.shown is not None
     assert page.card.shown.id == key
+
+
+def test_a_post_without_its_day_leads_to_the_day(
+    qtbot: QtBot, desk: Desk, page: MemberPage
+) -> None:
+    opened = record(qtbot, page)
+    opened.tabs.setCurrentIndex(1)
+    press(qtbot, opened, "record-correct")
+    form = dialog(qtbot, PostDialog)
+    assert form["post"].text() == "委员", "a correction begins with what stands there"
+    form["role_since"].setText("五月")
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    assert "任职日期看不懂" in form.error.text()
+    assert form.focusWidget() is form["role_since"]
+    form.reject()

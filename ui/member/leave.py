@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import cast
+from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from services.core.fields import field_of
-from services.member import MemberDetail, MemberFacts
-from ui.core.field_widgets import Offer, widget_for
-from ui.core.forms import FormDialog, date_field, date_of, text_field
+from services.core.fields import Field
+from services.member import DeathDraft, MemberDetail, TransferInDraft, TransferOutDraft
+from ui.core.draft_form import DraftForm
+from ui.core.field_widgets import Offer
 from ui.core.widgets import label
 
-BRANCH = field_of(MemberFacts, "branch")
 
-
-class LeaveDialog(FormDialog):
+class LeaveDialog(DraftForm[Any]):
     """`way`: transferred or died. `save` gets the day and where to, and raises what is wrong."""
 
     def __init__(
@@ -26,27 +24,25 @@ class LeaveDialog(FormDialog):
         today: date,
         save: Callable[[date, str], object],
     ) -> None:
+        def take(draft: TransferOutDraft | DeathDraft, _reason: str) -> None:
+            save(draft.on, draft.to if isinstance(draft, TransferOutDraft) else "")
+
         died = way == "died"
-        title = f"登记去世：{shown.name}" if died else f"转出：{shown.name}"
         super().__init__(
             parent,
-            title,
-            "登记去世" if died else "转出",
-            lambda _reason: save(date_of(self.day), self.to.text()),
+            "member-leave",
+            f"登记去世：{shown.name}" if died else f"转出：{shown.name}",
+            DeathDraft if died else TransferOutDraft,
+            take,
+            start={"on": today},
+            save_words="登记去世" if died else "转出",
         )
-        self.setObjectName("member-leave")
-        self.day = date_field("member-leave-day", today)
-        self.to = text_field("member-leave-to", hint="转往哪个党组织，按介绍信写", most=60)
-        if not died:
-            self.add_field("转往何处", self.to)
-        self.add_field("去世日期" if died else "转出日期", self.day)
         self.extra.addWidget(
             label("签到、学时和职务都保留；以后在“已离开”里能看到，也可以撤销。", "note", wrap=True)
         )
-        (self.day if died else self.to).setFocus()
 
 
-class TransferDialog(FormDialog):
+class TransferDialog(DraftForm[TransferInDraft]):
     """Into which branch and when. `save` raises what is wrong."""
 
     def __init__(
@@ -57,20 +53,23 @@ class TransferDialog(FormDialog):
         today: date,
         save: Callable[[str, date], object],
     ) -> None:
-        title = f"转回：{shown.name}" if shown.retired else f"调支部：{shown.name}"
+        self._present = shown.branch_name
         super().__init__(
             parent,
-            title,
-            "转入",
-            lambda _reason: save(self.branch.currentText(), date_of(self.day)),
+            "member-transfer",
+            f"转回：{shown.name}" if shown.retired else f"调支部：{shown.name}",
+            TransferInDraft,
+            lambda draft, _reason: save(draft.branch, draft.on),
+            start={"on": today},
+            save_words="转入",
+            offers={"branch": branches},
         )
-        self.setObjectName("member-transfer")
-        self.branch = cast("QComboBox", widget_for(BRANCH, "member-transfer-branch", "", branches))
-        self.day = date_field("member-transfer-day", today)
-        self.add_field("现在的支部", label(shown.branch_name, wrap=True))
-        self.add_field("转入支部", self.branch)
-        self.add_field("转入日期", self.day)
         self.extra.addWidget(
             label("还是同一条记录，学时和签到照旧；在原支部的职务到这一天为止。", "note", wrap=True)
         )
-        self.branch.setFocus()
+
+    def place(self, field: Field, *, beside: bool) -> None:
+        """The present branch stands over the new one."""
+        if field.name == "branch":
+            self.add_field("现在的支部", label(self._present, wrap=True))
+        super().place(field, beside=beside)

@@ -1,17 +1,25 @@
 """任职、免职, and putting right what was entered wrongly."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from services.member import FormerPostRow, MemberDetail, Role
-from ui.core.forms import FormDialog, choice_field, text_field
+from services.core.fields import draft_of
+from services.member import (
+    DismissalDraft,
+    FormerPostDraft,
+    FormerPostRow,
+    MemberDetail,
+    PostDraft,
+    Role,
+)
+from ui.core.draft_form import DraftForm
 
-DAY_HINT = "例如 2024.05 或 2024-05-20"
 TITLES = {"appoint": ("任职", "任职"), "dismiss": ("免职", "免职"), "correct": ("更正职务", "保存")}
 
 
-class PostDialog(FormDialog):
+class PostDialog(DraftForm[Any]):
     """`way`: appoint, dismiss or correct. `save` gets role, post and day, raises what is wrong."""
 
     def __init__(
@@ -21,30 +29,26 @@ class PostDialog(FormDialog):
         way: str,
         save: Callable[[Role, str, str], object],
     ) -> None:
+        def take(draft: PostDraft | DismissalDraft, _reason: str) -> None:
+            if isinstance(draft, PostDraft):
+                save(draft.role, draft.post, draft.role_since)
+            else:
+                save(shown.role, "", draft.on)
+
         title, go = TITLES[way]
+        start = draft_of(PostDraft, shown) if way == "correct" else {"role": shown.role}
         super().__init__(
             parent,
+            "member-post",
             f"{title}：{shown.name}",
-            go,
-            lambda _reason: save(Role(self.role.currentData()), self.post.text(), self.day.text()),
+            DismissalDraft if way == "dismiss" else PostDraft,
+            take,
+            start=start,
+            save_words=go,
         )
-        self.setObjectName("member-post")
-        correct = way == "correct"
-        self.role = choice_field("member-post-role", Role, shown.role)
-        self.post = text_field(
-            "member-post-words", shown.post if correct else "", "例如：组织委员；可不填", most=30
-        )
-        self.day = text_field(
-            "member-post-day", shown.role_since if correct else "", DAY_HINT, most=20
-        )
-        if way != "dismiss":
-            self.add_field("党内身份", self.role)
-            self.add_field("职务", self.post)
-        self.add_field("免职日期" if way == "dismiss" else "任职日期", self.day)
-        (self.day if way == "dismiss" else self.role).setFocus()
 
 
-class FormerPostDialog(FormDialog):
+class FormerPostDialog(DraftForm[FormerPostDraft]):
     """Put a former post right; `save` raises what is wrong."""
 
     def __init__(
@@ -55,22 +59,9 @@ class FormerPostDialog(FormDialog):
     ) -> None:
         super().__init__(
             parent,
+            "member-former-post",
             "更正曾任职务",
-            "保存",
-            lambda _reason: save(
-                Role(self.role.currentData()),
-                self.post.text(),
-                self.starts.text(),
-                self.ends.text(),
-            ),
+            FormerPostDraft,
+            lambda one, _reason: save(one.role, one.post, one.starts, one.ends),
+            start=draft_of(FormerPostDraft, former),
         )
-        self.setObjectName("member-former-post")
-        self.role = choice_field("former-role", Role, former.role)
-        self.post = text_field("former-post", former.post, "可不填", most=30)
-        self.starts = text_field("former-starts", former.starts, f"可不填；{DAY_HINT}", most=20)
-        self.ends = text_field("former-ends", former.ends, DAY_HINT, most=20)
-        self.add_field("党内身份", self.role)
-        self.add_field("职务", self.post)
-        self.add_field("任职日期", self.starts)
-        self.add_field("免职日期", self.ends)
-        self.role.setFocus()
