@@ -14,6 +14,7 @@ from models.core.types import PartialDate
 from models.core.words import Words
 from services.core.errors import BadInput
 from services.core.fields import (
+    amount,
     changed,
     checked,
     checked_some,
@@ -23,6 +24,7 @@ from services.core.fields import (
     draft_of,
     field_of,
     fields_of,
+    halves,
     headers,
     hours,
     moment,
@@ -221,3 +223,39 @@ def test_where_there_may_be_none_none_is_kept_and_says_nothing() -> None:
     assert told.value.fields == ("places",)
     with pytest.raises(BadInput):
         checked(replace(GOOD, way=None), TODAY)
+
+
+@draft
+class Planned:
+    days: Decimal = halves("天数", 0, 366, "半天", default=Decimal(0), unknown="未定")
+    heads: int = whole("人数", 0, 9, default=0, unknown="未定")
+    cost: Decimal | None = amount("预算", Decimal("99.99"), default=None)
+    way: Way | None = choice("来源", Way, default=None, none="不分来源")
+
+
+def test_what_nobody_knows_yet_is_kept_and_left_empty_in_lists() -> None:
+    assert checked(Planned()) == {"days": 0, "heads": 0, "cost": None, "way": None}
+    said = [(one.shown(Planned()), one.cell(Planned())) for one in fields_of(Planned)]
+    assert said == [("", ""), ("", ""), ("", ""), ("不分来源", "不分来源")]
+    known = Planned(Decimal("1.5"), 3, Decimal("0.5"), Way.sent)
+    assert [one.shown(known) for one in fields_of(Planned)] == ["1.5", "3", "0.50", "选派"]
+
+
+@pytest.mark.parametrize("days", ["0.3", "-0.5", "366.5", "NaN"])
+def test_halves_are_whole_halves_within_their_span(days: str) -> None:
+    with pytest.raises(BadInput, match="天数应在 0 到 366 之间，以半天为单位。"):
+        checked(Planned(days=Decimal(days)))
+
+
+@pytest.mark.parametrize("cost", ["100", "-1", "0.001", "NaN"])
+def test_a_sum_is_at_most_what_its_field_says(cost: str) -> None:
+    with pytest.raises(BadInput, match="元之间，最多写到分"):
+        checked(Planned(cost=Decimal(cost)))
+
+
+def test_a_sum_is_read_as_people_write_it() -> None:
+    cost = field_of(Planned, "cost")
+    read = [cost.read(cell) for cell in ("", "未定", "8 元", "0.005万元", 7.5)]
+    assert read == [None, None, Decimal(8), Decimal(50), Decimal("7.5")]
+    with pytest.raises(BadInput, match="预算：看不懂这个金额，请写成 8000"):
+        cost.read("八千")
