@@ -156,10 +156,33 @@ def test_several_rows_get_one_value_and_who_cannot_is_left_alone(
     assert lists.changes == 1, "one act, one undo"
 
 
+def at(lists: Lists, column: int) -> None:
+    """Bring the keyboard there, with the same rows selected."""
+    lists.table.selectionModel().setCurrentIndex(
+        lists.table.rows_model.index(0, column), lists.table.selectionModel().SelectionFlag.NoUpdate
+    )
+
+
 def test_a_name_is_never_given_to_several(lists: Lists) -> None:
     lists.table.selectAll()
+    at(lists, 1)
     lists.editing.begin()
-    assert lists.messages.said == [NOT_TOGETHER]
+    assert lists.messages.said == [NOT_TOGETHER.format("姓名", "职务、性别")]
+
+
+def test_the_key_leads_from_there_to_a_column_of_several(lists: Lists, qtbot: QtBot) -> None:
+    """As the sentence says; and of a column that cannot be changed at all, to the first."""
+    lists.table.selectAll()
+    at(lists, 1)
+    QTest.keyClick(lists.table, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert len(lists.table.marked()) == 3
+    lists.editing.begin()
+    dialog(qtbot, GiveForm).reject()
+    at(lists, 0)
+    lists.editing.begin()
+    assert dialog(qtbot, GiveForm).windowTitle() == "把 2 行改成同一个职务"
+    dialog(qtbot, GiveForm).reject()
+    assert lists.messages.said == []
 
 
 def test_a_row_that_cannot_be_changed_says_so(lists: Lists) -> None:

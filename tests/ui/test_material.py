@@ -52,6 +52,9 @@ def test_an_empty_page_offers_the_first_step(qtbot: QtBot, desk: Desk) -> None:
     qtbot.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)
     assert titles(page) == ["石桥记忆"]
+    page.activateWindow()
+    qtbot.waitUntil(page.table.hasFocus)
+    assert page.current is not None
     front(qtbot, page, page.table)
     qtbot.keyClick(page, Qt.Key.Key_Z, CTRL)
     settle(qtbot, desk)

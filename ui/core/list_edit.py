@@ -25,7 +25,8 @@ Change = Callable[[Sequence[Any], str, Any, str], object]
 wrong."""
 Offers = Callable[[str], Sequence[Offer]]
 EDITOR = "cell-editor"
-NOT_TOGETHER = "这一列不能几行一起改。在别的列上按 F2，或用右键菜单。"
+NOT_TOGETHER = "“{}”不能几行一起改。能一起改的是{}：按住 Ctrl 用 → 移过去再按 F2，或用右键菜单。"
+NEVER_TOGETHER = "这里没有能几行一起改的列，请选一行再按 F2。"
 NOT_HERE = "这一行不能在表里改。"
 NO_OFFERS: Mapping[str, Sequence[Offer]] = {}
 
@@ -78,17 +79,27 @@ class ListEditing(QObject):
         rows are selected, that field of all of them."""
         self._table.setFocus()
         places = [n for n, one in enumerate(self._table.columns) if self._is_open(n)]
-        here = self._table.currentIndex().column()
-        if here not in places and places:
-            here = places[0]
+        at = self._table.currentIndex().column()
+        here = at if at in places or not places else places[0]
         if not places or not any(map(self.can, self._table.marked())):
             self._messages.done(self._why)
         elif len(self._table.marked()) == 1:
             self._edit(here)
-        elif self._table.columns[here].many:
-            self._ask(here)
         else:
-            self._messages.done(NOT_TOGETHER)
+            self._begin_many(at, [n for n in places if self._table.columns[n].many])
+
+    def _begin_many(self, at: int, together: Sequence[int]) -> None:
+        """The column where the keyboard is, if several rows may have one value there; of all that
+        cannot be changed, the first that may."""
+        if at in together:
+            self._ask(at)
+        elif together and not self._is_open(at):
+            self._ask(together[0])
+        elif together:
+            titles = "、".join(self._table.columns[n].title for n in together)
+            self._messages.done(NOT_TOGETHER.format(self._table.columns[at].title, titles))
+        else:
+            self._messages.done(NEVER_TOGETHER)
 
     def take(self, row: Any, field: Field, editor: QWidget) -> None:
         """What was typed into a cell. It is written once Qt is done with the editor: the list is

@@ -319,6 +319,7 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
         """The one place where the page changes its state."""
         self.rows = listed.rows
         self.took(listed.more)
+        was_empty = self._states.currentIndex() == EMPTY
         self._states.setCurrentIndex(FULL if self.rows else EMPTY)
         if self._header:  # an empty page has its red button in its middle
             set_role(self._header[-1], "primary" if self.rows else "")
@@ -331,8 +332,8 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
         self.subtitle_changed.emit(self.subtitle(self._in_use) if self._in_use else "")
         self._offer_rows()
         self._aim()
-        if self.rows and QApplication.focusWidget() is self:
-            self.table.setFocus()  # when the page came to the front there was nothing to hold it
+        if self.rows and (QApplication.focusWidget() is self or (was_empty and self.isVisible())):
+            self.table.setFocus()  # else what was made first would leave the keys in the search
 
     def _offer_rows(self) -> None:
         self._looked_at = self.look_at(self.rows if self.gone.isChecked() else self._in_use)
