@@ -1,11 +1,13 @@
-"""Work on very many small objects."""
+"""Work on very many small objects, and rows of very many."""
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Table, insert, inspect
+from sqlalchemy import ColumnElement, Table, UnaryExpression, insert, inspect
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.operators import custom_op
 
 from models.core.base import Exchanged
 from services.core.session import WorkSession
@@ -18,6 +20,13 @@ T = TypeVar("T")
 def in_parts(ids: Sequence[T]) -> Iterator[Sequence[T]]:
     """Many ids in parts, each few enough for one statement."""
     return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
+
+
+def not_by_index(column: InstrumentedAttribute[T]) -> ColumnElement[T]:
+    """The column under a unary plus: the planner has no statistics and would take an index on
+    `owner`, which chooses nothing where one school owns every row, before one that does."""
+    expression = column.expression
+    return UnaryExpression(expression, operator=custom_op("+"), type_=expression.type)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from services.core.checks import year_span
 from services.core.session import WorkSession
 from services.hours.credits import Credit, credits_of
 from services.hours.overlaps import blocked
-from services.hours.rules import counting, worth
+from services.hours.rules import counting, counting_of_some, worth
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _sign_ins(session: WorkSession, owner: UUID, member_id: UUID, year: int) -> 
         )
         .join(Lesson, Lesson.id == SignIn.lesson_id)
         .join(TrainingClass, TrainingClass.id == Lesson.class_id)
-        .where(*counting(owner, span), SignIn.member_id == member_id)
+        .where(*counting_of_some(owner, span), SignIn.member_id == member_id)
         .order_by(Lesson.starts_at.desc())
     )
     lines = []

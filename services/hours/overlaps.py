@@ -12,7 +12,7 @@ from models.sign_in import ATTENDED, SignIn
 from models.training_class import Lesson
 from services.core.bulk import in_parts
 from services.core.session import WorkSession
-from services.hours.rules import Span, counting, taught, worth
+from services.hours.rules import Span, counting_of_some, taught, worth
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def blocked(
             )
             .join(Lesson, Lesson.id == SignIn.lesson_id)
             .where(
-                *counting(owner, span),
+                *counting_of_some(owner, span),
                 SignIn.status.in_(ATTENDED),
                 SignIn.member_id.in_(some),
             )

@@ -10,6 +10,7 @@ from models.member import Role
 from models.sign_in import SignIn, SignInStatus
 from models.training_class import Lesson
 from services.core import settings
+from services.core.bulk import not_by_index
 from services.core.session import WorkSession
 
 Span = tuple[datetime, datetime]
@@ -48,6 +49,17 @@ def rules_in_words(session: WorkSession) -> str:
 def counting(owner: UUID, span: Span) -> tuple[ColumnElement[bool], ...]:
     """The sign-ins that stand, of lessons of one owner that took place in the span."""
     return (SignIn.undone_at.is_(None), *taught(owner, span))
+
+
+def counting_of_some(owner: UUID, span: Span) -> tuple[ColumnElement[bool], ...]:
+    """The same, where the sign-ins are those of some members: found by the member, not by reading
+    all lessons of the year."""
+    return (
+        SignIn.undone_at.is_(None),
+        not_by_index(Lesson.owner) == owner,
+        Lesson.starts_at.between(*span),
+        Lesson.cancelled_at.is_(None),
+    )
 
 
 def taught(owner: UUID, span: Span) -> tuple[ColumnElement[bool], ...]:

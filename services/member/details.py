@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from models.branch import Branch
 from models.member import FormerPost, LeftKind, Member, MemberKind, Role
 from services import hours
+from services.core.bulk import not_by_index
 from services.core.session import WorkSession
 from services.core.text import mask_identity, mask_phone
 from services.hours import HoursLine, target_of
@@ -84,7 +85,7 @@ def detail(session: WorkSession, member_id: UUID, year: int | None = None) -> Me
     former = _former(session, member_id)
     namesakes = session.scalar(
         select(func.count()).where(
-            Member.owner == session.owner,
+            not_by_index(Member.owner) == session.owner,
             Member.name == member.name,
             Member.retired_at.is_(None),
         )
