@@ -64,6 +64,15 @@ def _one_form_of_words() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _lasting() -> Iterator[None]:
+    """What is loaded stays; the collector need not look at it again with each test."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of the whole run, whatever process a test runs in."""
