@@ -175,6 +175,8 @@ def ui_families() -> list[str]:
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget the style of `role`, also after it was first shown; what is in it, such as a
     button's key, follows."""
+    if widget.property("role") == role:
+        return
     widget.setProperty("role", role)
     for part in (widget, *widget.findChildren(QWidget)):
         part.style().unpolish(part)
