@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from models.audit import AuditEntry
 from services import member
-from services.member import MemberDraft
+from services.member import MemberDetail, MemberDraft, MemberRow
 from tests.helpers import pictures, roster_file
 from tests.helpers.pages import dialog
 from tests.helpers.workspaces import fill
@@ -58,6 +58,15 @@ class Shown:
         event = QInputMethodEvent()  # Chinese comes from an input method, all at once
         event.setCommitString(text)
         QApplication.sendEvent(self.page.search, event)
+
+    def rest(self) -> None:
+        """Until the typing rests, and the card is that of the chosen one."""
+
+        def read() -> None:
+            card, row = self.page.card.shown, self.page.table.current
+            assert (card and card.id) == (row and row.id)
+
+        self.qtbot.waitUntil(read, timeout=PATIENCE)
 
     def press(self, name: str) -> None:
         made = self.page.findChild(QPushButton, name) or self.buttons[name]
@@ -134,6 +143,28 @@ def test_find_by_initials_digits_and_branch(full: Shown) -> None:
     assert len(full.names()) == 62
 
 
+def test_no_key_waits_for_the_card(full: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read once the typing rests; an act that is quicker is about the one chosen."""
+    read: list[str] = []
+    detail = MemberPage.detail
+
+    def counted(page: MemberPage, row: MemberRow) -> MemberDetail:
+        read.append(row.name)
+        return detail(page, row)
+
+    monkeypatch.setattr(MemberPage, "detail", counted)
+    full.find("wxl")
+    assert full.page.table.current is not None
+    assert full.page.table.current.name == "王秀兰"
+    assert read == []
+    full.rest()
+    assert read == ["王秀兰"]
+    full.find("381X")
+    full.page.edit()
+    assert full.page.card.shown is not None
+    assert full.page.card.shown.identity_masked == "370***********381X"
+
+
 def test_narrow_by_branch_and_kind(full: Shown) -> None:
     table = full.page.table
     box = full.page.bar.boxes["member-branch"]
@@ -159,6 +190,7 @@ def test_sorting_keeps_the_person_who_is_shown(full: Shown) -> None:
 
 def test_the_whole_number_is_shown_on_request_and_logged(full: Shown) -> None:
     full.find("381X")
+    full.rest()
     assert full.label("member-identity") == "370***********381X"
     full.press("member-identity-show")
     assert full.label("member-identity") == NUMBER
@@ -171,6 +203,7 @@ def test_the_whole_number_is_shown_on_request_and_logged(full: Shown) -> None:
 
 def test_the_whole_number_goes_when_another_is_chosen(full: Shown) -> None:
     full.find("王秀兰")
+    full.rest()
     first = next(n for n, one in enumerate(full.page.table.rows_model.rows) if one.identity_known)
     full.page.table.selectRow(first)
     full.press("member-identity-show")

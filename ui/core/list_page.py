@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -39,6 +40,8 @@ from ui.core.widgets import Button, Card, EmptyState, button, column, label, row
 
 R = TypeVar("R")
 BLANK, EMPTY, FULL = range(3)
+REST_MILLISECONDS = 120
+"""Longer than between two keys of who types quickly."""
 NOTHING_FITS = "没有符合的。换个字，或清空查找框（Esc）。"
 
 
@@ -92,6 +95,8 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
     slow = False
     """Reading may take over 50 ms, so that it is done in the background."""
     several = False
+    reads_card = False
+    """`detail` reads: it waits until the typing rests, since no key may wait for it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -99,6 +104,10 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
         self._in_use: Sequence[R] = ()
         self._looked_at: Sequence[R] = ()
         self._target: object = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MILLISECONDS)
+        self._rest.timeout.connect(self._show_details)
         self._latest: Latest[Listed[R]] = Latest(
             desk.background, f"读取{self.listed}", self._read, self._show, desk.messages.error
         )
@@ -208,6 +217,10 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
 
     def header_buttons(self) -> list[QWidget]:
         return [*self._header]
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.show_card()  # not after the workspace was closed
+        super().hideEvent(event)
 
     def focus_first(self) -> None:
         if self.rows:
@@ -345,7 +358,7 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
         front, or what fits best where something else is looked for `anew`."""
         found, before = self.bar.fitting(), self.table.current
         with QSignalBlocker(self.table):  # the details are shown once, below
-            self.table.set_rows(found)
+            self.table.set_rows(found, same=anew)
             now = self.table.current
             lost = now is None or (anew and key_of(now) != key_of(before))
             if lost and found:
@@ -353,7 +366,16 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
         self.table.setVisible(bool(found))
         self.nothing_fits.setVisible(not found)
         self._show_count()
-        self._show_details()
+        if anew and self.reads_card and found:
+            self._rest.start()
+            self.offer()
+        else:
+            self._show_details()
+
+    def show_card(self) -> None:
+        """The card of the chosen row now, where it was waiting for the typing to rest."""
+        if self._rest.isActive():
+            self._show_details()
 
     def _show_count(self) -> None:
         found, marked = len(self.table.rows_model.rows), len(self.table.marked())
@@ -364,6 +386,7 @@ class ListPage(ChangesInPlace, Page, Generic[R]):
         self.all_button.setVisible(bool(hidden))
 
     def _show_details(self) -> None:
+        self._rest.stop()
         chosen = self.table.current
         try:
             shown = None if chosen is None else self.detail(chosen)

@@ -41,20 +41,27 @@ class RowsView(ColumnsView[R]):
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.row_at(index)))
 
-    def set_rows(self, rows: Sequence[R]) -> None:
+    def set_rows(self, rows: Sequence[R], *, same: bool = False) -> None:
         """Show these rows. What was chosen stays chosen, wherever it stands now; where it is
-        gone, whatever took its place is."""
+        gone, whatever took its place is. `same`: they were not read anew, so that each is known
+        by itself, which is quicker than by its id."""
         place, before = self.currentIndex().row(), self.current
         marked = {key_of(row) for row in self.marked()}
         self.rows_model.set_rows(rows)
         self._measure()
         if not rows or before is None:
             return
-        wanted = key_of(before)
-        now = next((n for n, row in enumerate(self.rows_model.rows) if key_of(row) == wanted), None)
+        now = self._place_of(before, same=same)
         self.selectRow(min(place, len(rows) - 1) if now is None else now)
         if len(marked) > 1 and now is not None:
             self._mark(marked)
+
+    def _place_of(self, wanted: R, *, same: bool) -> int | None:
+        if same:
+            places = list(map(id, self.rows_model.rows))
+            return places.index(id(wanted)) if id(wanted) in places else None
+        key = key_of(wanted)
+        return next((n for n, row in enumerate(self.rows_model.rows) if key_of(row) == key), None)
 
     def selectRow(self, row: int) -> None:
         """Choose this row, alone where rows are not ticked one by one. Qt's own asks which keys are

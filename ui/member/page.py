@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from services import member, merging
 from services.core.call import call
@@ -69,6 +68,7 @@ class MemberPage(ListPage[MemberRow]):
     opens = "member-open"
     slow = True  # 50,000 people take longer than a frame
     several = True
+    reads_card = True
     empty = Empty(
         "还没有学员",
         "从党员管理系统导出的花名册（.xlsx、.xls 或 .csv）可以直接导入，"
@@ -77,7 +77,7 @@ class MemberPage(ListPage[MemberRow]):
     )
 
     def __init__(self, desk: Desk) -> None:
-        self._by_id: dict[UUID, MemberRow] = {}
+        self._by_number: dict[int, MemberRow] = {}
         super().__init__(desk)
         self.forms = MemberForms(self.desk)
         self.search.setToolTip("同名时可以再加支部，例如：王秀兰 布山")
@@ -86,17 +86,18 @@ class MemberPage(ListPage[MemberRow]):
 
     def read(self, session: WorkSession) -> Listed[MemberRow]:
         rows = (*member.list_rows(session), *member.list_rows(session, retired=True))
-        by_id = {one.id: one for one in rows}
-        return Listed(rows, (member.search_index(session), by_id))
+        # By number: an id hashes in Python, and a key may find thousands.
+        by_number = {one.id.int: one for one in rows}
+        return Listed(rows, (member.search_index(session), by_number))
 
-    def took(self, more: tuple[Persons[Person], dict[UUID, MemberRow]]) -> None:
-        self.forms.persons, self._by_id = more
+    def took(self, more: tuple[Persons[Person], dict[int, MemberRow]]) -> None:
+        self.forms.persons, self._by_number = more
 
     def look_up(self, rows: Sequence[MemberRow], typed: str) -> Sequence[MemberRow]:
         """Those in use by their index, which takes as long for 50,000 as for 5,000; those who
         left, where they are listed, by their names."""
         persons = self.forms.persons
-        found = [self._by_id[one.id] for one in member.find(persons, typed, len(persons))]
+        found = [self._by_number[one.id.int] for one in member.find(persons, typed, len(persons))]
         if not self.gone.isChecked():
             return found
         return [*found, *super().look_up([one for one in rows if one.retired], typed)]
@@ -130,7 +131,9 @@ class MemberPage(ListPage[MemberRow]):
 
     @property
     def shown(self) -> MemberDetail | None:
-        """Everything about the one chosen."""
+        """Everything about the one chosen, whom an act is about, however quickly it follows what
+        was typed."""
+        self.show_card()
         return self.card.shown
 
     def aim(self, target: object) -> None:
