@@ -1,5 +1,7 @@
 """Lists: sorting by what a column means, choosing, opening by key and mouse."""
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -380,3 +382,19 @@ def test_columns_share_the_room_and_none_is_unreadable(
     if any(want.spare for want in shown) and leave_out:
         for want, width in zip(wants, widths, strict=True):
             assert not want or not want.lead or width >= want.usual, "spare ones go first"
+
+
+COPY_AND_END = """
+from PySide6.QtGui import QGuiApplication
+from ui.core import clipboard
+from ui.core.rows import Column
+app = QGuiApplication([])
+clipboard.put([Column("姓名", 4, str)], ["莫一帆"])
+assert QGuiApplication.clipboard().mimeData().formats() == ["text/plain", "text/html"]
+"""
+
+
+def test_a_program_that_copied_something_ends_well() -> None:
+    """The clipboard is let go of after Python has ended."""
+    done = subprocess.run([sys.executable, "-c", COPY_AND_END], check=False)
+    assert done.returncode == 0

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QStandardItemModel
 
 from services.core.listing import Cell
 from ui.core.rows import Column
@@ -21,10 +21,20 @@ def put(columns: Sequence[Column[Any]], rows: Sequence[Any]) -> None:
     lines = "".join(
         "<tr>" + "".join(_cell(shape, row) for shape in columns) + "</tr>" for row in rows
     )
-    data = QMimeData()
+    data = _made_by_qt()
     data.setText("\n".join("\t".join(cells) for cells in texts))
     data.setHtml(f'<meta charset="utf-8"><table>{lines}</table>')
     QGuiApplication.clipboard().setMimeData(data)
+
+
+def _made_by_qt() -> QMimeData:
+    """Data that Qt can let go of when Python has ended: the clipboard outlives it, and an object
+    made in Python would crash the program at its very end."""
+    model = QStandardItemModel(1, 1)
+    data = model.mimeData([model.index(0, 0)])
+    for form in data.formats():
+        data.removeFormat(form)
+    return data
 
 
 def _cell(shape: Column[Any], row: Any) -> str:
