@@ -15,7 +15,7 @@ from models.member import Member, MemberKind
 from models.member import Role as Role
 from services.core.session import WorkSession
 from services.hours.outlook import Outlook
-from services.hours.roles import deciding_day, former_posts, role_on
+from services.hours.roles import deciding_day, former_branches, former_posts, role_on
 from services.hours.rules import target_of
 from services.hours.totals import Earned, earned_at
 
@@ -105,6 +105,7 @@ def ledger(session: WorkSession, owner: UUID, year: int) -> Ledger:
     day = deciding_day(session, year)
     over = session.today() > date(year, 12, 31)
     posts = former_posts(session, owner)
+    places = _Places(session, owner, day)
     targets = {role: target_of(session, role, year) for role in Role}
     rows = []
     for raw, name, pinyin, initials, branch_id, branch, kind, role, since, gone in _people(
@@ -113,6 +114,7 @@ def ledger(session: WorkSession, owner: UUID, year: int) -> Ledger:
         if gone and raw not in earned.lessons and raw not in earned.beside:
             continue
         role = role_on(day, role, since, posts.get(raw, ()))
+        branch_id, branch = places.of(raw, branch_id, branch)
         has_target = kind is not MemberKind.guest and not gone
         target = targets[role] if has_target else 0
         planned, joinable = (0, 0) if gone else (outlook.planned(raw), outlook.joinable(raw))
@@ -135,6 +137,8 @@ def ledger(session: WorkSession, owner: UUID, year: int) -> Ledger:
                 state=state,
             )
         )
+    if places.moved:
+        rows.sort(key=lambda row: (row.branch, row.pinyin, row.id))
     return Ledger(year, tuple(rows), Decimal(outlook.joinable(b"")) / 2)
 
 
@@ -182,6 +186,25 @@ def _group(key: UUID | Role, words: str, rows: Sequence[LedgerRow]) -> LedgerGro
         out_of_reach=sum(row.state is State.out_of_reach for row in rows),
         hours=sum((row.hours for row in rows), Decimal(0)),
     )
+
+
+class _Places:
+    """The branch that somebody was in on a day, with its short name."""
+
+    def __init__(self, session: WorkSession, owner: UUID, day: date) -> None:
+        self.moved = former_branches(session, owner, day)
+        self._names: dict[UUID, str] = {}
+        if self.moved:
+            rows = session.execute(
+                select(Branch.id, Branch.short_name).where(Branch.owner == owner)
+            )
+            self._names = {key: value for key, value in rows}
+
+    def of(self, member: bytes, branch_id: UUID, branch: str) -> tuple[UUID, str]:
+        """What stands for the present branch and its name."""
+        if (former := self.moved.get(member)) is None:
+            return branch_id, branch
+        return former, self._names[former]
 
 
 def _people(session: WorkSession, owner: UUID) -> Iterable[Any]:

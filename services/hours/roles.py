@@ -1,4 +1,5 @@
-"""Who counts in a year, and with which role: the one held on its last day (decisions/0003)."""
+"""Who counts in a year, with which role and in which branch: those of its last day
+(decisions/0003)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -6,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, LargeBinary, String, select, type_coerce
 
-from models.member import FormerPost, Member, MemberKind, Role
+from models.member import FormerBranch, FormerPost, Member, MemberKind, Role
 from services.core.session import WorkSession
 
 Post = tuple[Role, str | None, str]
@@ -79,3 +80,13 @@ def _posts(session: WorkSession, wanted: ColumnElement[bool]) -> dict[bytes, lis
     for member, role, first, last in rows:
         found.setdefault(member, []).append((role, first, last))
     return found
+
+
+def former_branches(session: WorkSession, owner: UUID, day: date) -> dict[bytes, UUID]:
+    """Where those were on a day who moved after it: by member, the branch they left first."""
+    rows = session.execute(
+        select(type_coerce(FormerBranch.member_id, LargeBinary), FormerBranch.branch_id)
+        .where(FormerBranch.owner == owner, FormerBranch.left_on > day)
+        .order_by(FormerBranch.left_on.desc(), FormerBranch.id.desc())
+    )
+    return {key: value for key, value in rows}

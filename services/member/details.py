@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from models.branch import Branch
-from models.member import FormerPost, LeftKind, Member, MemberKind, Role
+from models.member import FormerBranch, FormerPost, LeftKind, Member, MemberKind, Role
 from services import hours
 from services.core.bulk import not_by_index
 from services.core.session import WorkSession
@@ -66,6 +66,7 @@ class MemberDetail:
     left_kind: LeftKind | None
     left: str
     former: tuple[FormerPostRow, ...]
+    was_in: str
     merges: tuple[MergeRow, ...]
 
     @property
@@ -123,6 +124,7 @@ def detail(session: WorkSession, member_id: UUID, year: int | None = None) -> Me
             FormerPostRow(row.id, row.role, row.post, str(row.starts_on or ""), str(row.ends_on))
             for row in former
         ),
+        was_in=_was_in(session, member_id),
         merges=merges_of(session, member_id),
     )
 
@@ -134,6 +136,17 @@ def _former(session: WorkSession, member_id: UUID) -> Sequence[FormerPost]:
         .where(FormerPost.member_id == member_id)
         .order_by(FormerPost.ends_on.desc(), FormerPost.id)
     ).all()
+
+
+def _was_in(session: WorkSession, member_id: UUID) -> str:
+    """Earlier branches, the latest first: 东村（至 2026-03-05）."""
+    rows = session.execute(
+        select(Branch.short_name, FormerBranch.left_on)
+        .join(FormerBranch, FormerBranch.branch_id == Branch.id)
+        .where(FormerBranch.member_id == member_id)
+        .order_by(FormerBranch.left_on.desc(), FormerBranch.id.desc())
+    )
+    return "、".join(f"{name}（至 {left_on}）" for name, left_on in rows)
 
 
 def _target(session: WorkSession, member: Member, year: int) -> int:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from models.branch import Branch
 from models.core.types import PartialDate
-from models.member import FormerPost, LeftKind, Member, MemberKind, Role
+from models.member import FormerBranch, FormerPost, LeftKind, Member, MemberKind, Role
 from services import branch
 from services.branch import LONGEST_NAME as LONGEST_BRANCH
 from services.core.checks import optional_text
@@ -79,8 +79,8 @@ def restore(session: WorkSession, member_id: UUID) -> Undo:
 
 def transfer_in(session: WorkSession, member_id: UUID, to: str, on: date) -> Undo:
     """Into another branch (调支部), or back after a transfer elsewhere (转回). The record stays
-    the same, and with it the history; posts in the old branch end. A line in the note says
-    from where and when. Raises BadInput, Refused.
+    the same, and with it the history; posts in the old branch end, and years that are over stay
+    with it. A line in the note says from where and when. Raises BadInput, Refused.
     """
     to, on = checked(TransferInDraft(to, on), session.today()).values()
     member = session.require(Member, member_id)
@@ -101,6 +101,7 @@ def transfer_in(session: WorkSession, member_id: UUID, to: str, on: date) -> Und
         line = f"{on}由{old.short_name}转入"
     if place != member.branch_id:
         end_post(session, member, PartialDate.of(on), before)
+        before.made(session.make(FormerBranch, member_id=member.id, branch_id=old.id, left_on=on))
     note = f"{member.note}；{line}" if member.note else line
     member.note = optional_text(note, "备注加上转入的一行后", MOST_NOTE)
     member.branch_id = place

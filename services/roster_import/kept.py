@@ -23,6 +23,7 @@ class Done:
     members: list[str] = field(default_factory=list)
     branches: list[str] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
+    former_branches: list[str] = field(default_factory=list)
     before: dict[str, dict[str, Any]] = field(default_factory=dict)
     branches_before: dict[str, dict[str, Any]] = field(default_factory=dict)
 

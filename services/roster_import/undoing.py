@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, delete, inspect, select
 
 from models.branch import Branch
 from models.core.base import Base, Exchanged
-from models.member import FormerPost, Member, MemberKind
+from models.member import FormerBranch, FormerPost, Member, MemberKind
 from models.roster_import import RosterImport
 from services import branch
 from services.core.bulk import in_parts
@@ -29,6 +29,7 @@ CITED = {
     "waiting_place": "候补",
     "hours_record": "学时记录",
     "former_post": "任职记录",
+    "former_branch": "转支部记录",
     "member_photo": "照片",
     "member_merge": "合并记录",
     "certificate": "证书",
@@ -215,7 +216,11 @@ def _later_import(session: WorkSession, row: RosterImport, changed: list[UUID]) 
 
 
 def _take_back(session: WorkSession, done: Done) -> None:
-    for kind, keys in ((FormerPost, done.posts), (Member, done.members)):
+    for kind, keys in (
+        (FormerPost, done.posts),
+        (FormerBranch, done.former_branches),
+        (Member, done.members),
+    ):
         _delete(session, kind, _ids(keys))
     rows = []
     for key, before in done.before.items():

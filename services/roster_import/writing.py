@@ -10,7 +10,7 @@ from sqlalchemy import or_, select, update
 from models.branch import Branch
 from models.core.base import Exchanged
 from models.core.types import PartialDate
-from models.member import FormerPost, LeftKind, Member, Role
+from models.member import FormerBranch, FormerPost, LeftKind, Member, Role
 from services.branch import short_name_of
 from services.core.bulk import insert_rows
 from services.core.session import WorkSession
@@ -109,6 +109,8 @@ class Writer:
                 known = kept or row.id in posted or row.role_since is not None
                 # Without a day it would count as held always, in the years before as well.
                 values["role_since"] = PartialDate.of(self._session.today()) if known else None
+            if "branch_id" in changed:
+                self._keep_branch(row)
             rows.append(self._change(row, values))
         for row in self._plan.gone:
             if (kind := self._choices.leaving.get(row.id)) is not None:
@@ -150,6 +152,19 @@ class Writer:
         )
         self.done.posts.append(made.hex)
         return True
+
+    def _keep_branch(self, row: Stored) -> None:
+        """The branch that the file moves somebody out of: years that are over stay with it."""
+        made = self._session.new_id("FormerBranch")
+        self._session.add(
+            FormerBranch(
+                **self._stamp(made),
+                member_id=row.id,
+                branch_id=row.branch_id,
+                left_on=self._session.today(),
+            )
+        )
+        self.done.former_branches.append(made.hex)
 
     def _stamp(self, key: UUID) -> Values:
         at = self._at

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from models.audit import AuditEntry
 from models.branch import Branch
-from models.member import FormerPost, LeftKind, Member
+from models.member import FormerBranch, FormerPost, LeftKind, Member
 from models.roster_import import RosterImport
 from services import branch, member, roster_import
 from services.core.clock import FixedClock
@@ -38,11 +38,11 @@ OTHER = "中共仲山镇柳林村支部委员会"
 
 
 def everything(school: Workspace) -> list[Any]:
-    """Members, branches and former posts, with the times of record."""
+    """Members, branches, former posts and branches, with the times of record."""
     with school.read() as session:
         return [
             session.execute(select(*kind.__table__.columns).order_by(kind.id)).all()
-            for kind in (Member, Branch, FormerPost)
+            for kind in (Member, Branch, FormerPost, FormerBranch)
         ]
 
 

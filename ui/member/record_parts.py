@@ -9,6 +9,7 @@ from ui.core.table import Column
 KNOWN = ("sex", "nation", "born", "education", "joined", "became_full", "occupation")
 FACTS: tuple[Fact[MemberDetail], ...] = (
     Fact("党支部", lambda one: one.branch_name),
+    Fact("曾在支部", lambda one: one.was_in),
     Fact("类别", lambda one: one.kind.word + ("（流动）" if one.floating else "")),
     *(fact(MemberFacts, name) for name in KNOWN),
     Fact("学员卡号", lambda one: one.card_code),
