@@ -6,32 +6,25 @@ file, then for each sheet its name and its rows, some hundreds a line, and `{"en
 or, where the file cannot be read, one `{"fault": …}`.
 """
 
-import csv
 import gc
 import io
 import json
-import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
-from xml.etree import ElementTree
+
+from services.core.sheet_parts import BookParts, parts_of
+from services.core.sheet_text import MOST_COLUMNS, Fault, other_kind, rows_of, text_in
 
 MOST_ROWS = 200_000
 MOST_MERGED = 20_000
 ROWS_A_LINE = 250
-MOST_COLUMNS = 256
 MOST_TEXT = 2_000
-SHEET_XML = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-LINK_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ROW = re.compile(rb"<row\s[^>]*>")
-_HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
-_ROW_NUMBER = re.compile(rb"\sr=[\"'](\d+)[\"']")
-LOOKED_AT = 30
-LEAST_MARKS = 2
 MOST_UNPACKED = 1 << 30
 MEMORY_BYTES = 2 << 30
 CPU_SECONDS = 120
@@ -44,10 +37,6 @@ Place = tuple[int, int]
 """Row and column of a cell, from 0."""
 SheetRows = tuple[str, Iterator[tuple[int, list[Any]]] | None]
 """A sheet's name and its rows with their numbers; None for a hidden one."""
-
-
-class Fault(Exception):
-    """Why the file cannot be read; the word is for the program that started this one."""
 
 
 def child_main(path: Path) -> int:
@@ -72,24 +61,24 @@ def write_rows(path: Path, out: IO[bytes]) -> None:
         raise Fault("locked") from error
     if not head.strip():
         raise Fault("empty")
+    parts = BookParts()
     if head.startswith(ZIP_MAGIC):
-        _check_unpacked_size(path)
-        sheets = _workbook(path)
+        parts = _parts(path)
+        sheets = _workbook(path, parts)
     elif head.startswith(OLD_EXCEL_MAGIC):
-        sheets = _workbook(path)
-    elif head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        raise Fault("html")
+        sheets = _workbook(path, parts)
+    elif kind := other_kind(head):
+        raise Fault(kind)
     else:
         sheets = _text(path)
     typed = head.startswith((ZIP_MAGIC, OLD_EXCEL_MAGIC))
-    _line(out, {"typed": typed})
-    unseen = _hidden_rows(path) if head.startswith(ZIP_MAGIC) else {}
+    _line(out, {"typed": typed, "from_1904": parts.from_1904})
     left = MOST_ROWS
     for name, rows in sheets:
         if rows is None:
             _line(out, {"hidden": name})
             continue
-        _line(out, {"sheet": name, "unseen": unseen.get(name, [])})
+        _line(out, {"sheet": name, "unseen": parts.unseen(name)})
         while some := list(islice(rows, ROWS_A_LINE)):
             left -= len(some)
             if left < 0:
@@ -98,7 +87,7 @@ def write_rows(path: Path, out: IO[bytes]) -> None:
     _line(out, {"end": True})
 
 
-def _workbook(path: Path) -> Iterator[SheetRows]:
+def _workbook(path: Path, parts: BookParts) -> Iterator[SheetRows]:
     import python_calamine as calamine
 
     try:
@@ -113,12 +102,13 @@ def _workbook(path: Path) -> Iterator[SheetRows]:
             if left + sheet.width > MOST_COLUMNS:
                 raise Fault("too_wide")
             # Rows are given from the first of the sheet, cells from the first one in use.
-            rows = _filled_down(sheet.iter_rows(), sheet.merged_cell_ranges, left)
+            told = parts.marked(about.name, sheet.iter_rows(), left)
+            rows = _filled_down(told, sheet.merged_cell_ranges, left)
             yield about.name, _not_blank(rows, left)
     except calamine.PasswordError as error:
         raise Fault("password") from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError) as error:
-        raise Fault("password" if _is_encrypted(path) else "damaged") from error
+        raise Fault(_why_damaged(path)) from error
 
 
 def _filled_down(
@@ -147,66 +137,8 @@ def _filled_down(
         yield row
 
 
-def _hidden_rows(path: Path) -> dict[str, list[int]]:
-    """The rows of each sheet of an .xlsx that are hidden or filtered out of sight, by its name;
-    nothing of other kinds, whose reader does not tell."""
-    with zipfile.ZipFile(path) as archive:
-        try:
-            book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-            links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-        except (KeyError, ElementTree.ParseError):
-            return {}
-        targets = {one.get("Id"): str(one.get("Target")) for one in links}
-        found = {}
-        for sheet in book.iter(f"{{{SHEET_XML}}}sheet"):
-            target = targets.get(sheet.get(f"{{{LINK_XML}}}id"), "")
-            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            if part in archive.namelist():
-                rows = (tag for tag in _ROW.findall(archive.read(part)) if _HIDDEN.search(tag))
-                numbers = (_ROW_NUMBER.search(tag) for tag in rows)
-                found[str(sheet.get("name"))] = [int(one[1]) for one in numbers if one]
-        return found
-
-
 def _text(path: Path) -> Iterator[SheetRows]:
-    text = _decode(path.read_bytes())
-    if "\0" in text:
-        raise Fault("unknown")
-    first = text.splitlines()[:LOOKED_AT]  # a title may stand over the list
-    mark = max(",\t;", key=lambda mark: max((line.count(mark) for line in first), default=0))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    yield "", _not_blank(_csv_rows(reader, mark), 0)
-
-
-def _csv_rows(reader: Iterable[list[str]], mark: str) -> Iterator[list[str]]:
-    """A quote that nobody closed would swallow the rows after it: such a file is refused."""
-    try:
-        for row in reader:
-            if len(row) > MOST_COLUMNS:
-                raise Fault("too_wide")
-            if any(_holds_rows(cell, mark) for cell in row):
-                raise Fault("quotes")
-            yield row
-    except csv.Error as error:
-        raise Fault("quotes") from error
-
-
-def _holds_rows(cell: str, mark: str) -> bool:
-    """True for a cell of several lines that look like rows."""
-    return "\n" in cell and any(line.count(mark) >= LEAST_MARKS for line in cell.split("\n")[1:])
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Fault("unknown")
+    yield "", _not_blank(rows_of(text_in(path.read_bytes())), 0)
 
 
 def _not_blank(rows: Iterable[list[Any]], left: int) -> Iterator[tuple[int, list[Any]]]:
@@ -223,7 +155,9 @@ def _not_blank(rows: Iterable[list[Any]], left: int) -> Iterator[tuple[int, list
 def _plain(cell: Any) -> Any:
     """A cell as JSON: dates and times as `{"date": …}`, so that they differ from text."""
     if isinstance(cell, str):
-        return cell.strip() if len(cell) <= MOST_TEXT else cell.strip()[:MOST_TEXT]
+        text = cell.strip() if len(cell) <= MOST_TEXT else cell.strip()[:MOST_TEXT]
+        # ="0123" is how clerks and programs keep digits as text.
+        return text[2:-1].strip() if text.startswith('="') and text.endswith('"') else text
     if isinstance(cell, float):
         return cell
     if isinstance(cell, bool):
@@ -237,21 +171,34 @@ def _plain(cell: Any) -> Any:
     return cell
 
 
-def _check_unpacked_size(path: Path) -> None:
+def _parts(path: Path) -> BookParts:
+    """What the parts of a zip file tell, if it is a spreadsheet. Raises Fault."""
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError) as error:
+            if size > MOST_UNPACKED:
+                raise Fault("too_large")
+            names = [name.lower() for name in archive.namelist()]
+            if any(name.startswith("word/") for name in names):
+                raise Fault("word")
+            if names and not any("workbook" in name or name == "content.xml" for name in names):
+                raise Fault("archive")
+            return parts_of(archive)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, OSError) as error:
         raise Fault("damaged") from error
-    if size > MOST_UNPACKED:
-        raise Fault("too_large")
 
 
-def _is_encrypted(path: Path) -> bool:
-    """An encrypted .xlsx is an old container with this stream's name in UTF-16."""
+def _why_damaged(path: Path) -> str:
+    """An old container tells by the names of its streams, in UTF-16, what else it may be: an
+    encrypted .xlsx, or a document of Word."""
     with path.open("rb") as file:
         head = file.read(1 << 20)
-    return head.startswith(OLD_EXCEL_MAGIC) and "EncryptedPackage".encode("utf-16-le") in head
+    if head.startswith(OLD_EXCEL_MAGIC):
+        if "EncryptedPackage".encode("utf-16-le") in head:
+            return "password"
+        if "WordDocument".encode("utf-16-le") in head:
+            return "word"
+    return "damaged"
 
 
 def _line(out: IO[bytes], value: Any) -> None:

@@ -35,6 +35,20 @@ FAULTS = {
     "locked": "这个文件打不开，可能正被 WPS 打开或没有权限。请关闭它再试。",
     "empty": "这个文件是空的，请重新选择。",
     "html": "这个文件其实是网页，只是改了扩展名。请用 WPS 打开它，另存为 .xlsx 再导入。",
+    "xml2003": "这个文件是 XML 表格（Excel 2003 的格式），不能直接读。"
+    "请用 WPS 打开它，另存为 .xlsx 再导入。",
+    "mhtml": "这个文件其实是单个网页文件（MHTML），只是改了扩展名。"
+    "请用 WPS 打开它，另存为 .xlsx 再导入。",
+    "word": "这个文件是 Word 文档，不是表格。请把里面的表复制到 WPS 表格，存为 .xlsx 再导入。",
+    "pdf": "这个文件是 PDF，不是表格。请向交表的人要原来的表格（.xlsx、.xls 或 .et）。",
+    "picture": "这个文件是图片，不是表格。请向交表的人要原来的表格（.xlsx、.xls 或 .et）。",
+    "archive": "这个文件是压缩包，不是表格。请先解压，再选里面的表格。",
+    "big5": "这个文件是繁体的 Big5 编码，读出来会是乱码，没有读取。"
+    "请用 WPS 打开（编码选 Big5），另存为 .xlsx 再导入。",
+    "encoding": "这个文件的文字编码坏了：可能没有传完，或者把两种编码拼在了一起，会读成乱码，"
+    "没有读取。请打开原来的表格，另存为 .xlsx 再导入。",
+    "aligned": "这个文件的各列只用空格对齐，空着的格子会串列，没有读取。"
+    "请用 WPS 打开，分好列，另存为 .xlsx 再导入。",
     "password": "这个文件设了打开密码。请用 WPS 打开，去掉密码另存后再导入。",
     "too_large": "这个文件解开后太大，不像一张登记表，没有读取。请检查是否选错了文件。",
     "too_many_rows": "这个文件超过 20 万行，不像一个学校的表格。请检查是否选错了文件。",
@@ -79,13 +93,15 @@ class Sheet:
 @dataclass(frozen=True)
 class SheetFile:
     """`digest` is the file's SHA-256. `typed` is False for CSV: its cells have no types. `hidden`
-    names the sheets that the clerk cannot see and that were not read."""
+    names the sheets that the clerk cannot see and that were not read. `from_1904`: its numbers
+    that are days count from 1904, as those of old Macs."""
 
     name: str
     digest: str
     typed: bool
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
+    from_1904: bool = False
 
 
 def read(path: Path, progress: Progress) -> SheetFile:
@@ -94,17 +110,25 @@ def read(path: Path, progress: Progress) -> SheetFile:
     progress(0, 0, "正在读取文件")
     lines = _run_child(path, progress)
     with collector_paused():
-        typed, sheets, hidden = _sheets(lines)
+        about, sheets, hidden = _sheets(lines)
     if not sheets:
         raise BadSheet(FAULTS["empty"])
-    return SheetFile(path.name, digest, typed, tuple(sheets), tuple(hidden))
+    return SheetFile(
+        path.name,
+        digest,
+        bool(about.get("typed")),
+        tuple(sheets),
+        tuple(hidden),
+        bool(about.get("from_1904")),
+    )
 
 
-def _sheets(lines: list[bytes]) -> tuple[bool, list[Sheet], list[str]]:
-    """Whether cells have types, the sheets that say anything, and the names of hidden ones."""
+def _sheets(lines: list[bytes]) -> tuple[dict[str, Any], list[Sheet], list[str]]:
+    """What is said of the whole file, the sheets that say anything, the names of hidden ones."""
     sheets: list[Sheet] = []
     hidden: list[str] = []
-    name, rows, typed, ended = "", list[Row](), False, False
+    name, rows, ended = "", list[Row](), False
+    about: dict[str, Any] = {}
     unseen = frozenset[int]()
     for value in _decoded(lines):
         if isinstance(value, list):
@@ -112,7 +136,7 @@ def _sheets(lines: list[bytes]) -> tuple[bool, list[Sheet], list[str]]:
         elif "fault" in value:
             raise BadSheet(FAULTS.get(str(value["fault"]), DIED))
         elif "typed" in value:
-            typed = bool(value["typed"])
+            about = value
         elif "hidden" in value:
             hidden.append(str(value["hidden"]))
         else:
@@ -122,7 +146,7 @@ def _sheets(lines: list[bytes]) -> tuple[bool, list[Sheet], list[str]]:
             unseen = frozenset(int(number) for number in value.get("unseen", ()))
     if not ended:
         raise BadSheet(DIED)
-    return typed, sheets, hidden
+    return about, sheets, hidden
 
 
 def _digest(path: Path) -> str:

@@ -36,7 +36,7 @@ def _understand(
     file: SheetFile, layouts: Sequence[RosterLayoutFound], progress: Progress
 ) -> RosterRead:
     kind = kind_of(layouts)
-    reader = _Reader(file.typed)
+    reader = _Reader(file)
     rows = sum(len(layout.sheet.rows) for layout in layouts)
     done = blank = 0
     for layout in layouts:
@@ -72,8 +72,8 @@ def _understand(
 class _Reader:
     """Collects entries and problems over all sheets of one file."""
 
-    def __init__(self, typed: bool) -> None:
-        self._typed = typed
+    def __init__(self, file: SheetFile) -> None:
+        self._typed, self._from_1904 = file.typed, file.from_1904
         self._branches: dict[Cell, str] = {}
         self.entries: list[RosterEntry] = []
         self.problems: list[RosterProblem] = []
@@ -178,7 +178,7 @@ class _Reader:
 
     def _date(self, row: Row, cell: Cell, field: RosterField, name: str) -> PartialDate | None:
         try:
-            return values.date_of(cell)
+            return values.date_of(values.since_1904(cell) if self._from_1904 else cell)
         except UnreadableValue as why:
             self._tell(ProblemKind.cell, row, field, name, f"{field.word}：{why}")
             return None

@@ -14,14 +14,32 @@ from services.member.rules import IDENTITY_LENGTH, identity_fault
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SERIAL_DAY_ZERO = date(1899, 12, 30)
-SERIAL_FIRST, SERIAL_LAST = 7_000, 70_000
-"""Days from 1919 to 2091: what a spreadsheet stores for a date that lost its format."""
+SERIAL_FIRST, SERIAL_LAST = 10_000, 70_000
+"""Days from 1927 to 2091: what a spreadsheet stores for a date that lost its format. A number of
+four digits, 7506, is rather a year and a month that somebody shortened: it is told."""
+SERIAL_1904 = 1_462
+"""By how much those of a workbook that counts from 1904 are less."""
+PIVOT = 30
+MONTHS = 12
+"""Years of two digits below PIVOT are of this century; up to MONTHS they may be months."""
 LONGEST_NAME = 30
 MOBILE_DIGITS = 11
 
-_PARTS = re.compile(r"(\d{4})(?:[年./\-](\d{1,2})(?:[月./\-](\d{1,2}))?)?[年月日号.]?")
+_PARTS = re.compile(
+    r"(\d{4})(?:[年./,、'·\-](\d{1,2})(?:[月./,、'·\-](\d{1,2}))?)?[年月日号.~\-]?(?:生|出生|入党|转正)?"
+)
+_SHORT = re.compile(r"(\d\d)(?:年(\d{1,2})月|[./](\d\d))")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)?")
-_CLOCK = re.compile(r"\s+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_MONTH_AFTER_SPACE = re.compile(r"(\d{4}) (\d{1,2})")
+_CLOCK = re.compile(r"(?:\s+|(?<=\d)T)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
+_CHINESE = re.compile(r"[〇零○一二三四五六七八九]{4}年?.*")
+_CHINESE_TENS = re.compile(r"([一二三]?)十([一二三四五六七八九]?)")
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+NO_DATE = frozenset(
+    ("不详", "不祥", "不明", "未知", "无", "暂无", "没有", "待查", "待核", "待补", "空")
+)
+"""Words for a day that nobody knows; dashes and strokes alone say the same."""
+_STROKES = re.compile(r"[-—–―/\\_.·一]+")
 _LEADER = re.compile(r"(?<!副)书记(?!助理|员)")
 _COMMITTEE = re.compile(r"副书记|支委|支部委员|委员")
 _OTHER_BODY = re.compile(r"村委|居委|村民委|居民委|团支部|团委|妇联|监督委|^原|^前任|曾任")
@@ -100,27 +118,50 @@ def identity_of(cell: Cell, *, typed: bool) -> Identity:
 
 @lru_cache(maxsize=65_536)
 def date_of(cell: Cell) -> PartialDate | None:
-    """A date as precise as it came: 2001.07 stays a month. Raises UnreadableValue."""
+    """A date as precise as it came: 2001.07 stays a month; None for a word such as 不详.
+
+    Raises UnreadableValue.
+    """
     if isinstance(cell, date):
         return _within(PartialDate.of(cell))
     if isinstance(cell, float):
         return _date_from_number(cell)
-    text = _CLOCK.sub("", normal(cell)).replace(" ", "")
-    if not text:
+    said = _CLOCK.sub("", normal(cell))
+    text = said.replace(" ", "")
+    if not text or text in NO_DATE or _STROKES.fullmatch(text):
         return None
-    found = _DIGITS.fullmatch(text) or _PARTS.fullmatch(text)
+    if _CHINESE.fullmatch(text):
+        text = _in_figures(text)
+    if (found := _SHORT.fullmatch(text)) and (found[2] or int(found[1]) > MONTHS):
+        return _partial(_century(found[1]), int(found[2] or found[3]), 0)
+    found = _MONTH_AFTER_SPACE.fullmatch(said) or _DIGITS.fullmatch(text) or _PARTS.fullmatch(text)
     if found is None:
         raise UnreadableValue("看不懂这个日期")
-    return _partial(*(int(part or 0) for part in found.groups()))
+    return _partial(*(int(part or 0) for part in (*found.groups(), 0)[:3]))
+
+
+def _in_figures(text: str) -> str:
+    """一九七五年十二月 → 1975年12月."""
+
+    def tens(found: re.Match[str]) -> str:
+        return f"{found[1] or '一'}{found[2] or '零'}"
+
+    return _CHINESE_TENS.sub(tens, text).translate(_CHINESE_DIGITS)
+
+
+def _century(digits: str) -> int:
+    return int(digits) + (2000 if int(digits) < PIVOT else 1900)
 
 
 def _date_from_number(number: float) -> PartialDate:
     if not number.is_integer():
         # 2001.1 may have been typed as 2001.10: a number keeps no last zero.
         year, _, decimals = str(number).partition(".")
-        if len(year) != 4 or len(decimals) > 2 or decimals == "1":
+        if len(year) not in (2, 4) or len(decimals) > 2 or decimals == "1":
             raise UnreadableValue("看不懂这个日期")
-        return _partial(int(year), int(decimals), 0)
+        if len(year) == 2 and (len(decimals) != 2 or int(year) <= MONTHS):
+            raise UnreadableValue("看不懂这个日期")
+        return _partial(_century(year) if len(year) == 2 else int(year), int(decimals), 0)
     whole = int(number)
     if FIRST_YEAR <= whole <= LAST_YEAR:
         return PartialDate(whole)
@@ -130,6 +171,13 @@ def _date_from_number(number: float) -> PartialDate:
     if found is None:
         raise UnreadableValue("看不懂这个日期")
     return _partial(*(int(part or 0) for part in found.groups()))
+
+
+def since_1904(cell: Cell) -> Cell:
+    """A cell of a workbook that counts days from 1904, as other workbooks count them."""
+    if isinstance(cell, float) and SERIAL_FIRST - SERIAL_1904 <= cell <= SERIAL_LAST:
+        return cell + SERIAL_1904
+    return cell
 
 
 def birth_in(number: str) -> PartialDate:
