@@ -8,13 +8,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from services.core.bulk import collector_paused
 from services.core.errors import BadInput
+from services.core.sheet_cells import Cell as Cell
+from services.core.sheet_cells import Row as Row
+from services.core.sheet_cells import Sheet as Sheet
+from services.core.sheet_cells import SheetFile as SheetFile
+from services.core.sheet_halves import halves
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_SECONDS = 120
@@ -27,7 +31,6 @@ KINDS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt")
 FILTER = f"表格 ({' '.join(f'*{ending}' for ending in KINDS)})"
 """What every file dialog for spreadsheets offers."""
 
-Cell = str | float | date
 Progress = Callable[[int, int, str], object]
 """Done, of how many, what: it may raise to stop."""
 
@@ -70,42 +73,9 @@ class BadSheet(BadInput):
     code = "bad_sheet"
 
 
-class Row(NamedTuple):
-    """`number` as the spreadsheet shows it, from 1; blank rows are left out."""
-
-    number: int
-    cells: tuple[Cell, ...]
-
-    def cell(self, column: int) -> Cell:
-        return self.cells[column] if 0 <= column < len(self.cells) else ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """`unseen` are the numbers of rows that the clerk does not see, hidden or filtered out; they
-    are among `rows`."""
-
-    name: str
-    rows: tuple[Row, ...]
-    unseen: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class SheetFile:
-    """`digest` is the file's SHA-256. `typed` is False for CSV: its cells have no types. `hidden`
-    names the sheets that the clerk cannot see and that were not read. `from_1904`: its numbers
-    that are days count from 1904, as those of old Macs."""
-
-    name: str
-    digest: str
-    typed: bool
-    sheets: tuple[Sheet, ...]
-    hidden: tuple[str, ...] = ()
-    from_1904: bool = False
-
-
 def read(path: Path, progress: Progress) -> SheetFile:
-    """Every row of a file of one of KINDS. Raises BadSheet, and what `progress` raises."""
+    """Every row of a file of one of KINDS; lists side by side are sheets of their own. Raises
+    BadSheet, and what `progress` raises."""
     digest = _digest(path)
     progress(0, 0, "正在读取文件")
     lines = _run_child(path, progress)
@@ -117,7 +87,7 @@ def read(path: Path, progress: Progress) -> SheetFile:
         path.name,
         digest,
         bool(about.get("typed")),
-        tuple(sheets),
+        tuple(part for sheet in sheets for part in halves(sheet)),
         tuple(hidden),
         bool(about.get("from_1904")),
     )

@@ -1,10 +1,10 @@
 """Finding a table in a spreadsheet by the words of its header, wherever that stands."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.core.sheet_reader import Cell, Row, Sheet
+from services.core.sheet_cells import Cell, Row, Sheet
+from services.core.sheet_cells import word_of as word_of
 from services.core.text import normal, prose
 
 HEADER_WITHIN = 30
@@ -61,12 +61,6 @@ def text_of(cell: Cell) -> str:
 def prose_of(cell: Cell) -> str:
     """As `text_of`, but ，：（） stay full-width: as a form would keep it."""
     return prose(cell) if isinstance(cell, str) else text_of(cell)
-
-
-def word_of(cell: object) -> str:
-    """A header cell's word: without spaces, remarks in brackets, stars and colons."""
-    text = normal(str(cell)).replace(" ", "")
-    return re.sub(r"\(.*?\)|[*:]", "", text)
 
 
 def is_total(row: Row) -> bool:
