@@ -53,13 +53,21 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", type=Path)
     check.set_defaults(run=_run_check)
 
+    back = commands.add_parser("restore", help="回到一份备份；先说会少什么，问过才做")
+    back.add_argument("folder", type=Path)
+    which = back.add_mutually_exclusive_group()
+    which.add_argument("--latest", action="store_true", help="最近的一份")
+    which.add_argument("--backup", metavar="NAME", help="备份的文件名；都不填只列出有哪些")
+    back.add_argument("--yes", action="store_true", help="不再问，直接恢复")
+    back.set_defaults(run=_run_restore)
+
     roster = commands.add_parser("import-roster", help="导入一份花名册，不开窗口")
     roster.add_argument("folder", type=Path)
     roster.add_argument("file", type=Path)
     roster.add_argument("--dry-run", action="store_true", help="只看会有什么变化，不导入")
     roster.set_defaults(run=_run_import_roster)
 
-    for command in (tour, demo, check, roster):
+    for command in (tour, demo, check, back, roster):
         command.add_argument("--json", action="store_true", help="用 JSON 输出")
 
     # Not for people: the child process in which a spreadsheet is read.
@@ -116,6 +124,51 @@ def _run_check(options: argparse.Namespace) -> int:
     result = check.check(options.folder, _password())
     _print_result(options, result)
     return 0 if result["ok"] else 1
+
+
+def _run_restore(options: argparse.Namespace) -> int:
+    from services import restore
+    from services.core.clock import SystemClock
+    from services.core.errors import BadInput, NotFound, WorkspaceError
+    from ui.core.folder_lock import hold_folder
+
+    if not options.folder.is_dir():
+        raise WorkspaceError("这个文件夹里没有教务台的数据。")
+    lock = hold_folder(options.folder)  # let go of with it: nobody else has the data open
+    found = restore.copies(options.folder, SystemClock().local_now())
+    if not (options.latest or options.backup):
+        listed = [
+            {"name": one.name, "made_at": f"{one.made_at:%Y-%m-%d %H:%M}", "for": one.reason.word}
+            for one in found
+        ]
+        return _print_result(options, {"copies": listed})
+    name = options.backup or next((one.name for one in found if not one.ahead), None)
+    if name is None:
+        raise NotFound("这个文件夹里还没有备份。")
+    password = _password()
+    outlook = restore.look(options.folder, name, password)
+    if not options.yes:
+        if not sys.stdin.isatty():
+            raise BadInput("恢复会换掉现在的数据，没有终端可问，请加 --yes。没有改动任何数据。")
+        for line in (f"恢复到 {outlook.copy.made_at:%Y-%m-%d %H:%M} 的备份。", *outlook.lost):
+            print(line)
+        if input("确定恢复请输入 yes：").strip() != "yes":
+            print("没有恢复，没有改动任何数据。")
+            return 1
+    done = restore.restore(options.folder, name, password)
+    lock.unlock()
+    return _print_result(options, _restored(done))
+
+
+def _restored(done: Any) -> dict[str, Any]:
+    outlook = done.outlook
+    return {
+        "restored": outlook.copy.name,
+        "lost": list(outlook.lost),
+        "new_epoch": outlook.begins_epoch,
+        "aside": done.aside.name,
+        **outlook.inside.counts,
+    }
 
 
 def _run_import_roster(options: argparse.Namespace) -> int:

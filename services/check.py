@@ -1,4 +1,4 @@
-"""Verify a whole workspace without changing it: keys, pages, citations, audit, counts."""
+"""Verify a whole workspace and change nothing in it: keys, pages, citations, audit, counts."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from models.core.database import connect, make_engine, read_version
 from models.member import Member
 from models.sign_in import SignIn
 from models.training_class import Lesson
-from services.core import audit, key_file, workspace
+from services.core import audit, files, key_file, switching, workspace
 from services.core.errors import DamagedFile, WorkspaceError
 from services.core.places import DATABASE, KEY_FILE, is_workspace
 
@@ -25,6 +25,8 @@ def check(folder: Path, secret: str) -> dict[str, Any]:
     """
     if not is_workspace(folder):
         raise WorkspaceError("这个文件夹里没有教务台的数据。")
+    with files.explained("检查"):
+        switching.finish(folder)
     key = key_file.unlock(folder / KEY_FILE, secret)
     if not (folder / DATABASE).is_file():
         raise DamagedFile("数据文件不见了。请从备份恢复，不要新建。")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -12,9 +13,13 @@ from typing import NamedTuple
 import pytest
 
 import main
+from models.site import SiteKind
+from services import site
+from services.core import workspace
 from services.core.places import DATABASE
 from services.demo_roster import NAMESAKE, SHEET, make_roster
 from tests.helpers.workspaces import PASSWORD
+from ui.core.folder_lock import hold_folder
 
 ROOT = Path(__file__).parents[1]
 
@@ -227,3 +232,40 @@ def test_a_number_that_is_none_is_explained_in_chinese(tmp_path: Path, number: s
     done = run("demo", tmp_path / "d", f"--members={number}")
     assert done.returncode == 2
     assert "整数" in done.stderr
+
+
+def test_restore_lists_the_copies_and_goes_back_to_one(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    shutil.copytree(made, folder)
+    space = workspace.unlock(folder, PASSWORD)
+    name = space.back_up("manual").name
+    with space.write("site.create") as session:
+        site.create(session, site.SiteDraft("备份后", SiteKind.branch_point))
+    space.close()
+    listed = json.loads(run("restore", folder, "--json").stdout)["copies"]
+    assert listed[0] == {"name": name, "made_at": listed[0]["made_at"], "for": "手动备份"}
+    asked = run("restore", folder, "--latest")
+    assert (asked.returncode, "--yes" in asked.stderr) == (1, True), "nobody is there to say yes"
+    done = json.loads(run("restore", folder, "--backup", name, "--yes", "--json").stdout)
+    assert (done["restored"], done["党员"], done["new_epoch"]) == (name, 40, False)
+    assert done["lost"] == ["备份之后的 1 步操作"]
+    space = workspace.unlock(folder, PASSWORD)
+    with space.read() as session:
+        assert "备份后" not in [row.name for row in site.list_all(session)]
+    space.close()
+
+
+def test_restore_says_what_is_wrong(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    shutil.copytree(made, folder)
+    shutil.rmtree(folder / "backups")
+    (folder / "backups").mkdir()
+    nothing = run("restore", folder, "--latest", "--yes")
+    assert (nothing.returncode, "还没有备份" in nothing.stderr) == (1, True)
+    no_folder = run("restore", tmp_path / "no", "--latest", "--yes")
+    assert (no_folder.returncode, "没有教务台的数据" in no_folder.stderr) == (1, True)
+    assert not (tmp_path / "no").exists()
+    held = hold_folder(folder)
+    busy = run("restore", folder, "--latest", "--yes")
+    assert (busy.returncode, "已经打开" in busy.stderr) == (1, True)
+    held.unlock()

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from services.core.clock import Clock, SystemClock
-from services.core.files import explained, require_space
-from services.core.places import KEY_IS_LOST, LOCK_FILE, has_lost_its_key, is_workspace
+from services.core.files import explained
+from services.core.places import KEY_IS_LOST, has_lost_its_key, is_workspace
 from ui.core import theme
 from ui.core.background import Background
+from ui.core.folder_lock import hold_folder
 from ui.core.garbage import Garbage
 from ui.unlock.window import UnlockWindow, preload
 
@@ -69,6 +70,7 @@ class Run:
         if is_workspace(self.folder):
             unlock = UnlockWindow(self._open, self.background, note)
             unlock.unlocked.connect(self.show_main)
+            unlock.restore_asked.connect(self.show_restore)
             self._show(unlock)
             QTimer.singleShot(PRELOAD_AFTER_MILLISECONDS, unlock, self._preload)
             return
@@ -78,6 +80,15 @@ class Run:
         guide = SetupGuide(self.folder, self.background, self.chooser, self.clock, import_roster)
         guide.finished.connect(self.show_main)
         self._show(guide)
+
+    def show_restore(self) -> None:
+        """Close the data and show the way back to a copy; after it comes the unlock window."""
+        from ui.restore.window import RestoreWindow
+
+        guide = RestoreWindow(self.folder, self.background, self.clock)
+        guide.finished.connect(self.start, Qt.ConnectionType.QueuedConnection)
+        self._show(guide)
+        self.close()
 
     def show_main(self, workspace: "Workspace") -> None:
         """Build the main window in the workspace's look, and close what was before."""
@@ -95,6 +106,7 @@ class Run:
         window = make_window(workspace, self.background, self.chooser)
         window.closed.connect(self.close)
         window.lock_asked.connect(self.lock)
+        window.restore_asked.connect(self.show_restore)
         self._show(window)
         window.go("home")
 
@@ -161,13 +173,15 @@ class Run:
 
 def run_window(folder: Path) -> int:
     """The program as the clerk starts it. Returns the exit status."""
-    from services.core.errors import DeskError
+    from services.core.errors import BadPlace, DeskError
     from ui.core.crash import CrashHandler
 
     app = make_application([])
     crash = CrashHandler(folder / "logs")
     try:
-        lock = _lock(folder)
+        if has_lost_its_key(folder):
+            raise BadPlace(KEY_IS_LOST)
+        lock = hold_folder(folder)
         with explained("打开数据夹"):
             left_before = crash.install()
     except DeskError as error:
@@ -181,28 +195,6 @@ def run_window(folder: Path) -> int:
     crash.close()
     lock.unlock()
     return status
-
-
-def _lock(folder: Path) -> QLockFile:
-    """Take the folder for this window. Raises WorkspaceBusy, BadPlace, StorageError, DiskFull."""
-    from services.core.errors import BadPlace, StorageError, WorkspaceBusy
-
-    if has_lost_its_key(folder):
-        raise BadPlace(KEY_IS_LOST)
-    with explained("打开数据夹"):
-        folder.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(str(folder / LOCK_FILE))
-    lock.setStaleLockTime(0)
-    if lock.tryLock(0):
-        return lock
-    taken = lock.error() is QLockFile.LockError.LockFailedError
-    if taken and (folder / LOCK_FILE).is_file():
-        raise WorkspaceBusy(
-            "教务台已经打开，请在任务栏里找到它的窗口。两个窗口不能同时使用一份数据。"
-        )
-    with explained("打开数据夹"):
-        require_space(folder)
-    raise StorageError("数据文件夹不能写入，请检查文件夹权限或杀毒软件。没有改动任何数据。")
 
 
 def _crash_teller(run: Run) -> Callable[[Exception], None]:

@@ -77,6 +77,12 @@ def _to_disk(descriptor: int) -> None:
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
+def sync(path: Path) -> None:
+    """Bring a file that was closed to the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename durable. Windows does that itself and cannot open folders."""
     if os.name == "nt":

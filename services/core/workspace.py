@@ -16,7 +16,7 @@ from models.core import database, migrate
 from models.core.database import NotADatabase
 from models.school import OwnKeys, School
 from models.school import WorkspaceKind as WorkspaceKind
-from services.core import backup, files, identity, key_file, tables
+from services.core import backup, files, identity, key_file, switching, tables
 from services.core.clock import Clock, SystemClock
 from services.core.errors import BadPlace, DamagedFile, WorkspaceError
 from services.core.faults import explained_database as explained_database
@@ -204,6 +204,8 @@ def unlock(
 
     Raises WrongPassword, DamagedFile, NewerVersion, StorageError: each its own sentence.
     """
+    with files.explained("打开数据夹"):
+        switching.finish(folder)
     if has_lost_its_key(folder):
         raise DamagedFile(KEY_IS_LOST)
     if not is_workspace(folder):
@@ -223,6 +225,21 @@ def unlock(
             engine.dispose()
             raise
     return Workspace(folder, engine, key, _context(owner, clock, ids))
+
+
+def open_apart(folder: Path, path: Path, key: bytes, clock: Clock) -> Workspace:
+    """A database of this folder's that lies under another name, brought to today's schema.
+    Raises DamagedFile, NewerVersion, StorageError."""
+    with explained_database():
+        engine = database.make_engine(path, key)
+        try:
+            if not migrate.is_current(engine):
+                migrate.upgrade(engine)
+            owner = _own_id(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+    return Workspace(folder, engine, key, _context(owner, clock, None))
 
 
 def _make(

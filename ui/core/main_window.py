@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
     closed = Signal()
     search_asked = Signal()
     lock_asked = Signal()
+    restore_asked = Signal()
     open_asked = Signal()
     files_dropped = Signal(list)
 

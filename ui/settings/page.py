@@ -19,6 +19,7 @@ from ui.core import keys
 from ui.core.acts import act
 from ui.core.desk import Desk, Page
 from ui.core.forms import text_field
+from ui.core.main_window import MainWindow
 from ui.core.preview import show_papers
 from ui.core.shared_undo import SharedUndo
 from ui.core.widgets import Card, ElidedLabel, column, label, row, scrolling
@@ -128,6 +129,13 @@ class SettingsPage(Page):
         self.backup_words = label("", "note", wrap=True)
         self.backup_words.setObjectName("settings-last-backup")
         card.body.addLayout(_act_row("备份", self.backup_words, self.button("settings-backup")))
+        card.body.addLayout(
+            _act_row(
+                "从备份恢复",
+                "回到备份时的样子；先看里面有什么、会少什么，再决定。",
+                self.button("settings-restore"),
+            )
+        )
         self.place = ElidedLabel(str(self.desk.workspace.folder), "note")
         self.place.setObjectName("settings-place")
         card.body.addLayout(_act_row("数据放在", self.place, self.button("settings-folder")))
@@ -276,6 +284,14 @@ class SettingsPage(Page):
 
         workspace = self.desk.workspace
         run_shown(self.desk, self, "备份数据", lambda _: workspace.back_up("manual"), done)
+
+    @act("settings-restore", "从备份恢复…", help="先看备份里有什么、会少什么，再决定")
+    def ask_restore(self) -> None:
+        """The data are closed first: what is half typed anywhere is gone then."""
+        window = self.window()
+        assert isinstance(window, MainWindow)
+        text = "要先关上数据，填了一半还没有保存的内容不会保留。选备份和查看时不改动任何数据。"
+        self.desk.messages.ask("从备份恢复", text, "关上并选备份", window.restore_asked.emit)
 
     @act("settings-folder", "打开文件夹", find=False)
     def open_folder(self) -> None:

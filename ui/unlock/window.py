@@ -25,6 +25,7 @@ class UnlockWindow(QWidget):
     closes it, unless it stands before work that goes on behind: then it must not be lost."""
 
     unlocked = Signal(object)
+    restore_asked = Signal()
 
     def __init__(
         self,
@@ -68,6 +69,9 @@ class UnlockWindow(QWidget):
         card.body.addWidget(self.password)
         card.body.addWidget(self.go)
         card.body.addWidget(self.error)
+        self.restore = button("从备份恢复…", self.restore_asked.emit, "link", name="unlock-restore")
+        self.restore.setVisible(quits)
+        card.body.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
         whole = column(None, card, None)
         whole.setAlignment(card, Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(whole)
