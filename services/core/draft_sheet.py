@@ -22,6 +22,7 @@ from services.core.sheet_table import (
     SheetTable,
     cell_name,
     column_letters,
+    fault_of,
     find,
     prose_of,
     word_of,
@@ -259,6 +260,9 @@ class _Reading:
         for name, cell in said.items():
             read = readers[name]
             if read is None:
+                continue
+            if fault := fault_of(cell):
+                faults.append(made.problem(name, f"{fault}。"))
                 continue
             try:
                 values[name] = read(cell)

@@ -35,7 +35,9 @@ OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 Place = tuple[int, int]
 """Row and column of a cell, from 0."""
-SheetRows = tuple[str, Iterator[tuple[int, list[Any]]] | None]
+Tall = dict[Place, int]
+"""Cells that are merged over several rows, with the last of them."""
+SheetRows = tuple[str, Iterator[tuple[int, list[Any]]] | None, Tall]
 """A sheet's name and its rows with their numbers; None for a hidden one."""
 
 
@@ -74,11 +76,12 @@ def write_rows(path: Path, out: IO[bytes]) -> None:
     typed = head.startswith((ZIP_MAGIC, OLD_EXCEL_MAGIC))
     _line(out, {"typed": typed, "from_1904": parts.from_1904})
     left = MOST_ROWS
-    for name, rows in sheets:
+    for name, rows, tall in sheets:
         if rows is None:
             _line(out, {"hidden": name})
             continue
-        _line(out, {"sheet": name, "unseen": parts.unseen(name)})
+        merged = [(row + 1, last + 1, column) for (row, column), last in tall.items()]
+        _line(out, {"sheet": name, "unseen": parts.unseen(name), "merged": merged})
         while some := list(islice(rows, ROWS_A_LINE)):
             left -= len(some)
             if left < 0:
@@ -95,7 +98,7 @@ def _workbook(path: Path, parts: BookParts) -> Iterator[SheetRows]:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         for about in book.sheets_metadata:
             if about.visible is not calamine.SheetVisibleEnum.Visible:
-                yield about.name, None  # what the clerk cannot see must not come in
+                yield about.name, None, {}  # what the clerk cannot see must not come in
                 continue
             sheet = book.get_sheet_by_name(about.name)
             left = sheet.start[1] if sheet.start else 0
@@ -103,24 +106,25 @@ def _workbook(path: Path, parts: BookParts) -> Iterator[SheetRows]:
                 raise Fault("too_wide")
             # Rows are given from the first of the sheet, cells from the first one in use.
             told = parts.marked(about.name, sheet.iter_rows(), left)
-            rows = _filled_down(told, sheet.merged_cell_ranges, left)
-            yield about.name, _not_blank(rows, left)
+            tall = _tall(sheet.merged_cell_ranges)
+            yield about.name, _not_blank(_filled_down(told, tall, left), left), tall
     except calamine.PasswordError as error:
         raise Fault("password") from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError, OSError) as error:
         raise Fault(_why_damaged(path)) from error
 
 
-def _filled_down(
-    rows: Iterable[list[Any]], merged: list[tuple[Place, Place]] | None, left: int
-) -> Iterator[list[Any]]:
-    """The rows, with what a cell merged over several rows says in each of them: clerks merge
-    the branch beside all of its people."""
-    tall = {
+def _tall(merged: list[tuple[Place, Place]] | None) -> Tall:
+    return {
         start: last
         for start, (last, column) in (merged or ())[:MOST_MERGED]
         if last > start[0] and column == start[1]
     }
+
+
+def _filled_down(rows: Iterable[list[Any]], tall: Tall, left: int) -> Iterator[list[Any]]:
+    """The rows, with what a cell merged over several rows says in each of them: clerks merge
+    the branch beside all of its people."""
     if not tall:
         yield from rows
         return
@@ -138,7 +142,7 @@ def _filled_down(
 
 
 def _text(path: Path) -> Iterator[SheetRows]:
-    yield "", _not_blank(rows_of(text_in(path.read_bytes())), 0)
+    yield "", _not_blank(rows_of(text_in(path.read_bytes())), 0), {}
 
 
 def _not_blank(rows: Iterable[list[Any]], left: int) -> Iterator[tuple[int, list[Any]]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.core.sheet_cells import Row, Sheet, word_of
 
@@ -79,6 +80,6 @@ def _part(sheet: Sheet, header: int, starts: list[int], place: int) -> Sheet:
         if any(cell != "" for cell in own):
             rows.append(Row(row.number, (*left, *blank, *own)))
     if place == 0:
-        return Sheet(sheet.name, tuple(rows), sheet.unseen)
+        return replace(sheet, rows=tuple(rows))
     name = f"{sheet.name}（第{place + 1}栏）" if sheet.name else f"第{place + 1}栏"
-    return Sheet(name, tuple(rows), sheet.unseen)
+    return replace(sheet, name=name, rows=tuple(rows))

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
+from services.core.sheet_cells import NO_VALUE
+
 MOST_STYLES = 16 << 20
-NO_VALUE = "#无结果"
-"""What stands in the place of a formula whose value was never computed."""
 _MONTH, _YEAR = "month", "year"
 _SHOW_MONTH = frozenset((17, 27, 36, 50, 52, 57))
 """Formats that a file does not spell out: mmm-yy, and yyyy年m月 of Chinese Excel and WPS."""

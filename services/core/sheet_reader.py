@@ -99,7 +99,7 @@ def _sheets(lines: list[bytes]) -> tuple[dict[str, Any], list[Sheet], list[str]]
     hidden: list[str] = []
     name, rows, ended = "", list[Row](), False
     about: dict[str, Any] = {}
-    unseen = frozenset[int]()
+    unseen, merged = frozenset[int](), list[Any]()
     for value in _decoded(lines):
         if isinstance(value, list):
             rows += [Row(int(number), tuple(cells)) for number, cells in value]
@@ -111,12 +111,17 @@ def _sheets(lines: list[bytes]) -> tuple[dict[str, Any], list[Sheet], list[str]]
             hidden.append(str(value["hidden"]))
         else:
             if rows:
-                sheets.append(Sheet(name, tuple(rows), unseen))
+                sheets.append(Sheet(name, tuple(rows), unseen, _spans(merged)))
             name, rows, ended = str(value.get("sheet", "")), [], bool(value.get("end"))
             unseen = frozenset(int(number) for number in value.get("unseen", ()))
+            merged = value.get("merged", [])
     if not ended:
         raise BadSheet(DIED)
     return about, sheets, hidden
+
+
+def _spans(merged: list[Any]) -> tuple[tuple[int, int, int], ...]:
+    return tuple((int(first), int(last), int(column)) for first, last, column in merged)
 
 
 def _digest(path: Path) -> str:

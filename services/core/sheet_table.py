@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from services.core.sheet_cells import FAULTY as FAULTY
 from services.core.sheet_cells import Cell, Row, Sheet
+from services.core.sheet_cells import fault_of as fault_of
 from services.core.sheet_cells import word_of as word_of
 from services.core.text import normal, prose
 

@@ -19,7 +19,8 @@ from services.roster_import.reading import read
 def import_file(folder: Path, file: Path, password: str, *, dry_run: bool) -> dict[str, Any]:
     """Take a roster into the workspace in `folder`, or only tell what that would do.
 
-    Returns counts of people, and each problem with its sheet, cell and reason; no names, since
+    Returns counts of people, and each problem with its sheet, cell and reason, as well as what
+    else the file has that was left out; no names, since
     a shell's output is kept in places that nobody guards. Rows to decide stay out. Raises what
     `workspace.unlock`, `read` and `take` do, and Refused for a county's workspace.
     """
@@ -41,10 +42,10 @@ def _import(opened: Workspace, file: Path, *, dry_run: bool) -> dict[str, Any]:
     does = bool(shown.new or shown.changed) and roster.kind is RosterFileKind.roster
     if does and not dry_run:
         take(opened, roster, _quiet)
-    return _told(roster, shown, imported=does and not dry_run)
+    return told_of(roster, shown, imported=does and not dry_run)
 
 
-def _told(roster: RosterRead, shown: Preview, *, imported: bool) -> dict[str, Any]:
+def told_of(roster: RosterRead, shown: Preview, *, imported: bool) -> dict[str, Any]:
     return {
         "file": roster.file_name,
         "kind": roster.kind.value,
@@ -61,6 +62,7 @@ def _told(roster: RosterRead, shown: Preview, *, imported: bool) -> dict[str, An
             {"sheet": sheet, "row": row} for sheet, row in (one.key for one in shown.to_decide)
         ],
         "problems": [_problem(problem) for problem in shown.problems],
+        "left_out": [_problem(left) for left in shown.left_out],
     }
 
 

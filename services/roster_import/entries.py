@@ -13,12 +13,14 @@ from services.roster_import.headers import RosterFileKind, RosterLayoutFound
 class ProblemKind(Words):
     """`identity`: the person comes in without it; `cell`: it stays empty; `row`: the
     row does not come in; `person`: it is not clear whom of the workspace it means, and the row
-    is left out until somebody says so."""
+    is left out until somebody says so; `unread`: a column, a sheet or a row of nobody that the
+    file has besides."""
 
     identity = "identity", "号码不采信", "amber"
     cell = "value", "留空"
     row = "row", "未导入", "red"
     person = "person", "待定", "amber"
+    unread = "unread", "没有读"
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ Key = tuple[str, int]
 @dataclass(frozen=True)
 class RosterRead:
     """What a file says, before it meets what is stored. `columns` and `ignored` are words;
+    `left_out` is what else the file has, and what became of it;
     `layouts` are how its sheets were understood, to be remembered when it is taken in."""
 
     file_name: str
@@ -85,6 +88,7 @@ class RosterRead:
     layouts: tuple[RosterLayoutFound, ...]
     entries: tuple[RosterEntry, ...]
     problems: tuple[RosterProblem, ...]
+    left_out: tuple[RosterProblem, ...]
     columns: tuple[str, ...]
     ignored: tuple[str, ...]
     sheets: tuple[str, ...]

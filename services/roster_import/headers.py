@@ -13,12 +13,27 @@ from services.roster_import.columns import MEANINGS, SYNONYMS, USELESS, RosterFi
 HEADER_WITHIN = 30
 LEAST_WORDS = 3
 NO_HEADER = "这个文件里没有找到花名册的表头（姓名、身份证号、所在党支部等）。请检查是否选错了文件。"
-NO_NAME = "还不知道哪一列是姓名，请在“认作”里指定。"
+NO_NAME = "表头里认不出哪一列是姓名，请在“认作”里指定。"
+FORMS = (
+    "这个文件是一人一张的登记表（采集表），不是花名册，没有导入。"
+    "请先汇总成一行一人的表：姓名、身份证号、所在党支部各占一列，再导入。"
+)
+TURNED = (
+    "这个文件是横着排的，一列是一个人，没有导入。请在 WPS 里复制后“选择性粘贴 → 转置”，存好再导入。"
+)
 NO_BRANCH = "这个文件没有“所在党支部”一列，不知道党员属于哪个支部。请指定或加上这一列。"
 _BRANCH = re.compile(
     r"(?![各全]|所有)[^\s:,、。]{2,40}?(?:总支部委员会|支部委员会|党总支|党支部|支部)"
     r"|(?![各全]|所有)[^\s:,、。\d年]{1,20}?(?:村|社区)(?=(?:全体|在册)?党员|$)"
 )
+
+_HEADING = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]+[)、.,])?"
+    r"([^\s:,、。()\d]{2,40}?(?:总支部委员会|支部委员会|党总支|党支部|支部))"
+    r"[:]?(?:[(]?(?:共|计)?\d+(?:人|名)?(?:党员)?[)]?)?[:]?"
+)
+_IDENTITY = re.compile(r"\d{17}[\dXx]")
+LONGEST_FORM = 12
 
 Meanings = Mapping[str, str]
 """As RosterLayout keeps them: a column's place to a field's name, or to "" for none."""
@@ -36,7 +51,8 @@ class RosterFileKind(StrEnum):
 class RosterLayoutFound:
     """How one sheet is understood. `rows` are the first and the last row of its header, `words`
     the header's words by column, `branch` the branch that its name or title tells where no
-    column does. `settled`: a person has said so, now or before."""
+    column does; `headings`: branches stand in rows of their own above their people. `settled`: a
+    person has said so, now or before."""
 
     sheet: Sheet
     rows: tuple[int, int]
@@ -44,6 +60,7 @@ class RosterLayoutFound:
     columns: dict[RosterField, int]
     branch: str = ""
     settled: bool = False
+    headings: bool = False
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -54,11 +71,17 @@ class RosterLayoutFound:
     @property
     def fault(self) -> str:
         """What is missing, in a sentence; empty where people can be read from the sheet."""
+        if self.skipped:
+            return ""
         if RosterField.full_name not in self.columns:
             return NO_NAME
-        if RosterField.branch not in self.columns and not self.branch:
-            return NO_BRANCH
-        return ""
+        told = RosterField.branch in self.columns or self.branch or self.headings
+        return "" if told else NO_BRANCH
+
+    @property
+    def skipped(self) -> bool:
+        """True where a person said that no column is a name: nobody is read from the sheet."""
+        return self.settled and RosterField.full_name not in self.columns
 
     @property
     def kind(self) -> RosterFileKind:
@@ -99,31 +122,89 @@ def find_layouts(
     """A layout for each sheet that seems to have people, some perhaps with a `fault`.
 
     `known` are the layouts that a person set right before, by `Layout.header`. Raises BadSheet
-    for another list, and where no sheet has a header.
+    for another list, and where no sheet has people.
     """
-    found = [layout for sheet in sheets if (layout := _layout(sheet, known or {})) is not None]
-    layouts = [layout for layout in found if layout.settled or not other_list(set(layout.ignored))]
+    layouts = _by_header(sheets, known or {})
     complete = [layout for layout in layouts if not layout.fault]
     rosters = [layout for layout in complete if layout.kind is RosterFileKind.roster]
-    if chosen := rosters or complete or layouts:
-        return tuple(chosen)
+    chosen = rosters or complete
+    people = [one for one in layouts if one.fault and (not chosen or _tells_people(one))]
+    found = {id(layout.sheet) for layout in layouts}
+    people += [
+        layout
+        for sheet in sheets
+        if id(sheet) not in found and (layout := _by_content(sheet)) is not None
+    ]
+    if chosen or people:
+        order = {id(sheet): number for number, sheet in enumerate(sheets)}
+        return tuple(sorted((*chosen, *people), key=lambda one: order[id(one.sheet)]))
     words = {word_of(cell) for sheet in sheets for row in _first(sheet) for cell in row.cells}
-    raise BadSheet(other_list(words) or NO_HEADER)
+    shapes = [shape for sheet in sheets if (shape := other_shape(sheet))]
+    raise BadSheet(other_list(words) or next(iter(shapes), NO_HEADER))
+
+
+def _by_header(sheets: Sequence[Sheet], known: Mapping[str, Meanings]) -> list[RosterLayoutFound]:
+    found = [
+        layout
+        for sheet in sheets
+        if not other_shape(sheet) and (layout := _layout(sheet, known)) is not None
+    ]
+    return [one for one in found if one.settled or not other_list(set(one.ignored))]
+
+
+def _tells_people(layout: RosterLayoutFound) -> bool:
+    """Whether what a sheet lists are people of a roster, though something is missing."""
+    return bool(layout.columns) and layout.kind is RosterFileKind.roster
+
+
+def _by_content(sheet: Sheet) -> RosterLayoutFound | None:
+    """A sheet whose header nobody knows, but which has identity numbers: a person is to say
+    what its columns mean."""
+    if other_shape(sheet):
+        return None
+    above: Row | None = None
+    for row in _first(sheet):
+        for place, cell in enumerate(row.cells):
+            if isinstance(cell, str) and _IDENTITY.fullmatch(cell.strip()):
+                words = tuple(word_of(cell) for cell in above.cells) if above is not None else ()
+                if other_list(set(words)):
+                    return None
+                width = max(len(words), len(row.cells))
+                words += ("",) * (width - len(words))
+                number = 0 if above is None else above.number
+                columns = {**_meanings(words), RosterField.identity: place}
+                return RosterLayoutFound(sheet, (number, number), words, columns)
+        above = row
+    return None
+
+
+def other_shape(sheet: Sheet) -> str:
+    """The sentence for people who do not stand in rows: a form for each, or a column for each;
+    empty where they do."""
+    labels = [
+        [MEANINGS[word] for cell in row.cells if (word := word_of(cell)) in MEANINGS]
+        for row in sheet.rows[:LONGEST_FORM]
+    ]
+    said = [some for some in labels if some]
+    fields = {field for some in said for field in some}
+    if len(said) < LEAST_WORDS or RosterField.full_name not in fields or len(fields) <= LEAST_WORDS:
+        return ""
+    if max(map(len, said)) * 2 > len(fields) or sum(map(len, said)) > 2 * len(fields):
+        return ""
+    return TURNED if all(len(some) == 1 for some in said) else FORMS
 
 
 def is_roster(sheets: Sequence[Sheet]) -> bool:
     """Whether people can be read from a file, or could once its columns are set right."""
-    try:
-        return bool(find_layouts(sheets))
-    except BadSheet:
-        return False
+    return bool(_by_header(sheets, {}))
 
 
 def kind_of(layouts: Sequence[RosterLayoutFound]) -> RosterFileKind:
     """Raises BadSheet with what is missing where no people can be read."""
     if fault := next((layout.fault for layout in layouts if layout.fault), ""):
         raise BadSheet(fault)
-    return layouts[0].kind if layouts else RosterFileKind.roster
+    kinds = [layout.kind for layout in layouts if not layout.skipped]
+    return kinds[0] if kinds else RosterFileKind.roster
 
 
 def _first(sheet: Sheet) -> Sequence[Row]:
@@ -183,7 +264,14 @@ def _word_of_two(above: str, over: str, under: str) -> str:
 def _understood(
     sheet: Sheet, rows: tuple[int, int], words: tuple[str, ...], known: Mapping[str, Meanings]
 ) -> RosterLayoutFound:
-    layout = RosterLayoutFound(sheet, rows, words, _meanings(words), _branch_above(sheet, rows[0]))
+    layout = RosterLayoutFound(
+        sheet,
+        rows,
+        words,
+        _meanings(words),
+        _branch_above(sheet, rows[0]),
+        headings=_has_headings(sheet, rows[1]),
+    )
     if (said := known.get(layout.header)) is None:
         return layout
     columns = {
@@ -206,6 +294,21 @@ def _meanings(words: Sequence[str]) -> dict[RosterField, int]:
         if field not in ranks or rank < ranks[field]:
             ranks[field], columns[field] = rank, place
     return columns
+
+
+def _has_headings(sheet: Sheet, header_row: int) -> bool:
+    """Whether the first row below the header is a branch alone."""
+    below = next((row for row in sheet.rows if row.number > header_row), None)
+    return below is not None and bool(heading_of(below))
+
+
+def heading_of(row: Row) -> str:
+    """The branch that a row names and nothing else: 一、石梁村党支部（2人）; else empty."""
+    said = [cell for cell in row.cells if cell != ""]
+    if len(said) != 1 or not isinstance(said[0], str):
+        return ""
+    found = _HEADING.fullmatch(clean_name(said[0]))
+    return found[1] if found else ""
 
 
 def _branch_above(sheet: Sheet, header_row: int) -> str:

@@ -1,12 +1,22 @@
-"""Rows between and under the people that are nobody: totals, notes, headers once more."""
+"""Rows between and under the people that are nobody: totals, notes, instructions, examples,
+headers once more."""
 
-from services.core.sheet_reader import Row
+import re
+
+from services.core.sheet_reader import Cell, Row
 from services.core.sheet_table import word_of
 from services.roster_import.columns import MEANINGS, RosterField
 from services.roster_import.headers import RosterLayoutFound
 
 LONGEST_WORD = 20
 LONGEST_PERSON = 6
+_FOOT = re.compile(r"[:：]|签字|签名|盖章|填表|制表|填报|审核人|总人数|^[(（].*[)）]$")
+_INSTRUCTION = re.compile(
+    r"必填|选填|填写|请填|不可为空|身份证一致|下拉|^(?:示|样|范)?例|^(?:如|注|说明)\s*[:：]|^示范"
+)
+SAMPLE_MARKS = frozenset(
+    ("例", "例如", "示例", "样例", "范例", "例:", "例：", "示例:", "示例：", "模板")
+)
 
 
 def is_note(row: Row) -> bool:
@@ -15,8 +25,15 @@ def is_note(row: Row) -> bool:
     if not said or len(said) > 3 or not isinstance(said[0], str):
         return False
     if len(said) == 1:
-        return len(said[0]) > LONGEST_PERSON and "·" not in said[0]
+        long = len(said[0]) > LONGEST_PERSON and "·" not in said[0]
+        return long or _FOOT.search(said[0]) is not None
     return any(mark in said[0] for mark in ":：")
+
+
+def is_sample(name: str, first: Cell) -> bool:
+    """A row that tells how to fill the form in, or shows it: 必填, 例：张三, or 示例 as its number.
+    `first` is the first cell of the row that says something."""
+    return first in SAMPLE_MARKS or _INSTRUCTION.search(name) is not None
 
 
 def is_header(layout: RosterLayoutFound, row: Row) -> bool:

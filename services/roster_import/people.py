@@ -7,20 +7,32 @@ from models.member import MemberKind
 from services.branch import LONGEST_NAME as LONGEST_BRANCH
 from services.core.bulk import collector_paused
 from services.core.sheet_reader import BadSheet, Cell, Progress, Row, SheetFile
-from services.core.sheet_table import cell_name, column_letters, is_total, text_of
+from services.core.sheet_table import (
+    FAULTY,
+    cell_name,
+    column_letters,
+    fault_of,
+    is_total,
+    text_of,
+)
 from services.core.text import clean_name, mask_identity, mask_phone
 from services.roster_import import values
 from services.roster_import.columns import RosterField
 from services.roster_import.doubles import without_doubles
 from services.roster_import.entries import ProblemKind, RosterEntry, RosterProblem, RosterRead
-from services.roster_import.headers import RosterLayoutFound, kind_of
+from services.roster_import.headers import RosterLayoutFound, heading_of, kind_of
+from services.roster_import.left_out import RowsLeft, columns_left, hidden_rows, sheets_left
 from services.roster_import.masking import mask_numbers
-from services.roster_import.other_rows import is_header, is_note
+from services.roster_import.other_rows import is_header, is_note, is_sample
 from services.roster_import.values import UnreadableValue
 
 LONGEST_TEXT = 60
 LONGEST_NOTE = 200
 MASKED_FROM = 8
+LEAST_SAID = 2
+LOOKED_AT = 1_000
+NOBODY = "花名册的表头下面没有人。请检查是否选错了文件。"
+NOT_A_PERSON = "合计、说明或落款，不是人，没有导入"
 
 
 def understand(
@@ -36,6 +48,7 @@ def _understand(
     file: SheetFile, layouts: Sequence[RosterLayoutFound], progress: Progress
 ) -> RosterRead:
     kind = kind_of(layouts)
+    layouts = [layout for layout in layouts if not layout.skipped]
     reader = _Reader(file)
     rows = sum(len(layout.sheet.rows) for layout in layouts)
     done = blank = 0
@@ -46,11 +59,12 @@ def _understand(
                 progress(done, rows, "正在核对每一行")
             done += 1
             reader.take(row)
+        reader.end()
         numbers = [row.number for row in layout.sheet.rows]
         blank += numbers[-1] - numbers[0] + 1 - len(numbers)
     entries, doubles = without_doubles(reader.entries)
     if not entries:
-        raise BadSheet("花名册的表头下面没有人。请检查是否选错了文件。")
+        raise BadSheet(reader.why_nobody())
     used = {layout.sheet.name for layout in layouts}
     known = {field for layout in layouts for field in layout.columns}
     ignored = dict.fromkeys(word for layout in layouts for word in layout.ignored)
@@ -61,6 +75,7 @@ def _understand(
         layouts=tuple(layouts),
         entries=entries,
         problems=(*reader.problems, *doubles),
+        left_out=(*sheets_left(file, layouts), *reader.left_out),
         columns=tuple(field.word for field in RosterField if field in known),
         ignored=tuple(ignored),
         sheets=tuple(layout.sheet.name for layout in layouts),
@@ -70,13 +85,14 @@ def _understand(
 
 
 class _Reader:
-    """Collects entries and problems over all sheets of one file."""
+    """Collects entries, problems and what is left out over all sheets of one file."""
 
     def __init__(self, file: SheetFile) -> None:
         self._typed, self._from_1904 = file.typed, file.from_1904
         self._branches: dict[Cell, str] = {}
         self.entries: list[RosterEntry] = []
         self.problems: list[RosterProblem] = []
+        self.left_out: list[RosterProblem] = []
 
     def begin(self, layout: RosterLayoutFound) -> None:
         """The rows that follow are of this sheet."""
@@ -89,20 +105,34 @@ class _Reader:
         self._has_post = RosterField.post in self._columns
         self._has_floating = RosterField.floating in self._columns
         self._empty = ("",) * (self._width + 1)
+        self._continued = layout.sheet.continued(self._columns[RosterField.full_name])
+        self._above = layout.branch
+        self._grouped = _is_grouped(layout)
+        self._rows_left = RowsLeft(layout)
+        self._unseen: list[int] = []
+
+    def end(self) -> None:
+        """That was all of the sheet."""
+        self.left_out += columns_left(self._layout)
+        self.left_out += hidden_rows(self._layout, self._unseen)
+        self.left_out += self._rows_left.told()
+
+    def why_nobody(self) -> str:
+        """Why no row became a person, in a sentence."""
+        reasons = {problem.reason for problem in self.problems if problem.kind is ProblemKind.row}
+        if len(reasons) == 1:
+            return f"这个文件里没有一个人能导入：每一行都是“{reasons.pop()}”。"
+        return NOBODY
 
     def take(self, row: Row) -> None:
         cells = row.cells[: self._width] + self._empty[min(len(row.cells), self._width) :]
+        if not FAULTY.isdisjoint(cells):
+            cells = self._without_faults(row, cells)
         said = cells[self._columns[RosterField.full_name]]
         if not said or not text_of(said):
-            if self._is_person_without_name(row):
-                self._tell(
-                    ProblemKind.row, row, RosterField.full_name, "", "没有姓名，这一行没有导入", ""
-                )
-            return  # a note under the list
-        first = next(cell for cell in row.cells if cell != "")
-        if isinstance(first, str) and (is_total(row) or is_note(row)):
-            return  # most rows begin with their number
-        if is_header(self._layout, row):
+            self._take_nameless(row, cells)
+            return
+        if self._is_nobody(row, text_of(said)):
             return
         try:
             name, beside = values.name_of(said)
@@ -115,29 +145,88 @@ class _Reader:
                 ProblemKind.row, row, RosterField.full_name, person, f"{why}，这一行没有导入"
             )
             return
-        branch = self._branch(row)
+        branch = self._branch(cells)
         if not branch:
-            why_not = "没有写明党支部，这一行没有导入"
-            self._tell(ProblemKind.row, row, RosterField.branch, name, why_not)
+            why_not = fault_of(row.cell(self._columns.get(RosterField.branch, -1)))
+            words = f"党支部：{why_not}" if why_not else "没有写明党支部"
+            self._tell(ProblemKind.row, row, RosterField.branch, name, f"{words}，这一行没有导入")
             return
         if beside:
             not_taken = f"姓名后面写着“{beside}”，没有导入，请核对"
             self._tell(ProblemKind.cell, row, RosterField.full_name, name, not_taken)
         self.entries.append(self._entry(row, cells, name, branch, kind))
+        if row.number in self._layout.sheet.unseen:
+            self._unseen.append(row.number)
+
+    def _without_faults(self, row: Row, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """The cells without errors, each of which is told."""
+        fields = {place: field for field, place in self._columns.items()}
+        person = text_of(row.cell(self._columns[RosterField.full_name]))
+        for place, field in fields.items():
+            fault = fault_of(cells[place])
+            if field is RosterField.full_name and fault:
+                self._tell(ProblemKind.row, row, field, "", f"姓名：{fault}，这一行没有导入")
+            elif fault and field is not RosterField.branch and person not in FAULTY:
+                self._tell(ProblemKind.cell, row, field, person, f"{field.word}：{fault}")
+        return tuple("" if cell in FAULTY else cell for cell in cells)
+
+    def _take_nameless(self, row: Row, cells: tuple[Cell, ...]) -> None:
+        """A row without a name: a heading, a note, or somebody whose name is missing."""
+        if fault_of(row.cell(self._columns[RosterField.full_name])):
+            return  # told already
+        if branch := heading_of(row):
+            self._above = branch
+            return
+        said = [cells[place] for place in self._columns.values() if cells[place] != ""]
+        if is_total(row) or is_note(row) or is_header(self._layout, row):
+            if not is_header(self._layout, row):
+                self._rows_left.add(row, NOT_A_PERSON)
+        elif len(said) >= LEAST_SAID or self._is_person_without_name(row):
+            self._tell(
+                ProblemKind.row, row, RosterField.full_name, "", "没有姓名，这一行没有导入", ""
+            )
+        elif any(not text_of(cell).isdecimal() for cell in row.cells if cell != ""):
+            self._rows_left.add(row, "没有姓名，没有导入")
+
+    def _is_nobody(self, row: Row, name: str) -> bool:
+        """Whether a row with something under 姓名 is a heading, a note or an example all the
+        same; told unless it only repeats what is known."""
+        first = next(cell for cell in row.cells if cell != "")
+        if isinstance(first, str):  # most rows begin with their number
+            if branch := heading_of(row):
+                self._above = branch
+                return True
+            if is_total(row) or is_note(row):
+                self._rows_left.add(row, NOT_A_PERSON)
+                return True
+        if is_header(self._layout, row):
+            return True
+        if is_sample(name, first):
+            self._rows_left.add(row, "填表说明或示例，不是人，没有导入")
+            return True
+        if row.number in self._continued:
+            self._rows_left.add(row, "与上一行合并着，是同一个人，只导入一次")
+            return True
+        return False
 
     def _is_person_without_name(self, row: Row) -> bool:
         identity = row.cell(self._columns.get(RosterField.identity, -1))
         return bool(text_of(identity)) and not (is_total(row) or is_header(self._layout, row))
 
-    def _branch(self, row: Row) -> str:
-        """A branch's name, the sheet's own where no column says it; empty where there is none."""
+    def _branch(self, cells: tuple[Cell, ...]) -> str:
+        """A branch's name, that of the heading or the sheet where no column says it; empty where
+        there is none."""
         if (place := self._columns.get(RosterField.branch)) is None:
-            return self._layout.branch
-        cell = row.cell(place)
+            return self._above
+        cell = cells[place]
+        if cell == "":
+            return self._above if self._grouped else ""
         if cell not in self._branches:
             name = clean_name(text_of(cell))
             is_name = any(character.isalpha() for character in name)
             self._branches[cell] = name if is_name and len(name) <= LONGEST_BRANCH else ""
+        if self._grouped and self._branches[cell]:
+            self._above = self._branches[cell]
         return self._branches[cell]
 
     def _entry(
@@ -162,7 +251,7 @@ class _Reader:
             f"{self._letters}{row.number}",
             values.birth_in(read.number) if read.number else said_born,
             said_born,
-            values.sex_of_cell(cells[sex]),
+            self._sex(row, cells[sex], name),
             text(cells[nation])[:LONGEST_TEXT],
             text(cells[education])[:LONGEST_TEXT],
             kind,
@@ -182,6 +271,13 @@ class _Reader:
         except UnreadableValue as why:
             self._tell(ProblemKind.cell, row, field, name, f"{field.word}：{why}")
             return None
+
+    def _sex(self, row: Row, cell: Cell, name: str) -> str:
+        try:
+            return values.sex_of_cell(cell)
+        except UnreadableValue as why:
+            self._tell(ProblemKind.cell, row, RosterField.sex, name, f"性别：{why}")
+            return ""
 
     def _phone(self, row: Row, cell: Cell, name: str) -> str:
         try:
@@ -204,6 +300,25 @@ class _Reader:
         place = cell_name(column, row.number)
         sheet = self._layout.sheet.name
         self.problems.append(RosterProblem(kind, sheet, place, person, masked(field, text), reason))
+
+
+def _is_grouped(layout: RosterLayoutFound) -> bool:
+    """Whether a branch stands only beside the first of its people, or in a row above them: none
+    stands twice in a row, and more people are without one than with."""
+    if (place := layout.columns.get(RosterField.branch)) is None:
+        return True
+    name = layout.columns[RosterField.full_name]
+    with_one, without, before = 0, 0, ""
+    for row in layout.people_rows()[:LOOKED_AT]:
+        if heading_of(row):
+            with_one += 1
+        elif row.cell(name) != "":
+            said = text_of(row.cell(place))
+            if said and said == before:
+                return False
+            before = said or before
+            with_one, without = with_one + bool(said), without + (not said)
+    return bool(with_one) and without >= with_one
 
 
 def masked(field: RosterField, text: str) -> str:

@@ -138,6 +138,7 @@ class Preview:
     absent: int
     lines: tuple[RosterLine, ...]
     problems: tuple[RosterProblem, ...]
+    left_out: tuple[RosterProblem, ...]
     changes: tuple[RosterChange, ...]
     to_decide: tuple[ToDecide, ...]
     gone: tuple[Gone, ...]
@@ -173,6 +174,7 @@ def preview_of(session: WorkSession, roster: RosterRead) -> Preview:
         absent=len(plan.absent),
         lines=lines,
         problems=(*roster.problems, *plan.problems),
+        left_out=roster.left_out,
         changes=tuple(_changes(plan, names)),
         to_decide=tuple(_to_decide(question, names) for question in plan.to_decide),
         gone=tuple(_gone(row, names) for row in plan.gone),

@@ -50,5 +50,8 @@ def understand(opened: Opened, progress: Progress) -> RosterRead:
 
 
 def read(path: Path, progress: Progress, known: Mapping[str, Meanings] | None = None) -> RosterRead:
-    """Both steps at once; nothing is written. Raises BadSheet."""
-    return understand(open_file(path, progress, known), progress)
+    """Both steps at once; nothing is written. A sheet of which something is missing is left out
+    and told, where another is whole. Raises BadSheet."""
+    opened = open_file(path, progress, known)
+    whole = tuple(layout for layout in opened.layouts if not layout.fault)
+    return understand(replace(opened, layouts=whole or opened.layouts), progress)

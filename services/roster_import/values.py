@@ -39,6 +39,7 @@ NO_DATE = frozenset(
     ("不详", "不祥", "不明", "未知", "无", "暂无", "没有", "待查", "待核", "待补", "空")
 )
 """Words for a day that nobody knows; dashes and strokes alone say the same."""
+_SEX_CODES = {"1": "男", "2": "女", "M": "男", "F": "女", "MALE": "男", "FEMALE": "女"}
 _STROKES = re.compile(r"[-—–―/\\_.·一]+")
 _LEADER = re.compile(r"(?<!副)书记(?!助理|员)")
 _COMMITTEE = re.compile(r"副书记|支委|支部委员|委员")
@@ -220,8 +221,19 @@ def phone_of(cell: Cell) -> str:
 
 
 def sex_of_cell(cell: Cell) -> str:
+    """男 or 女, also by the codes of GB/T 2261: 1, 2-女; empty where the cell says nothing. Raises
+    UnreadableValue."""
     text = common_text_of(cell)
-    return text[0] if text[:1] in ("男", "女") else ""
+    if text in ("男", "女"):
+        return text
+    said = [sex for sex in ("男", "女") if sex in text]
+    if len(said) == 1:
+        return said[0]
+    if not text or text in NO_DATE or _STROKES.fullmatch(text):
+        return ""
+    if sex := _SEX_CODES.get(text.upper()):
+        return sex
+    raise UnreadableValue("看不懂，请写男或女")
 
 
 @lru_cache(maxsize=4_096)

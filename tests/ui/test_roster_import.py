@@ -20,6 +20,7 @@ from services import member, roster_import
 from services.core.call import call
 from services.core.clock import FixedClock
 from tests.helpers import pictures, roster_file
+from tests.helpers.cases import case
 from tests.helpers.pages import settle
 from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, stored, take
 from ui.core import theme
@@ -230,8 +231,26 @@ def test_the_problems_can_be_saved(
     importing.press("roster-save-problems")
     book = CalamineWorkbook.from_path(str(tmp_path / "待核.xlsx"))
     rows = book.get_sheet_by_index(0).to_python()
-    assert {row[1] for row in rows[1:]} == set(made.untrusted)
+    left = [row for row in rows[1:] if "没有读" in row[4] or "没有导入" in row[4]]
+    assert {row[1] for row in rows[1:] if row not in left} == set(made.untrusted)
+    assert any("填表说明" in row[4] for row in left)
     assert importing.desk.chooser.names == ["花名册_待核单元格.xlsx"]
+
+
+def test_what_the_file_has_besides_is_told_in_the_window(importing: Import) -> None:
+    importing.open(case("14")).wait_for("roster-next")
+    importing.press("roster-next")
+    importing.wait_for("roster-import")
+    assert importing.dialog is not None
+    preview = importing.dialog.preview
+    assert preview is not None
+    importing.press("roster-left-out")
+    assert preview.left_out.isVisible()
+    reasons = [one.reason for one in preview.left_out.rows_model.rows]
+    assert "“家庭成员”一列没有用到" in reasons
+    assert any("合并" in reason for reason in reasons)
+    assert importing.button("roster-save-problems").isVisible()
+    pictures.keep(importing.dialog, "roster-left-out")
 
 
 def test_escape_leaves_without_a_change(
@@ -404,8 +423,8 @@ def test_a_column_that_nobody_knows_is_set_right_and_remembered(
 ) -> None:
     header = ("大名", "证号", "哪个村", "生于")
     path = small_roster(tmp_path / "a.xlsx", [("李建国", PERSON[1], BRANCH, "1951.07")], header)
-    importing.open(path).wait_for("roster-again")
-    assert "表头" in importing.label("roster-fault").text()
+    importing.open(path).wait_for("roster-next")
+    assert "姓名" in importing.label("roster-columns-fault").text()
     importing.qtbot.keyClick(importing.dialog, Qt.Key.Key_Escape)
     importing.wait_closed()
 

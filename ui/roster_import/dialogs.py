@@ -191,4 +191,5 @@ class RosterGuide(ImportGuide):
     def _save_problems(self) -> None:
         if self.preview is not None:
             shown = self.preview.shown
-            save_problems(self.desk, self, shown.file_name, shown.problems)
+            told = (*shown.problems, *shown.left_out)
+            save_problems(self.desk, self, shown.file_name, told)

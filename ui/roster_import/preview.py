@@ -74,12 +74,15 @@ class RosterPreviewPage(QWidget):
         self.lines = _table(LINES, "roster-lines", "名单")
         self.problems = _table(PROBLEMS, "roster-problems", "待核单元格")
         self.problems.set_rows(shown.problems)
+        self.left_out = _table(PROBLEMS, "roster-left-out-rows", "没有读的内容")
+        self.left_out.set_rows(shown.left_out)
         self.changes = _table(CHANGES, "roster-changes", "改动")
         self.changes.set_rows(shown.changes)
         self.decide = DecideView(shown.to_decide, self.choices, decided, tell)
         self.gone = GoneView(shown.gone, self.choices, decided)
         self._lists = QStackedWidget()
-        for table in (self.lines, self.problems, self.changes, self.decide, self.gone):
+        shown_by = (self.lines, self.problems, self.left_out, self.changes)
+        for table in (*shown_by, self.decide, self.gone):
             self._lists.addWidget(table)
         self.save = button("存为 Excel…", save_problems, name="roster-save-problems")
         self._caption = ElidedLabel("", "subtitle")
@@ -125,6 +128,7 @@ class RosterPreviewPage(QWidget):
             ),
             Figure("roster-namesakes", "同名", shown.namesakes, self._show_namesakes),
             Figure("roster-waiting", "待核", len(shown.problems), self._show_problems),
+            *self._left_out(),
         )
 
     def _trainees(self) -> Sequence[Figure]:
@@ -140,7 +144,13 @@ class RosterPreviewPage(QWidget):
             Figure("roster-unknown", "不在册", shown.unknown, self._show_problems),
             Figure("roster-undecided", "分不清", len(shown.to_decide), unclear),
             Figure("roster-namesakes", "同名", shown.namesakes, self._show_namesakes),
+            *self._left_out(),
         )
+
+    def _left_out(self) -> Sequence[Figure]:
+        """What else the file has, where it has anything."""
+        count = len(self.shown.left_out)
+        return (Figure("roster-left-out", "没有读", count, self._show_left_out),) if count else ()
 
     def _first(self) -> str:
         """The list that needs the person most."""
@@ -192,10 +202,14 @@ class RosterPreviewPage(QWidget):
             told = "学员名单里没有他们；可存为 Excel 发回支部核对"
         self._show(self.problems, told)
 
+    def _show_left_out(self) -> None:
+        self._show(self.left_out, "文件里还有这些列、工作表和行，没有用到或需要核对")
+
     def _show(self, table: QWidget, caption: str) -> None:
         self._lists.setCurrentWidget(table)
         self._caption.set_whole(caption)
-        self.save.setVisible(table is self.problems and bool(self.shown.problems))
+        told = self.shown.left_out if table is self.left_out else self.shown.problems
+        self.save.setVisible(table in (self.left_out, self.problems) and bool(told))
 
 
 def _table(columns: Sequence[Column[R]], name: str, words: str) -> RowsView[R]:
