@@ -20,7 +20,7 @@ class ProblemKind(Words):
     cell = "value", "留空"
     row = "row", "未导入", "red"
     person = "person", "待定", "amber"
-    unread = "unread", "没有读"
+    unread = "unread", "另有"
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ class RosterPreviewPage(QWidget):
         self.lines = _table(LINES, "roster-lines", "名单")
         self.problems = _table(PROBLEMS, "roster-problems", "待核单元格")
         self.problems.set_rows(shown.problems)
-        self.left_out = _table(PROBLEMS, "roster-left-out-rows", "没有读的内容")
+        self.left_out = _table(PROBLEMS, "roster-left-out-rows", "文件里另有的内容")
         self.left_out.set_rows(shown.left_out)
         self.changes = _table(CHANGES, "roster-changes", "改动")
         self.changes.set_rows(shown.changes)
@@ -150,7 +150,7 @@ class RosterPreviewPage(QWidget):
     def _left_out(self) -> Sequence[Figure]:
         """What else the file has, where it has anything."""
         count = len(self.shown.left_out)
-        return (Figure("roster-left-out", "没有读", count, self._show_left_out),) if count else ()
+        return (Figure("roster-left-out", "另有", count, self._show_left_out),) if count else ()
 
     def _first(self) -> str:
         """The list that needs the person most."""
