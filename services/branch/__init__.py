@@ -1,8 +1,10 @@
 """Party branches (党支部): a tree, found by the register's name or by the one people say."""
 
 from services.branch.names import LONGEST_NAME as LONGEST_NAME
+from services.branch.names import Maybe as Maybe
 from services.branch.names import Names as Names
 from services.branch.names import clean_branch as clean_branch
+from services.branch.names import is_loose as is_loose
 from services.branch.names import short_name_of as short_name_of
 from services.branch.operations import BranchDraft as BranchDraft
 from services.branch.operations import add as add

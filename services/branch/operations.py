@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from models.branch import Branch
 from models.member import Member
-from services.branch.names import LONGEST_NAME, Names, clean_branch, short_name_of
+from services.branch.names import LONGEST_NAME, Names, clean_branch
 from services.core.checks import required_text
 from services.core.errors import Refused
 from services.core.fields import (
@@ -50,11 +50,14 @@ class BranchDraft:
 def ensure(session: WorkSession, name: str) -> UUID:
     """The branch of that name, made where it is new, taken back where it was retired.
 
-    Raises BadInput for a name that is empty or too long, Refused for an outside unit's.
+    Raises BadInput for a name that is empty or too long, Refused for an outside unit's and for
+    one that several branches have.
     """
     name = clean_branch(name)
-    known = Names(session).find(name)
+    names = Names(session)
+    known = names.find(name)
     if known is None:
+        _require_clear(names, name)
         made = _make(session, name)
         session.note("branch.ensure", id=str(made.id))
         return made.id
@@ -85,8 +88,10 @@ def ensure_unit(session: WorkSession, name: str) -> UUID:
 def add(session: WorkSession, draft: BranchDraft) -> Made:
     """A new branch. Raises BadInput, and Refused where the name is taken."""
     values = checked(draft)
-    if Names(session).find(values["name"]) is not None:
+    names = Names(session)
+    if names.find(values["name"]) is not None:
         raise Refused(TAKEN)
+    _require_clear(names, values["name"])
     before = Before(session)
     made = _make(session, values["name"])
     before.made(made)
@@ -141,7 +146,7 @@ def rename(session: WorkSession, branch_id: UUID, name: str) -> None:
     row = session.require(Branch, branch_id)
     name = clean_branch(name)
     _require_free(session, name, branch_id)
-    row.name, row.short_name = name, short_name_of(name)
+    row.name, row.short_name = name, Names(session).short_for(name, branch_id)
     session.note("branch.rename", id=str(branch_id))
 
 
@@ -183,9 +188,18 @@ def restore(session: WorkSession, branch_id: UUID) -> Undo:
 
 def _make(session: WorkSession, name: str) -> Branch:
     _require_free(session, name, None)
-    made = session.make(Branch, name=name, short_name=short_name_of(name), retired_at=None)
+    short = Names(session).short_for(name)
+    made = session.make(Branch, name=name, short_name=short, retired_at=None)
     session.flush()
     return made
+
+
+def _require_clear(names: Names, name: str) -> None:
+    """Raises Refused for a name without its town that several branches have."""
+    several = [one for one in names.maybe(name) if names.is_spelling_of(name, one.id)]
+    if several:
+        told = "、".join(f"“{one.name}”" for one in several)
+        raise Refused(f"有几个党支部都可以这样叫：{told}。请写全称。")
 
 
 def _describe(session: WorkSession, row: Branch, values: dict[str, Any]) -> None:

@@ -1,6 +1,11 @@
 """Rosters (花名册) from spreadsheets: read, look, decide, take in, take back."""
 
 from services.core.sheet_reader import BadSheet as BadSheet
+from services.roster_import.asking import LEFT_OUT as LEFT_OUT
+from services.roster_import.asking import AskedKey as AskedKey
+from services.roster_import.asking import AskedKind as AskedKind
+from services.roster_import.asking import AskedWord as AskedWord
+from services.roster_import.asking import WordOffer as WordOffer
 from services.roster_import.choices import Choices as Choices
 from services.roster_import.choices import Decided as Decided
 from services.roster_import.choices import LeftKind as LeftKind

@@ -6,6 +6,7 @@ from uuid import UUID
 from models.core.words import Words
 from models.member import LeftKind as LeftKind
 from services.core.errors import Refused
+from services.roster_import.asking import AskedKey
 from services.roster_import.entries import Key
 
 LEAVES = (LeftKind.retired, LeftKind.transferred)
@@ -23,10 +24,12 @@ class Decided(Words):
 @dataclass
 class Choices:
     """`who` answers for a row of the file: the member it means, or None for somebody else.
-    `leaving` says how people go whom the file no longer lists. Nothing is chosen at first."""
+    `leaving` says how people go whom the file no longer lists; `answers` what words of the file
+    mean (`asking.Answers`). Nothing is chosen at first."""
 
     who: dict[Key, UUID | None] = field(default_factory=dict)
     leaving: dict[UUID, LeftKind] = field(default_factory=dict)
+    answers: dict[AskedKey, str] = field(default_factory=dict)
 
     def same(self, row: Key, member_id: UUID) -> None:
         """The row means this member. Raises Refused where another row means them already."""

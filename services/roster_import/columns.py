@@ -21,6 +21,8 @@ class RosterField(Words):
     phone = "phone", "电话"
     floating = "floating", "流动党员"
     note = "note", "备注"
+    political = "political", "政治面貌"
+    state = "state", "党员状态"
 
 
 SYNONYMS: dict[RosterField, tuple[str, ...]] = {
@@ -60,6 +62,10 @@ SYNONYMS: dict[RosterField, tuple[str, ...]] = {
     ),
     RosterField.floating: ("是否流动党员", "流动党员", "是否流动", "是否为流动党员"),
     RosterField.note: ("备注", "说明"),
+    RosterField.political: ("政治面貌", "政治身份"),
+    RosterField.state: (
+        "党员状态", "人员状态", "状态", "党籍状态", "组织关系状态", "当前状态", "在册状态",
+    ),
 }  # fmt: skip
 
 MEANINGS = {word: field for field, words in SYNONYMS.items() for word in words}

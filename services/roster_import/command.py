@@ -8,6 +8,7 @@ from services import school
 from services.core import workspace
 from services.core.errors import Refused
 from services.core.workspace import Workspace, WorkspaceKind
+from services.roster_import.asking import AskedWord
 from services.roster_import.entries import ProblemKind, RosterProblem, RosterRead
 from services.roster_import.headers import RosterFileKind
 from services.roster_import.memory import known_layouts
@@ -57,12 +58,26 @@ def told_of(roster: RosterRead, shown: Preview, *, imported: bool) -> dict[str, 
         "unknown": shown.unknown,
         "gone": len(shown.gone),
         "not_trusted": shown.untrusted,
+        "waiting": shown.waiting,
         "imported": imported,
+        "questions": [_question(question) for question in shown.asked],
+        "read_as": [{"spelling": said, "branch": name} for said, name in shown.read_as],
         "undecided_rows": [
             {"sheet": sheet, "row": row} for sheet, row in (one.key for one in shown.to_decide)
         ],
         "problems": [_problem(problem) for problem in shown.problems],
         "left_out": [_problem(left) for left in shown.left_out],
+    }
+
+
+def _question(question: AskedWord) -> dict[str, Any]:
+    return {
+        "kind": question.kind.value,
+        "word": question.word,
+        "rows": question.rows,
+        "sheet": question.sheet,
+        "row": question.row,
+        "may_be": [one.words for one in question.offers],
     }
 
 

@@ -39,7 +39,8 @@ class RosterEntry(NamedTuple):
     """One person of the file. Empty values say nothing, and change nothing that is stored.
 
     `identity_number` is only ever one that could be trusted; `birth` is the day in it, else
-    what the file says: what tells people apart.
+    what the file says: what tells people apart. `standing` are words on whether they are a
+    member that nobody knows.
     """
 
     sheet: str
@@ -62,6 +63,7 @@ class RosterEntry(NamedTuple):
     phone: str
     floating: bool | None
     note: str
+    standing: str = ""
 
     @property
     def key(self) -> "Key":

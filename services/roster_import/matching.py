@@ -14,6 +14,17 @@ from models.branch import Branch
 from models.member import LeftKind, Member, MemberKind
 from services import branch
 from services.core.session import WorkSession
+from services.roster_import import memory
+from services.roster_import.asking import (
+    LEFT_OUT,
+    Answers,
+    AskedKey,
+    AskedKind,
+    AskedWord,
+    Spellings,
+    questions,
+    understand_spellings,
+)
 from services.roster_import.candidates import Question, candidates_for
 from services.roster_import.changes import Stored, changes, is_copy
 from services.roster_import.choices import Choices
@@ -26,14 +37,19 @@ class RosterMatch:
     """What taking a roster in would do. `new_branches` maps ids to names as the file has them.
 
     `gone` are in a branch that the file covers but not in the file; `absent` in another.
-    `unknown` are people of a list of trainees who are no members.
+    `unknown` are people of a list of trainees who are no members. `waiting` are the people of
+    the open questions of `asked`; `left_out` stay out by an answer.
     """
 
+    spellings: Spellings
     new: list[tuple[RosterEntry, UUID]] = field(default_factory=list)
     changed: list[tuple[Stored, RosterEntry, dict[str, Any]]] = field(default_factory=list)
     unchanged: list[tuple[Stored, RosterEntry]] = field(default_factory=list)
     to_decide: list[Question] = field(default_factory=list)
     unknown: list[RosterEntry] = field(default_factory=list)
+    waiting: list[tuple[RosterEntry, AskedKey]] = field(default_factory=list)
+    asked: tuple[AskedWord, ...] = ()
+    left_out: list[RosterEntry] = field(default_factory=list)
     new_branches: dict[UUID, str] = field(default_factory=dict)
     branches: set[UUID] = field(default_factory=set)
     gone: list[Stored] = field(default_factory=list)
@@ -46,15 +62,19 @@ def match(session: WorkSession, roster: RosterRead, choices: Choices | None = No
     stored = _stored(session)
     if roster.kind is RosterFileKind.trainees:
         return _compared(session, roster, stored)
-    plan = RosterMatch()
-    branches = _branches(session, roster, plan)
+    choices = choices or Choices()
+    answers = {**memory.known_spellings(session, roster.layouts), **choices.answers}
+    plan = RosterMatch(understand_spellings(session, roster.entries, answers))
+    entries = _asked(roster, plan, answers, choices.answers)
+    branches = plan.spellings.found
     taken: set[UUID] = set()
-    rest = _by_identity(plan, roster.entries, branches, stored, taken)
+    rest = _by_identity(plan, entries, branches, stored, taken)
     free = _by_name((row for row in stored if row.id not in taken), rest)
     rest = _unchanged(plan, rest, branches, free, taken)
     free = _by_name((row for row in stored if row.id not in taken), rest)
-    _decided(plan, rest, branches, free, taken, choices or Choices())
+    _decided(plan, rest, branches, free, taken, choices)
     meant = {one.row.id for question in plan.to_decide for one in question.candidates}
+    meant |= _waited_for(plan, stored)
     for row in stored:
         if row.id not in taken and row.id not in meant and _in_use(row):
             (plan.gone if row.branch_id in plan.branches else plan.absent).append(row)
@@ -71,19 +91,57 @@ def _in_use(row: Stored) -> bool:
     return row.retired_at is None and row.kind is not MemberKind.guest
 
 
-def _branches(session: WorkSession, roster: RosterRead, plan: RosterMatch) -> dict[str, UUID]:
-    """Each branch name of the file with its branch; new ones are given their ids here."""
-    names = branch.Names(session, outside=True)
-    found: dict[str, UUID] = {}
-    for name in dict.fromkeys(entry.branch for entry in roster.entries):
-        key = names.find(name)
-        if key is None:
-            key = session.new_id("Branch")
-            names.add(key, name, branch.short_name_of(name))
-            plan.new_branches[key] = name
-        found[name] = key
-    plan.branches = set(found.values())
-    return found
+def _asked(
+    roster: RosterRead, plan: RosterMatch, answers: Answers, said_now: Answers
+) -> list[RosterEntry]:
+    """The entries about which nothing is open, as they were answered; the others wait."""
+    spellings = plan.spellings
+    plan.new_branches = spellings.new
+    plan.branches = set(spellings.found.values())
+    entries = []
+    answered: list[tuple[RosterEntry, AskedKey]] = []
+    for entry in roster.entries:
+        answered += [(entry, key) for key in _keys(entry) if key in said_now]
+        standing = answers.get((AskedKind.standing, entry.standing)) if entry.standing else None
+        if entry.branch in spellings.left_out:
+            _leave_out(plan, entry, f"党支部“{entry.branch}”定为不导入")
+        elif standing == LEFT_OUT:
+            _leave_out(plan, entry, f"“{entry.standing}”定为不导入")
+        elif entry.branch in spellings.asked:
+            plan.waiting.append((entry, (AskedKind.branch, entry.branch)))
+        elif entry.standing and standing is None:
+            plan.waiting.append((entry, (AskedKind.standing, entry.standing)))
+        else:
+            entries.append(entry._replace(kind=MemberKind(standing)) if standing else entry)
+    plan.asked = questions(spellings, (*plan.waiting, *answered))
+    plan.problems += [_open(one) for one in plan.asked if one.key not in said_now]
+    return entries
+
+
+def _keys(entry: RosterEntry) -> tuple[AskedKey, AskedKey]:
+    """What may be asked about an entry."""
+    return (AskedKind.branch, entry.branch), (AskedKind.standing, entry.standing)
+
+
+def _leave_out(plan: RosterMatch, entry: RosterEntry, reason: str) -> None:
+    plan.left_out.append(entry)
+    plan.problems.append(_left_out(entry, f"{reason}，这一行没有导入"))
+
+
+def _open(question: AskedWord) -> RosterProblem:
+    person = "、".join(question.people)
+    place = f"第{question.row}行"
+    return RosterProblem(
+        ProblemKind.person, question.sheet, place, person, question.word, question.reason
+    )
+
+
+def _waited_for(plan: RosterMatch, stored: Iterable[Stored]) -> set[UUID]:
+    """Who may be meant by the rows that wait or were left out: not missing from the file."""
+    rows = [*(entry for entry, _ in plan.waiting), *plan.left_out]
+    numbers = {entry.identity_number for entry in rows} - {""}
+    names = {entry.name for entry in rows}
+    return {row.id for row in stored if row.name in names or row.identity_number in numbers}
 
 
 def _by_identity(
@@ -108,7 +166,10 @@ def _by_identity(
             plan.problems.append(_left_out(entry, "与文件里的另一行是同一个人，这一行没有导入"))
         else:
             taken.add(known.id)
-            _put(plan, known, entry, branches[entry.branch])
+            branch_id = branches[entry.branch]
+            if plan.spellings.names.is_spelling_of(entry.branch, known.branch_id):
+                branch_id = known.branch_id  # nobody moves because of a spelling
+            _put(plan, known, entry, branch_id)
     return rest
 
 
@@ -185,12 +246,13 @@ def _compared(session: WorkSession, roster: RosterRead, stored: list[Stored]) ->
 
     Such lists say branches as people do, so that any branch that is called so is meant.
     """
-    plan = RosterMatch()
-    called = branch_names(session)
+    plan = RosterMatch(spellings=Spellings(branch.Names(session)))
+    names = plan.spellings.names
     free = _by_name((row for row in stored if _in_use(row)), roster.entries)
     for entry in roster.entries:
-        short = branch.short_name_of(entry.branch)
-        meant = [row for row in free[entry.name] if called.get(row.branch_id) == short]
+        meant = [
+            row for row in free[entry.name] if names.is_spelling_of(entry.branch, row.branch_id)
+        ]
         if not meant:
             plan.unknown.append(entry)
             plan.problems.append(_not_known(entry, elsewhere=bool(free[entry.name])))

@@ -87,6 +87,7 @@ def take(
         writer.write(progress)
         progress(1, 1, "正在保存")
         memory.remember(session, roster.layouts)
+        memory.remember_spellings(session, roster.layouts, choices.answers)
         return _record(session, roster, plan, writer.done, writer.left, backup.name)
 
 
@@ -103,7 +104,7 @@ def _record(
         new=len(plan.new),
         changed=len(plan.changed),
         unchanged=len(plan.unchanged),
-        to_decide=len(plan.to_decide),
+        to_decide=len(plan.to_decide) + len(plan.waiting),
         left=left,
         new_branches=len(done.branches),
         problems=len(roster.problems) + len(plan.problems),

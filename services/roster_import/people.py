@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from models.core.types import PartialDate
-from models.member import MemberKind
 from services.branch import LONGEST_NAME as LONGEST_BRANCH
 from services.core.bulk import collector_paused
 from services.core.sheet_reader import BadSheet, Cell, Progress, Row, SheetFile
@@ -24,6 +23,14 @@ from services.roster_import.headers import RosterLayoutFound, heading_of, kind_o
 from services.roster_import.left_out import RowsLeft, columns_left, hidden_rows, sheets_left
 from services.roster_import.masking import mask_numbers
 from services.roster_import.other_rows import is_header, is_note, is_sample
+from services.roster_import.standing import (
+    Standing,
+    standing_beside,
+    standing_in_note,
+    standing_of,
+    standing_of_sheet,
+    together,
+)
 from services.roster_import.values import UnreadableValue
 
 LONGEST_TEXT = 60
@@ -33,6 +40,7 @@ LEAST_SAID = 2
 LOOKED_AT = 1_000
 NOBODY = "花名册的表头下面没有人。请检查是否选错了文件。"
 NOT_A_PERSON = "合计、说明或落款，不是人，没有导入"
+NOTE = tuple(RosterField).index(RosterField.note)
 
 
 def understand(
@@ -101,7 +109,9 @@ class _Reader:
         # A field without a column is read from the place behind the last, which is empty.
         self._places = tuple(self._columns.get(field, self._width) for field in RosterField)
         self._letters = column_letters(self._columns.get(RosterField.identity, 0))
-        self._has_kind = RosterField.kind in self._columns
+        told = (RosterField.kind, RosterField.political, RosterField.state)
+        self._told = tuple(self._columns[one] for one in told if one in self._columns)
+        self._of_sheet = standing_of_sheet(layout.sheet.name)
         self._has_post = RosterField.post in self._columns
         self._has_floating = RosterField.floating in self._columns
         self._empty = ("",) * (self._width + 1)
@@ -136,14 +146,16 @@ class _Reader:
             return
         try:
             name, beside = values.name_of(said)
-            kind = (
-                values.kind_of(cells[self._columns[RosterField.kind]]) if self._has_kind else None
-            )
         except UnreadableValue as why:
             person = mask_numbers(text_of(said))[:10]
             self._tell(
                 ProblemKind.row, row, RosterField.full_name, person, f"{why}，这一行没有导入"
             )
+            return
+        standing = self._standing(cells, beside)
+        if standing.out:
+            reason = f"{standing.out}，这一行没有导入"
+            self._tell(ProblemKind.row, row, RosterField.full_name, name, reason)
             return
         branch = self._branch(cells)
         if not branch:
@@ -154,7 +166,7 @@ class _Reader:
         if beside:
             not_taken = f"姓名后面写着“{beside}”，没有导入，请核对"
             self._tell(ProblemKind.cell, row, RosterField.full_name, name, not_taken)
-        self.entries.append(self._entry(row, cells, name, branch, kind))
+        self.entries.append(self._entry(row, cells, name, branch, standing))
         if row.number in self._layout.sheet.unseen:
             self._unseen.append(row.number)
 
@@ -213,6 +225,16 @@ class _Reader:
         identity = row.cell(self._columns.get(RosterField.identity, -1))
         return bool(text_of(identity)) and not (is_total(row) or is_header(self._layout, row))
 
+    def _standing(self, cells: tuple[Cell, ...], beside: str) -> Standing:
+        """Whether this is a member, by all that the row and the sheet say of it."""
+        told = [standing_of(values.common_text_of(cells[place])) for place in self._told]
+        note = cells[self._places[NOTE]]
+        if note:
+            told.append(standing_in_note(text_of(note)))
+        if beside:
+            told.append(standing_beside(beside))
+        return together(self._of_sheet, *told)
+
     def _branch(self, cells: tuple[Cell, ...]) -> str:
         """A branch's name, that of the heading or the sheet where no column says it; empty where
         there is none."""
@@ -230,10 +252,10 @@ class _Reader:
         return self._branches[cell]
 
     def _entry(
-        self, row: Row, cells: tuple[Cell, ...], name: str, branch: str, kind: MemberKind | None
+        self, row: Row, cells: tuple[Cell, ...], name: str, branch: str, standing: Standing
     ) -> RosterEntry:
         (_, sex, nation, identity, born, education, _, _, joined, became_full, occupation, post,
-         phone, floating, note) = self._places  # fmt: skip
+         phone, floating, note, *_) = self._places  # fmt: skip
         text = values.common_text_of
         read = values.identity_of(cells[identity], typed=self._typed)
         if read.fault:
@@ -254,7 +276,7 @@ class _Reader:
             self._sex(row, cells[sex], name),
             text(cells[nation])[:LONGEST_TEXT],
             text(cells[education])[:LONGEST_TEXT],
-            kind,
+            standing.kind,
             values.role_of(said_post) if self._has_post else None,
             ("" if said_post == "党员" else said_post) if self._has_post else None,
             self._date(row, cells[joined], RosterField.joined, name),
@@ -263,6 +285,7 @@ class _Reader:
             self._phone(row, cells[phone], name),
             values.yes(cells[floating]) if self._has_floating else None,
             text_of(cells[note])[:LONGEST_NOTE],
+            standing.asked,
         )
 
     def _date(self, row: Row, cell: Cell, field: RosterField, name: str) -> PartialDate | None:

@@ -11,13 +11,14 @@ from sqlalchemy import select
 from models.core.words import Words
 from models.member import LeftKind
 from models.roster_import import RosterImport
-from services.branch import short_name_of
 from services.core.bulk import collector_paused
 from services.core.session import WorkSession
 from services.core.text import mask_phone
 from services.hours import LEADERS
+from services.roster_import.asking import Answers, AskedKey, AskedWord, Spellings
 from services.roster_import.candidates import Question
 from services.roster_import.changes import Stored
+from services.roster_import.choices import Choices
 from services.roster_import.entries import Key, ProblemKind, RosterProblem, RosterRead
 from services.roster_import.headers import RosterFileKind
 from services.roster_import.matching import RosterMatch, branch_names, match
@@ -44,6 +45,7 @@ class Fate(Words):
     unchanged = "unchanged", "无变化"
     to_decide = "to_decide", "待定", "amber"
     unknown = "unknown", "不在册", "red"
+    left_out = "left_out", "不导入", "red"
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,10 @@ class Gone:
 
 @dataclass(frozen=True)
 class Preview:
-    """`people` = new + changed + unchanged + those to decide + unknown + those left out.
+    """`people` = new + changed + unchanged + to decide + `waiting` + unknown + those left out.
+
+    `asked` are questions about words, for which `waiting` people stay out; `answers` are those
+    that count already, and `read_as` spellings that were taken as a branch of another name.
 
     `namesakes` of them share their name with somebody else; `untrusted` come in without the
     identity number that the file gives; `moved` of the changed change their branch; `absent`
@@ -141,6 +146,10 @@ class Preview:
     left_out: tuple[RosterProblem, ...]
     changes: tuple[RosterChange, ...]
     to_decide: tuple[ToDecide, ...]
+    asked: tuple[AskedWord, ...]
+    waiting: int
+    answers: dict[AskedKey, str]
+    read_as: tuple[tuple[str, str], ...]
     gone: tuple[Gone, ...]
     new_branches: tuple[str, ...]
     columns: tuple[str, ...]
@@ -151,12 +160,13 @@ class Preview:
     taken_before: datetime | None
 
 
-def preview_of(session: WorkSession, roster: RosterRead) -> Preview:
-    """What `operations.take` would do now, with nothing chosen."""
+def preview_of(session: WorkSession, roster: RosterRead, answers: Answers | None = None) -> Preview:
+    """What `operations.take` would do now, with these answers and nothing else chosen."""
+    said = Choices(answers=dict(answers or {}))
     with collector_paused():
-        plan = match(session, roster)
+        plan = match(session, roster, said)
         names = branch_names(session)
-        names |= {key: short_name_of(name) for key, name in plan.new_branches.items()}
+        names |= {key: plan.spellings.names.called(key)[1] for key in plan.new_branches}
         lines = _lines(plan, names)
     return Preview(
         file_name=roster.file_name,
@@ -176,9 +186,13 @@ def preview_of(session: WorkSession, roster: RosterRead) -> Preview:
         problems=(*roster.problems, *plan.problems),
         left_out=roster.left_out,
         changes=tuple(_changes(plan, names)),
-        to_decide=tuple(_to_decide(question, names) for question in plan.to_decide),
+        to_decide=tuple(_to_decide(question, names, plan.spellings) for question in plan.to_decide),
+        asked=plan.asked,
+        waiting=len(plan.waiting),
+        answers=said.answers,
+        read_as=plan.spellings.read_as(),
         gone=tuple(_gone(row, names) for row in plan.gone),
-        new_branches=tuple(short_name_of(name) for name in plan.new_branches.values()),
+        new_branches=tuple(names[key] for key in plan.new_branches),
         columns=roster.columns,
         ignored=roster.ignored,
         sheets=roster.sheets,
@@ -196,10 +210,12 @@ def _lines(plan: RosterMatch, branches: dict[UUID, str]) -> tuple[RosterLine, ..
         people.append((entry, Fate.changed, moved_from))
     people += [(entry, Fate.unchanged, "") for _, entry in plan.unchanged]
     people += [(question.entry, Fate.to_decide, "") for question in plan.to_decide]
+    people += [(entry, Fate.to_decide, "") for entry, _ in plan.waiting]
     people += [(entry, Fate.unknown, "") for entry in plan.unknown]
+    people += [(entry, Fate.left_out, "") for entry in plan.left_out]
     names = Counter(entry.name for entry, *_ in people)
     names.update(row.name for row in (*plan.absent, *plan.gone))
-    short = {name: short_name_of(name) for name in {entry.branch for entry, *_ in people}}
+    short = {name: plan.spellings.short_of(name) for name in {one[0].branch for one in people}}
     people.sort(key=lambda one: (one[0].sheet, one[0].row))
     return tuple(
         RosterLine(
@@ -230,12 +246,12 @@ def _changes(plan: RosterMatch, names: dict[UUID, str]) -> Iterator[RosterChange
             )
 
 
-def _to_decide(question: Question, names: dict[UUID, str]) -> ToDecide:
+def _to_decide(question: Question, names: dict[UUID, str], spelled: Spellings) -> ToDecide:
     entry = question.entry
     return ToDecide(
         key=entry.key,
         name=entry.name,
-        branch=short_name_of(entry.branch),
+        branch=spelled.short_of(entry.branch),
         born=str(entry.birth or ""),
         joined=str(entry.joined or ""),
         phone=mask_phone(entry.phone),

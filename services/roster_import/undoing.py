@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table, delete, inspect, select
 
-from models.branch import Branch
+from models.branch import Branch, BranchSpelling
 from models.core.base import Base, Exchanged
 from models.member import FormerBranch, FormerPost, Member, MemberKind
 from models.roster_import import RosterImport
@@ -167,6 +167,8 @@ def _citations(
     if not wanted:
         return
     for table in Base.metadata.tables.values():
+        if table.name == BranchSpelling.__tablename__:
+            continue
         for column in _citing(table, target):
             count = _count_citing(session, table, column, wanted, own)
             if count:
@@ -234,6 +236,8 @@ def _take_back(session: WorkSession, done: Done) -> None:
         for key, before in done.branches_before.items()
     ]
     update_rows(session, Branch, branches)
+    for some in in_parts(_ids(done.branches)):  # what a spelling was said to mean goes with it
+        session.execute(delete(BranchSpelling).where(BranchSpelling.branch_id.in_(some)))
     _delete(session, Branch, _ids(done.branches))
     _branches_back(session, done)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from models.core.types import PartialDate
-from models.member import MemberKind, Role
+from models.member import Role
 from services.core.sheet_reader import Cell
 from services.core.sheet_table import text_of
 from services.core.text import clean_name, normal
@@ -47,9 +47,11 @@ _OTHER_BODY = re.compile(r"村委|居委|村民委|居民委|团支部|团委|�
 _BETWEEN_POSTS = re.compile(r"[、,;/兼和及 ]")
 _BETWEEN_DIGITS = re.compile(r"[\s'`]")
 _NUMBER_AS_TEXT = re.compile(r"\d+(\.\d+)?E\+?\d+")
-_NO_MEMBER = ("积极分子", "发展对象", "申请人", "群众")
 _NO_NAME = re.compile(r"[\d=+@<>|{}\[\]\\/\"#%&*;]")
-_BESIDE_NAME = re.compile(r"(.+)\(([^()]*(?:书记|委员|主任|组长|党员|预备|男|女)[^()]{0,9})\)")
+_BESIDE_NAME = re.compile(r"(.+?)[\[(【]([^()\[\]【】]{1,20})[\])】]")
+_APART = re.compile(r"[大小老上下东西南北中前后一二三四五六七八九十甲乙丙丁戊\d]")
+"""One sign in brackets that tells namesakes apart."""
+_MARKS_BEHIND = re.compile(r"(.+?)([★☆※▲△●○◆◇√*#]+)")
 _YES = ("是", "Y", "YES", "√", "✓", "1", "有", "流动", "流动党员")
 
 
@@ -85,8 +87,11 @@ def name_of(cell: Cell) -> tuple[str, str]:
     Raises UnreadableValue, also for a formula.
     """
     name, beside = clean_name(text_of(cell)), ""
-    if name.endswith(")") and (found := _BESIDE_NAME.fullmatch(name)):
+    if found := _MARKS_BEHIND.fullmatch(name):
         name, beside = found.groups()
+    found = _BESIDE_NAME.fullmatch(name) if name.endswith((")", "]", "】")) else None
+    if found is not None and not _APART.fullmatch(found[2]):
+        name, beside = found[1], found[2] + beside
     if len(name) > LONGEST_NAME or _NO_NAME.search(name):
         raise UnreadableValue("不像人名")
     return name, beside
@@ -255,15 +260,6 @@ def _role_of_one(post: str) -> Role:
     if _LEADER.search(post):
         return Role.secretary
     return Role.committee if _COMMITTEE.search(post) else Role.member
-
-
-def kind_of(cell: Cell) -> MemberKind:
-    """Full unless the cell says otherwise. Raises UnreadableValue for people who are no members."""
-    text = common_text_of(cell)
-    for word in _NO_MEMBER:
-        if word in text:  # the rest of the cell may hold anything, numbers of people as well
-            raise UnreadableValue(f"是{word}，不是党员")
-    return MemberKind.probationary if "预备" in text else MemberKind.full
 
 
 def yes(cell: Cell) -> bool:

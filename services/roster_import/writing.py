@@ -11,7 +11,6 @@ from models.branch import Branch
 from models.core.base import Exchanged
 from models.core.types import PartialDate
 from models.member import FormerBranch, FormerPost, LeftKind, Member, Role
-from services.branch import short_name_of
 from services.core.bulk import insert_rows
 from services.core.session import WorkSession
 from services.core.sheet_reader import Progress
@@ -49,7 +48,7 @@ class Writer:
         used |= {values.get("branch_id", row.branch_id) for row, _, values in self._plan.changed}
         made = {key: name for key, name in self._plan.new_branches.items() if key in used}
         for key, name in made.items():
-            fields = {"name": name, "short_name": short_name_of(name)}
+            fields = {"name": name, "short_name": self._plan.spellings.names.called(key)[1]}
             self._session.add(Branch(**self._stamp(key), **fields))
         self._session.flush()
         self.done.branches = [key.hex for key in made]

@@ -42,8 +42,12 @@ def test_same_village_of_two_towns_stays_two_branches(school: Workspace) -> None
         here = branch.ensure(session, LONG)
         there = branch.ensure(session, "中共马集镇石桥村支部委员会")
         assert here != there
-        # The short name alone could mean either: then it is neither.
-        assert branch.ensure(session, "石桥村党支部") not in (here, there)
+        # The short name alone could mean either: then nobody guesses.
+        with pytest.raises(Refused, match="写全称"):
+            branch.ensure(session, "石桥村党支部")
+    with school.read() as session:
+        shown = {row.id: row.short_name for row in branch.list_all(session)}
+    assert shown == {here: "石桥村党支部", there: "马集镇石桥村党支部"}
 
 
 @pytest.mark.parametrize("name", ["", " 　", "——", "名" * 61])

@@ -362,14 +362,13 @@ def test_a_row_of_nobody_or_of_a_retired_branch_is_told(ordering: Ordering, pape
     assert "没有写党支部" in words
 
 
-def test_of_two_namesakes_the_hidden_cell_tells_which(ordering: Ordering, tmp_path: Path) -> None:
+def test_of_two_villages_called_alike_each_has_its_row(ordering: Ordering, tmp_path: Path) -> None:
     with ordering.workspace.write("branch.ensure") as session:
         other = branch.ensure(session, "中共马集镇石桥村支部委员会")
     paper = Paper(ordering, tmp_path)
-    long = "中共马集镇石桥村支部委员会"
 
     def change(rows: Rows) -> None:
-        next(row for row in rows if row[NAME] == long)[OPENING] = 1.0
+        next(row for row in rows if row[NAME] == "马集镇石桥村党支部")[OPENING] = 1.0
 
     (found,) = compared(ordering, paper.filled(change)).changes
     assert found.branch_id == other

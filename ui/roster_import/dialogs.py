@@ -22,6 +22,7 @@ from ui.roster_import.saving import save_problems
 from ui.roster_import.words import words_of
 
 COLUMNS, CHANGES = range(2)
+LOOK = "看会有什么变化"
 
 
 def import_roster(
@@ -65,7 +66,7 @@ class RosterGuide(ImportGuide):
 
     def foot_tools(self) -> Sequence[Button]:
         self.back = button("改列的认法", self._back, key=keys.BACK.keys, name="roster-back")
-        self.next = button("看会有什么变化", self._look, "primary", name="roster-next")
+        self.next = button(LOOK, self._look, "primary", name="roster-next")
         return self.back, self.next
 
     def reject(self) -> None:
@@ -84,6 +85,7 @@ class RosterGuide(ImportGuide):
         if self.columns is not None:
             self.pages.removeWidget(self.columns)
             self.columns.deleteLater()
+        self.preview = None
         self.columns = ColumnsPage(found, self._on_columns_changed)
         if found.sure:
             self._look()
@@ -93,7 +95,11 @@ class RosterGuide(ImportGuide):
     def present(self, found: tuple[RosterRead, Preview]) -> QWidget:
         self._roster, shown = found
         self.preview = RosterPreviewPage(
-            shown, self._save_problems, self.decide, self.desk.messages.error
+            shown,
+            self._save_problems,
+            self.decide,
+            self.desk.messages.error,
+            self.preview.choices if self.preview is not None else None,
         )
         self.steps.set_current(CHANGES)
         return self.preview
@@ -103,6 +109,17 @@ class RosterGuide(ImportGuide):
         assert self.preview is not None
         words = words_of(self.preview.shown, self.preview.choices)
         return words.go, words.note
+
+    def decide(self) -> None:
+        """After an answer to a question, first what it changes."""
+        if self.preview is None or not self.preview.is_stale:
+            self.next.setText(LOOK)
+            super().decide()
+            return
+        self.note.setText("回答会改变结果，请先再看一遍。")
+        self.next.setText("按回答再看")
+        self.buttons(cancel="取消", shown=self.next)
+        self.next.setEnabled(True)
 
     def buttons(
         self, *, cancel: str, shown: QWidget | None = None, also: Sequence[QWidget] = ()
@@ -140,12 +157,13 @@ class RosterGuide(ImportGuide):
         if self.columns is None:
             return
         opened = self.columns.opened
+        answers = dict(self.preview.choices.answers) if self.preview is not None else {}
 
         def work(progress: Progress) -> tuple[RosterRead, Preview]:
             roster = roster_import.understand(opened, progress.report)
             progress.report(0, 0, "正在与现有党员核对")
             with self.desk.workspace.read() as session:
-                return roster, roster_import.preview_of(session, roster)
+                return roster, roster_import.preview_of(session, roster, answers)
 
         self.wait("正在核对每一行", work, self._show_preview)
 

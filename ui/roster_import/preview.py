@@ -17,6 +17,7 @@ from ui.core import theme
 from ui.core.rows import R
 from ui.core.table import Column, RowsView
 from ui.core.widgets import Card, ElidedLabel, button, column, row
+from ui.roster_import.asking import QuestionsView
 from ui.roster_import.decide import DecideView
 from ui.roster_import.figures import Figure, RosterFigures
 from ui.roster_import.gone import GoneView
@@ -59,7 +60,8 @@ CHANGES: tuple[Column[RosterChange], ...] = (
 class RosterPreviewPage(QWidget):
     """The figures, the list behind the chosen one, and what was found in the file.
 
-    `choices` is what the person decides on this page; `decided` hears of each decision.
+    `choices` is what the person decides on this page, or decided `before` on one that it
+    replaces; `decided` hears of each decision.
     """
 
     def __init__(
@@ -68,9 +70,10 @@ class RosterPreviewPage(QWidget):
         save_problems: Callable[[], object],
         decided: Callable[[], object],
         tell: Callable[[Exception], object],
+        before: Choices | None = None,
     ) -> None:
         super().__init__()
-        self.shown, self.choices = shown, Choices()
+        self.shown, self.choices = shown, _still(shown, before or Choices())
         self.lines = _table(LINES, "roster-lines", "名单")
         self.problems = _table(PROBLEMS, "roster-problems", "待核单元格")
         self.problems.set_rows(shown.problems)
@@ -79,10 +82,11 @@ class RosterPreviewPage(QWidget):
         self.changes = _table(CHANGES, "roster-changes", "改动")
         self.changes.set_rows(shown.changes)
         self.decide = DecideView(shown.to_decide, self.choices, decided, tell)
+        self.asking = QuestionsView(shown.asked, self.choices.answers, decided)
         self.gone = GoneView(shown.gone, self.choices, decided)
         self._lists = QStackedWidget()
         shown_by = (self.lines, self.problems, self.left_out, self.changes)
-        for table in (*shown_by, self.decide, self.gone):
+        for table in (*shown_by, self.decide, self.asking, self.gone):
             self._lists.addWidget(table)
         self.save = button("存为 Excel…", save_problems, name="roster-save-problems")
         self._caption = ElidedLabel("", "subtitle")
@@ -111,10 +115,19 @@ class RosterPreviewPage(QWidget):
         """Put the keyboard where something is to decide."""
         if self._lists.currentWidget() is self.decide:
             self.decide.rows.setFocus()
+        if self._lists.currentWidget() is self.asking:
+            self.asking.rows.setFocus()
+
+    @property
+    def is_stale(self) -> bool:
+        """True where an answer would change what is shown."""
+        return self.choices.answers != self.shown.answers
 
     def _roster(self) -> Sequence[Figure]:
         shown = self.shown
+        asked = Figure("roster-asked", "要回答", self._open_questions, self._show_asked)
         return (
+            *((asked,) if shown.asked else ()),
             Figure("roster-new", "新增", shown.new, self._lines("新增的人", Fate.new)),
             Figure("roster-changed", "有改动", shown.changed, self._show_changes),
             Figure("roster-moved", "转支部", shown.moved, self._show_moved),
@@ -157,6 +170,8 @@ class RosterPreviewPage(QWidget):
         shown = self.shown
         if self.is_trainees:
             return "roster-unknown" if shown.unknown else "roster-unchanged"
+        if self._open_questions:
+            return "roster-asked"
         if shown.to_decide:
             return "roster-undecided"
         if shown.problems:
@@ -189,6 +204,13 @@ class RosterPreviewPage(QWidget):
         caption = "与在册的人相近又不完全一致，没有身份证号可以判断"
         self._show(self.decide, caption if self.shown.to_decide else "没有分不清的人")
 
+    @property
+    def _open_questions(self) -> int:
+        return sum(one.key not in self.shown.answers for one in self.shown.asked)
+
+    def _show_asked(self) -> None:
+        self._show(self.asking, f"这些写法教务台不能自己认定，{self.shown.waiting:,} 行等回答")
+
     def _show_gone(self) -> None:
         caption = "这些支部在册、文件里却没有的人" if self.shown.gone else "文件里的支部没有少人"
         self._show(self.gone, caption)
@@ -212,6 +234,16 @@ class RosterPreviewPage(QWidget):
         self.save.setVisible(table in (self.left_out, self.problems) and bool(told))
 
 
+def _still(shown: Preview, before: Choices) -> Choices:
+    """What was decided before about rows and people that are shown again."""
+    asked, gone = {one.key for one in shown.to_decide}, {one.id for one in shown.gone}
+    return Choices(
+        {key: who for key, who in before.who.items() if key in asked},
+        {key: kind for key, kind in before.leaving.items() if key in gone},
+        dict(shown.answers),
+    )
+
+
 def _table(columns: Sequence[Column[R]], name: str, words: str) -> RowsView[R]:
     made: RowsView[R] = RowsView(columns)
     made.setObjectName(name)
@@ -232,6 +264,9 @@ def _notes(shown: Preview) -> Sequence[QWidget]:
     if shown.new_branches:
         names = "、".join(shown.new_branches)
         more.append(f"新建 {len(shown.new_branches)} 个党支部：{names}")
+    if shown.read_as:
+        told = "、".join(f"{spelling}→{name}" for spelling, name in shown.read_as)
+        more.append(f"写法不同、认作同一党支部：{told}")
     if shown.absent:
         more.append(f"别的支部有 {shown.absent:,} 人不在这份文件里，保持不变")
     if shown.taken_before is not None:

@@ -28,5 +28,6 @@ def words_of(shown: Preview, choices: Choices) -> PreviewWords:
     if choices.leaving:
         go += f"，离开 {len(choices.leaving):,} 人"
     undecided = len(shown.to_decide) - len(choices.who)
+    undecided += shown.waiting
     note = f"{undecided:,} 人待定，不会导入。" if undecided else ""
     return PreviewWords(go, note + (CAN_UNDO if go else "" if undecided else NOTHING_NEW))
