@@ -7,7 +7,7 @@ workbook: what is written can be read again. What is done with the rows stands i
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,8 @@ class SheetColumn:
 class DraftSheet:
     """A kind of list. `noun` and `measure` count its rows: 3 门课程. `required` columns make a
     header one of this kind; `title` is the column that names a row: without it there is none.
-    `whole`: a row with a cell that cannot be read is left out as a whole, else only that cell."""
+    `whole`: a row with a cell that cannot be read is left out as a whole, else only that cell.
+    `several` are columns of which a title merged over rows may have one value in each."""
 
     noun: str
     measure: str
@@ -69,6 +70,7 @@ class DraftSheet:
     required: tuple[str, ...]
     title: str = "title"
     whole: bool = True
+    several: tuple[str, ...] = ()
 
     def tables(self, sheets: Sequence[Sheet]) -> tuple[SheetTable, ...]:
         """Those of a file that are of this kind."""
@@ -212,11 +214,14 @@ class _Reading:
         self._rows: list[SheetRow] = []
         self._problems: list[CellProblem] = []
         self._left_out: list[LeftOut] = []
+        self._continued = frozenset[int]()
 
     def take(self, table: SheetTable, reads: Mapping[str, Read]) -> None:
         self._tables.add(table.sheet)
         self._tell_columns(table)
-        unseen = next(one.unseen for one in self._file.sheets if one.name == table.sheet)
+        sheet = next(one for one in self._file.sheets if one.name == table.sheet)
+        unseen = sheet.unseen
+        self._continued = sheet.continued(table.columns.get(self._form.title, -1))
         readers = {one.name: reads.get(one.name, one.read) for one in self._form.columns}
         for row in sorted((*table.rows, *table.totals)):
             if row in table.totals:
@@ -254,6 +259,7 @@ class _Reading:
         }
         values: dict[str, Any] = {}
         made = SheetRow(table.sheet, row.number, values, cells)
+        above = self._rows[-1] if self._rows else None
         faults = []
         if title not in said:
             faults.append(made.problem(title, f"没有{self._captions[title]}。"))
@@ -269,8 +275,27 @@ class _Reading:
             except BadInput as error:
                 faults.append(made.problem(name, error.message))
         if title in values and not (faults and self._form.whole):
-            self._rows.append(made)
+            if above is not None and self._goes_on(above, made):
+                self._rows[-1] = self._joined(above, made)
+            else:
+                self._rows.append(made)
         self._problems += faults
+
+    def _goes_on(self, above: SheetRow, row: SheetRow) -> bool:
+        """Whether a row under a merged title only adds to what stands above it."""
+        return row.number in self._continued and all(
+            value == above.values.get(name, value)
+            for name, value in row.values.items()
+            if name not in self._form.several
+        )
+
+    def _joined(self, above: SheetRow, row: SheetRow) -> SheetRow:
+        values = {**row.values, **above.values}
+        for name in self._form.several:
+            both = (*above.values.get(name, ()), *row.values.get(name, ()))
+            if both:
+                values[name] = tuple(dict.fromkeys(both))
+        return replace(above, values=values)
 
     def _tell_columns(self, table: SheetTable) -> None:
         """Columns that say something and that nobody reads."""

@@ -148,4 +148,5 @@ MENU = DraftSheet(
     "门",
     (*_COLUMNS[:BEFORE_LECTURERS], LECTURERS, *_COLUMNS[BEFORE_LECTURERS:]),
     required=("title", "task", "hours"),
+    several=("lecturer_names",),
 )
