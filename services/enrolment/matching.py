@@ -1,8 +1,8 @@
 """Who of the school is meant by the names of a list. Nobody is guessed (domain.md, invariant 6).
 
-A name alone means somebody where one person in use has it. A branch, a phone or an identity
-number beside it tells namesakes apart; where what stands beside fits nobody of that name, or
-more than one, a person decides.
+A name alone means somebody where one person in use has it, however its dots are written. A
+branch, a phone or an identity number beside it tells namesakes apart; where what stands beside
+fits nobody of that name, or more than one, or says that they may not come, a person decides.
 """
 
 from collections import defaultdict
@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from models.core.words import Words
-from services.core.text import pinyin_of
 from services.enrolment.choosing import EnrolmentCandidate
-from services.enrolment.names import BranchWords, Written, read_pasted
+from services.enrolment.names import BranchWords, Written
+from services.enrolment.nearest import Nearest, key_of, lost
+from services.enrolment.pasted import Vocabulary, read_pasted
 
 OFFERED = 8
 IDENTITY_LENGTH, PHONE_DIGITS, TAIL = 18, 11, 4
@@ -22,14 +23,16 @@ IDENTITY_LENGTH, PHONE_DIGITS, TAIL = 18, 11, 4
 class Match(Words):
     sure = "sure", "认出", "green"
     choose = "choose", "请选是谁", "amber"  # namesakes, or what stands beside fits nobody
+    asked = "asked", "来不来请定", "amber"  # 请假, or words beside that nobody understands
     unknown = "unknown", "没找到", "red"  # nobody in use has that name
     repeated = "repeated", "重复"  # the same person stands in the list before
+    nobody = "nobody", "不是人名"  # a title or a heading
 
 
 @dataclass(frozen=True)
 class NameLine:
     """One name of a list. `person` is who is meant, None while that is open; `offered` those who
-    may be, also people whose names only sound the same; `number` counts from 1."""
+    may be, also people whose names are only near; `number` counts from 1."""
 
     number: int
     written: Written
@@ -47,17 +50,19 @@ class Matcher:
 
     def __init__(self, persons: Sequence[EnrolmentCandidate]) -> None:
         self._by_name: defaultdict[str, list[EnrolmentCandidate]] = defaultdict(list)
-        self._by_sound: defaultdict[str, list[EnrolmentCandidate]] = defaultdict(list)
+        self._nearest = Nearest(persons)
         self._by_identity = {one.identity_number: one for one in persons if one.identity_number}
         for person in persons:
-            self._by_name[person.name].append(person)
-            for sound in person.pinyin.split():
-                self._by_sound[sound].append(person)
+            self._by_name[key_of(person.name)].append(person)
         self.branches = BranchWords(person.branch for person in persons)
-        self._posts = frozenset(person.post for person in persons if person.post)
+        posts = frozenset(person.post for person in persons if person.post)
+        self.words = Vocabulary(self._is_name, self.branches, posts)
 
     def pasted(self, text: str) -> tuple[Written, ...]:
-        return read_pasted(text, self._by_name.keys(), self.branches, self._posts)
+        return read_pasted(text, self.words)
+
+    def _is_name(self, word: str) -> bool:
+        return key_of(word) in self._by_name
 
     def match(
         self, people: Iterable[Written], decided: Mapping[tuple[str, int], UUID] | None = None
@@ -79,14 +84,27 @@ class Matcher:
         return tuple(lines)
 
     def _line(self, number: int, written: Written) -> NameLine:
+        if written.nobody:
+            return NameLine(number, written, Match.nobody, None, ())
+        line = self._named(number, written)
+        if written.asked and line.person is not None:
+            return replace(line, match=Match.asked, person=None)
+        return line
+
+    def _named(self, number: int, written: Written) -> NameLine:
         whole = next((d for d in written.digits if len(d) == IDENTITY_LENGTH), "")
         if (known := self._by_identity.get(whole)) is not None:
-            if known.name == written.name:
+            if key_of(known.name) == key_of(written.name):
                 return NameLine(number, written, Match.sure, known.id, (known,))
             return NameLine(number, written, Match.choose, None, (known,))
-        everybody = self._by_name.get(written.name, [])
+        if lost(written.name):  # whoever is stored with a lost character may be another
+            meant = self._nearest.fitting(written.name)[:OFFERED]
+            return NameLine(number, written, Match.choose if meant else Match.unknown, None, meant)
+        everybody = self._by_name.get(key_of(written.name), [])
         if not everybody:
-            return NameLine(number, written, Match.unknown, None, self._alike(written.name))
+            return NameLine(
+                number, written, Match.unknown, None, self._nearest.find(written.name)[:OFFERED]
+            )
         # Whoever has another identity number is somebody else, whatever fits besides.
         named = [one for one in everybody if not (whole and one.identity_number)]
         if not named:
@@ -119,15 +137,6 @@ class Matcher:
             here = [one for one in fitting if one.post in written.posts]
             fitting = here or fitting
         return fitting, doubtful
-
-    def _alike(self, name: str) -> tuple[EnrolmentCandidate, ...]:
-        """People whose names are read the same: 王秀蓝 for 王秀兰."""
-        if len(name) < 2:
-            return ()
-        found: dict[UUID, EnrolmentCandidate] = {}
-        for sound in pinyin_of(name)[0].split():
-            found |= {one.id: one for one in self._by_sound.get(sound, ())}
-        return tuple(found.values())[:OFFERED]
 
 
 def _has(person: EnrolmentCandidate, digits: str) -> bool:

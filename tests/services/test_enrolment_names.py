@@ -58,6 +58,7 @@ ZHANG_BIG = person("张磊", BIG)
 LI = person("李丽", CLOTH, "")
 BRACKETS = person("王芳(大)")
 EVERYBODY = (WANG_STONE, WANG_CLOTH, ZHANG_BIG, LI, person("赵春红"), BRACKETS)
+MATCHER = Matcher(EVERYBODY)
 
 
 def matched(text: str, *people: EnrolmentCandidate) -> list[NameLine]:
@@ -146,7 +147,7 @@ def test_who_is_not_there_is_said_with_those_who_sound_alike() -> None:
     assert [(line.written.name, line.match) for line in lines] == [
         ("王秀蓝", Match.unknown),
         ("钱进", Match.unknown),
-        ("名单如下", Match.unknown),
+        ("", Match.nobody),
     ]
     assert {one.id for one in lines[0].offered} == {WANG_STONE.id, WANG_CLOTH.id}
     assert lines[1].offered == ()
@@ -220,14 +221,15 @@ def test_a_spreadsheet_is_read_by_its_header(tmp_path: Path) -> None:
             ("合计", 4),
         ],
     )
-    people = read_names(path, lambda *_: None)
-    assert [one.where for one in people] == ["第3行", "第4行", "第5行", "第6行"]
+    people = read_names(path, lambda *_: None, MATCHER.words).people
+    assert [one.where for one in people if not one.nobody] == ["第3行", "第4行", "第5行", "第6行"]
     lines = Matcher(EVERYBODY).match(people)
     assert [line.match for line in lines] == [
         Match.sure,
         Match.repeated,
         Match.sure,
         Match.unknown,
+        Match.nobody,
     ]
     assert lines[1].person == lines[0].person == WANG_CLOTH.id
 
@@ -243,7 +245,7 @@ def test_a_file_without_people_says_so(
     tmp_path: Path, rows: list[tuple[object, ...]], words: str
 ) -> None:
     with pytest.raises(BadSheet, match=words):
-        read_names(workbook(tmp_path / "a.xlsx", rows), lambda *_: None)
+        read_names(workbook(tmp_path / "a.xlsx", rows), lambda *_: None, MATCHER.words)
 
 
 def test_the_choice_says_how_everybody_stands_to_the_class(school: Workspace) -> None:

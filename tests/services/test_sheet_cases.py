@@ -9,6 +9,7 @@ import xlsxwriter
 from services import course
 from services.core.draft_sheet import SheetRows
 from services.core.sheet_reader import BadSheet
+from services.enrolment.matching import Matcher
 from services.enrolment.name_sheets import read_names
 from services.plan.sheet import read_plan
 from tests.helpers.cases import case, workbook
@@ -18,7 +19,8 @@ MENU = ("课程编码", "课程名称", "对应基本任务", "课程类型", "�
 
 
 def people(path: Path) -> list[tuple[str, str]]:
-    return [(one.name, one.branch) for one in read_names(path, silent)]
+    found = read_names(path, silent, Matcher(()).words).people
+    return [(one.name, one.branch) for one in found if not one.nobody]
 
 
 def menu(path: Path) -> SheetRows:
@@ -49,7 +51,7 @@ def test_a_village_serves_as_branch() -> None:
 @pytest.mark.parametrize("number", ["84", "85"])
 def test_names_without_a_header_are_refused(number: str) -> None:
     with pytest.raises(BadSheet, match="姓名"):
-        read_names(case(number), silent)
+        read_names(case(number), silent, Matcher(()).words)
 
 
 def test_headings_are_branches() -> None:

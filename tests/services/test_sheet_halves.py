@@ -10,6 +10,7 @@ from services import course, roster_import
 from services.core import sheet_reader
 from services.core.sheet_cells import Row, Sheet
 from services.core.sheet_halves import halves
+from services.enrolment.matching import Matcher
 from services.enrolment.name_sheets import read_names
 from services.plan.sheet import read_plan
 from tests.helpers.cases import case, read_case, workbook
@@ -37,7 +38,7 @@ def test_both_halves_of_a_printed_list_come_in(number: str) -> None:
 
 
 def test_both_halves_of_a_list_of_trainees_come_in() -> None:
-    written = read_names(case("80"), silent)
+    written = read_names(case("80"), silent, Matcher(()).words).people
     assert [one.name for one in written] == ["吕绿", "赵一", "单雄信", "查干"]
 
 

@@ -205,6 +205,46 @@ def test_pasted_names_are_matched_and_doubts_settled_one_by_one(
     assert {people.ids[6], chosen.id} == set(members(page))
 
 
+def test_unsure_lines_of_a_list_come_back_until_they_are_settled_or_dropped(
+    page: TrainingClassPage, people: People, qtbot: QtBot
+) -> None:
+    made = enrolling(qtbot, page, "paste")
+    text = "#接龙\n1.赵春红✅\n2、黄海山（请假）\n3.王秀蓝\n③李建国+1\n石桥村：刘小凤、钱进书记"
+    made.paste.text.setPlainText(text)
+    made.paste.read()
+    told = [(n.written.text, n.match.word) for n in made.paste.lines.rows_model.rows]
+    assert ("#接龙", "不是人名") in told
+    assert ("黄海山(请假)", "来不来请定") in told
+    assert "关闭后还留着" in summary(made)
+    keep(made, "enrol-unsure")
+    chosen = len(made.paste.meant())
+    press(qtbot, made, "enrol-go")
+    qtbot.waitUntil(lambda: len(members(page)) == chosen)
+    again = enrolling(qtbot, page, "paste")
+    lines = again.paste.lines.rows_model.rows
+    assert {n.written.where for n in lines} == {"上次"}
+    assert "黄海山(请假)" in [n.written.text for n in lines]
+    again.paste.lines.choose(lambda n: n.written.text.startswith("黄海山"))
+    qtbot.keyClick(again, Qt.Key.Key_D, ALT)
+    asked = dialog(qtbot, PickDialog)
+    keep(asked, "enrol-asked")
+    qtbot.keyClick(asked.table, Qt.Key.Key_Down)
+    qtbot.keyClick(asked.table, Qt.Key.Key_Return)
+    assert again.go.text() == "报名 1 人", "they come after all"
+    press(qtbot, again, "enrol-go")
+    qtbot.waitUntil(lambda: len(members(page)) == chosen + 1)
+    last = enrolling(qtbot, page, "paste")
+    left = len(last.paste.lines.rows_model.rows)
+    assert left == len(lines) - 1
+    press(qtbot, last, "enrol-paste-drop")
+    assert last.paste.waiting == 0
+    last.reject()
+    fresh = enrolling(qtbot, page, "paste")
+    assert fresh.paste.lines.rows_model.rows == []
+    assert not fresh.paste.drop.isVisible()
+    fresh.reject()
+
+
 def test_an_excel_list_is_read_and_who_is_in_already_is_told(
     page: TrainingClassPage, people: People, qtbot: QtBot, tmp_path: Path, desk: Desk
 ) -> None:

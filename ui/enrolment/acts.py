@@ -1,6 +1,7 @@
 """What is done about who is in a class and who waits for it."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from services import enrolment
@@ -72,7 +73,10 @@ class RosterActs(Page):
             )
 
         def show(found: tuple[EnrolmentChoice, Matcher]) -> None:
-            EnrolDialog(self.window(), self.desk, *found, save).open()
+            unsettled = self.roster_tab.unsettled
+            keep = partial(unsettled.__setitem__, shown.id)
+            kept = unsettled.get(shown.id, ())
+            EnrolDialog(self.window(), self.desk, *found, save, kept, keep).open()
 
         self.reading.run("读花名册", read, show)
 

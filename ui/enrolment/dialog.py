@@ -13,6 +13,7 @@ from services.core.errors import DeskError, NeedsReason
 from services.enrolment import EnrolmentChoice
 from services.enrolment.choosing import Summary
 from services.enrolment.matching import Matcher
+from services.enrolment.names import Written
 from ui.core import keys, theme
 from ui.core.acts import spoken
 from ui.core.desk import Desk
@@ -33,14 +34,23 @@ WAYS = (
 RAIL_WIDTH = 128
 NAMED = 4
 Save = Callable[[Sequence[UUID], bool, str], object]
+Keep = Callable[[tuple[Written, ...]], object]
 
 
 class EnrolDialog(QDialog):
     """`save` gets the ids in their order, whether all are to come in, and a reason; it may raise
-    NeedsReason. Those in the class already are shown as such."""
+    NeedsReason. Those in the class already are shown as such. `kept` are lines of lists that
+    nobody settled the last time; `keep` gets those that are open when it closes."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, choice: EnrolmentChoice, matcher: Matcher, save: Save
+        self,
+        parent: QWidget,
+        desk: Desk,
+        choice: EnrolmentChoice,
+        matcher: Matcher,
+        save: Save,
+        kept: Sequence[Written] = (),
+        keep: Keep = lambda _lines: None,
     ) -> None:
         super().__init__(parent)
         look = theme.current()
@@ -49,7 +59,7 @@ class EnrolDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fit(self, parent, look.px(1060), look.px(640))
-        self._choice, self._save = choice, save
+        self._choice, self._save, self._keep = choice, save, keep
         self._ticked: dict[UUID, None] = {}
         self._left_out: set[UUID] = set()
         self._chosen: dict[UUID, None] = {}
@@ -58,7 +68,7 @@ class EnrolDialog(QDialog):
         self.people = PeoplePane(choice, year, lambda key: key in self._chosen)
         self.people.toggled.connect(self._toggle)
         self.people.entered.connect(self._accept)
-        self.paste = PastePane(desk, choice, matcher)
+        self.paste = PastePane(desk, choice, matcher, kept)
         self.sheet = SheetPane(desk, choice, matcher)
         self.field, self.branch, self.table = (
             self.people.field,
@@ -87,7 +97,7 @@ class EnrolDialog(QDialog):
         for number, (_, pressed) in enumerate(zip(WAYS, keys.VIEWS, strict=True)):
             QShortcut(QKeySequence(pressed.keys), self, partial(self._press, number))
         self._show_count()
-        self._press(0)
+        self.use(PASTE if kept else ONE)
 
     def use(self, way: str) -> None:
         """One of WAYS by its key."""
@@ -193,7 +203,7 @@ class EnrolDialog(QDialog):
         if told.enrolled or told.waiting:
             parts.append(f"名单上 {told.enrolled + told.waiting} 人已报过，不重复")
         if unknown := self.paste.waiting + self.sheet.waiting:
-            parts.append(f"{unknown} 行还没认出是谁，不会报名")
+            parts.append(f"{unknown} 行还没认出是谁，不会报名，关闭后还留着")
         return "；".join(parts) + "。"
 
     def _clash_words(self, members: Sequence[UUID]) -> str:
@@ -203,6 +213,11 @@ class EnrolDialog(QDialog):
         named = "、".join(f"{self._names[key]}（{clashes[key]}）" for key in members[:NAMED])
         more = f" 等 {len(members)} 人" if len(members) > NAMED else ""
         return f"同一时间另有课：{named}{more}。"
+
+    def done(self, result: int) -> None:
+        """However it closes, what is not settled is kept."""
+        self._keep((*self.paste.open_lines(), *self.sheet.open_lines()))
+        super().done(result)
 
     def reject(self) -> None:
         if self._chosen or self.paste.text.toPlainText().strip():

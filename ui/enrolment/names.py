@@ -1,6 +1,7 @@
 """A list of names, pasted or from a spreadsheet: who is meant by each, and whom one must say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from services.enrolment import EnrolmentCandidate, EnrolmentChoice
 from services.enrolment.matching import Match, Matcher, NameLine
-from services.enrolment.name_sheets import read_names
-from services.enrolment.names import Written
+from services.enrolment.name_sheets import SheetNames, read_names
+from services.enrolment.names import Written, counted
 from ui.core import keys, theme
 from ui.core.desk import Desk
 from ui.core.import_guide import ask_for_sheet
@@ -19,11 +20,13 @@ from ui.core.widgets import ElidedLabel, button, column, label, row
 from ui.core.work import run_shown
 from ui.enrolment.pick import PickDialog
 
-OPEN = (Match.choose, Match.unknown)
+OPEN = (Match.choose, Match.asked, Match.unknown)
+LAST_TIME = "上次"
+MOST_TOLD = 4
 TYPED_MILLISECONDS = 250
 EXAMPLE = (
     "把名单粘贴在这里：一行一个，或用、，隔开。同名的在名字旁写上支部或手机后四位，例如：\n"
-    "王秀兰 石桥\n李建国、张庆华，刘明芳 0417"
+    "王秀兰 石桥\n李建国、张庆华，刘明芳 0417\n微信接龙可以整段粘贴；写着请假、不来的不会报名。"
 )
 
 
@@ -64,6 +67,10 @@ class NamesPane(QWidget):
         """Lines of which nobody knows yet who is meant."""
         return sum(line.match in OPEN for line in self._all())
 
+    def open_lines(self) -> list[Written]:
+        """What the list says where nobody knows yet who is meant, or whether they come."""
+        return [line.written for line in self._all() if line.match in OPEN]
+
     def take(self, people: tuple[Written, ...]) -> None:
         self._people = people
         self._match()
@@ -83,11 +90,20 @@ class NamesPane(QWidget):
         self.changed.emit()
 
     def _meant_words(self, line: NameLine) -> str:
+        written = line.written
+        if line.match is Match.nobody:
+            return "标题、支部或说明，不报名"
         if line.person is not None:
-            return _told(self._by_id[line.person])
+            beside = f"（另写：{written.told}）" if written.told else ""
+            return _told(self._by_id[line.person]) + beside
+        asked = f"写着“{written.asked}”；" if written.asked else ""
+        if line.match is Match.asked:
+            return f"{asked}来就回车：{_told(line.offered[0])}"
         if line.match is Match.choose:
-            return f"同名或对不上的 {len(line.offered)} 人，回车选"
-        return f"同音的 {len(line.offered)} 人，回车看" if line.offered else "在册的人里没有"
+            return f"{asked}同名或对不上的 {len(line.offered)} 人，回车选"
+        return asked + (
+            f"相近的 {len(line.offered)} 人，回车看" if line.offered else "在册的人里没有"
+        )
 
     def _pick_next(self) -> None:
         """The line that is chosen where it is open, else the first that is."""
@@ -107,10 +123,17 @@ class NamesPane(QWidget):
 
 
 class PastePane(NamesPane):
-    """Names pasted into a field; read a moment after the last key."""
+    """Names pasted into a field; read a moment after the last key. `kept` are lines of the last
+    time that nobody settled: they stand before them until they are dropped."""
 
-    def __init__(self, desk: Desk, choice: EnrolmentChoice, matcher: Matcher) -> None:
+    def __init__(
+        self, desk: Desk, choice: EnrolmentChoice, matcher: Matcher, kept: Iterable[Written] = ()
+    ) -> None:
         super().__init__(desk, choice, matcher, "enrol-paste")
+        self._kept = tuple(kept)
+        self.drop = button(f"丢掉上次的 {len(self._kept)} 行", self._drop, name="enrol-paste-drop")
+        self.drop.setVisible(bool(self._kept))
+        self.foot.insertWidget(1, self.drop)
         self.text = QPlainTextEdit()
         self.text.setObjectName("enrol-paste-text")
         self.text.setAccessibleName("粘贴名单")
@@ -126,11 +149,19 @@ class PastePane(NamesPane):
         whole.addWidget(self.lines, 1)
         whole.addLayout(self.foot)
         self.setLayout(whole)
-        self._match()
+        self.read()
 
     def read(self) -> None:
         self._timer.stop()
-        self.take(self._matcher.pasted(self.text.toPlainText()))
+        pasted = self._matcher.pasted(self.text.toPlainText())
+        again = {one.text for one in pasted}
+        kept = (replace(one, where=LAST_TIME) for one in self._kept if one.text not in again)
+        self.take(counted((*kept, *pasted)))
+
+    def _drop(self) -> None:
+        self._kept = ()
+        self.drop.hide()
+        self.read()
 
     def start(self) -> None:
         self.text.setFocus()
@@ -159,17 +190,21 @@ class SheetPane(NamesPane):
     def _choose(self) -> None:
         path = ask_for_sheet(self._desk, self, "选参训名单")
         if path is not None:
-            run_shown(self._desk, self, "读名单", _reader(path), lambda got: self._read(path, got))
+            read = _reader(path, self._matcher)
+            run_shown(self._desk, self, "读名单", read, lambda got: self._read(path, got))
 
-    def _read(self, path: Path, people: tuple[Written, ...]) -> None:
+    def _read(self, path: Path, found: SheetNames) -> None:
         self._decided = {}
-        self.name.set_whole(f"{path.name}：{len(people)} 人")
-        self.take(people)
+        people = sum(not one.nobody for one in found.people)
+        more = f" 等 {len(found.unread)} 处" if len(found.unread) > MOST_TOLD else ""
+        unread = f"；没有读：{'、'.join(found.unread[:MOST_TOLD])}{more}" if found.unread else ""
+        self.name.set_whole(f"{path.name}：{people} 人{unread}")
+        self.take(found.people)
         self.lines.setFocus()
 
 
-def _reader(path: Path) -> Callable[..., tuple[Written, ...]]:
-    return lambda progress: read_names(path, progress.report)
+def _reader(path: Path, matcher: Matcher) -> Callable[..., SheetNames]:
+    return lambda progress: read_names(path, progress.report, matcher.words)
 
 
 def _told(person: EnrolmentCandidate) -> str:

@@ -105,9 +105,13 @@ class PickDialog(QDialog):
 
 
 def _why(line: NameLine) -> str:
+    if line.match is Match.asked:
+        return f"名单上写着“{line.written.asked}”，不会报名；要来就选此人。"
     if line.match is Match.unknown:
-        same = "下面是读音相同的人。" if line.offered else ""
+        same = "下面是读音或写法相近的人。" if line.offered else ""
         return f"在册的人里没有叫“{line.written.name}”的。{same}"
+    if line.match is Match.nobody:
+        return "这一行像是标题、支部或说明；如果是人，请在这里找。"
     if line.match is Match.choose and len(line.offered) > 1:
         return "同名的人不止一个，请核对支部和手机。"
     if line.match is Match.choose:

@@ -1,6 +1,7 @@
 """The roster of the chosen class (名单): who is in it, and who waits."""
 
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from services import enrolment
 from services.enrolment import ClassRoster, RosterRow
+from services.enrolment.names import Written
 from services.training_class import ClassDetail
 from ui.core.desk import Page
 from ui.core.list_tools import ListTools, Named
@@ -56,6 +58,8 @@ class RosterTab(QWidget):
         self._page = page
         self._class: ClassDetail | None = None
         self.shown: ClassRoster | None = None
+        self.unsettled: dict[UUID, tuple[Written, ...]] = {}
+        """By class, what its last lists left open, as long as the window is."""
         self.table: RowsView[RosterRow] = RowsView(ROSTER)
         self.table.setObjectName("class-roster")
         self.table.setAccessibleName("名单")
