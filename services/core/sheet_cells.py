@@ -49,7 +49,8 @@ class Sheet:
 class SheetFile:
     """`digest` is the file's SHA-256. `typed` is False for CSV: its cells have no types. `hidden`
     names the sheets that the clerk cannot see and that were not read. `from_1904`: its numbers
-    that are days count from 1904, as those of old Macs."""
+    that are days count from 1904, as those of old Macs. `formats` is False where nobody can tell
+    how its dates are shown (.xls, .ods): one that shows a month is there its first day."""
 
     name: str
     digest: str
@@ -57,6 +58,7 @@ class SheetFile:
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
     from_1904: bool = False
+    formats: bool = True
 
 
 def word_of(cell: object) -> str:

@@ -74,7 +74,7 @@ def write_rows(path: Path, out: IO[bytes]) -> None:
     else:
         sheets = _text(path)
     typed = head.startswith((ZIP_MAGIC, OLD_EXCEL_MAGIC))
-    _line(out, {"typed": typed, "from_1904": parts.from_1904})
+    _line(out, {"typed": typed, "from_1904": parts.from_1904, "formats": parts.formats})
     left = MOST_ROWS
     for name, rows, tall in sheets:
         if rows is None:

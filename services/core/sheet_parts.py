@@ -46,10 +46,12 @@ class SheetParts:
 
 @dataclass
 class BookParts:
-    """Of one workbook: its sheets by name, and whether it counts days from 1904."""
+    """Of one workbook: its sheets by name, whether it counts days from 1904, and whether it tells
+    how its dates are shown."""
 
     sheets: dict[str, SheetParts] = field(default_factory=dict)
     from_1904: bool = False
+    formats: bool = False
 
     def unseen(self, name: str) -> list[int]:
         """The numbers of the rows of a sheet that are hidden or filtered out of sight."""
@@ -89,7 +91,7 @@ def parts_of(archive: zipfile.ZipFile) -> BookParts:
         return BookParts()
     targets = {one.get("Id"): str(one.get("Target")) for one in links}
     about = next(_all(book, "workbookPr"), None)
-    found = BookParts(from_1904=about is not None and about.get("date1904") in ("1", "true"))
+    found = BookParts({}, about is not None and about.get("date1904") in ("1", "true"), True)
     styles = _styles(archive, names)
     for sheet in _all(book, "sheet"):
         link = next((v for key, v in sheet.items() if key.endswith("}id")), "")

@@ -90,6 +90,7 @@ def read(path: Path, progress: Progress) -> SheetFile:
         tuple(part for sheet in sheets for part in halves(sheet)),
         tuple(hidden),
         bool(about.get("from_1904")),
+        bool(about.get("formats")),
     )
 
 

@@ -1,10 +1,11 @@
 """What a file has besides its people, and what became of it: nothing is left out in silence."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from services.core.sheet_reader import Row, SheetFile
 from services.core.sheet_table import cell_name, column_letters, text_of
-from services.roster_import.columns import USELESS
+from services.roster_import.columns import USELESS, RosterField
 from services.roster_import.entries import ProblemKind, RosterProblem
 from services.roster_import.headers import RosterLayoutFound, other_shape
 from services.roster_import.masking import mask_numbers
@@ -12,6 +13,7 @@ from services.roster_import.masking import mask_numbers
 MOST_ROWS_TOLD = 200
 SHOWN = 30
 MOST_NUMBERS = 6
+DATES = (RosterField.born, RosterField.joined, RosterField.became_full)
 
 
 def unread(sheet: str, cell: str, shown: str, reason: str) -> RosterProblem:
@@ -55,6 +57,29 @@ def hidden_rows(layout: RosterLayoutFound, rows: Sequence[int]) -> Iterator[Rost
         more = "等" if len(rows) > MOST_NUMBERS else ""
         reason = f"第 {some} 行{more}在文件里隐藏着，里面的 {len(rows)} 人也读了，请核对"
         yield unread(layout.sheet.name, f"{rows[0]} 行", "", reason)
+
+
+def months_only(layout: RosterLayoutFound) -> frozenset[RosterField]:
+    """The columns in which each date is the first of its month: where a file does not tell how
+    it shows them, they are months."""
+    found = set()
+    for field in DATES:
+        place = layout.columns.get(field, -1)
+        days = [cell for row in layout.people_rows() if isinstance(cell := row.cell(place), date)]
+        if days and all(day.day == 1 for day in days):
+            found.add(field)
+    return frozenset(found)
+
+
+def read_as_months(
+    layout: RosterLayoutFound, fields: frozenset[RosterField]
+) -> Iterator[RosterProblem]:
+    """That of these columns only the month was taken."""
+    for field in RosterField:
+        if field in fields:
+            place = f"{column_letters(layout.columns[field])} 列"
+            reason = f"“{field.word}”的日期都是 1 日，只按年月读，请核对"
+            yield unread(layout.sheet.name, place, field.word, reason)
 
 
 class RowsLeft:

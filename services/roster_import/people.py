@@ -1,6 +1,7 @@
 """From rows to people: each row becomes one entry, and what could not be taken is listed."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from models.core.types import PartialDate
 from services.branch import LONGEST_NAME as LONGEST_BRANCH
@@ -20,7 +21,14 @@ from services.roster_import.columns import RosterField
 from services.roster_import.doubles import without_doubles
 from services.roster_import.entries import ProblemKind, RosterEntry, RosterProblem, RosterRead
 from services.roster_import.headers import RosterLayoutFound, heading_of, kind_of
-from services.roster_import.left_out import RowsLeft, columns_left, hidden_rows, sheets_left
+from services.roster_import.left_out import (
+    RowsLeft,
+    columns_left,
+    hidden_rows,
+    months_only,
+    read_as_months,
+    sheets_left,
+)
 from services.roster_import.masking import mask_numbers
 from services.roster_import.other_rows import is_header, is_note, is_sample
 from services.roster_import.standing import (
@@ -97,6 +105,7 @@ class _Reader:
 
     def __init__(self, file: SheetFile) -> None:
         self._typed, self._from_1904 = file.typed, file.from_1904
+        self._formats = file.formats or not file.typed
         self._branches: dict[Cell, str] = {}
         self.entries: list[RosterEntry] = []
         self.problems: list[RosterProblem] = []
@@ -116,6 +125,7 @@ class _Reader:
         self._has_floating = RosterField.floating in self._columns
         self._empty = ("",) * (self._width + 1)
         self._continued = layout.sheet.continued(self._columns[RosterField.full_name])
+        self._months = frozenset() if self._formats else months_only(layout)
         self._above = layout.branch
         self._grouped = _is_grouped(layout)
         self._rows_left = RowsLeft(layout)
@@ -124,6 +134,7 @@ class _Reader:
     def end(self) -> None:
         """That was all of the sheet."""
         self.left_out += columns_left(self._layout)
+        self.left_out += read_as_months(self._layout, self._months)
         self.left_out += hidden_rows(self._layout, self._unseen)
         self.left_out += self._rows_left.told()
 
@@ -289,6 +300,8 @@ class _Reader:
         )
 
     def _date(self, row: Row, cell: Cell, field: RosterField, name: str) -> PartialDate | None:
+        if field in self._months and isinstance(cell, date):
+            return PartialDate(cell.year, cell.month)
         try:
             return values.date_of(values.since_1904(cell) if self._from_1904 else cell)
         except UnreadableValue as why:

@@ -1,5 +1,6 @@
 """Dates are as precise as the file shows them, and numbers that may be two things are told."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 
 from services import roster_import
 from services.core.sheet_parts import shown_by
+from services.core.workspace import Workspace
 from services.roster_import import RosterRead
 from services.roster_import.values import UnreadableValue, date_of
 from tests.helpers.cases import case, changed_part, read_case, workbook
-from tests.helpers.roster_file import silent
+from tests.helpers.roster_file import look, silent, take
 
 HEADER = ("姓名", "所在党支部", "出生年月", "入党时间")
 BRANCH = "石梁村党支部"
@@ -154,3 +156,49 @@ def test_what_may_be_two_things_is_told(said: str | float) -> None:
 def test_a_month_of_a_file_is_never_a_day_of_the_stored() -> None:
     (entry,) = roster_import.read(case("121"), silent).entries
     assert str(entry.joined) == "2001-07"
+
+
+def test_a_month_of_a_file_changes_no_stored_month(school: Workspace, tmp_path: Path) -> None:
+    number = roster_import.read(case("121"), silent).entries[0].identity_number
+    header = ("姓名", "所在党支部", "公民身份号码", "入党时间")
+    known = ("吕绿", "东吴村党支部", number, "2001.07")
+    take(school, workbook(tmp_path / "a.xlsx", {"名册": [header, known]}))
+    shown = look(school, case("121"))
+    assert (shown.unchanged, shown.changed) == (1, 0)
+
+
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    '<office:spreadsheet><table:table table:name="名册">{}</table:table>'
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def _ods(path: Path, rows: list[list[str | date]]) -> Path:
+    """An .ods, whose reader does not tell how dates are shown."""
+
+    def cell(value: str | date) -> str:
+        if isinstance(value, date):
+            return f'<table:table-cell office:value-type="date" office:date-value="{value}"/>'
+        said = f"<text:p>{value}</text:p>"
+        return f'<table:table-cell office:value-type="string">{said}</table:table-cell>'
+
+    lines = (f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", ODS.format("".join(lines)))
+    return path
+
+
+def test_where_no_format_is_known_a_column_of_first_days_is_of_months(tmp_path: Path) -> None:
+    rows: list[list[str | date]] = [
+        [*HEADER],
+        ["李建国", BRANCH, date(1975, 6, 1), date(2001, 7, 1)],
+        ["王芳", BRANCH, date(1980, 3, 1), date(2003, 9, 20)],
+    ]
+    roster = roster_import.read(_ods(tmp_path / "a.ods", rows), silent)
+    assert _dates(roster) == [("1975-06", "2001-07-01"), ("1980-03", "2003-09-20")]
+    assert [one.cell for one in roster.left_out] == ["C 列"]
