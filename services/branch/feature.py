@@ -1,7 +1,7 @@
 """What the branches are to the rest of the program."""
 
 from models.branch import Branch
-from services.branch.queries import list_all
+from services.branch.queries import list_all, other_names
 from services.core.feature import Feature, Table
 from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
@@ -10,6 +10,7 @@ KIND = FindingKind("党支部", urgency=44)
 
 
 def things(session: WorkSession) -> list[Thing]:
+    others = other_names(session)
     return [
         Thing(
             KIND,
@@ -17,7 +18,7 @@ def things(session: WorkSession) -> list[Thing]:
             f"{row.members} 名党员",
             "branch",
             row.id,
-            keys(row.short_name, row.name),
+            keys(row.short_name, row.name, *others.get(row.id, ())),
         )
         for row in list_all(session)
     ]

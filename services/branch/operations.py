@@ -176,10 +176,12 @@ def retire(session: WorkSession, branch_id: UUID) -> Undo:
 
 
 def restore(session: WorkSession, branch_id: UUID) -> Undo:
-    """Take a retired branch back into use; one in use stays as it is."""
+    """Take a retired branch back into use; one in use stays as it is. Refused for a merged one."""
     row = session.require(Branch, branch_id)
     before = Before(session)
     before.keep(row)
+    if row.merged_into_id is not None:
+        raise Refused("这个党支部已并入另一个党支部，要恢复请撤销合并。")
     if row.retired_at is not None:
         row.retired_at = None
         session.note("branch.restore", id=str(branch_id))

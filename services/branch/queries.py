@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, select
 
-from models.branch import Branch
+from models.branch import Branch, BranchMerge
 from models.member import Member, MemberKind, Role
 from services import hours
 from services.core.session import WorkSession
@@ -31,6 +31,9 @@ class BranchNode:
     the one above it; figures are of its own members in use and of this year; `below` counts the
     branches right under it.
 
+    `other_names` are those of branches that were merged into it; of a merged one itself,
+    `merged_into` is the kept one's short name and `merge_id` takes the merge back.
+
     `secretary` are those of its members who are, by name. `average` has one decimal.
     """
 
@@ -48,6 +51,9 @@ class BranchNode:
     reached: int
     average: Decimal
     retired: bool
+    other_names: tuple[str, ...] = ()
+    merged_into: str = ""
+    merge_id: UUID | None = None
 
     @property
     def phone_masked(self) -> str:
@@ -96,6 +102,8 @@ def tree(session: WorkSession) -> tuple[BranchNode, ...]:
         .order_by(Branch.short_name, Branch.id)
     ).all()
     names: dict[UUID | None, str] = {row.id: row.short_name for row in branches}
+    others = other_names(session)
+    merges = _merges(session)
     figures = _Figures(session)
     below = Counter(row.parent_id for row in branches if row.retired_at is None)
     in_use = [row for row in branches if row.retired_at is None]
@@ -120,9 +128,36 @@ def tree(session: WorkSession) -> tuple[BranchNode, ...]:
             reached=figures.reached[row.id],
             average=figures.average(row.id),
             retired=row.retired_at is not None,
+            other_names=tuple(others.get(row.id, ())),
+            merged_into=names.get(row.merged_into_id, "") if row.merged_into_id else "",
+            merge_id=merges.get(row.id),
         )
         for row, depth in ordered
     )
+
+
+def other_names(session: WorkSession) -> dict[UUID, list[str]]:
+    """The names of branches that were merged, by the one that each is now."""
+    rows = session.execute(
+        select(Branch.id, Branch.name, Branch.short_name, Branch.merged_into_id).where(
+            Branch.owner == session.owner, Branch.merged_into_id.is_not(None)
+        )
+    ).all()
+    into = {key: kept for key, _, _, kept in rows}
+    found: dict[UUID, list[str]] = {}
+    for key, name, short, _ in rows:
+        while (kept := into.get(key)) is not None:
+            key = kept
+        found.setdefault(key, []).extend(dict.fromkeys((short, name)))
+    return found
+
+
+def _merges(session: WorkSession) -> dict[UUID, UUID]:
+    """The merge that stands of each merged branch."""
+    rows = session.execute(
+        select(BranchMerge.merged_id, BranchMerge.id).where(BranchMerge.taken_back_at.is_(None))
+    )
+    return {merged: key for merged, key in rows}
 
 
 def _walk(

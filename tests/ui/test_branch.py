@@ -4,9 +4,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
@@ -17,7 +17,9 @@ from tests.helpers.guests import create_guest
 from tests.helpers.pages import chooser, dialog, press, said, settle, show, travels
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import fill
+from ui.branch.merge import BranchMergeDialog
 from ui.branch.page import BranchPage
+from ui.core import theme
 from ui.core.desk import Desk
 from ui.core.draft_form import DraftForm
 from ui.core.preview import PreviewDialog
@@ -194,4 +196,39 @@ def test_a_guest_is_in_no_branch(qtbot: QtBot, desk: Desk, page: BranchPage) -> 
         member.create(session, MemberDraft("李建国", "中共仲山镇石桥村支部委员会"))
     settle(qtbot, desk)
     assert "县农业农村局" not in names(page)
-    assert set(names(page)) == {*before, "石桥村党支部"}
+    assert set(names(page)) == {*before, "仲山镇石桥村党支部"}  # another town's is there
+
+
+@pytest.mark.parametrize("percent", [100, 125])
+def test_branches_that_are_one_are_merged_and_come_back(
+    qtbot: QtBot, desk: Desk, union: UUID, percent: int
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.use(app, theme.Theme(percent))
+    page = show(qtbot, BranchPage(desk))
+    rows = [node for node in page.table.rows_model.rows if node.members and not node.retired]
+    kept, *going = sorted(rows[:3], key=lambda node: -node.members)
+    people = sum(node.members for node in rows[:3])
+    page.table.clearSelection()
+    for node in rows[:3]:
+        index = page.table.rows_model.index(page.table.rows_model.rows.index(node), 0)
+        page.table.selectionModel().select(
+            index,
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    page.merge()
+    made = dialog(qtbot, BranchMergeDialog)
+    assert f"{sum(node.members for node in going)} 名学员" in made.moves.text()
+    keep(made, f"branch-merge-{percent}")
+    made.save_button.click()
+    settle(qtbot, desk)
+    shown = {node.id: node for node in page.rows}
+    assert shown[kept.id].members == people
+    assert [shown[node.id].merged_into for node in going] == [kept.short_name] * 2
+    keep(page, f"branch-merged-{percent}")
+    page.choose(going[0].id)
+    settle(qtbot, desk)
+    page.restore()
+    settle(qtbot, desk)
+    assert {node.id: node.members for node in page.rows}[going[0].id] == going[0].members

@@ -8,12 +8,13 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QPushButton
 
-from services import branch, member
+from services import branch, member, merging
 from services.branch import BranchDraft, BranchNode
 from services.core.call import call
 from services.core.fields import draft_of, field_of
 from services.core.session import WorkSession
 from services.member import MemberRow
+from ui.branch.merge import BranchMergeDialog
 from ui.core import keys
 from ui.core.acts import act
 from ui.core.background import Progress
@@ -37,6 +38,12 @@ def tree_words(node: BranchNode) -> str:
 
 def _ink(node: BranchNode) -> str:
     return "ink_faint" if node.retired else ""
+
+
+def _state(node: BranchNode) -> str:
+    if node.merged_into:
+        return f"已并入{node.merged_into}"
+    return "已停用" if node.retired else "在用"
 
 
 def _reached(node: BranchNode) -> str:
@@ -75,7 +82,7 @@ BRANCHES: tuple[Column[BranchNode], ...] = (
         many=True,
     ),
     Column("下级", 56, lambda node: str(node.below or ""), lambda node: node.below, extra=True),
-    Column("状态", 76, lambda node: "已停用" if node.retired else "在用", extra=True),
+    Column("状态", 76, _state, extra=True),
 )
 PEOPLE: tuple[Column[MemberRow], ...] = (
     Column("姓名", 84, lambda one: one.name, lambda one: one.pinyin, bold=True),
@@ -121,7 +128,7 @@ class BranchPage(ListPage[BranchNode]):
         self._people: People = more
 
     def texts(self, row: BranchNode) -> Sequence[str]:
-        return row.name, row.short_name, row.secretary, row.contact
+        return row.name, row.short_name, row.secretary, row.contact, *row.other_names
 
     def subtitle(self, in_use: Sequence[BranchNode]) -> str:
         return f"{len(in_use)} 个党支部，{sum(node.members for node in in_use):,} 名党员"
@@ -133,15 +140,16 @@ class BranchPage(ListPage[BranchNode]):
         card: DetailCard[BranchNode] = DetailCard(
             self,
             title=lambda node: node.short_name,
-            state=lambda node: ("已停用" if node.retired else "", "grey"),
+            state=lambda node: (_state(node) if node.retired else "", "grey"),
             about=lambda node: node.name,
-            acts=("branch-cards", "branch-edit"),
+            acts=("branch-cards", "branch-edit", "branch-merge"),
             ends=("branch-retire", "branch-restore"),
             width=368,
         )
         card.add_facts(
             (
                 Fact("上级党组织", lambda node: node.above),
+                Fact("也叫", lambda node: "、".join(node.other_names)),
                 Fact("书记", lambda node: node.secretary),
                 fact(BranchDraft, "contact"),
                 Fact("联系电话", lambda node: node.phone_masked),
@@ -251,9 +259,46 @@ class BranchPage(ListPage[BranchNode]):
         if (node := self.in_use) is not None:
             self.desk.do(call(branch.retire, node.id), f"已停用：{node.short_name}。")
 
-    @act("branch-restore", "恢复", shown=is_out_of_use, menu=True)
+    @act(
+        "branch-merge",
+        "合并到…",
+        keys.MERGE,
+        when=lambda page: bool(page.to_merge()),
+        shown=is_in_use,
+        help="一个党支部登记成了几个时用；选中几个，一次并到一个里",
+        menu=True,
+        many=True,
+    )
+    def merge(self) -> None:
+        marked = self.to_merge()
+        offered = [node for node in self.rows if not node.retired]
+        if marked:
+            BranchMergeDialog(self, self.desk, marked, offered, self._merge).open()
+
+    def to_merge(self) -> list[BranchNode]:
+        """The chosen rows in use."""
+        chosen = self.table.marked() or ([self.current] if self.current else [])
+        return [node for node in chosen if not node.retired]
+
+    def _merge(self, kept: BranchNode, merged: Sequence[BranchNode], reason: str) -> object:
+        merging_them = call(merging.merge_branches, kept.id, [node.id for node in merged])
+        told = f"已合并到{kept.short_name}。"
+        return self.desk.perform(merging_them, told, reason, then=lambda _: self.choose(kept.id))
+
+    @act(
+        "branch-restore",
+        "恢复",
+        shown=is_out_of_use,
+        says=lambda page: "撤销合并" if page.current and page.current.merge_id else "恢复",
+        menu=True,
+    )
     def restore(self) -> None:
-        if (node := self.out_of_use) is not None:
+        node = self.out_of_use
+        if node is not None and node.merge_id is not None:
+            told = f"已撤销合并：{node.short_name}。"
+            back = call(merging.take_back_branches, node.merge_id)
+            self.desk.do(back, told, then=lambda _: self.choose(node.id))
+        elif node is not None:
             told = f"已恢复：{node.short_name}。"
             self.desk.do(call(branch.restore, node.id), told, then=lambda _: self.choose(node.id))
 
