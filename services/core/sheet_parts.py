@@ -25,12 +25,14 @@ _HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 _ROW_NUMBER = re.compile(rb"\sr=[\"'](\d+)[\"']")
 _PLACE = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d+)[\"']")
 _TEXT_TYPE = re.compile(rb"\st=[\"']str[\"']")
+_SAID = re.compile(rb'(?:"|&quot;)([^"&]*)(?:"|&quot;)')
+"""A formula that is only a text: ="450821…", which says itself."""
 _ERROR = re.compile(
     rb"<" + _P + rb"c\b([^>]*\st=[\"']e[\"'][^>]*)>(?:<" + _P + rb"f\b[^>]*?(?:/>|>[^<]*</" + _P
     + rb"f>))?\s*<" + _P + rb"v>([^<]*)<"
 )  # fmt: skip
 _NO_RESULT = re.compile(
-    rb"<" + _P + rb"c\b([^>]*)>\s*<" + _P + rb"f\b[^>]*?(?:/>|>[^<]*</" + _P + rb"f>)\s*(<" + _P
+    rb"<" + _P + rb"c\b([^>]*)>\s*<" + _P + rb"f\b[^>]*?(?:/>|>([^<]*)</" + _P + rb"f>)\s*(<" + _P
     + rb"v\s*/>|<" + _P + rb"v>\s*</" + _P + rb"v>)?\s*</" + _P + rb"c>"
 )  # fmt: skip
 
@@ -117,9 +119,10 @@ def _sheet(xml: bytes, styles: dict[str, str]) -> SheetParts:
         for tag, said in _ERROR.findall(xml):
             _mark(found, tag, said.decode("utf-8", "replace"))
     if b"<f" in xml or b":f" in xml:
-        for tag, value in _NO_RESULT.findall(xml):
+        for tag, formula, value in _NO_RESULT.findall(xml):
             if not (value and _TEXT_TYPE.search(tag)):  # an empty text is a result
-                _mark(found, tag, NO_VALUE)
+                said = _SAID.fullmatch(formula)
+                _mark(found, tag, said[1].decode("utf-8", "replace") if said else NO_VALUE)
     return found
 
 

@@ -45,6 +45,7 @@ LONGEST_TEXT = 60
 LONGEST_NOTE = 200
 MASKED_FROM = 8
 LEAST_SAID = 2
+MOST_REASONS = 3
 LOOKED_AT = 1_000
 NOBODY = "花名册的表头下面没有人。请检查是否选错了文件。"
 NOT_A_PERSON = "合计、说明或落款，不是人，没有导入"
@@ -140,9 +141,13 @@ class _Reader:
 
     def why_nobody(self) -> str:
         """Why no row became a person, in a sentence."""
-        reasons = {problem.reason for problem in self.problems if problem.kind is ProblemKind.row}
-        if len(reasons) == 1:
-            return f"这个文件里没有一个人能导入：每一行都是“{reasons.pop()}”。"
+        rows = [problem for problem in self.problems if problem.kind is ProblemKind.row]
+        cells: dict[str, str] = {}
+        for problem in rows:
+            cells.setdefault(problem.reason, problem.cell)
+        if cells:
+            told = "；".join(f"{cell} {why}" for why, cell in [*cells.items()][:MOST_REASONS])
+            return f"这个文件里没有人能导入：{told}。"
         return NOBODY
 
     def take(self, row: Row) -> None:

@@ -35,17 +35,19 @@ _CLOCK = re.compile(r"(?:\s+|(?<=\d)T)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-
 _CHINESE = re.compile(r"[〇零○一二三四五六七八九]{4}年?.*")
 _CHINESE_TENS = re.compile(r"([一二三]?)十([一二三四五六七八九]?)")
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-NO_DATE = frozenset(
+NOTHING = frozenset(
     ("不详", "不祥", "不明", "未知", "无", "暂无", "没有", "待查", "待核", "待补", "空")
 )
-"""Words for a day that nobody knows; dashes and strokes alone say the same."""
+"""Words for what nobody knows; dashes and strokes alone say the same."""
 _SEX_CODES = {"1": "男", "2": "女", "M": "男", "F": "女", "MALE": "男", "FEMALE": "女"}
 _STROKES = re.compile(r"[-—–―/\\_.·一]+")
 _LEADER = re.compile(r"(?<!副)书记(?!助理|员)")
 _COMMITTEE = re.compile(r"副书记|支委|支部委员|委员")
 _OTHER_BODY = re.compile(r"村委|居委|村民委|居民委|团支部|团委|妇联|监督委|^原|^前任|曾任")
 _BETWEEN_POSTS = re.compile(r"[、,;/兼和及 ]")
-_BETWEEN_DIGITS = re.compile(r"[\s'`]")
+_BESIDE_NUMBER = re.compile(r"^(?:居民)?(?:身份证号?码?|公民身份号码|ID)[:]?|\([^()\d]*\)$|^\(|\)$")
+"""What clerks write beside a number: 身份证:…, …（二代）."""
+_BETWEEN_DIGITS = re.compile(r"[\s'`]|(?<=\d)-(?=\d)")
 _NUMBER_AS_TEXT = re.compile(r"\d+(\.\d+)?E\+?\d+")
 _NO_NAME = re.compile(r"[\d=+@<>|{}\[\]\\/\"#%&*;]")
 _BESIDE_NAME = re.compile(r"(.+?)[\[(【]([^()\[\]【】]{1,20})[\])】]")
@@ -111,7 +113,8 @@ def identity_of(cell: Cell, *, typed: bool) -> Identity:
     number = cell.upper()
     if not (len(cell) == IDENTITY_LENGTH and cell.isascii() and cell.isalnum()):
         number = _BETWEEN_DIGITS.sub("", normal(cell)).upper()
-    if not number:
+        number = _BESIDE_NUMBER.sub("", number)
+    if not number or number in NOTHING or _STROKES.fullmatch(number):
         return NO_IDENTITY
     if _NUMBER_AS_TEXT.fullmatch(number):
         return Identity(fault="单元格曾是数字格式，末尾几位已丢失", shown=number)
@@ -134,7 +137,7 @@ def date_of(cell: Cell) -> PartialDate | None:
         return _date_from_number(cell)
     said = _CLOCK.sub("", normal(cell))
     text = said.replace(" ", "")
-    if not text or text in NO_DATE or _STROKES.fullmatch(text):
+    if not text or text in NOTHING or _STROKES.fullmatch(text):
         return None
     if _CHINESE.fullmatch(text):
         text = _in_figures(text)
@@ -234,7 +237,7 @@ def sex_of_cell(cell: Cell) -> str:
     said = [sex for sex in ("男", "女") if sex in text]
     if len(said) == 1:
         return said[0]
-    if not text or text in NO_DATE or _STROKES.fullmatch(text):
+    if not text or text in NOTHING or _STROKES.fullmatch(text):
         return ""
     if sex := _SEX_CODES.get(text.upper()):
         return sex

@@ -259,3 +259,34 @@ class TestTold:
         told_json = told_of(read_case("14"), shown, imported=False)
         assert "韦小一" not in json.dumps(told_json, ensure_ascii=False)
         assert "韦七江" not in json.dumps(told_json, ensure_ascii=False)
+
+
+class TestIdentities:
+    def test_numbers_with_something_beside_them(self) -> None:
+        roster = read_case("06")
+        numbers = {entry.row: entry.identity_number for entry in roster.entries}
+        assert all(numbers[row] for row in (2, 4, 6, 7, 12, 14))
+        reasons = dict(told(roster))
+        assert "15 位" in reasons["C8"]
+        assert not reasons.keys() & {"C2", "C22", "C23"}
+        assert numbers[19] == "450821197506120255"
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "身份证：370829195107153 81X",
+            "身份证号码37082919510715381X",
+            "37082919510715381x（一代）",
+            "（37082919510715381X）",
+            '="37082919510715381X"',
+        ],
+    )
+    def test_more_that_stands_beside_a_number(self, tmp_path: Path, said: str) -> None:
+        rows = [(*HEADER, "身份证号"), ("李建国", BRANCH, "", said)]
+        (entry,) = sheet(tmp_path / "a.xlsx", rows).entries
+        assert entry.identity_number == "37082919510715381X"
+
+    def test_where_nobody_can_come_in_the_sentence_says_why(self) -> None:
+        with pytest.raises(BadSheet, match="停止党籍") as failure:
+            read_case("104")
+        assert "共青团员" in failure.value.message
