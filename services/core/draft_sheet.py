@@ -32,6 +32,7 @@ Read = Callable[[Cell], Any]
 """What a cell that says something means. Raises BadInput."""
 SHOWN = 40
 FEWEST_CELLS = 2
+SHARED = "和上面几行合并成一格，只算在第一行；各有各的请拆开填写。"
 NUMBERINGS = frozenset({"序号", "号", "No.", "NO"})
 _FOOT = re.compile(
     r"(注\d*|说明|备注|单位|填[报表]单位)\s*[:：]"
@@ -62,7 +63,9 @@ class DraftSheet:
     """A kind of list. `noun` and `measure` count its rows: 3 门课程. `required` columns make a
     header one of this kind; `title` is the column that names a row: without it there is none.
     `whole`: a row with a cell that cannot be read is left out as a whole, else only that cell.
-    `several` are columns of which a title merged over rows may have one value in each."""
+    `several` are columns of which a title merged over rows may have one value in each; `once` those
+    whose value, merged over rows, is one for all of them: it is taken in the first and told in
+    the others."""
 
     noun: str
     measure: str
@@ -71,6 +74,7 @@ class DraftSheet:
     title: str = "title"
     whole: bool = True
     several: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
 
     def tables(self, sheets: Sequence[Sheet]) -> tuple[SheetTable, ...]:
         """Those of a file that are of this kind."""
@@ -215,6 +219,7 @@ class _Reading:
         self._problems: list[CellProblem] = []
         self._left_out: list[LeftOut] = []
         self._continued = frozenset[int]()
+        self._shared: dict[str, frozenset[int]] = {}
 
     def take(self, table: SheetTable, reads: Mapping[str, Read]) -> None:
         self._tables.add(table.sheet)
@@ -222,6 +227,11 @@ class _Reading:
         sheet = next(one for one in self._file.sheets if one.name == table.sheet)
         unseen = sheet.unseen
         self._continued = sheet.continued(table.columns.get(self._form.title, -1))
+        self._shared = {
+            name: sheet.continued(table.columns[name])
+            for name in self._form.once
+            if name in table.columns
+        }
         readers = {one.name: reads.get(one.name, one.read) for one in self._form.columns}
         for row in sorted((*table.rows, *table.totals)):
             if row in table.totals:
@@ -269,6 +279,9 @@ class _Reading:
                 continue
             if fault := fault_of(cell):
                 faults.append(made.problem(name, f"{fault}。"))
+                continue
+            if row.number in self._shared.get(name, ()):
+                faults.append(made.problem(name, SHARED))
                 continue
             try:
                 values[name] = read(cell)

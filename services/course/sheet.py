@@ -2,12 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from services.core import draft_sheet
 from services.core.checks import optional_text
-from services.core.draft_sheet import DraftSheet, SheetColumn, SheetRows, field_columns
+from services.core.draft_sheet import (
+    DraftSheet,
+    LeftOut,
+    SheetColumn,
+    SheetRow,
+    SheetRows,
+    field_columns,
+)
 from services.core.errors import BadInput
 from services.core.sheet_reader import Cell, Progress, Sheet
 from services.core.sheet_table import prose_of, text_of
@@ -35,13 +43,40 @@ IS_POOL = "这个文件像是师资库，不是课程菜单，请重新选择。
 NO_HEADER = "这个文件里没有找到课程菜单的表头（课程名称、基本任务、课时），请检查是否选错了文件。"
 _NUMBERING = re.compile(r"^[（(]?[\d一二三四五六七]+[）).、．\s]+")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/|\n]+")
+_RANK = "(?:正|副|高级|助理|特聘|客座)?"
+_TITLE = re.compile(
+    rf"{_RANK}(?:教授|讲师|研究员|助教|老师|教师|农艺师|工程师|会计师|经济师|政工师|主任|书记|支书|局长|"
+    r"科长|站长|所长|院长|校长|镇长|主席|委员|干事|同志|博士|硕士|先生|女士)"
+)
+_TITLED = re.compile(rf"(?P<name>[\u3400-\u9fff·]{{2,}}?){_TITLE.pattern}")
+_SURNAMES = frozenset(("欧阳", "司马", "诸葛", "上官", "夏侯", "尉迟", "令狐", "长孙", "慕容"))
+"""Of two characters: 欧阳教授 is not called 欧阳."""
+_UNIT = re.compile(
+    r".{2,}(?:党校|局|中心|学院|大学|学校|支部|党支部|委员会|办公室|镇政府|公司|组织部|部门|镇|县委)"
+)
+_NOBODY = re.compile(r"待定|暂定|未定|另定|待安排|另行安排|另行通知|无|暂无|空|[-—–－/]+|[?？]+")
+_BESIDE = re.compile(rf".*(?:{_TITLE.pattern})|{_UNIT.pattern}|{_NOBODY.pattern}")
+_BOXED = re.compile(r"\(([^()]*)\)")
 SHORTEST_NAME = 2
 SHORTEST_TASK = 4
 
 
 def open_file(path: Path, progress: Progress) -> SheetRows:
-    """Read a course menu. Raises BadSheet, also for another kind of list."""
-    return draft_sheet.open_file(path, progress, MENU, _what_else)
+    """Read a course menu; what stands beside a lecturer's name is told. Raises BadSheet, also for
+    another kind of list."""
+    found = draft_sheet.open_file(path, progress, MENU, _what_else)
+    beside = [told for row in found.rows if (told := _told_beside(row)) is not None]
+    return replace(found, left_out=(*found.left_out, *beside))
+
+
+def _told_beside(row: SheetRow) -> LeftOut | None:
+    cell, text = row.cells.get(LECTURERS.name, ("", ""))
+    words = re.findall(r"\w+", normal(text))
+    names = row.values.get(LECTURERS.name, ())
+    if not text or "".join(words) == "".join(re.findall(r"\w+", "".join(names))):
+        return None
+    reason = f"讲师只取姓名：{'、'.join(names)}" if names else "还没有讲师"
+    return LeftOut(f"{row.sheet} {cell}".strip(), text[: draft_sheet.SHOWN], reason)
 
 
 def is_menu(sheets: Sequence[Sheet]) -> bool:
@@ -49,13 +84,28 @@ def is_menu(sheets: Sequence[Sheet]) -> bool:
 
 
 def names_of(text: str) -> tuple[str, ...]:
-    """The names in a cell: 李运、丁 栋 → 李运, 丁栋; 李运 丁栋 are two as well."""
+    """The names in a cell: 李运、丁 栋 → 李运, 丁栋; 李运 丁栋 are two as well. A title or a unit
+    beside a name is no part of it, and 待定 is nobody: 莫一帆 教授 → 莫一帆."""
     found: list[str] = []
     for part in _BETWEEN_NAMES.split(text):
-        pieces = normal(part).split()
+        beside = _BOXED.sub(lambda box: "" if _BESIDE.fullmatch(box[1]) else box[0], normal(part))
+        pieces = [one for piece in beside.split() if (one := _plain_name(piece))]
         whole = all(len(piece) >= SHORTEST_NAME for piece in pieces)
-        found += pieces if whole else [clean_name(part)]
+        found += pieces if whole else [clean_name(" ".join(pieces))]
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _is_beside(word: str) -> bool:
+    """Whether a word is a title, a unit or says that nobody is known yet."""
+    return bool(_TITLE.fullmatch(word) or _UNIT.fullmatch(word) or _NOBODY.fullmatch(word))
+
+
+def _plain_name(word: str) -> str:
+    """A word without the title glued to it; empty for one that is no name."""
+    if _is_beside(word):
+        return ""
+    found = _TITLED.fullmatch(word)
+    return found["name"] if found and found["name"] not in _SURNAMES else word
 
 
 def task_of(text: str) -> Task:

@@ -1,5 +1,6 @@
 """Taking a course menu in: which course each row is, what would change, and doing it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
@@ -27,6 +28,7 @@ from services.course.queries import CourseRow, list_all
 from services.course.sheet import LECTURERS, MENU, names_of
 from services.school import own
 
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 NEEDED = {"task": "基本任务", "tier": "课程类型", "form": "教学形式", "hours": "课时"}
 LINKED = "（已关联师资库）"
 
@@ -90,8 +92,14 @@ def take(
 
 
 def _key(row: SheetRow) -> tuple[str, Hashable]:
-    column = "code" if "code" in row.values else "title"
-    return column, (column, row.values[column])
+    if "code" in row.values:
+        return "code", ("code", _same_code(row.values["code"]))
+    return "title", ("title", row.values["title"])
+
+
+def _same_code(code: str) -> str:
+    """What two ways of writing one code have in common: 1 and 01, zs1 and ZS001."""
+    return _ZEROS.sub("", code.upper())
 
 
 def _finder(
@@ -99,6 +107,7 @@ def _finder(
 ) -> Callable[[SheetRow], Known[CourseDraft] | None]:
     """By the code; without one by the title, where only one course has it."""
     by_code = {one.draft.code: one for one in known}
+    alike = {_same_code(one.draft.code): one for one in known}
     by_title = defaultdict[str, list[Known[CourseDraft]]](list)
     for one in known:
         by_title[one.title].append(one)
@@ -112,7 +121,11 @@ def _finder(
         if (code := row.values.get("code")) is not None:
             if code in retired:
                 raise BadInput("这门课程已停用，请先在“已停用”里恢复。", "code")
-            return by_code.get(code)
+            one = by_code.get(code)
+            if one is None and (near := alike.get(_same_code(code))) is not None:
+                told = f"和本校的“{near.draft.code} {near.title}”只差编码的写法；是它请写成一样。"
+                raise BadInput(told, "code")
+            return one
         namesakes = by_title[row.values["title"]]
         if len(namesakes) > 1:
             raise BadInput("有几门课程同名，请在文件里写上课程编码。", "title")

@@ -161,4 +161,11 @@ COLUMNS = tuple(
         reads={name: _reader(name) for name in WIDTHS},
     )
 )
-PLAN = DraftSheet("班次", "个", (NUMBER, *COLUMNS, RULE), required=("title",), whole=False)
+PLAN = DraftSheet(
+    "班次",
+    "个",
+    (NUMBER, *COLUMNS, RULE),
+    required=("title",),
+    whole=False,
+    once=("heads", "budget"),
+)
