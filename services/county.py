@@ -93,7 +93,7 @@ def overview(session: WorkSession, year: int, month: int) -> tuple[SchoolRow, ..
         accepted = [file for file in files if not file.held]
         latest = accepted[-1] if accepted else None
         state = _state(session, files, year, month, since.get(peer.workspace, ""))
-        reached = report.percent(by_now.members_reached, by_now.members)
+        reached = report.percent(by_now.members_reached, by_now.members_owing)
         rows.append(
             SchoolRow(
                 id=peer.workspace,
@@ -137,13 +137,17 @@ def months(session: WorkSession, year: int) -> tuple[SchoolMonths, ...]:
 
 
 def figures(session: WorkSession, year: int, month: int) -> CountyFigures:
-    """All schools together, computed from their rows. The average is over their people."""
+    """All schools together, computed from their rows. The average is over their people of whom
+    hours are demanded."""
     schools = _schools(session)
     made = [sign_in.month_counts(session, peer.workspace, year, month) for peer in schools]
     reached = [hours.by_month_end(session, peer.workspace, year, month) for peer in schools]
     plain, leaders = sum(one.members for one in reached), sum(one.leaders for one in reached)
     earned = sum((one.hours for one in reached), Decimal(0))
-    there = report.percent(sum(one.members_reached for one in reached), plain)
+    there = report.percent(
+        sum(one.members_reached for one in reached), sum(one.members_owing for one in reached)
+    )
+    owing = sum(one.members_owing + one.leaders_owing for one in reached)
     people = plain + leaders
     return CountyFigures(
         schools=len(schools),
@@ -152,7 +156,7 @@ def figures(session: WorkSession, year: int, month: int) -> CountyFigures:
         classes=sum(one.classes for one in made),
         lessons=sum(one.lessons for one in made),
         person_times=sum(one.person_times for one in made),
-        average=(earned / people).quantize(Decimal("0.1")) if people else Decimal(0),
+        average=(earned / owing).quantize(Decimal("0.1")) if owing else Decimal(0),
         reached=report.NOTHING if there is None else f"{there}%",
     )
 

@@ -37,8 +37,10 @@ class HomeFigures:
     attended_percent: Decimal | None
     members: str
     members_percent: Decimal | None
+    members_exempt: int
     leaders: str
     leaders_percent: Decimal | None
+    leaders_exempt: int
     bundle_month: int
     days_to_cut_off: int
     bundle: BundleState | None
@@ -138,9 +140,11 @@ def _figures(
             person_times - _early(session, today), _expected(session, today)
         ),
         members=hours.target_words("党员", settings.TARGET_MEMBER.get(session, today.year)),
-        members_percent=report.percent(reached.members_reached, reached.members),
+        members_percent=report.percent(reached.members_reached, reached.members_owing),
+        members_exempt=reached.members_exempt,
         leaders=hours.target_words("书记委员", settings.TARGET_LEADER.get(session, today.year)),
-        leaders_percent=report.percent(reached.leaders_reached, reached.leaders),
+        leaders_percent=report.percent(reached.leaders_reached, reached.leaders_owing),
+        leaders_exempt=reached.leaders_exempt,
         bundle_month=period[1],
         days_to_cut_off=(report.due_day(session, *period) - today).days,
         bundle=sent.state if sent is not None else None,

@@ -13,6 +13,7 @@ from ui.course.feature import FEATURE as COURSE
 from ui.dispatch.feature import FEATURE as DISPATCH
 from ui.enrolment.feature import FEATURE as ENROLMENT
 from ui.exchange.feature import FEATURE as EXCHANGE
+from ui.exemption.feature import FEATURE as EXEMPTION
 from ui.home.feature import FEATURE as HOME
 from ui.hours.feature import FEATURE as HOURS
 from ui.inbox.feature import FEATURE as INBOX
@@ -47,6 +48,7 @@ FEATURES: tuple[Feature, ...] = (
     ROSTER_IMPORT,
     BRANCH,
     HOURS,
+    EXEMPTION,
     LECTURER,
     BOOKING,
     CERTIFICATE,

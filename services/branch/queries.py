@@ -13,6 +13,7 @@ from models.member import Member, MemberKind, Role
 from services import hours
 from services.core.session import WorkSession
 from services.core.text import mask_phone
+from services.exemption import exempt_in
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class BranchNode:
     `other_names` are those of branches that were merged into it; of a merged one itself,
     `merged_into` is the kept one's short name and `merge_id` takes the merge back.
 
-    `secretary` are those of its members who are, by name. `average` has one decimal.
+    `secretary` are those of its members who are, by name. Of those who are `exempt` no hours are
+    demanded this year; `average`, with one decimal, is of the others.
     """
 
     id: UUID
@@ -49,11 +51,16 @@ class BranchNode:
     phone: str
     members: int
     reached: int
+    exempt: int
     average: Decimal
     retired: bool
     other_names: tuple[str, ...] = ()
     merged_into: str = ""
     merge_id: UUID | None = None
+
+    @property
+    def owing(self) -> int:
+        return self.members - self.exempt
 
     @property
     def phone_masked(self) -> str:
@@ -126,6 +133,7 @@ def tree(session: WorkSession) -> tuple[BranchNode, ...]:
             phone=row.phone,
             members=figures.members[row.id],
             reached=figures.reached[row.id],
+            exempt=figures.exempt[row.id],
             average=figures.average(row.id),
             retired=row.retired_at is not None,
             other_names=tuple(others.get(row.id, ())),
@@ -173,9 +181,11 @@ class _Figures:
 
     def __init__(self, session: WorkSession) -> None:
         earned = hours.totals(session, session.owner, session.today().year)
+        exempt = exempt_in(session, session.owner, session.today().year)
         targets = {role: hours.target_of(session, role) for role in Role}
         self.members: Counter[UUID] = Counter()
         self.reached: Counter[UUID] = Counter()
+        self.exempt: Counter[UUID] = Counter()
         self.secretaries: defaultdict[UUID, list[str]] = defaultdict(list)
         self._hours: defaultdict[UUID, Decimal] = defaultdict(Decimal)
         rows = session.execute(
@@ -189,12 +199,14 @@ class _Figures:
         )
         for key, branch, role, name in rows:
             self.members[branch] += 1
-            if (mine := earned.get(key)) is not None:
+            if key.bytes in exempt:
+                self.exempt[branch] += 1
+            elif (mine := earned.get(key)) is not None:
                 self._hours[branch] += mine
                 self.reached[branch] += mine >= targets[role]
             if role is Role.secretary:
                 self.secretaries[branch].append(name)
 
     def average(self, branch: UUID) -> Decimal:
-        people = self.members[branch]
+        people = self.members[branch] - self.exempt[branch]
         return (self._hours[branch] / people).quantize(Decimal("0.1")) if people else Decimal(0)

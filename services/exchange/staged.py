@@ -105,6 +105,8 @@ def _recomputed(beside: Workspace, arrival: Arrival) -> dict[str, str]:
         session.connection(execution_options={"schema_translate_map": {None: STAGING}})
         totals = report.totals(session, arrival.sender, year, month)
     told = arrival.manifest.totals
+    if arrival.manifest.schema < layouts.NOW:  # a program that did not know of them gives none
+        totals = {key: value for key, value in totals.items() if key in told}
     wrong = [key for key in {**totals, **told} if totals.get(key) != told.get(key)]
     if wrong:
         label = report.labels().get(wrong[0], wrong[0])

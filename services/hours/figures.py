@@ -14,12 +14,19 @@ LABELS = {
     "members_reached": "党员学时达标（人）",
     "leaders": "书记和委员（人）",
     "leaders_reached": "书记和委员学时达标（人）",
+    "members_exempt": "党员学时减免（人）",
+    "leaders_exempt": "书记和委员学时减免（人）",
 }
 
 
 def target_words(who: str, target: int) -> str:
     """How a target is named wherever a share of it is shown: 党员 32 学时达标."""
     return f"{who} {target} 学时达标"
+
+
+def share_words(reached: int, owing: int, exempt: int) -> str:
+    """What a share is made of, and who is left out of it: 812/1,204，另减免 36."""
+    return f"{reached:,}/{owing:,}" + (f"，另减免 {exempt:,}" if exempt else "")
 
 
 def by_month_end(session: WorkSession, owner: UUID, year: int, month: int) -> Reached:
@@ -46,19 +53,19 @@ def _rows(session: WorkSession, owner: UUID, year: int, month: int) -> tuple[Rep
         share_row(
             "members_reached",
             members,
-            percent(of.members_reached, of.members),
-            percent(last.members_reached, last.members),
+            percent(of.members_reached, of.members_owing),
+            percent(last.members_reached, last.members_owing),
             "%",
-            f"{of.members_reached:,}/{of.members:,}",
+            share_words(of.members_reached, of.members_owing, of.members_exempt),
             new_year,
         ),
         share_row(
             "leaders_reached",
             leaders,
-            percent(of.leaders_reached, of.leaders),
-            percent(last.leaders_reached, last.leaders),
+            percent(of.leaders_reached, of.leaders_owing),
+            percent(last.leaders_reached, last.leaders_owing),
             "%",
-            f"{of.leaders_reached:,}/{of.leaders:,}",
+            share_words(of.leaders_reached, of.leaders_owing, of.leaders_exempt),
             new_year,
         ),
     )

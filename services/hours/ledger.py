@@ -14,6 +14,7 @@ from models.core.words import Words
 from models.member import Member, MemberKind
 from models.member import Role as Role
 from services.core.session import WorkSession
+from services.exemption import exempt_in
 from services.hours.outlook import Outlook
 from services.hours.roles import deciding_day, former_branches, former_posts, role_on
 from services.hours.rules import target_of
@@ -22,13 +23,14 @@ from services.hours.totals import Earned, earned_at
 
 class State(Words):
     """How somebody stands in a year. `out_of_reach`: not even with every lesson still planned
-    that they could be at; `missed`: the year is over."""
+    that they could be at; `missed`: the year is over; `exempt`: nothing is demanded."""
 
     reached = "reached", "达标", "green"
     needs_lesson = "needs_lesson", "缺集中培训", "amber"
     under_way = "under_way", "进行中", "blue"
     out_of_reach = "out_of_reach", "补不齐", "red"
     missed = "missed", "未达标", "red"
+    exempt = "exempt", "学时减免"
     no_target = "no_target", "无目标"
     left = "left", "已不在册"
 
@@ -61,7 +63,13 @@ class LedgerRow:
 
     @property
     def counted(self) -> bool:
+        """Whether it is a head."""
         return self.state not in UNCOUNTED
+
+    @property
+    def owes(self) -> bool:
+        """Whether hours are demanded."""
+        return self.counted and self.state is not State.exempt
 
 
 @dataclass(frozen=True)
@@ -76,26 +84,34 @@ class Ledger:
 
 @dataclass(frozen=True)
 class LedgerGroup:
-    """People of one branch or with one role. `percent` has one decimal, None for nobody."""
+    """People of one branch or with one role. `people` are heads, those who are `exempt` among
+    them; `percent` and `average` are of the others, whose hours `owed_hours` are. `percent` has
+    one decimal, None for nobody."""
 
     key: UUID | Role
     words: str
     people: int
+    exempt: int
     reached: int
     out_of_reach: int
     hours: Decimal
+    owed_hours: Decimal
+
+    @property
+    def owing(self) -> int:
+        return self.people - self.exempt
 
     @property
     def percent(self) -> Decimal | None:
-        if not self.people:
+        if not self.owing:
             return None
-        return (Decimal(100) * self.reached / self.people).quantize(Decimal("0.1"))
+        return (Decimal(100) * self.reached / self.owing).quantize(Decimal("0.1"))
 
     @property
     def average(self) -> Decimal:
-        if not self.people:
+        if not self.owing:
             return Decimal(0)
-        return (self.hours / self.people).quantize(Decimal("0.1"))
+        return (self.owed_hours / self.owing).quantize(Decimal("0.1"))
 
 
 def ledger(session: WorkSession, owner: UUID, year: int) -> Ledger:
@@ -106,6 +122,7 @@ def ledger(session: WorkSession, owner: UUID, year: int) -> Ledger:
     over = session.today() > date(year, 12, 31)
     posts = former_posts(session, owner)
     places = _Places(session, owner, day)
+    exempt = exempt_in(session, owner, year)
     targets = {role: target_of(session, role, year) for role in Role}
     rows = []
     for raw, name, pinyin, initials, branch_id, branch, kind, role, since, gone in _people(
@@ -115,10 +132,11 @@ def ledger(session: WorkSession, owner: UUID, year: int) -> Ledger:
             continue
         role = role_on(day, role, since, posts.get(raw, ()))
         branch_id, branch = places.of(raw, branch_id, branch)
-        has_target = kind is not MemberKind.guest and not gone
+        is_exempt = raw in exempt and not gone and kind is not MemberKind.guest
+        has_target = kind is not MemberKind.guest and not gone and not is_exempt
         target = targets[role] if has_target else 0
         planned, joinable = (0, 0) if gone else (outlook.planned(raw), outlook.joinable(raw))
-        state = State.left if gone else State.no_target
+        state = State.left if gone else State.exempt if is_exempt else State.no_target
         if has_target:
             state = _state(earned, raw, role, target, planned + joinable, over=over)
         rows.append(
@@ -182,9 +200,11 @@ def _group(key: UUID | Role, words: str, rows: Sequence[LedgerRow]) -> LedgerGro
         key=key,
         words=words,
         people=len(rows),
+        exempt=sum(row.state is State.exempt for row in rows),
         reached=sum(row.state is State.reached for row in rows),
         out_of_reach=sum(row.state is State.out_of_reach for row in rows),
         hours=sum((row.hours for row in rows), Decimal(0)),
+        owed_hours=sum((row.hours for row in rows if row.state is not State.exempt), Decimal(0)),
     )
 
 

@@ -80,7 +80,7 @@ def plan_for(session: WorkSession, member_id: UUID, year: int) -> CatchUpPlan:
     needs_lesson = row.state is State.needs_lesson and not have
     taken, chosen = list(have), list[Coming]()
     joined = set(outlook.enrolled.get(member_id.bytes, ()))
-    for lesson in outlook.lessons if row.counted else ():
+    for lesson in outlook.lessons if row.owes else ():
         if not (left > 0 or needs_lesson):
             break
         if lesson.class_id in joined or not lesson.open:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, LargeBinary, String, select, type_coerce
 
 from models.member import FormerBranch, FormerPost, Member, MemberKind, Role
 from services.core.session import WorkSession
+from services.exemption import exempt_in
 
 Post = tuple[Role, str | None, str]
 """A former post: its role, first and last day, as precise as they came."""
@@ -20,9 +21,10 @@ def deciding_day(session: WorkSession, year: int) -> date:
 
 
 class Roles:
-    """The members in use who have a target, guests apart, by the bytes of their ids."""
+    """The members in use, guests apart, by the bytes of their ids. Of those who are `exempt` no
+    hours are demanded in the year: they count as heads and in no share."""
 
-    def __init__(self, session: WorkSession, owner: UUID) -> None:
+    def __init__(self, session: WorkSession, owner: UUID, year: int) -> None:
         member = type_coerce(Member.id, LargeBinary)  # plain bytes: there may be many
         self.people = session.execute(
             select(member, Member.role, type_coerce(Member.role_since, String)).where(
@@ -32,6 +34,7 @@ class Roles:
             )
         ).all()
         self._posts = former_posts(session, owner)
+        self.exempt = exempt_in(session, owner, year)
 
     def on(self, day: date) -> Iterator[tuple[bytes, Role]]:
         for member, role, since in self.people:

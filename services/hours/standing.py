@@ -32,11 +32,13 @@ class HoursStanding:
 def standing(session: WorkSession, owner: UUID, year: int) -> HoursStanding:
     """The same as the ledger's states add up to, without a row for everybody."""
     (earned,) = earned_at(session, owner, year, (date(year, 12, 31),))
-    roles, day = Roles(session, owner), deciding_day(session, year)
+    roles, day = Roles(session, owner, year), deciding_day(session, year)
     outlook = Outlook(session, owner, year)
     targets = {role: 2 * target_of(session, role, year) for role in Role}
     out = {False: 0, True: 0}
     for member, role in roles.on(day):
+        if member in roles.exempt:
+            continue
         missing = targets[role] - earned.of(member)
         if missing > 0 and missing > outlook.planned(member) + outlook.joinable(member):
             out[role in LEADERS] += 1

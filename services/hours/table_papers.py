@@ -43,9 +43,11 @@ def render_branch(content: BranchPaper) -> bytes:
     """Everybody in the branch, the header on every page, the sums at the end."""
     group = content.group
     title = f"{content.year} 年党员教育培训学时表"
+    exempt = f"（学时减免 {group.exempt} 人）" if group.exempt else ""
+    percent = "—" if group.percent is None else f"{group.percent}%"
     facts = (
-        f"{content.branch_name}　共 {group.people} 人，达标 {group.reached} 人"
-        f"（{group.percent}%），人均 {_sum(group.average)} 学时"
+        f"{content.branch_name}　共 {group.people} 人{exempt}，达标 {group.reached} 人"
+        f"（{percent}），人均 {_sum(group.average)} 学时"
     )
     rows = [
         (
@@ -53,7 +55,7 @@ def render_branch(content: BranchPaper) -> bytes:
             row.name,
             row.role.short,
             _sum(row.hours),
-            str(row.target),
+            str(row.target) if row.owes else "—",
             row.state.word,
         )
         for number, row in enumerate(content.rows, start=1)

@@ -20,9 +20,9 @@ from services.hours.rules import LEADERS, Span, target_of, worth
 
 @dataclass(frozen=True)
 class Reached:
-    """How many have reached their year's target, the average of all, and all their hours.
+    """Heads, how many of them reached their year's target, and how many are exempt from it.
 
-    Guests have no target and are in none of these.
+    `average` and `hours` are of those of whom hours are demanded. Guests are in none of these.
     """
 
     members: int
@@ -31,6 +31,17 @@ class Reached:
     leaders_reached: int
     average: Decimal
     hours: Decimal = Decimal(0)
+    members_exempt: int = 0
+    leaders_exempt: int = 0
+
+    @property
+    def members_owing(self) -> int:
+        """Of how many the share of members is."""
+        return self.members - self.members_exempt
+
+    @property
+    def leaders_owing(self) -> int:
+        return self.leaders - self.leaders_exempt
 
 
 @dataclass(frozen=True)
@@ -72,14 +83,14 @@ def reached(session: WorkSession, owner: UUID, year: int, until: date | None = N
     """
     (earned,) = earned_at(session, owner, year, (until or date(year, 12, 31),))
     day = until or deciding_day(session, year)
-    return reached_of(session, Roles(session, owner), day, year, earned)
+    return reached_of(session, Roles(session, owner, year), day, year, earned)
 
 
 def reached_at(
     session: WorkSession, owner: UUID, year: int, days: Sequence[date]
 ) -> tuple[Reached, ...]:
     """The same at the ends of several days of one year, in one pass over the sign-ins."""
-    roles = Roles(session, owner)
+    roles = Roles(session, owner, year)
     earned = earned_at(session, owner, year, days)
     return tuple(
         reached_of(session, roles, day, year, found)
@@ -90,21 +101,27 @@ def reached_at(
 def reached_of(session: WorkSession, roles: Roles, day: date, year: int, earned: Earned) -> Reached:
     """What was earned against the targets of the roles held on a day."""
     targets = {role: target_of(session, role, year) for role in Role}
-    counts = {False: [0, 0], True: [0, 0]}
-    halves = 0
+    counts = {False: [0, 0, 0], True: [0, 0, 0]}
+    halves = owing = 0
     for member, role in roles.on(day):
         count = counts[role in LEADERS]
         count[0] += 1
+        if member in roles.exempt:
+            count[2] += 1
+            continue
+        owing += 1
         count[1] += earned.reached(member, role, targets[role])
         halves += earned.of(member)
-    everyone, people = Decimal(halves) / 2, counts[False][0] + counts[True][0]
+    everyone = Decimal(halves) / 2
     return Reached(
         members=counts[False][0],
         members_reached=counts[False][1],
         leaders=counts[True][0],
         leaders_reached=counts[True][1],
-        average=(everyone / people).quantize(Decimal("0.1")) if people else Decimal(0),
+        average=(everyone / owing).quantize(Decimal("0.1")) if owing else Decimal(0),
         hours=everyone,
+        members_exempt=counts[False][2],
+        leaders_exempt=counts[True][2],
     )
 
 

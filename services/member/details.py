@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from models.branch import Branch
 from models.member import FormerBranch, FormerPost, LeftKind, Member, MemberKind, Role
-from services import hours
+from services import exemption, hours
 from services.core.bulk import not_by_index
 from services.core.session import WorkSession
 from services.core.text import mask_identity, mask_phone
@@ -67,6 +67,7 @@ class MemberDetail:
     left: str
     former: tuple[FormerPostRow, ...]
     was_in: str
+    exemption: str
     merges: tuple[MergeRow, ...]
 
     @property
@@ -84,6 +85,7 @@ def detail(session: WorkSession, member_id: UUID, year: int | None = None) -> Me
     year = year or session.today().year
     lessons = hours.for_member(session, member_id, year)
     former = _former(session, member_id)
+    exempted = exemption.of_member(session, member_id, year)
     namesakes = session.scalar(
         select(func.count()).where(
             not_by_index(Member.owner) == session.owner,
@@ -115,7 +117,7 @@ def detail(session: WorkSession, member_id: UUID, year: int | None = None) -> Me
         namesakes=namesakes or 1,
         year=year,
         hours=sum((line.hours for line in lessons), Decimal(0)),
-        target=_target(session, member, year),
+        target=0 if exempted else _target(session, member, year),
         lessons=lessons,
         role_since=str(member.role_since or ""),
         left_kind=member.left_kind,
@@ -125,6 +127,7 @@ def detail(session: WorkSession, member_id: UUID, year: int | None = None) -> Me
             for row in former
         ),
         was_in=_was_in(session, member_id),
+        exemption=exempted,
         merges=merges_of(session, member_id),
     )
 

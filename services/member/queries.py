@@ -19,6 +19,7 @@ from services import hours
 from services.core.session import WorkSession
 from services.core.text import mask_identity, mask_phone
 from services.core.todo import Todo
+from services.exemption import exempt_in
 from services.hours import target_of
 from services.member.rules import post_words
 from services.member.search import TAIL, Persons
@@ -75,6 +76,7 @@ class MemberRow:
     left: str = ""
     branch_id: UUID | None = None
     retired: bool = False
+    exempt: bool = False
 
     @property
     def guest(self) -> bool:
@@ -82,8 +84,17 @@ class MemberRow:
         return self.kind is MemberKind.guest
 
     @property
+    def owes(self) -> bool:
+        """Whether hours are demanded this year."""
+        return not (self.guest or self.exempt)
+
+    @property
     def reached(self) -> bool:
-        return not self.guest and self.hours >= self.target
+        return self.owes and self.hours >= self.target
+
+    @property
+    def behind(self) -> bool:
+        return self.owes and self.hours < self.target
 
 
 def search_index(session: WorkSession) -> Persons[Person]:
@@ -127,6 +138,7 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
     """People in use (or those who left) by branch and name, with this year's hours."""
     earned = hours.totals(session, session.owner, session.today().year)
     targets = {role: target_of(session, role) for role in Role}
+    exempt = exempt_in(session, session.owner, session.today().year)
     rows = _stored(session, retired=retired)
     names = Counter(name for _, name, *_ in rows)
     nothing = Decimal(0)
@@ -165,7 +177,7 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
                 identity_masked=mask_identity(identity),
                 identity_known=identity is not None,
                 hours=earned.get(key, nothing),
-                target=0 if kind is MemberKind.guest else targets[role],
+                target=0 if kind is MemberKind.guest or key.bytes in exempt else targets[role],
                 namesakes=names[name],
                 floating=floating,
                 nation=nation,
@@ -178,6 +190,7 @@ def list_rows(session: WorkSession, *, retired: bool = False) -> tuple[MemberRow
                 left=left_words(left_kind, left_on, left_to),
                 branch_id=branch_id,
                 retired=retired,
+                exempt=key.bytes in exempt,
             )
         )
     return tuple(found)

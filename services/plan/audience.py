@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.core.types import PartialDate
+from models.exemption import Exemption
 from models.member import Member, MemberKind, Role
 from models.plan import Audience, Plan, PlanItem
 from models.sign_in import ATTENDED, SignIn
@@ -32,6 +33,7 @@ from models.training_class import Lesson, TrainingClass
 from services.core.checks import year_span
 from services.core.days import add_months
 from services.core.session import WorkSession
+from services.exemption import exempt_in
 
 NEW_SECRETARY_MONTHS, NEW_FULL_MONTHS = 6, 12
 SINCE = {
@@ -45,12 +47,14 @@ SINCE = {
 class Reach:
     """How many members in use a rule fits, how many of them were rotated in the year, how many
     count by a date that only may lie within the span, and how many it cannot tell of since
-    their date is missing."""
+    their date is missing. Those of whom no hours are demanded are `exempt` and in none of the
+    others."""
 
     people: int = 0
     rotated: int = 0
     unsure: int = 0
     undated: int = 0
+    exempt: int = 0
 
     @property
     def missing(self) -> int:
@@ -84,6 +88,17 @@ def in_use(session: WorkSession) -> ColumnElement[bool]:
     )
 
 
+def is_exempt(session: WorkSession, year: int) -> ColumnElement[bool]:
+    """Whether no hours are demanded of a member in a year."""
+    return Member.id.in_(
+        select(Exemption.member_id).where(
+            Exemption.owner == session.owner,
+            Exemption.year == year,
+            Exemption.undone_at.is_(None),
+        )
+    )
+
+
 def was_rotated(session: WorkSession, year: int) -> ColumnElement[bool]:
     """Whether a member was taught in a lesson of a rotation class that started in a local year.
 
@@ -109,23 +124,31 @@ def was_rotated(session: WorkSession, year: int) -> ColumnElement[bool]:
 def reaches(
     session: WorkSession, year: int, on: date, audiences: Iterable[Audience] = tuple(Audience)
 ) -> dict[Audience, Reach]:
-    """Each rule's people, counted in two passes over the members: all, and those rotated."""
+    """Each rule's people, counted in passes over the members: all, those rotated, and, where
+    there are any, those who are exempt."""
+    exempt = is_exempt(session, year)
     wanted = list(dict.fromkeys(audiences))
     rules = {audience: fits(audience, on) for audience in wanted}
     unsure = [and_(rules[audience], _unsure(audience, on)) for audience in wanted]
     undated = [_undated(audience) for audience in wanted]
-    sums = _sums(session, [*rules.values(), *unsure, *undated])
-    done = _sums(session, rules.values(), was_rotated(session, year))
+    sums = _sums(session, [*rules.values(), *unsure, *undated], not_(exempt))
+    done = _sums(session, rules.values(), and_(was_rotated(session, year), not_(exempt)))
     many = len(wanted)
+    left_out = [0] * many
+    if exempt_in(session, session.owner, year):
+        left_out = _sums(session, rules.values(), exempt)
     return {
-        audience: Reach(sums[place], done[place], sums[place + many], sums[place + 2 * many])
+        audience: Reach(
+            sums[place], done[place], sums[place + many], sums[place + 2 * many], left_out[place]
+        )
         for place, audience in enumerate(wanted)
     }
 
 
 def members_for(session: WorkSession, item_id: UUID, on: date) -> tuple[UUID, ...]:
     """Whom a class made from an item is for: the rule's members in use on a day who have not
-    been rotated in the plan's year, by branch and name. Empty where only words tell.
+    been rotated in the plan's year, nor are exempt in it, by branch and name. Empty where only
+    words tell.
 
     Raises NotFound.
     """
@@ -133,7 +156,10 @@ def members_for(session: WorkSession, item_id: UUID, on: date) -> tuple[UUID, ..
     year = session.require(Plan, item.plan_id).year
     rows = session.execute(
         select(Member.branch_id, Member.pinyin, Member.id).where(
-            in_use(session), fits(item.audience, on), not_(was_rotated(session, year))
+            in_use(session),
+            fits(item.audience, on),
+            not_(was_rotated(session, year)),
+            not_(is_exempt(session, year)),
         )
     ).all()
     # Sorted here: the database would go through an index of branches, which takes three times
@@ -201,10 +227,9 @@ def _undated(audience: Audience) -> ColumnElement[bool]:
 def _sums(
     session: WorkSession,
     conditions: Iterable[ColumnElement[bool]],
-    only: ColumnElement[bool] | None = None,
+    only: ColumnElement[bool],
 ) -> list[int]:
     """How many members in use each condition fits, in one pass."""
     sums = [func.sum(case((condition, 1), else_=0)) for condition in conditions]
-    where = (in_use(session),) if only is None else (in_use(session), only)
-    row = session.execute(select(*sums).select_from(Member).where(*where)).one()
+    row = session.execute(select(*sums).select_from(Member).where(in_use(session), only)).one()
     return [int(value or 0) for value in row]

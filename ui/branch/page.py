@@ -26,7 +26,7 @@ from ui.core.rows import Column, field_column
 from ui.core.widgets import button, column, label, row
 from ui.member.cards import print_cards
 from ui.member.columns import hours_words, role_words, state_tone, state_words
-from ui.member.filters import BEHIND, REACHED, of_branch
+from ui.member.filters import BEHIND, EXEMPT, REACHED, of_branch
 
 STEP, ABOVE_OTHERS = "　", "▾ "
 People = dict[UUID | None, tuple[MemberRow, ...]]
@@ -47,15 +47,15 @@ def _state(node: BranchNode) -> str:
 
 
 def _reached(node: BranchNode) -> str:
-    return f"{node.reached} / {node.members}" if node.members else ""
+    return f"{node.reached} / {node.owing}" if node.owing else ""
 
 
 def _share(node: BranchNode) -> float:
-    return node.reached / node.members if node.members else -1.0
+    return node.reached / node.owing if node.owing else -1.0
 
 
 def _average(node: BranchNode) -> str:
-    return str(node.average) if node.members else ""
+    return str(node.average) if node.owing else ""
 
 
 def _number(
@@ -94,6 +94,7 @@ FIGURES = (
     ("members", "党员", ""),
     ("reached", REACHED, REACHED),
     ("behind", BEHIND, BEHIND),
+    ("exempt", "减免", EXEMPT),
 )
 
 
@@ -187,7 +188,7 @@ class BranchPage(ListPage[BranchNode]):
         return figures
 
     def _show_figures(self, node: BranchNode) -> None:
-        counts = (node.members, node.reached, node.members - node.reached)
+        counts = (node.members, node.reached, node.owing - node.reached, node.exempt)
         for (name, words, _), count in zip(FIGURES, counts, strict=True):
             self.doors[name].setText(str(count))
             self.doors[name].setAccessibleName(f"{words} {count} 人，打开名单")

@@ -120,8 +120,8 @@ class HomePage(Page):
         attended = figures.attended_percent
         note = f"实到率 {attended}%" if attended is not None else "本月还没有开课"
         self.people.show_figure(f"{figures.person_times:,}", "人次", note)
-        self.members.words.setText(figures.members)
-        self.leaders.words.setText(figures.leaders)
+        self.members.words.setText(_with_exempt(figures.members, figures.members_exempt))
+        self.leaders.words.setText(_with_exempt(figures.leaders, figures.leaders_exempt))
         self.members.show_share(
             _number(figures.members_percent), GOOD_PERCENT, "还没有党员，先导入花名册"
         )
@@ -177,6 +177,11 @@ class HomePage(Page):
         sheets = [SHEET.of(row.id) for row in coming]
         title = f"今天的签到表：{len(sheets)} 份" if len(sheets) > 1 else ""
         show_papers(self.desk, self, *sheets, title=title)
+
+
+def _with_exempt(words: str, exempt: int) -> str:
+    """A share says who is left out of it."""
+    return f"{words}（另减免 {exempt:,} 人）" if exempt else words
 
 
 def _number(percent: object) -> float | None:

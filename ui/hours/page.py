@@ -21,6 +21,7 @@ from ui.core.table import RowsView
 from ui.core.theme import set_role
 from ui.core.widgets import Button, Card, EmptyState, button, column, row
 from ui.core.year_switch import YearSwitch
+from ui.exemption.granting import ask_grant
 from ui.hours.closing import Closing
 from ui.hours.dialogs import CorrectionForm, OnlineForm, show_record
 from ui.hours.people import PeopleList
@@ -53,6 +54,10 @@ def _is_behind(page: "HoursPage") -> bool:
 
 def _is_here(page: "HoursPage") -> bool:
     return _has_person(page) and page.row is not None and page.row.state is not State.left
+
+
+def _owes(page: "HoursPage") -> bool:
+    return _has_person(page) and page.row is not None and page.row.owes
 
 
 class HoursPage(Page):
@@ -207,7 +212,9 @@ class HoursPage(Page):
         self._on_chosen(self.people.table.current)
         counted = [one for one in rows if one.counted]
         done = sum(one.state is State.reached for one in counted)
+        exempt = sum(one.state is State.exempt for one in counted)
         words = f"{shown.year} 年　{len(counted):,} 人，达标 {done:,} 人" if rows else ""
+        words += f"，减免 {exempt:,} 人" if exempt else ""
         self.subtitle_changed.emit(words)
         if self._target is not None:
             target, self._target = self._target, None
@@ -291,6 +298,20 @@ class HoursPage(Page):
     def correct(self) -> None:
         if (row := self.row) is not None:
             CorrectionForm(self.window(), self.desk, row, self.years.year).open()
+
+    @act(
+        "hours-exempt",
+        "学时减免…",
+        shown=_owes,
+        why=NO_PERSON,
+        menu=True,
+        many=True,
+        help="选了几个人就一起减免",
+    )
+    def exempt(self) -> None:
+        people = [(one.id, one.name) for one in self.people.marked()]
+        if people:
+            ask_grant(self.desk, self.window(), people, self.years.year)
 
     @act("hours-derived", "学时不能直接填", keys.RENAME, find=False, help=DERIVED)
     def say_derived(self) -> None:

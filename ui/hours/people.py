@@ -21,7 +21,7 @@ from ui.core.widgets import button, column, label, row
 EVERY_BRANCH, EVERY_POST = "全部支部", "全部身份"
 FILTERS: dict[str, tuple[str, Callable[[LedgerRow], bool]]] = {
     "all": ("在册的人", lambda one: one.state is not State.left),
-    "behind": ("没有达标", lambda one: one.counted and one.state is not State.reached),
+    "behind": ("没有达标", lambda one: one.owes and one.state is not State.reached),
     **{
         state.value: (state.word, lambda one, state=state: one.state is state)  # type: ignore[misc]
         for state in State

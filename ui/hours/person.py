@@ -61,7 +61,8 @@ class PersonCard(Card):
         names.addWidget(self.name, 1)
         names.addWidget(self.state)
         export = page.button("hours-lines-export", "link")
-        figure = row(self.hours, self.target, None, export, gap=4)
+        exempt = page.button("hours-exempt", "link")
+        figure = row(self.hours, self.target, None, exempt, export, gap=4)
         figure.setAlignment(self.target, Qt.AlignmentFlag.AlignBottom)
         top = column(names, self.branch, 4, figure, self.bar, 2, self.outlook, gap=4)
         top.setContentsMargins(16, 14, 16, 12)
@@ -110,6 +111,8 @@ def outlook_words(shown: LedgerRow) -> str:
     """What is missing, and what can still come of it, in a sentence."""
     if shown.state is State.no_target:
         return "外单位人员没有年度目标，不计入达标率。"
+    if shown.state is State.exempt:
+        return "本年学时减免，不计入达标率；参加了的课照样记学时。"
     if shown.state is State.left:
         return "已不在册，学时和签到都保留。"
     if shown.state is State.needs_lesson:

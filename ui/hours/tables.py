@@ -14,12 +14,17 @@ def group_columns(title: str) -> tuple[Column[LedgerGroup], ...]:
     return (
         Column(title, 0, lambda g: g.words, bold=True),
         Column("人数", 60, lambda g: f"{g.people:,}", lambda g: g.people, right=True),
+        Column("减免", 60, _exempt, lambda g: g.exempt, right=True, quiet=True),
         Column("达标", 60, lambda g: f"{g.reached:,}", lambda g: g.reached, right=True),
         Column("达标率", 72, percent_words, lambda g: g.percent or 0, right=True),
         Column("补不齐", 66, _out_of_reach, lambda g: g.out_of_reach, right=True, ink=_red),
         Column("人均", 60, lambda g: plain(g.average), lambda g: g.average, right=True),
         Column("学时", 78, lambda g: plain(g.hours, thousands=True), lambda g: g.hours, right=True),
     )
+
+
+def _exempt(group: LedgerGroup) -> str:
+    return f"{group.exempt:,}" if group.exempt else ""
 
 
 def _out_of_reach(group: LedgerGroup) -> str:

@@ -23,6 +23,8 @@ def state_of(shown: MemberDetail) -> tuple[str, str]:
     """(words, tone) of the year against its target."""
     if shown.guest:
         return "不设目标", "grey"
+    if shown.exemption:
+        return "学时减免", "grey"
     if shown.hours >= shown.target:
         return "达标", "green"
     return f"差 {plain(shown.target - shown.hours)}", "amber"
@@ -113,11 +115,11 @@ class MemberCard(DetailCard[MemberDetail]):
 
     def _show_hours(self, shown: MemberDetail) -> None:
         self.hours.setText(plain(shown.hours))
-        of = "" if shown.guest else f"/ {shown.target} "
+        of = f"/ {shown.target} " if shown.target else ""
         self.target.setText(f"{of}学时（{shown.year} 年）")
         words, tone = state_of(shown)
         set_chip(self.reached, words, tone)
-        self.progress.setVisible(not shown.guest)
+        self.progress.setVisible(bool(shown.target))
         self.progress.setRange(0, max(1, shown.target * 2))
         self.progress.setValue(min(int(shown.hours * 2), shown.target * 2))
         set_role(self.progress, "" if tone == "green" else "amber")

@@ -21,7 +21,7 @@ def namesake_words(one: MemberRow) -> str:
 def hours_words(one: MemberRow) -> str:
     if one.guest:
         return plain(one.hours) if one.hours else ""
-    return f"{plain(one.hours)} / {one.target}"
+    return f"{plain(one.hours)} / {one.target}" if one.owes else plain(one.hours)
 
 
 def state_words(one: MemberRow) -> str:
@@ -29,13 +29,15 @@ def state_words(one: MemberRow) -> str:
         return one.left_kind.word
     if one.guest:
         return "不设目标"
+    if one.exempt:
+        return "学时减免"
     if one.reached:
         return "达标"
     return f"差 {plain(one.target - one.hours)}"
 
 
 def state_tone(one: MemberRow) -> str:
-    if one.left_kind is not None or one.guest:
+    if one.left_kind is not None or not one.owes:
         return "grey"
     return "green" if one.reached else "amber"
 

@@ -9,7 +9,7 @@ from ui.core.narrowing import Cases, Narrowed, Pick
 BRANCH, KIND, POST, HOURS, STATE = (
     f"member-{name}" for name in ("branch", "kind", "post", "hours-state", "state")
 )
-REACHED, BEHIND, LEFT = "已达标", "未达标", "已离开"
+REACHED, BEHIND, EXEMPT, LEFT = "已达标", "未达标", "学时减免", "已离开"
 NEAR = Decimal(8)
 
 FILTERS: tuple[Pick[MemberRow] | Cases[MemberRow], ...] = (
@@ -38,8 +38,9 @@ FILTERS: tuple[Pick[MemberRow] | Cases[MemberRow], ...] = (
         HOURS,
         {
             REACHED: lambda one: one.reached,
-            BEHIND: lambda one: not one.reached and not one.guest,
-            "差不到 8 学时": lambda one: not one.reached and one.target - one.hours < NEAR,
+            BEHIND: lambda one: one.behind,
+            "差不到 8 学时": lambda one: one.behind and one.target - one.hours < NEAR,
+            EXEMPT: lambda one: one.exempt,
             "还没有学时": lambda one: not one.hours and not one.guest,
         },
         "学时不限",
@@ -70,5 +71,5 @@ NAMED = {
 
 
 def of_branch(branch: str, hours: str = "") -> Narrowed:
-    """The people of a branch, by its short name; `hours` is REACHED or BEHIND."""
+    """The people of a branch, by its short name; `hours` is REACHED, BEHIND or EXEMPT."""
     return Narrowed(picked={BRANCH: branch} | ({HOURS: hours} if hours else {}))

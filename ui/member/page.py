@@ -16,6 +16,7 @@ from ui.core.desk import Desk, Files
 from ui.core.field_widgets import Offer
 from ui.core.list_page import Empty, Listed, ListPage, is_in_use
 from ui.core.narrowing import Narrowed
+from ui.exemption.granting import ask_grant
 from ui.member.card import MemberCard
 from ui.member.cards import print_cards
 from ui.member.columns import COLUMNS
@@ -227,6 +228,19 @@ class MemberPage(ListPage[MemberRow]):
         if (one := self.in_use) is not None:
             told = f"已停用：{one.name}。学时和签到都保留。"
             self.desk.do(call(member.retire, one.id), told)
+
+    @act(
+        "member-exempt",
+        "学时减免…",
+        shown=is_in_use,
+        menu=True,
+        many=True,
+        help="今年不要求学时；选了几个人就一起减免",
+    )
+    def exempt(self) -> None:
+        people = [(one.id, one.name) for one in self.table.marked()]
+        if people:
+            ask_grant(self.desk, self.window(), people, self._today().year)
 
     @act("member-merge", "合并为同一人…", keys.MERGE, shown=is_in_use, menu=True)
     def merge(self) -> None:

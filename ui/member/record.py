@@ -235,7 +235,9 @@ class RecordDialog(QDialog):
         self.no_former.setVisible(not shown.former)
 
     def _show_hours(self, shown: MemberDetail) -> None:
-        target = "" if shown.guest else f" / {shown.target} 学时，{state_of(shown)[0]}"
+        target = f" / {shown.target} 学时，{state_of(shown)[0]}" if shown.target else ""
+        if shown.exemption:
+            target = f" 学时　{shown.exemption}"
         self.hours.setText(f"{plain(shown.hours)}{target or ' 学时'}")
         self.lessons.set_rows(shown.lessons)
         self.lessons.setVisible(bool(shown.lessons))

@@ -113,6 +113,8 @@ def rule_words(shown: ItemRow) -> str:
     said = []
     if shown.reach.unsure:
         said.append(f"{shown.reach.unsure} 人的日期只写到年或月，可能在内，已算进来")
+    if shown.reach.exempt:
+        said.append(f"另有 {shown.reach.exempt} 人学时减免，没算进来")
     if shown.reach.undated:
         said.append(f"{shown.reach.undated} 名书记没有任职时间，没算进来")
     return "；".join(said) + "。" if said else ""
