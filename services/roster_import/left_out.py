@@ -26,7 +26,7 @@ def sheets_left(file: SheetFile, layouts: Sequence[RosterLayoutFound]) -> Iterat
     used = {layout.sheet.name for layout in layouts}
     for sheet in file.sheets:
         if sheet.name not in used:
-            told = "一人一张的表" if other_shape(sheet) else "没有认得的党员名单"
+            told = "一人一张的表" if other_shape(sheet) else "认不出表头，或没有身份证号和出生日期"
             yield unread(sheet.name, "", "", f"工作表“{sheet.name}”没有读：{told}")
     for name in file.hidden:
         yield unread(name, "", "", f"工作表“{name}”在文件里是隐藏的，没有读")

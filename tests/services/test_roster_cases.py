@@ -234,11 +234,23 @@ class TestTold:
         path = workbook(tmp_path / "a.xlsx", {"名册": rows, "汇总": [("合计", 1)]})
         roster = roster_import.read(path, silent)
         assert [(one.cell, one.reason) for one in roster.left_out] == [
-            ("", "工作表“汇总”没有读：没有认得的党员名单"),
+            ("", "工作表“汇总”没有读：认不出表头，或没有身份证号和出生日期"),
             ("E 列", "“籍贯”一列没有用到"),
             ("F 列", "没有表头的一列没有用到"),
         ]
         assert all(one.kind is ProblemKind.unread for one in roster.left_out)
+
+    def test_a_hidden_sheet_is_told(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.xlsx"
+        with xlsxwriter.Workbook(str(path)) as book:
+            for name in ("名册", "旧名册"):
+                made = book.add_worksheet(name)
+                made.write_row(0, 0, HEADER)
+                made.write_row(1, 0, (f"李{name}", BRANCH, "1970.1"))
+            made.hide()
+        roster = roster_import.read(path, silent)
+        assert names(roster) == ["李名册"]
+        assert "工作表“旧名册”在文件里是隐藏的，没有读" in left(roster)
 
     def test_json_and_excel_tell_what_the_window_tells(self, school: Workspace) -> None:
         shown = look(school, case("21"))
