@@ -101,7 +101,8 @@ def _asked(
     entries = []
     answered: list[tuple[RosterEntry, AskedKey]] = []
     for entry in roster.entries:
-        answered += [(entry, key) for key in _keys(entry) if key in said_now]
+        if said_now:
+            answered += [(entry, key) for key in _keys(entry) if key in said_now]
         standing = answers.get((AskedKind.standing, entry.standing)) if entry.standing else None
         if entry.branch in spellings.left_out:
             _leave_out(plan, entry, f"党支部“{entry.branch}”定为不导入")
@@ -153,6 +154,7 @@ def _by_identity(
 ) -> list[RosterEntry]:
     """Match by trusted identity number. Returns the entries that none decides."""
     by_id = {row.id: row for row in stored}
+    names = plan.spellings.names
     by_identity = {row.identity_number: row for row in stored if row.identity_number}
     rest = []
     for entry in entries:
@@ -167,7 +169,7 @@ def _by_identity(
         else:
             taken.add(known.id)
             branch_id = branches[entry.branch]
-            if plan.spellings.names.is_spelling_of(entry.branch, known.branch_id):
+            if branch_id != known.branch_id and names.is_spelling_of(entry.branch, known.branch_id):
                 branch_id = known.branch_id  # nobody moves because of a spelling
             _put(plan, known, entry, branch_id)
     return rest

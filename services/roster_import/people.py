@@ -32,6 +32,7 @@ from services.roster_import.left_out import (
 from services.roster_import.masking import mask_numbers
 from services.roster_import.other_rows import is_header, is_note, is_sample
 from services.roster_import.standing import (
+    NOTHING_SAID,
     Standing,
     standing_beside,
     standing_in_note,
@@ -243,13 +244,15 @@ class _Reader:
 
     def _standing(self, cells: tuple[Cell, ...], beside: str) -> Standing:
         """Whether this is a member, by all that the row and the sheet say of it."""
-        told = [standing_of(values.common_text_of(cells[place])) for place in self._told]
-        note = cells[self._places[NOTE]]
-        if note:
+        told = [self._of_sheet] if self._of_sheet.out else []
+        for place in self._told:
+            if cell := cells[place]:
+                told.append(standing_of(values.common_text_of(cell)))
+        if note := cells[self._places[NOTE]]:
             told.append(standing_in_note(text_of(note)))
         if beside:
             told.append(standing_beside(beside))
-        return together(self._of_sheet, *told)
+        return told[0] if len(told) == 1 else together(*told) if told else NOTHING_SAID
 
     def _branch(self, cells: tuple[Cell, ...]) -> str:
         """A branch's name, that of the heading or the sheet where no column says it; empty where

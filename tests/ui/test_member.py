@@ -134,7 +134,7 @@ def test_find_by_initials_digits_and_branch(full: Shown) -> None:
     full.find("wxl")
     assert set(full.names()) >= {"王秀兰"}
     full.find("王秀兰 布山")
-    assert [one.branch for one in full.page.table.rows_model.rows] == ["布山村党支部"]
+    assert [one.branch for one in full.page.table.rows_model.rows] == ["仲山镇布山村党支部"]
     full.find("zzzz")
     assert full.names() == []
     assert full.page.nothing_fits.isVisible()
