@@ -31,6 +31,7 @@ from ui.sign_in.feature import FEATURE as SIGN_IN
 from ui.site.feature import FEATURE as SITE
 from ui.timetable.feature import FEATURE as TIMETABLE
 from ui.training_class.feature import FEATURE as TRAINING_CLASS
+from ui.upper_training.feature import FEATURE as UPPER_TRAINING
 
 FEATURES: tuple[Feature, ...] = (
     SCHOOL,
@@ -48,6 +49,7 @@ FEATURES: tuple[Feature, ...] = (
     ROSTER_IMPORT,
     BRANCH,
     HOURS,
+    UPPER_TRAINING,
     EXEMPTION,
     LECTURER,
     BOOKING,

@@ -1,4 +1,4 @@
-"""What the records beside the sign-ins earn: online study up to the year's cap, corrections."""
+"""What the records beside the sign-ins earn: online study up to the year's cap, all else whole."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,16 +28,22 @@ class Credit:
     approved_by: str
 
 
+Beside = tuple[dict[bytes, int], frozenset[bytes]]
+"""Half hours by member, and who had a collective training among them."""
+
+
 def halves_beside(
     session: WorkSession, owner: UUID, year: int, days: Sequence[date]
-) -> list[dict[bytes, int]]:
-    """For each day, by member: the half hours of a year's records up to the day's end."""
+) -> list[Beside]:
+    """For each day, by member: the half hours of a year's records up to the day's end, and who
+    has a record that counts as collective training."""
     cap = 2 * settings.ONLINE_CAP.get(session, year)
     halves = type_coerce(HoursRecord.hours, Integer)
+    online = HoursRecord.kind == HoursRecordKind.online
     sums = [
-        func.sum(case(((HoursRecord.kind == kind) & (HoursRecord.on_day <= day), halves), else_=0))
+        func.sum(case((condition & (HoursRecord.on_day <= day), worth), else_=0))
         for day in days
-        for kind in (HoursRecordKind.online, HoursRecordKind.correction)
+        for condition, worth in ((online, halves), (~online, halves), (HoursRecord.collective, 1))
     ]
     rows = session.execute(
         select(type_coerce(HoursRecord.member_id, LargeBinary), *sums)
@@ -49,8 +55,11 @@ def halves_beside(
         .group_by(HoursRecord.member_id)
     ).all()
     return [
-        {row[0]: min(row[place], cap) + row[place + 1] for row in rows}
-        for place in range(1, 1 + 2 * len(days), 2)
+        (
+            {row[0]: min(row[place], cap) + row[place + 1] for row in rows},
+            frozenset(row[0] for row in rows if row[place + 2]),
+        )
+        for place in range(1, 1 + 3 * len(days), 3)
     ]
 
 

@@ -149,6 +149,7 @@ def _record_line(credit: Credit) -> HoursLine:
     online = credit.kind is HoursRecordKind.online
     over = credit.hours - credit.counted
     note = f"超过全年在线上限，{over:f} 学时不计".replace(".0 ", " ") if over else ""
+    corrected = credit.kind is HoursRecordKind.correction
     return HoursLine(
         id=credit.id,
         day=credit.day,
@@ -158,7 +159,11 @@ def _record_line(credit: Credit) -> HoursLine:
         status=None,
         kind=credit.kind,
         hours=credit.counted,
-        source="在线学习记录" if online else f"{credit.paper}，{credit.approved_by}批准",
+        source="在线学习记录"
+        if online
+        else f"{credit.paper}，{credit.approved_by}批准"
+        if corrected
+        else credit.paper,
         note=note,
     )
 

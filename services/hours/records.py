@@ -143,6 +143,8 @@ def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneReco
     ]
     if not rows:
         raise NotFound("这一笔已经撤销过了。")
+    if any(row.training_id is not None for row, _ in rows):
+        raise Refused("这是上级调训的学时，请在“上级调训”里改或撤销。")
     before = Before(session)
     for row, _ in rows:
         before.keep(row)

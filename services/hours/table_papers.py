@@ -69,7 +69,7 @@ def render_tasks(content: TaskPaper) -> bytes:
     facts = f"七项任务已开课 {content.covered} 项，全年共 {_sum(content.hours)} 学时"
     rows = [line for row in content.rows for line in _task_lines(row)]
     if content.other:
-        rows.append(("更正和未分任务的在线学习", "", "", "", _sum(content.other), "", ""))
+        rows.append(("调训、更正和未分任务的在线学习", "", "", "", _sum(content.other), "", ""))
     lessons = sum(row.lessons for row in content.rows)
     times = sum(row.person_times for row in content.rows)
     rows.append(("合计", "", str(lessons), f"{times:,}", _sum(content.hours), "", ""))

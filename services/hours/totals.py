@@ -46,20 +46,25 @@ class Reached:
 
 @dataclass(frozen=True)
 class Earned:
-    """Half hours by the bytes of a member's id: those of lessons, and those of records."""
+    """Half hours by the bytes of a member's id: those of lessons, and those of records; and who
+    had a collective training that is on record, not by sign-in."""
 
     lessons: dict[bytes, int]
     beside: dict[bytes, int]
+    collective: frozenset[bytes] = frozenset()
 
     def of(self, member: bytes) -> int:
         return self.lessons.get(member, 0) + self.beside.get(member, 0)
 
     def reached(self, member: bytes, role: Role, target: int) -> bool:
-        """A leader also needs one collective training, which is a lesson that earned hours."""
+        """A leader also needs one collective training: a lesson that earned hours, or one
+        elsewhere."""
         return self.of(member) >= 2 * target and not self.lacks_lesson(member, role)
 
     def lacks_lesson(self, member: bytes, role: Role) -> bool:
-        return role in LEADERS and self.lessons.get(member, 0) <= 0
+        return (
+            role in LEADERS and self.lessons.get(member, 0) <= 0 and member not in self.collective
+        )
 
 
 def totals(
@@ -131,7 +136,7 @@ def earned_at(
     """For each day: what was earned from the year's start to the day's end."""
     lessons = _halves(session, owner, year, days)
     beside = halves_beside(session, owner, year, days)
-    return tuple(Earned(*pair) for pair in zip(lessons, beside, strict=True))
+    return tuple(Earned(own, *more) for own, more in zip(lessons, beside, strict=True))
 
 
 def _halves(

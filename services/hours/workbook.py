@@ -101,7 +101,7 @@ def tasks_book(paper: TaskPaper) -> bytes:
         if not row.tiers and not row.online:
             rows.append((words, "未开课", 0, 0, Decimal(0)))
     if paper.other:
-        rows.append(("更正和未分任务的在线学习", "", None, None, paper.other))
+        rows.append(("调训、更正和未分任务的在线学习", "", None, None, paper.other))
     return _book(f"{paper.year}年七项任务", head, rows)
 
 

@@ -17,7 +17,15 @@ from ui.tour import play
 
 SCHOOL, COUNTY = places(WorkspaceKind.school), places(WorkspaceKind.county)
 
-NOT_IN_THE_TOUR = {"home", "county", "dispatch", "exemption", "material", "package"}
+NOT_IN_THE_TOUR = {
+    "home",
+    "county",
+    "dispatch",
+    "exemption",
+    "material",
+    "package",
+    "upper_training",
+}
 
 
 @pytest.mark.parametrize("entries", [SCHOOL, COUNTY], ids=["school", "county"])

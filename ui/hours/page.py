@@ -29,6 +29,7 @@ from ui.hours.person import PersonCard
 from ui.hours.reading import LedgerYear, read, read_month
 from ui.hours.views import ComingView, GroupView, MonthView
 from ui.hours.workbook import export, export_record, export_tasks
+from ui.upper_training.recording import ask_training
 
 VIEWS = ("按人", "按支部", "按身份", "按月", "可报名的课")
 WHO = {"": "all", "members": "member", "leaders": "leaders"}
@@ -298,6 +299,20 @@ class HoursPage(Page):
     def correct(self) -> None:
         if (row := self.row) is not None:
             CorrectionForm(self.window(), self.desk, row, self.years.year).open()
+
+    @act(
+        "hours-upper",
+        "上级调训…",
+        shown=_is_here,
+        why=NO_PERSON,
+        menu=True,
+        many=True,
+        help="选了几个人就一起记",
+    )
+    def record_upper(self) -> None:
+        people = [(one.id, one.name) for one in self.people.marked()]
+        if people:
+            ask_training(self.desk, self.window(), people, self.years.year)
 
     @act(
         "hours-exempt",

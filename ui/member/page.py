@@ -25,6 +25,7 @@ from ui.member.forms import KINDS, MemberForms, branches
 from ui.member.leave import LeaveDialog, TransferDialog
 from ui.member.record import RecordDialog
 from ui.roster_import.dialogs import RosterGuide, import_roster
+from ui.upper_training.recording import ask_training
 
 MAY_COME_BACK = (None, LeftKind.retired, LeftKind.transferred)
 
@@ -228,6 +229,19 @@ class MemberPage(ListPage[MemberRow]):
         if (one := self.in_use) is not None:
             told = f"已停用：{one.name}。学时和签到都保留。"
             self.desk.do(call(member.retire, one.id), told)
+
+    @act(
+        "member-upper",
+        "上级调训…",
+        shown=is_in_use,
+        menu=True,
+        many=True,
+        help="选了几个人就一起记",
+    )
+    def record_upper(self) -> None:
+        people = [(one.id, one.name) for one in self.table.marked()]
+        if people:
+            ask_training(self.desk, self.window(), people, self._today().year)
 
     @act(
         "member-exempt",

@@ -1,0 +1,237 @@
+"""Record training elsewhere, change it, take it back; its hours stand in the ledger."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.hours import HoursRecord, HoursRecordKind
+from models.member import Member, MemberKind
+from models.upper_training import TrainingLevel as TrainingLevel
+from models.upper_training import TrainingResult as TrainingResult
+from models.upper_training import UpperTraining
+from services.core.bulk import in_parts
+from services.core.errors import BadInput, Refused
+from services.core.fields import checked, choice, day, draft, halves, text, yes_no
+from services.core.session import WorkSession
+from services.core.undo import Before, Undo
+from services.hours import require_enough
+
+UNDO = "upper_training.undo"
+MOST_HOURS = 200
+MOST_DAYS = 366
+
+
+@draft
+class UpperTrainingDraft:
+    """`hours` are those of the year in which it began; a class that goes on over New Year gives
+    `later_hours` in the next one."""
+
+    level: TrainingLevel = choice("级别", TrainingLevel)
+    organiser: str = text("主办单位", 40, hint="例如：嘉祥县委组织部")
+    class_name: str = text("班次名称", 60, hint="例如：全县村党组织书记培训班")
+    starts_on: date = day("开始", past=True)
+    ends_on: date = day("结束", past=True)
+    hours: Decimal = halves("学时", 0, MOST_HOURS, "半学时")
+    result: TrainingResult = choice("结果", TrainingResult)
+    paper: str = text("依据", 60, hint="例如：结业证书编号、通知文号")
+    later_hours: Decimal = halves(
+        "跨年后的学时", 0, MOST_HOURS, "半学时", default=Decimal(0), note="只有跨年的班才填"
+    )
+    collective: bool = yes_no("算集中培训", default=True)
+
+
+@dataclass(frozen=True)
+class TrainingRecorded:
+    """How many have it now because of this act, and how many had it already."""
+
+    training_ids: tuple[UUID, ...]
+    already: int
+    undo: Undo
+
+
+def record(
+    session: WorkSession, member_ids: Collection[UUID], draft: UpperTrainingDraft
+) -> TrainingRecorded:
+    """Record one class for one member or many; who has it already is left out.
+
+    Raises BadInput; Refused for guests, for people out of use, and where all have it already.
+    """
+    values, hours = _checked(session, draft)
+    members = [session.require(Member, key) for key in dict.fromkeys(member_ids)]
+    if not members:
+        raise BadInput("请先选人。")
+    for one in members:
+        if one.retired_at is not None or one.kind is MemberKind.guest:
+            raise Refused(f"{one.name}不是在册党员，不能记上级调训。")
+    known = _known(session, [one.id for one in members], values)
+    fresh = [one for one in members if one.id not in known]
+    if not fresh:
+        raise Refused("这次培训已经记过了，没有重复记。")
+    before, keys = Before(session), list[UUID]()
+    for one in fresh:
+        row = session.make(UpperTraining, member_id=one.id, **values)
+        before.made(row)
+        session.flush()
+        _make_hours(session, row, hours, before)
+        keys.append(row.id)
+    session.flush()
+    session.note("upper_training.record", first=str(keys[0]), people=len(keys))
+    who = fresh[0].name if len(fresh) == 1 else f"{fresh[0].name}等 {len(fresh)} 人"
+    undo = before.undo(f"记{who}的调训“{values['class_name']}”", UNDO, recheck=_rechecked(fresh))
+    return TrainingRecorded(tuple(keys), len(known), undo)
+
+
+def change(session: WorkSession, training_id: UUID, draft: UpperTrainingDraft) -> Undo:
+    """Put one right, its hours with it. Raises BadInput, NotFound, Refused."""
+    row = _in_force(session, training_id)
+    values, hours = _checked(session, draft)
+    if _known(session, [row.member_id], values) - (
+        {row.member_id} if _same(row, values) else set()
+    ):
+        raise Refused("这个人已经有同一次培训的记录。")
+    member = session.require(Member, row.member_id)
+    before = Before(session)
+    before.keep(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    for old in _hours_of(session, row.id):
+        before.remove(old)
+    session.flush()
+    _make_hours(session, row, hours, before)
+    session.flush()
+    require_enough(session, [row.member_id])
+    session.note("upper_training.change", id=str(training_id))
+    return before.undo(f"修改{member.name}的调训", UNDO, recheck=_rechecked([member]))
+
+
+def take_back(session: WorkSession, training_ids: Collection[UUID]) -> Undo:
+    """It never was, and its hours go with it. Raises NotFound; Refused where a correction took
+    hours away that would then be missing."""
+    before = Before(session)
+    rows = [_in_force(session, key) for key in training_ids]
+    for row in rows:
+        for one in _hours_of(session, row.id):
+            before.keep(one)
+            one.undone_at = session.now()
+        before.keep(row)
+        row.undone_at = session.now()
+    session.flush()
+    members = [session.require(Member, row.member_id) for row in rows]
+    require_enough(session, [one.id for one in members])
+    session.note("upper_training.take_back", ids=[str(row.id) for row in rows])
+    who = members[0].name if len(members) == 1 else f"{len(members)} 人"
+    return before.undo(f"撤销{who}的调训", UNDO, recheck=_rechecked(members))
+
+
+def log_exported(session: WorkSession, trainings: int) -> None:
+    """Note that the list left the program as a workbook."""
+    session.note("upper_training.log_exported", trainings=trainings)
+
+
+def _checked(
+    session: WorkSession, draft: UpperTrainingDraft
+) -> tuple[dict[str, Any], dict[date, Decimal]]:
+    """The row's values, and the hours by the day on which the ledger counts them."""
+    values = checked(draft, session.today())
+    hours, later = values.pop("hours"), values.pop("later_hours")
+    first, last = values["starts_on"], values["ends_on"]
+    if last < first:
+        raise BadInput("“结束”在“开始”之前，请核对。", "ends_on")
+    if (last - first).days > MOST_DAYS:
+        raise BadInput("一次培训不会超过一年，请核对日期。", "ends_on")
+    over = last.year > first.year
+    if later and not over:
+        raise BadInput("这个班没有跨年，不用填跨年后的学时。", "later_hours")
+    if not hours + later and values["result"] is not TrainingResult.not_completed:
+        raise BadInput("请填学时；没有结业、不计学时的，结果选“未结业”。", "hours")
+    by_day = {min(last, date(first.year, 12, 31)): hours}
+    if over:
+        by_day[last] = later
+    return values, {on: worth for on, worth in by_day.items() if worth}
+
+
+def _make_hours(
+    session: WorkSession, row: UpperTraining, hours: dict[date, Decimal], before: Before
+) -> None:
+    for on, worth in hours.items():
+        before.made(
+            session.make(
+                HoursRecord,
+                member_id=row.member_id,
+                kind=HoursRecordKind.upper_training,
+                on_day=on,
+                title=row.class_name,
+                task=None,
+                hours=worth,
+                reason=f"{row.level.word}：{row.organiser}",
+                paper=row.paper,
+                training_id=row.id,
+                collective=row.collective,
+            )
+        )
+
+
+def _hours_of(session: WorkSession, training_id: UUID) -> list[HoursRecord]:
+    rows = session.scalars(
+        select(HoursRecord)
+        .where(HoursRecord.training_id == training_id, HoursRecord.undone_at.is_(None))
+        .order_by(HoursRecord.on_day)
+    )
+    return list(rows)
+
+
+def _in_force(session: WorkSession, training_id: UUID) -> UpperTraining:
+    row = session.require(UpperTraining, training_id)
+    if row.undone_at is not None:
+        raise Refused("这次调训已经撤销过了。")
+    return row
+
+
+def _known(session: WorkSession, member_ids: Collection[UUID], values: dict[str, Any]) -> set[UUID]:
+    """Who has this very class: one by member, organiser, class and first day."""
+    return {
+        key
+        for some in in_parts(list(member_ids))
+        for key in session.scalars(
+            select(UpperTraining.member_id).where(
+                UpperTraining.member_id.in_(some),
+                UpperTraining.organiser == values["organiser"],
+                UpperTraining.class_name == values["class_name"],
+                UpperTraining.starts_on == values["starts_on"],
+                UpperTraining.undone_at.is_(None),
+            )
+        )
+    }
+
+
+def _same(row: UpperTraining, values: dict[str, Any]) -> bool:
+    return all(getattr(row, name) == values[name] for name in SAME)
+
+
+SAME = ("organiser", "class_name", "starts_on")
+"""What tells one class from another, beside the member."""
+
+
+def _rechecked(members: Collection[Member]) -> Any:
+    """Going back or coming back, nobody may have one class twice, nor less hours than a correction
+    took away. Raises Refused."""
+    keys = [one.id for one in members]
+
+    def check(session: WorkSession) -> None:
+        for some in in_parts(keys):
+            columns = (UpperTraining.member_id, *(getattr(UpperTraining, name) for name in SAME))
+            found = session.execute(
+                select(*columns).where(
+                    UpperTraining.member_id.in_(some), UpperTraining.undone_at.is_(None)
+                )
+            ).all()
+            if len(found) != len(set(found)):
+                raise Refused("这次培训后来又记过，不能再恢复原来的。")
+        require_enough(session, keys)
+
+    return check
