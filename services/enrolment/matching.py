@@ -14,7 +14,8 @@ from models.core.words import Words
 from services.enrolment.choosing import EnrolmentCandidate
 from services.enrolment.names import BranchWords, Written
 from services.enrolment.nearest import Nearest, key_of, lost
-from services.enrolment.pasted import Vocabulary, read_pasted
+from services.enrolment.pasted import read_pasted
+from services.enrolment.pieces import Vocabulary
 
 OFFERED = 8
 IDENTITY_LENGTH, PHONE_DIGITS, TAIL = 18, 11, 4
@@ -55,6 +56,7 @@ class Matcher:
         for person in persons:
             self._by_name[key_of(person.name)].append(person)
         self.branches = BranchWords(person.branch for person in persons)
+        self._begins = frozenset(name[:1] for name in self._by_name)
         posts = frozenset(person.post for person in persons if person.post)
         self.words = Vocabulary(self._is_name, self.branches, posts)
 
@@ -62,7 +64,8 @@ class Matcher:
         return read_pasted(text, self.words)
 
     def _is_name(self, word: str) -> bool:
-        return key_of(word) in self._by_name
+        # Every part of every line is asked about: most begin as no name does.
+        return word[:1] in self._begins and key_of(word) in self._by_name
 
     def match(
         self, people: Iterable[Written], decided: Mapping[tuple[str, int], UUID] | None = None

@@ -13,7 +13,8 @@ from services.core.sheet_table import SheetTable, text_of
 from services.core.text import clean_name
 from services.enrolment import coming
 from services.enrolment.names import Written, counted
-from services.enrolment.pasted import Vocabulary, heading_of, read_cell
+from services.enrolment.pasted import heading_of, read_cell
+from services.enrolment.pieces import Vocabulary
 from services.roster_import.columns import SYNONYMS, USELESS, RosterField
 from services.roster_import.other_rows import is_note, is_sample
 from services.roster_import.values import UnreadableValue, identity_of, phone_of

@@ -55,7 +55,7 @@ class BranchWords:
     but for 村 and 党支部, else those that have it in their names."""
 
     def __init__(self, branches: Iterable[str]) -> None:
-        self._all = sorted(set(branches))
+        self._all = {name: stem_of(name) for name in sorted(set(branches))}
         self._meant: dict[str, frozenset[str]] = {}
 
     def meant(self, word: str) -> frozenset[str]:
@@ -70,7 +70,7 @@ class BranchWords:
             return frozenset()
         for fits in (
             lambda name: name == short,
-            lambda name: stem_of(name) == stem,
+            lambda name: self._all[name] == stem,
             lambda name: word in name,
         ):
             if found := frozenset(name for name in self._all if fits(name)):

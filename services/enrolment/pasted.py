@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from services.core.text import clean_name, normal
+from services.core.text import normal
 from services.enrolment import coming
-from services.enrolment.names import BranchWords, Written, counted
+from services.enrolment.names import Written, counted
 from services.enrolment.nearest import LOST
+from services.enrolment.pieces import ONLY_NUMBER, ListPiece, Vocabulary
 
 _MARKS = re.compile(r"[、，,;；。!]")
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
@@ -20,43 +20,18 @@ _NUMBER = re.compile(rf"\(?\d{{1,4}}(?:[.)、:]+\s*|\s+)(?=\D)|\(?\d{{1,3}}(?=[{
 _UNITS = "月日号时点年届期个名人位分组队班批村"
 _INNER = re.compile(rf"(?<=[{_HAN})\s])(?=\d{{1,3}}[.)、]?\s*(?![{_UNITS}])[{_HAN}])")
 _MEASURED = re.compile(rf"\(?\d{{1,4}}[{_UNITS}]")
+_INNER_NUMBER = re.compile(rf"\d{{1,3}}[.)、]\s*(?=[{_HAN}])")
+_PARTED = re.compile(r"(?<=[\s、，,;；。)])(?=[^\s、，,;；。:()]{1,10}:(?!\d))")
 _WECHAT = re.compile(
     r"\[(?:玫瑰|强|抱拳|握手|OK|鼓掌|微笑|呲牙|拥抱|合十|爱心|太阳|庆祝|胜利|赞)\]", re.I
 )
-_BOXES = str.maketrans("【】[]《》<>", "()()()()")
 _NUMBER_BEHIND = re.compile(r"\s+\d{1,3}[.)]?$")
-_ONLY_NUMBER = re.compile(r"\(?\d{0,3}[.)]?")
-_SPACES = re.compile(r"[\s:/|~_—–-]+")
-_PARTS = re.compile(r"\([^()]*\)?|[^()]+")
-_GLUED = re.compile(r"(?<=[^\W\d_])(?=1[3-9]\d{9}\b)")
-_HYPHENS = re.compile(r"(?<=\d)-(?=\d)")
-_DIGITS = re.compile(r"[\dX*]{4,18}")
 _HEAD = re.compile(
     r"^(?:[【\[《<](?P<boxed>[^】\]》>]{1,30})[】\]》>]|(?P<said>[^:]{1,30}):(?!\d))\s*:?"
 )
 _HEADS_BEHIND = re.compile(r"\((?:共)?\d+(?:人|名|位)\)$|(?:共)?\d+(?:人|名|位)$")
 _LIST_WORDS = re.compile(r"(?:参训|参加|培训|报名|学习|拟参训)*(?:人员|名单|学员|党员)+$")
-_OFFICIAL = re.compile(r"党支部$|党总支$|支部$|支部委员会$|总支部委员会$|党委$")
-_ADDRESS = "同志"
-_LONGEST_NAME = 4
-"""Pieces that one name may be written in: 王 秀 兰."""
-_LONGEST_SEARCHED, _LONGEST_GLUED = 15, 40
-_NO_NAME = re.compile(r"[不没未请假病参能晚迟代替换吗带到]|\d|[^\W\d_]{7,}")
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What tells what a word is: the names of the school's people, its branches, their posts."""
-
-    is_name: Callable[[str], bool]
-    branches: BranchWords
-    posts: frozenset[str]
-
-    def is_branch(self, word: str) -> bool:
-        return bool(self.branches.meant(word)) or _OFFICIAL.search(word) is not None
-
-    def is_post(self, word: str) -> bool:
-        return word in self.posts or coming.is_post(word)
+_LONGEST_SEARCHED = 15
 
 
 @dataclass(frozen=True)
@@ -109,44 +84,53 @@ class _Pasted:
 
     def _line(self, where: str, said: str, shown: str) -> list[Written]:
         nobody = [Written(where, normal(shown)[:60], "", nobody=True)]
-        if _ONLY_NUMBER.fullmatch(said):
+        if ONLY_NUMBER.fullmatch(said):
             return []
-        if not self._names_somebody(said) and self._is_heading(said):
+        if self._before_names(said) is None and self._is_heading(said):
             return nobody
-        unnumbered = _unnumbered(said)
-        head = _HEAD.match(unnumbered)
-        under, said = self._under, unnumbered
-        if head is not None and (found := self._of_head(head["boxed"] or head["said"])) is not None:
-            under, said = found, said[head.end() :]
-            if not said.strip():
-                self._under = under
-                return nobody
-            self._under = _Under()
-        return [
-            replace(one, branch=one.branch or under.branch, asked=one.asked or under.asked)
-            for one in self.people(where, said)
-        ]
+        found: list[Written] = []
+        for part in _PARTED.split(_unnumbered(said)):  # 参加：张三；请假：李四
+            under, rest = self._under, part
+            head = _HEAD.match(part)
+            if head is not None and (over := self._of_head(head["boxed"] or head["said"])):
+                under, rest = over, part[head.end() :]
+                self._under = _Under() if rest.strip() else over
+            found += [
+                replace(one, branch=one.branch or under.branch, asked=one.asked or under.asked)
+                for one in self.people(where, rest)
+            ]
+        return _attached(found) or nobody
 
     def people(self, where: str, said: str) -> list[Written]:
-        """Those of a line without its heading."""
-        return [one for piece in _MARKS.split(said) for one in self._piece(where, piece)]
+        """Those of a line without its heading. Whoever may stay away is asked: 不参加的有张三、李四
+        and 张三、李四请假 may mean both."""
+        pieces = (one for piece in _MARKS.split(said) for one in self._piece(where, piece))
+        found = _attached(pieces)
+        if not found:
+            return found
+        before, last = self._before_names(said) or "", found[-1].asked
+        asked = before if coming.is_absent(before) else ""
+        boxed, numbered = said.rstrip().endswith(")"), _INNER_NUMBER.search(said)
+        if coming.is_absent(last) and not boxed and not numbered:
+            asked = asked or last
+        return [replace(one, asked=one.asked or asked) for one in found]
 
     def _piece(self, where: str, piece: str) -> list[Written]:
         found: list[Written] = []
         for part in _INNER.split(piece):
             said = _NUMBER_BEHIND.sub("", part.strip())
-            if not _ONLY_NUMBER.fullmatch(said):
-                found += _Piece(where, _unnumbered(said), self._words).read()
+            if not ONLY_NUMBER.fullmatch(said):
+                found += ListPiece(where, _unnumbered(said), self._words).read()
         return found
 
-    def _names_somebody(self, said: str) -> bool:
+    def _before_names(self, said: str) -> str | None:
+        """What stands before the first known name; None where there is none."""
         together = said.replace(" ", "")
-        is_name = self._words.is_name
-        return any(
-            is_name(together[start : start + length])
-            for start in range(len(together))
-            for length in range(2, min(_LONGEST_SEARCHED, len(together) - start) + 1)
-        )
+        for start in range(len(together)):
+            for length in range(2, min(_LONGEST_SEARCHED, len(together) - start) + 1):
+                if self._words.is_name(together[start : start + length]):
+                    return together[:start]
+        return None
 
     def _is_heading(self, said: str) -> bool:
         """Whether a line without a known name is a heading, which then stands over the next
@@ -171,7 +155,7 @@ class _Pasted:
     def _of_head(self, said: str) -> _Under | None:
         """What stands before a colon, for its whole line; None where it is of one person."""
         bare = _bare(said)
-        if self._names_somebody(bare) or bare in coming.SAYS_NOTHING:
+        if self._before_names(bare) is not None or bare in coming.SAYS_NOTHING:
             return None
         if branch := heading_of(said, self._words):
             return _Under(branch=branch)
@@ -179,155 +163,7 @@ class _Pasted:
             return _Under(asked=bare)
         if coming.is_label(bare) or self._words.is_post(bare):
             return _Under()
-        return _Under(asked=bare) if not _ONLY_NUMBER.fullmatch(bare) else None
-
-
-@dataclass
-class _Beside:
-    """What stands beside a name."""
-
-    branch: list[str] = field(default_factory=list)
-    digits: list[str] = field(default_factory=list)
-    posts: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-
-    def put_before(self, other: "_Beside") -> None:
-        for name in ("branch", "digits", "posts", "asked", "told"):
-            getattr(self, name)[:0] = getattr(other, name)
-
-    @property
-    def says(self) -> bool:
-        return any((self.branch, self.digits, self.posts, self.asked, self.told))
-
-
-class _Piece:
-    """What stands between two marks: mostly one person, at times several."""
-
-    def __init__(self, where: str, text: str, words: Vocabulary) -> None:
-        self._where, self._text, self._words = where, text, words
-        self._names: list[str] = []
-        self._beside: list[_Beside] = []
-        self._before = _Beside()
-
-    def read(self) -> list[Written]:
-        if self._words.is_name(whole := clean_name(self._text)):
-            return [Written(self._where, self._text, whole)]
-        words = self._split()
-        while words:
-            words = words[self._take(words) :]
-        if not self._names:
-            return [Written(self._where, self._text, "")] if self._before.says else []
-        self._beside[0].put_before(self._before)
-        return [
-            Written(
-                where=self._where,
-                text=self._text if len(self._names) == 1 else name,
-                name=name,
-                branch="".join(beside.branch[:1]),
-                digits=tuple(beside.digits),
-                posts=tuple(beside.posts),
-                asked="，".join(beside.asked),
-                told="，".join(beside.told),
-            )
-            for name, beside in zip(self._names, self._beside, strict=True)
-        ]
-
-    def _split(self) -> list[tuple[str, bool]]:
-        """Words, and whether each stands in brackets; those of a name, 王芳(大), part nothing."""
-        found: list[tuple[str, bool]] = []
-        text = _HYPHENS.sub("", _GLUED.sub(" ", self._text.translate(_BOXES)))
-        for word in _SPACES.split(text):
-            parts = _PARTS.findall(word)
-            if self._words.is_name("".join(parts[:2])):
-                parts[:2] = ["".join(parts[:2])]
-            for part in parts:
-                if self._words.is_name(part):
-                    found.append((part, False))
-                else:
-                    found.append((part.strip("()"), part.startswith("(")))
-        return [(word, boxed) for word, boxed in found if word]
-
-    def _take(self, words: Sequence[tuple[str, bool]]) -> int:
-        """Understand what stands first; returns how many words that was."""
-        word, boxed = words[0]
-        if word in coming.SAYS_NOTHING or _ONLY_NUMBER.fullmatch(word):
-            return 1
-        if boxed and self._names and self._words.is_name(word):
-            self._note("asked", word)
-            self._person(word, 1)
-            return self._note("asked", self._names[-2])
-        for count in range(min(_LONGEST_NAME, len(words)), 0, -1):
-            name = "".join(one for one, _ in words[:count])
-            for one in (name, name.removesuffix(_ADDRESS)):
-                if self._words.is_name(one):
-                    return self._person(one, count)
-        if len(word) <= _LONGEST_GLUED and self._unglued(word):
-            return 1
-        if kind := self._kind(word):
-            return self._note(kind, word.upper() if kind == "digits" else word)
-        if self._of_stranger(word):
-            return 1
-        if self._names and (boxed or _NO_NAME.search(word)):
-            return self._note("asked", word)
-        count = 1
-        if len(word) == 1:  # 张 三: an unknown name with spaces in it
-            while count < min(3, len(words)) and len(words[count][0]) == 1:
-                count += 1
-        return self._person("".join(one for one, _ in words[:count]), count)
-
-    def _kind(self, word: str) -> str:
-        """What a word beside a name tells; empty for one that may be a name."""
-        if _DIGITS.fullmatch(word.upper()):
-            return "digits"
-        if coming.is_one_more(word):
-            return "told"
-        if self._words.is_post(word):
-            return "posts"
-        if self._words.is_branch(word):
-            return "branch"
-        if coming.is_count(word) or coming.is_absent(word):
-            return "asked"
-        return ""
-
-    def _unglued(self, word: str) -> bool:
-        """吕绿请假, 东吴村张三书记, 查干+1: a known name between words that are understood. The
-        张三 in 张三丰 is nobody."""
-        places = combinations(range(len(word) + 1), 2)
-        for start, end in sorted(places, key=lambda place: place[0] - place[1]):
-            beside = [part for part in (word[:start], word[end:]) if part]
-            if self._words.is_name(word[start:end]) and all(map(self._understood, beside)):
-                return self._person_with(word[start:end], *beside)
-        return False
-
-    def _understood(self, word: str) -> bool:
-        return word in coming.SAYS_NOTHING or self._kind(word) != ""
-
-    def _of_stranger(self, word: str) -> bool:
-        """钱进书记: nobody's name, with a post."""
-        for length in range(len(word) - 1, 1, -1):
-            first, last = word[:length], word[length:]
-            plain = last in coming.SAYS_NOTHING or coming.is_one_more(last)
-            if plain or (len(last) > 1 and self._words.is_post(last)):
-                return self._person_with(first, last)
-        return False
-
-    def _person_with(self, name: str, *beside: str) -> bool:
-        self._person(name, 1)
-        for word in beside:
-            if word not in coming.SAYS_NOTHING:
-                self._note(self._kind(word), word)
-        return True
-
-    def _person(self, name: str, words: int) -> int:
-        self._names.append(name)
-        self._beside.append(_Beside())
-        return words
-
-    def _note(self, kind: str, word: str) -> int:
-        beside = self._beside[-1] if self._beside else self._before
-        getattr(beside, kind).append(word)
-        return 1
+        return _Under(asked=bare) if not ONLY_NUMBER.fullmatch(bare) else None
 
 
 def _plain(line: str) -> str:
@@ -342,6 +178,31 @@ def _plain(line: str) -> str:
 def _is_mark(one: str) -> bool:
     """Emoji and their parts, and what calls somebody."""
     return one in "@＠\ufe0f" or unicodedata.category(one) in ("So", "Sk", "Me")
+
+
+def _attached(pieces: Iterable[Written]) -> list[Written]:
+    """What stands alone between two marks is of the person before it: 张三，请假. Where the list
+    does not begin with a person it may be of the next one, and stays by itself."""
+    found: list[Written] = []
+    for one in pieces:
+        if one.name or not found or not found[0].name:
+            found.append(one)
+        else:
+            found[-1] = _with(found[-1], one)
+    return found
+
+
+def _with(person: Written, beside: Written) -> Written:
+    """Somebody, with what stands alone behind them."""
+    return replace(
+        person,
+        text=f"{person.text}，{beside.text}",
+        branch=person.branch or beside.branch,
+        digits=person.digits + beside.digits,
+        posts=person.posts + beside.posts,
+        asked="，".join(part for part in (person.asked, beside.asked) if part),
+        told="，".join(part for part in (person.told, beside.told) if part),
+    )
 
 
 def _bare(said: str) -> str:

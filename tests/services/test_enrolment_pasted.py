@@ -137,6 +137,32 @@ def test_a_heading_of_those_who_stay_away_stands_over_its_line_and_its_list() ->
     assert sure("联系人：张三 13800138000") == [], "who is named for something else is asked"
 
 
+@pytest.mark.parametrize(
+    ("text", "coming"),
+    [
+        ("张三，请假\n王五", ["王五"]),
+        ("张三、李四请假\n王五", ["王五"]),
+        ("张三 请假 李四\n王五", ["王五"]),
+        ("请假 张三 李四\n王五", ["王五"]),
+        ("不参加的有张三、李四\n王五", ["王五"]),
+        ("参加：王五；不参加：张三、李四", ["王五"]),
+        ("王五 参加 不参加：张三、李四", ["王五"]),
+        ("李四 代 张三\n王五", ["王五"]),
+        ("1.王五 2.李四请假", ["王五"]),
+        ("王五、李四（请假）", ["王五"]),
+        ("张三 请假 李四 参加 王五", ["王五"]),
+    ],
+)
+def test_of_whom_it_may_be_said_is_asked(text: str, coming: list[str]) -> None:
+    assert [name for name, _ in sure(text)] == coming
+
+
+def test_what_stands_between_marks_is_of_the_person_before() -> None:
+    assert sure("王芳，女，党员，后李村") == [("王芳", "后李村")]
+    assert sure("姓名：王芳 支部：后李村") == [("王芳", "后李村")]
+    assert sure("东吴村、王芳、后李村、王芳") == [], "which is whose is not guessed"
+
+
 def test_one_more_is_told_and_brings_nobody() -> None:
     (line,) = lines_of("查干+1")
     assert (line.match, line.written.told) == (Match.sure, "+1")
@@ -145,7 +171,7 @@ def test_one_more_is_told_and_brings_nobody() -> None:
 def test_a_longer_name_is_somebody_else_and_offers_the_nearest() -> None:
     offered = {
         line.written.name: {one.name for one in line.offered}
-        for line in lines_of("张三丰\n章三\n王苇苇\n黄宏\n李䶮明\n赵壹\n钱进\n张四")
+        for line in lines_of("张三丰\n章三\n張三\n王苇苇\n黄宏\n李䶮明\n赵壹\n钱进\n张四")
         if line.match is Match.unknown
     }
     assert offered == {
@@ -155,6 +181,7 @@ def test_a_longer_name_is_somebody_else_and_offers_the_nearest() -> None:
         "黄宏": {"黄𬭎"},
         "李䶮明": {"李?明"},
         "赵壹": {"赵一"},
+        "張三": {"张三"},
         "钱进": set(),
         "张四": set(),
     }
