@@ -62,6 +62,24 @@ def clean_name(text: str) -> str:
     return name if name.isascii() else name.replace(" ", "")
 
 
+_DOTS = re.compile("[·•・‧．∙⋅.﹒･\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+@lru_cache(maxsize=65_536)
+def bare_name(name: str) -> str:
+    """What two spellings of one name share: the dot of a name of several parts is written in many
+    ways, or left out, and a variation of a character's shape is no other character."""
+    return name if name.isascii() else _DOTS.sub("", name)
+
+
+_LOST = re.compile("[□\ufffd?？〓]")
+
+
+def has_lost(name: str) -> bool:
+    """Whether a character of a name was lost on its way: it never replaces one that is stored."""
+    return _LOST.search(name) is not None
+
+
 def plain(number: Decimal | int, *, thousands: bool = False) -> str:
     """12.0 → 12, 2.5 → 2.5; with `thousands` 1200.5 → 1,200.5."""
     return f"{Decimal(number).normalize():{',f' if thousands else 'f'}}"

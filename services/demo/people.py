@@ -22,6 +22,10 @@ VILLAGES = (
 AREA = "370829"
 
 
+LATEST_JOINED = date(2024, 12, 31)
+"""Nobody joins after the demo's days, nor is still to become full."""
+
+
 def person(chance: random.Random) -> dict[str, Any]:
     """The made-up fields of one person; the identity number passes its check."""
     surname, given = (
@@ -29,7 +33,7 @@ def person(chance: random.Random) -> dict[str, Any]:
         "".join(chance.choices(GIVEN, k=chance.choice((1, 2)))),
     )
     born = date(1942, 1, 1) + timedelta(days=chance.randrange(365 * 62))
-    joined = born + timedelta(days=365 * 18 + chance.randrange(365 * 10))
+    joined = min(born + timedelta(days=365 * 18 + chance.randrange(365 * 10)), LATEST_JOINED)
     male = chance.random() < 0.68
     serial = chance.randrange(100) * 10 + chance.choice(
         (1, 3, 5, 7, 9) if male else (0, 2, 4, 6, 8)

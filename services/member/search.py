@@ -4,17 +4,19 @@ Every way of asking is a prefix of some sorted keys, so that a search takes the 
 among 50,000 people as among 5,000 (performance.md: p99 within one frame).
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from services.core.text import normal
+from services.core.text import bare_name, normal
 
 TAIL = 4
 PHONE_DIGITS = 11
 CARD_DIGITS = 16
 IDENTITY_LENGTH = 18
+_NUMBER = re.compile(r"\+?\d+")
 LAST = "\U0010ffff"
 """Sorts after every character of a name."""
 
@@ -71,11 +73,12 @@ class PersonIndex:
 
     def __init__(self, persons: Sequence[Findable]) -> None:
         places = range(len(persons))
-        self._names = _Keys((persons[place].name, place) for place in places)
+        self._names = _Keys((bare_name(persons[place].name), place) for place in places)
         self._name_parts = _Keys(
-            (persons[place].name[start:], place)
+            (name[start:], place)
             for place in places
-            for start in range(1, len(persons[place].name))
+            for name in (bare_name(persons[place].name),)
+            for start in range(1, len(name))
         )
         self._initials = _Keys(_readings(persons, lambda person: person.initials))
         self._pinyin = _Keys(_readings(persons, lambda person: person.pinyin))
@@ -108,6 +111,7 @@ class PersonIndex:
 
     def by_chinese(self, text: str) -> Iterator[int]:
         """Names that are it, that begin with it, that hold it."""
+        text = bare_name(text)
         yield from self._names.starting(text)
         yield from self._name_parts.starting(text)
 
@@ -134,7 +138,7 @@ def find(persons: Sequence[P], text: str, limit: int = 8) -> tuple[P, ...]:
     identity number, a whole one of these, or a card code; further words after a space are
     part of the branch: 王秀兰 布山. `Persons` from `search_index` are searched by their index.
     """
-    words = normal(text).split()
+    words = _latin(normal(text)).split()
     if not words:
         return ()
     index = persons.keys if isinstance(persons, Persons) else PersonIndex(persons)
@@ -153,6 +157,16 @@ def find(persons: Sequence[P], text: str, limit: int = 8) -> tuple[P, ...]:
             if len(found) >= limit:
                 break
     return tuple(found.values())
+
+
+def _latin(text: str) -> str:
+    """ü as it is typed: lü and lyu are lv; a number as it is written: 138-0000-0417, +86 138…"""
+    if text[:1].isdigit() or text.startswith("+"):
+        digits = re.sub(r"[\s\-]", "", text)
+        return (
+            re.sub(r"^(?:\+|00)?86(?=1\d{10}$)", "", digits) if _NUMBER.fullmatch(digits) else text
+        )
+    return text.replace("ü", "v").replace("lyu", "lv").replace("nyu", "nv")
 
 
 def _places(index: PersonIndex, persons: Sequence[Findable], text: str) -> Iterator[int]:

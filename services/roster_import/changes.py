@@ -7,6 +7,7 @@ from uuid import UUID
 
 from models.core.types import PartialDate
 from models.member import LeftKind, MemberKind, Role
+from services.core.text import bare_name, has_lost
 from services.member.operations import birth_of
 from services.roster_import.entries import RosterEntry
 
@@ -73,7 +74,7 @@ def changes(entry: RosterEntry, row: Stored, branch_id: UUID) -> dict[str, Any]:
     """The columns that the file would change. What it leaves empty stays as it is stored, and
     a date never becomes less precise. `retired_at` stands for all that says how somebody left."""
     found: dict[str, Any] = {}
-    if entry.name != row.name:
+    if bare_name(entry.name) != bare_name(row.name) and not has_lost(entry.name):
         found["name"] = entry.name
     if branch_id != row.branch_id:
         found["branch_id"] = branch_id

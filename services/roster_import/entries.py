@@ -13,13 +13,15 @@ from services.roster_import.headers import RosterFileKind, RosterLayoutFound
 class ProblemKind(Words):
     """`identity`: the person comes in without it; `cell`: it stays empty; `row`: the
     row does not come in; `person`: it is not clear whom of the workspace it means, and the row
-    is left out until somebody says so; `unread`: a column, a sheet or a row of nobody that the
+    is left out until somebody says so; `told`: it comes in, and something in it contradicts itself
+    or is not beyond doubt; `unread`: a column, a sheet or a row of nobody that the
     file has besides."""
 
     identity = "identity", "号码不采信", "amber"
     cell = "value", "留空"
     row = "row", "未导入", "red"
     person = "person", "待定", "amber"
+    told = "told", "请核对", "amber"
     unread = "unread", "另有"
 
 

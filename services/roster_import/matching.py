@@ -14,6 +14,7 @@ from models.branch import Branch
 from models.member import LeftKind, Member, MemberKind
 from services import branch
 from services.core.session import WorkSession
+from services.core.text import bare_name
 from services.roster_import import memory
 from services.roster_import.asking import (
     LEFT_OUT,
@@ -28,6 +29,7 @@ from services.roster_import.asking import (
 from services.roster_import.candidates import Question, candidates_for
 from services.roster_import.changes import Stored, changes, is_copy
 from services.roster_import.choices import Choices
+from services.roster_import.contradictions import contradictions
 from services.roster_import.entries import ProblemKind, RosterEntry, RosterProblem, RosterRead
 from services.roster_import.headers import RosterFileKind
 
@@ -75,6 +77,7 @@ def match(session: WorkSession, roster: RosterRead, choices: Choices | None = No
     _decided(plan, rest, branches, free, taken, choices)
     meant = {one.row.id for question in plan.to_decide for one in question.candidates}
     meant |= _waited_for(plan, stored)
+    plan.problems += contradictions(roster.entries, session.today())
     for row in stored:
         if row.id not in taken and row.id not in meant and _in_use(row):
             (plan.gone if row.branch_id in plan.branches else plan.absent).append(row)
@@ -141,8 +144,10 @@ def _waited_for(plan: RosterMatch, stored: Iterable[Stored]) -> set[UUID]:
     """Who may be meant by the rows that wait or were left out: not missing from the file."""
     rows = [*(entry for entry, _ in plan.waiting), *plan.left_out]
     numbers = {entry.identity_number for entry in rows} - {""}
-    names = {entry.name for entry in rows}
-    return {row.id for row in stored if row.name in names or row.identity_number in numbers}
+    names = {bare_name(entry.name) for entry in rows}
+    return {
+        row.id for row in stored if bare_name(row.name) in names or row.identity_number in numbers
+    }
 
 
 def _by_identity(
@@ -178,10 +183,11 @@ def _by_identity(
 def _by_name(rows: Iterable[Stored], entries: Iterable[RosterEntry]) -> dict[str, list[Stored]]:
     """Those who may be meant by a name: not who was merged into another, or is a guest. Who
     died is among them: a list without their number would otherwise bring them in anew."""
-    found: dict[str, list[Stored]] = {entry.name: [] for entry in entries}
+    found: dict[str, list[Stored]] = {bare_name(entry.name): [] for entry in entries}
     for row in rows:
-        if row.name in found and row.merged_into_id is None and row.kind is not MemberKind.guest:
-            found[row.name].append(row)
+        name = bare_name(row.name)
+        if name in found and row.merged_into_id is None and row.kind is not MemberKind.guest:
+            found[name].append(row)
     return found
 
 
@@ -203,7 +209,7 @@ def _unchanged(
             branch_id = branches[entry.branch]
             fits = [
                 row
-                for row in free[entry.name]
+                for row in free[bare_name(entry.name)]
                 if row.id not in taken
                 and row.branch_id == branch_id
                 and not (entry.identity_number and row.identity_number)
@@ -230,7 +236,11 @@ def _decided(
     """The rest: new where nobody can be meant, as the person said where they did, else open."""
     for entry in entries:
         branch_id = branches[entry.branch]
-        offered = candidates_for(entry, branch_id, free[entry.name]) if free[entry.name] else ()
+        offered = (
+            candidates_for(entry, branch_id, free[bare_name(entry.name)])
+            if free[bare_name(entry.name)]
+            else ()
+        )
         if not offered or (entry.key in choices.who and choices.who[entry.key] is None):
             plan.new.append((entry, branch_id))
             continue
@@ -253,11 +263,13 @@ def _compared(session: WorkSession, roster: RosterRead, stored: list[Stored]) ->
     free = _by_name((row for row in stored if _in_use(row)), roster.entries)
     for entry in roster.entries:
         meant = [
-            row for row in free[entry.name] if names.is_spelling_of(entry.branch, row.branch_id)
+            row
+            for row in free[bare_name(entry.name)]
+            if names.is_spelling_of(entry.branch, row.branch_id)
         ]
         if not meant:
             plan.unknown.append(entry)
-            plan.problems.append(_not_known(entry, elsewhere=bool(free[entry.name])))
+            plan.problems.append(_not_known(entry, elsewhere=bool(free[bare_name(entry.name)])))
         elif len(meant) == 1:
             plan.unchanged.append((meant[0], entry))
         else:

@@ -1,9 +1,11 @@
 """From rows to people: each row becomes one entry, and what could not be taken is listed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from models.core.types import PartialDate
+from models.member import Role
 from services.branch import LONGEST_NAME as LONGEST_BRANCH
 from services.core.bulk import collector_paused
 from services.core.sheet_reader import BadSheet, Cell, Progress, Row, SheetFile
@@ -15,7 +17,8 @@ from services.core.sheet_table import (
     is_total,
     text_of,
 )
-from services.core.text import clean_name, mask_identity, mask_phone
+from services.core.text import clean_name, has_lost, mask_identity, mask_phone
+from services.member.post_words import read_post
 from services.roster_import import values
 from services.roster_import.columns import RosterField
 from services.roster_import.doubles import without_doubles
@@ -80,6 +83,7 @@ def _understand(
         reader.end()
         numbers = [row.number for row in layout.sheet.rows]
         blank += numbers[-1] - numbers[0] + 1 - len(numbers)
+    reader.say_how_many()
     entries, doubles = without_doubles(reader.entries)
     if not entries:
         raise BadSheet(reader.why_nobody())
@@ -111,6 +115,7 @@ class _Reader:
         self._branches: dict[Cell, str] = {}
         self.entries: list[RosterEntry] = []
         self.problems: list[RosterProblem] = []
+        self._odd_posts: dict[str, list[int]] = {}
         self.left_out: list[RosterProblem] = []
 
     def begin(self, layout: RosterLayoutFound) -> None:
@@ -283,6 +288,10 @@ class _Reader:
             )
         said_born = self._date(row, cells[born], RosterField.born, name)
         said_post = text(cells[post])[:LONGEST_TEXT]
+        if has_lost(name):
+            self._tell(
+                ProblemKind.told, row, RosterField.full_name, name, "姓名里有字丢失了，请核对", name
+            )
         return RosterEntry(
             self._layout.sheet.name,
             row.number,
@@ -296,7 +305,7 @@ class _Reader:
             text(cells[nation])[:LONGEST_TEXT],
             text(cells[education])[:LONGEST_TEXT],
             standing.kind,
-            values.role_of(said_post) if self._has_post else None,
+            self._role(row, said_post, name) if self._has_post else None,
             ("" if said_post == "党员" else said_post) if self._has_post else None,
             self._date(row, cells[joined], RosterField.joined, name),
             self._date(row, cells[became_full], RosterField.became_full, name),
@@ -315,6 +324,25 @@ class _Reader:
         except UnreadableValue as why:
             self._tell(ProblemKind.cell, row, field, name, f"{field.word}：{why}")
             return None
+
+    def _role(self, row: Row, post: str, name: str) -> Role:
+        """What the post means; what is not beyond doubt is told once for each spelling."""
+        read = read_post(post)
+        if read.told:
+            if post not in self._odd_posts:
+                self._odd_posts[post] = [len(self.problems), 0]
+                self._tell(
+                    ProblemKind.told, row, RosterField.post, name, f"职务：{read.told}", post
+                )
+            self._odd_posts[post][1] += 1
+        return read.role
+
+    def say_how_many(self) -> None:
+        """Of a post that is told once: how many have it."""
+        for place, count in self._odd_posts.values():
+            if count > 1:
+                told = self.problems[place]
+                self.problems[place] = replace(told, reason=f"{told.reason}（共 {count} 人）")
 
     def _sex(self, row: Row, cell: Cell, name: str) -> str:
         try:

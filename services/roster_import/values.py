@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from models.core.types import PartialDate
-from models.member import Role
 from services.core.sheet_reader import Cell
 from services.core.sheet_table import text_of
 from services.core.text import clean_name, normal
@@ -41,10 +40,6 @@ NOTHING = frozenset(
 """Words for what nobody knows; dashes and strokes alone say the same."""
 _SEX_CODES = {"1": "男", "2": "女", "M": "男", "F": "女", "MALE": "男", "FEMALE": "女"}
 _STROKES = re.compile(r"[-—–―/\\_.·一]+")
-_LEADER = re.compile(r"(?<!副)书记(?!助理|员)")
-_COMMITTEE = re.compile(r"副书记|支委|支部委员|委员")
-_OTHER_BODY = re.compile(r"村委|居委|村民委|居民委|团支部|团委|妇联|监督委|^原|^前任|曾任")
-_BETWEEN_POSTS = re.compile(r"[、,;/兼和及 ]")
 _BESIDE_NUMBER = re.compile(r"^(?:居民)?(?:身份证号?码?|公民身份号码|ID)[:]?|\([^()\d]*\)$|^\(|\)$")
 """What clerks write beside a number: 身份证:…, …（二代）."""
 _BETWEEN_DIGITS = re.compile(r"[\s'`]|(?<=\d)-(?=\d)")
@@ -219,10 +214,16 @@ def phone_of(cell: Cell) -> str:
     text = text_of(cell)
     if len(text) == MOBILE_DIGITS and text.isascii() and text.isdigit():
         return text
+    if text in NOTHING or _STROKES.fullmatch(text):
+        return ""
     first = re.split(r"[,、;/]| {2,}", text, maxsplit=1)[0]
-    digits = re.sub(r"[\s\-()]", "", first).removeprefix("+86")
+    digits = re.sub(r"[\s\-()]", "", first)
+    bare = re.sub(r"^(?:\+|00)?86(?=1\d{10}$)", "", digits)
+    digits = bare.removeprefix("+86")
     if not digits:
         return ""
+    if re.fullmatch(r"1[3-9]\d+", digits) and len(digits) != MOBILE_DIGITS:
+        raise UnreadableValue(f"手机号码应是 {MOBILE_DIGITS} 位，这里是 {len(digits)} 位")
     if not (digits.isascii() and digits.isdigit() and 7 <= len(digits) <= 12):
         raise UnreadableValue("不像电话号码")
     return digits
@@ -242,27 +243,6 @@ def sex_of_cell(cell: Cell) -> str:
     if sex := _SEX_CODES.get(text.upper()):
         return sex
     raise UnreadableValue("看不懂，请写男或女")
-
-
-@lru_cache(maxsize=4_096)
-def role_of(post: str) -> Role:
-    """The role that sets the yearly target, from the words of a post in the branch.
-
-    Of several posts, such as 党支部书记兼村委会主任, the one with the highest target counts.
-    """
-    roles = {_role_of_one(part) for part in _BETWEEN_POSTS.split(post)}
-    for role in (Role.secretary, Role.committee):
-        if role in roles:
-            return role
-    return Role.member
-
-
-def _role_of_one(post: str) -> Role:
-    if _OTHER_BODY.search(post):
-        return Role.member
-    if _LEADER.search(post):
-        return Role.secretary
-    return Role.committee if _COMMITTEE.search(post) else Role.member
 
 
 def yes(cell: Cell) -> bool:

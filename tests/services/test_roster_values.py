@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.core.types import PartialDate
 from services.core.sheet_table import cell_name
 from services.member import Role
+from services.member.post_words import read_post
 from services.roster_import import values
 from services.roster_import.standing import standing_of
 from services.roster_import.values import UnreadableValue
@@ -85,7 +86,18 @@ def test_whatever_stands_in_a_cell_is_read_or_refused(text: str) -> None:
     [
         ("党支部书记", Role.secretary),
         ("书记、村委会主任", Role.secretary),
-        ("第一书记", Role.secretary),
+        ("第一书记", Role.member),
+        ("支书", Role.secretary),
+        ("书记（一肩挑）", Role.secretary),
+        ("“一肩挑”", Role.secretary),
+        ("代书记", Role.secretary),
+        ("书记(主持工作)", Role.secretary),
+        ("老书记", Role.member),
+        ("名誉书记", Role.member),
+        ("离任书记", Role.member),
+        ("退休书记", Role.member),
+        ("支部书记（2018-2021）", Role.member),
+        ("副主任、支委", Role.committee),
         ("党支部副书记", Role.committee),
         ("组织委员", Role.committee),
         ("支委", Role.committee),
@@ -99,7 +111,31 @@ def test_whatever_stands_in_a_cell_is_read_or_refused(text: str) -> None:
     ],
 )
 def test_a_post_decides_the_target(post: str, role: Role) -> None:
-    assert values.role_of(post) is role
+    assert read_post(post).role is role
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "老书记",
+        "原书记",
+        "名誉书记",
+        "离任书记",
+        "支部书记（2018-2021）",
+        "第一书记",
+        "两委成员",
+        "旗手",
+    ],
+)
+def test_what_is_not_beyond_doubt_is_told(post: str) -> None:
+    assert read_post(post).told
+
+
+@pytest.mark.parametrize(
+    "post", ["书记", "党员", "", "无", "村委会主任", "妇女主任", "大学生村官", "组织委员"]
+)
+def test_plain_posts_are_not(post: str) -> None:
+    assert not read_post(post).told
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,106 @@
+"""What a roster says against itself is told, in the preview and in the list of problems alike."""
+
+from pathlib import Path
+
+import pytest
+
+from services import member
+from services.core.text import bare_name, has_lost
+from services.core.workspace import Workspace
+from services.member.search import find
+from services.roster_import.entries import ProblemKind
+from tests.helpers.roster_file import look, small_roster, stored, take
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def told(school: Workspace, path: Path) -> list[str]:
+    return [
+        f"{one.person}：{one.reason}"
+        for one in look(school, path).problems
+        if one.kind is ProblemKind.told
+    ]
+
+
+def test_a_number_against_birth_and_sex_is_told(school: Workspace) -> None:
+    """Case 20: the number says a man of 1975, the columns a woman of 1988."""
+    found = told(school, CASES / "20-id-birth-sex-mismatch.xlsx")
+    assert any("身份证号里的出生日期是 1975" in one and "1988" in one for one in found)
+    assert any("身份证号里的性别是男，表里写女" in one for one in found)
+
+
+def test_posts_are_told_once_for_each_spelling(school: Workspace) -> None:
+    """Case 111: nobody is silently secretary."""
+    path = CASES / "111-posts.xlsx"
+    found = told(school, path)
+    for post in ("老书记", "名誉书记", "离任书记", "退休书记", "支部书记(2018-2021)", "第一书记"):
+        shown = [one for one in look(school, path).problems if one.shown == post]
+        assert len(shown) == 1, post
+    assert any("第一书记不是支部书记" in one for one in found)
+    take(school, path)
+    roles = {row["name"]: row["role"].value for row in stored(school)}
+    assert [roles[name] for name in ("职一", "职丁", "职业", "职丛")] == ["secretary"] * 4
+    for name in ("职丄", "职丅", "职丐", "职丑", "职丒", "职丞", "职丟", "职丠", "职丘", "职丙"):
+        assert roles[name] == "member", name
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (("甲一", "", "中共仲山镇石桥村支部委员会", "1999.07"), ""),
+        (("甲二", "", "中共仲山镇石桥村支部委员会", "2015.07"), "不满 18 岁"),
+        (("甲三", "", "中共仲山镇石桥村支部委员会", "2031.07"), "今天以后"),
+    ],
+)
+def test_a_birth_that_cannot_be_is_told(
+    school: Workspace, tmp_path: Path, row: tuple[str, ...], why: str
+) -> None:
+    found = told(school, small_roster(tmp_path / "a.xlsx", [row]))
+    assert any(why in one for one in found) if why else found == []
+
+
+def test_one_name_and_birth_in_two_branches_is_told(school: Workspace, tmp_path: Path) -> None:
+    rows = [
+        ("甲一", "", "中共仲山镇石桥村支部委员会", "1960.07"),
+        ("甲一", "", "中共仲山镇布山村支部委员会", "1960-07-05"),
+        ("甲一", "", "中共仲山镇布山村支部委员会", "1960"),
+    ]
+    found = told(
+        school, small_roster(tmp_path / "a.xlsx", rows[:1] * 1 + [(*rows[1][:3], "1960.07")])
+    )
+    assert len(found) == 1
+    assert "党支部不同" in found[0]
+
+
+def test_every_dot_is_one_dot(school: Workspace, tmp_path: Path) -> None:
+    branch = "中共仲山镇石桥村支部委员会"
+    take(school, small_roster(tmp_path / "a.xlsx", [("买买提·艾力", "", branch, "1960.07")]))
+    for number, dot in enumerate("•・‧．∙⋅"):
+        path = small_roster(
+            tmp_path / f"{number}.xlsx", [(f"买买提{dot}艾力", "", branch, "1960.07")]
+        )
+        shown = look(school, path)
+        assert (shown.new, shown.changed, shown.unchanged) == (0, 0, 1), dot
+    with school.read() as session:
+        people = member.search_index(session)
+    for wanted in ("买买提·艾力", "买买提•艾力", "买买提艾力", "提艾", "艾力"):
+        assert [one.name for one in find(people, wanted)] == ["买买提·艾力"], wanted
+
+
+def test_a_lost_character_is_told_and_replaces_none(school: Workspace) -> None:
+    """Cases 56 and 100."""
+    assert bare_name("黄\ufe00") == "黄"
+    assert [has_lost(name) for name in ("黄?", "黄□", "黄\ufffd", "黄𬭎")] == [True] * 3 + [False]
+    found = told(school, CASES / "56-gbk-lost-char.csv")
+    assert any("姓名里有字丢失了" in one for one in found)
+
+
+def test_numbers_and_ue_find_whom_they_mean(school: Workspace) -> None:
+    with school.write("member.create") as session:
+        member.create(
+            session,
+            member.MemberDraft("吕绿", "中共仲山镇石桥村支部委员会", phone="13800138103"),
+        )
+        people = member.search_index(session)
+    for wanted in ("lv", "lü", "lyu", "lvlv", "138-0013-8103", "+86 13800138103", "8613800138103"):
+        assert [one.name for one in find(people, wanted)] == ["吕绿"], wanted
