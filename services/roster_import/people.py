@@ -1,4 +1,7 @@
-"""From rows to people: each row becomes one entry, and what could not be taken is listed."""
+"""From rows to people: each row becomes one entry, and what could not be taken is listed.
+
+It stays one file: one class walks over the rows, and each field is read where it is told of.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -34,6 +34,7 @@ def test_the_record_fits_a_small_screen_with_large_text(
     keep(opened, "record-150-680")
     assert opened.height() == 680
     bar = opened.facts.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
     opened.facts.setFocus()
     for _ in range(40):
         QTest.keyClick(opened.facts, Qt.Key.Key_Down)

@@ -1,4 +1,7 @@
-"""The hours ledger (学时台账) of a year: by person, branch, post and month, and lessons to come."""
+"""The hours ledger (学时台账) of a year: by person, branch, post and month, and lessons to come.
+
+This is one file, since a page declares all its acts.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
