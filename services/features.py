@@ -20,6 +20,7 @@ from services.lecturer.feature import FEATURE as LECTURER
 from services.material.feature import FEATURE as MATERIAL
 from services.member.feature import FEATURE as MEMBER
 from services.menu.feature import FEATURE as MENU
+from services.newcomer.feature import FEATURE as NEWCOMER
 from services.order.feature import FEATURE as ORDER
 from services.package.feature import FEATURE as PACKAGE
 from services.plan.feature import FEATURE as PLAN
@@ -51,6 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     EXEMPTION,
     UPPER_TRAINING,
     HOURS,
+    NEWCOMER,
     BOOKING,
     CERTIFICATE,
 )

@@ -21,6 +21,7 @@ from ui.lecturer.feature import FEATURE as LECTURER
 from ui.material.feature import FEATURE as MATERIAL
 from ui.member.feature import FEATURE as MEMBER
 from ui.menu.feature import FEATURE as MENU
+from ui.newcomer.feature import FEATURE as NEWCOMER
 from ui.order.feature import FEATURE as ORDER
 from ui.package.feature import FEATURE as PACKAGE
 from ui.plan.feature import FEATURE as PLAN
@@ -51,6 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     HOURS,
     UPPER_TRAINING,
     EXEMPTION,
+    NEWCOMER,
     LECTURER,
     BOOKING,
     CERTIFICATE,

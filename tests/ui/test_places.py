@@ -23,6 +23,7 @@ NOT_IN_THE_TOUR = {
     "dispatch",
     "exemption",
     "material",
+    "newcomer",
     "package",
     "upper_training",
 }

@@ -1,0 +1,1 @@
+"""Newcomers: who is new, and by which day their training is due."""
