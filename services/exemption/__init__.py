@@ -10,6 +10,7 @@ from services.exemption.operations import take_back as take_back
 from services.exemption.queries import OLD_AGE as OLD_AGE
 from services.exemption.queries import ExemptionRow as ExemptionRow
 from services.exemption.queries import Suggestion as Suggestion
+from services.exemption.queries import exempt_ids as exempt_ids
 from services.exemption.queries import exempt_in as exempt_in
 from services.exemption.queries import list_rows as list_rows
 from services.exemption.queries import of_member as of_member

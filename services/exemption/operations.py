@@ -25,7 +25,7 @@ class ExemptionDraft:
     """What the branch decided. The span lies in one year, which is the year that it is for."""
 
     reason: ExemptionReason = choice("减免原因", ExemptionReason)
-    starts_on: date = day("从")
+    starts_on: date = day("从", note="一年一记，这一年的学时都不要求")
     ends_on: date = day("到")
     decided_on: date = day("支部决定日期", past=True)
     paper: str = text("依据", 60, hint="例如：石桥村党支部 2026 年 1 月支委会记录")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, String, func, select, type_coerce
+from sqlalchemy import LargeBinary, Select, String, func, select, type_coerce
 
 from models.branch import Branch
 from models.exemption import Exemption, ExemptionReason
@@ -46,8 +46,15 @@ class Suggestion:
     why: str
 
 
+def exempt_ids(owner: UUID, year: int) -> Select[UUID]:
+    """The members of whom no hours are demanded in a year, for other queries to look into."""
+    return select(Exemption.member_id).where(
+        Exemption.owner == owner, Exemption.year == year, Exemption.undone_at.is_(None)
+    )
+
+
 def exempt_in(session: WorkSession, owner: UUID, year: int) -> frozenset[bytes]:
-    """The members of whom no hours are demanded in a year, by the bytes of their ids."""
+    """The same, by the bytes of their ids."""
     return frozenset(
         session.scalars(
             select(type_coerce(Exemption.member_id, LargeBinary)).where(
@@ -112,9 +119,7 @@ def suggestions(session: WorkSession, year: int) -> tuple[Suggestion, ...]:
     """Members in use without an exemption for the year who are seventy by its end, or had one
     the year before; by branch and name. Who is known to the year of birth only is judged by it.
     """
-    has = select(Exemption.member_id).where(
-        Exemption.owner == session.owner, Exemption.year == year, Exemption.undone_at.is_(None)
-    )
+    has = exempt_ids(session.owner, year)
     had = {
         member: words(reason, note, paper)
         for member, reason, note, paper in session.execute(

@@ -80,6 +80,8 @@ def words(content: RecordPaper) -> str:
     said = f"兹证明 {row.name} 同志（{content.branch_name}，{row.role.short}）于 "
     said += f"{content.year} 年参加党员教育培训，共计 {plain(row.hours)} 学时"
     said += f"（大写：{capitals(row.hours)}学时）"
+    if row.state is State.exempt:
+        said += "，本年度经党支部研究减免学时要求"
     if row.target:
         said += f"，年度目标 {row.target} 学时，{_state_words(row.state)}"
     return f"{said}。明细如下："

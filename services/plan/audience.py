@@ -25,7 +25,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.core.types import PartialDate
-from models.exemption import Exemption
 from models.member import Member, MemberKind, Role
 from models.plan import Audience, Plan, PlanItem
 from models.sign_in import ATTENDED, SignIn
@@ -33,7 +32,7 @@ from models.training_class import Lesson, TrainingClass
 from services.core.checks import year_span
 from services.core.days import add_months
 from services.core.session import WorkSession
-from services.exemption import exempt_in
+from services.exemption import exempt_ids, exempt_in
 
 NEW_SECRETARY_MONTHS, NEW_FULL_MONTHS = 6, 12
 SINCE = {
@@ -90,13 +89,7 @@ def in_use(session: WorkSession) -> ColumnElement[bool]:
 
 def is_exempt(session: WorkSession, year: int) -> ColumnElement[bool]:
     """Whether no hours are demanded of a member in a year."""
-    return Member.id.in_(
-        select(Exemption.member_id).where(
-            Exemption.owner == session.owner,
-            Exemption.year == year,
-            Exemption.undone_at.is_(None),
-        )
-    )
+    return Member.id.in_(exempt_ids(session.owner, year))
 
 
 def was_rotated(session: WorkSession, year: int) -> ColumnElement[bool]:

@@ -17,6 +17,8 @@ from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.exemption import ExemptionDraft, ExemptionReason
 from services.hours import State
+from services.hours.papers import record_paper
+from services.hours.record_paper import words
 from services.plan.audience import reaches
 from tests.helpers.examples import examples
 from tests.helpers.guests import create_guest
@@ -290,3 +292,13 @@ def test_a_secretary_is_left_out_of_the_leaders_share(school: Workspace) -> None
     with school.read() as session:
         found = hours.reached(session, session.owner, YEAR)
     assert (found.leaders, found.leaders_exempt, found.leaders_owing) == (1, 1, 0)
+
+
+def test_the_yearly_record_says_so(school: Workspace, people: list[UUID]) -> None:
+    grant(school, people[:1])
+    with school.read() as session:
+        said = words(record_paper(session, people[0], YEAR))
+        other = words(record_paper(session, people[1], YEAR))
+    assert "减免学时要求" in said
+    assert "年度目标" not in said
+    assert "减免" not in other
