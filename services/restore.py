@@ -1,5 +1,6 @@
 """Going back to a copy (从备份恢复): which there are, what is in them, and what would be lost."""
 
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ COUNTED = {
     "sign_in": "签到",
     "certificate": "证书",
 }
+_PUT_ASIDE = re.compile(r"\d{8}-\d{6}-replaced(-\d+)?")
 UNREADABLE_NOW = "现在的数据打不开，比不出会少什么。"
 
 
@@ -74,6 +76,7 @@ class Inside:
     last_lesson: datetime | None
     sent: int
     met: bool
+    epoch: int
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def copies(folder: Path, now: datetime) -> tuple[Copy, ...]:
     found = [
         Copy(path.name, made_at, _reason(path.stem[16:]), path.stat().st_size, made_at > now)
         for path in (folder / "backups").glob("*.db")
-        if (made_at := _made_at(path.name)) is not None
+        if (made_at := _made_at(path.name)) is not None and path.is_file()
     ]
     for path in (folder / switching.ASIDE).glob(f"*/{DATABASE}"):
         if (made_at := _made_at(path.parent.name)) is not None:
@@ -143,7 +146,7 @@ def restore(folder: Path, name: str, secret: str, *, clock: Clock | None = None)
             aside = switching.switch(folder, stamp, ready.new_key_file)
         finally:
             switching.finish(folder)
-        _thin_aside(folder)
+        _thin_aside(folder, aside)
     return Restored(outlook, aside)
 
 
@@ -202,7 +205,8 @@ class _Preparation:
         if now is None:
             sent_since = inside.met or any((self._folder / "outbox").glob("*"))
         else:
-            sent_since = now.sent != inside.sent
+            # As many files in another epoch are other files.
+            sent_since = (now.epoch, now.sent) != (inside.epoch, inside.sent)
         return RestoreOutlook(self._copy, inside, now, lost, sent_since)
 
     def _present(self) -> Inside | None:
@@ -222,7 +226,7 @@ class _Preparation:
         try:
             with prepared.write(VERB) as session:
                 if outlook.begins_epoch:
-                    start_epoch(session)
+                    start_epoch(session, outlook.now.epoch if outlook.now else 0)
                 session.note(VERB, copy=outlook.copy.name, changes_lost=_changes_lost(outlook))
         finally:
             prepared.close()
@@ -282,6 +286,7 @@ def _inside(path: Path, key: bytes, clock: Clock) -> Inside:
             last_lesson=datetime.fromisoformat(taught) if taught else None,
             sent=one("SELECT count(*) FROM sent_bundle", "sent_bundle") or 0,
             met=bool(one("SELECT count(*) FROM peer", "peer")),
+            epoch=one("SELECT max(epoch) FROM own_keys", "own_keys") or 0,
         )
     finally:
         connection.close()
@@ -326,8 +331,13 @@ def _made_at(name: str) -> datetime | None:
         return None
 
 
-def _thin_aside(folder: Path) -> None:
-    """Keep the latest that were put aside: each is a whole database."""
-    kept = sorted((folder / switching.ASIDE).iterdir(), key=lambda one: one.name, reverse=True)
-    for old in kept[MOST_ASIDE:]:
-        shutil.rmtree(old)
+def _thin_aside(folder: Path, newest: Path) -> None:
+    """Keep the latest that were put aside: each is a whole database. What the program did not name
+    so is never deleted, nor `newest`, however the clock stood before."""
+    own = [
+        one
+        for one in (folder / switching.ASIDE).iterdir()
+        if _PUT_ASIDE.fullmatch(one.name) and one.is_dir() and one != newest
+    ]
+    for old in sorted(own, key=lambda one: one.name, reverse=True)[MOST_ASIDE - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)  # the data are back, whatever becomes of it

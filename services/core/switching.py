@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from services.core import files
+from services.core.errors import StorageError
 from services.core.places import DATABASE, KEY_FILE
 
 PREPARED = f"{DATABASE}.restored"
@@ -18,7 +19,8 @@ PREPARED_PARTS = tuple(f"{PREPARED}{end}" for end in ("", "-wal", "-shm"))
 
 def switch(folder: Path, name: str, key_file: bytes | None) -> Path:
     """Put the database that lies prepared in the place of the present one, and where it is given
-    another key file. Returns where the old files lie now. Raises OSError.
+    another key file. Returns where the old files lie now. Raises OSError, and
+    StorageError where the old files would have to go to another disk.
 
     The prepared database must be closed and on the disk. `name` is that of the folder for the
     old files; a number is added where there is one.
@@ -30,6 +32,9 @@ def switch(folder: Path, name: str, key_file: bytes | None) -> Path:
         aside = folder / ASIDE / f"{name}-{number}"
     aside.mkdir(parents=True)
     files.sync_folder(aside.parent)
+    if aside.stat().st_dev != folder.stat().st_dev:  # a link: nothing can be renamed into it
+        aside.rmdir()
+        raise StorageError(f"{ASIDE} 文件夹在另一个磁盘上，不能恢复。请先把它移走。")
     if key_file is not None:
         files.replace(folder / PREPARED_KEY, key_file)
     files.replace(folder / PLAN, json.dumps({"aside": aside.name}).encode())
@@ -44,6 +49,7 @@ def finish(folder: Path) -> bool:
         drop_prepared(folder)
         return False
     aside = folder / ASIDE / json.loads((folder / PLAN).read_bytes())["aside"]
+    aside.mkdir(parents=True, exist_ok=True)  # somebody may have tidied up since
     if (folder / PREPARED).exists():
         for part in PARTS:
             if (folder / part).exists():

@@ -36,14 +36,15 @@ def make_enrol(session: WorkSession) -> SentRow:
     return seal.add(session, made, b"", None)
 
 
-def start_epoch(session: WorkSession) -> Final:
+def start_epoch(session: WorkSession, after: int = 0) -> Final:
     """A verb for a workspace that was restored or moved to another PC: what follows is told
     apart from what the old one may still write. The other side must check the key card of a
     new enrol or keyset file before it takes anything in. The epoch is the second of its
-    start: going back twice to one old copy still never gives an epoch twice.
+    start: going back twice to one old copy still never gives an epoch twice. It comes `after`
+    the one that the other side may know, where the clock was ahead then.
     """
     keys = identity.own(session)
-    keys.epoch = max(keys.epoch + 1, int(session.now().timestamp()))
+    keys.epoch = max(keys.epoch + 1, after + 1, int(session.now().timestamp()))
     keys.install = identity.new_install()
     session.flush()
     session.note("exchange.start_epoch", epoch=keys.epoch)

@@ -37,7 +37,7 @@ def preview_branches(
     """Look at it first; changes nothing. Raises NotFound."""
     kept = session.require(Branch, kept_id)
     counts: Counter[str] = Counter()
-    refusal = "" if merged_ids else "请选要并进来的党支部。"
+    refusal = _refusal_among(session, merged_ids)
     for merged_id in merged_ids:
         refusal = refusal or _refusal(session, kept, session.require(Branch, merged_id))
         for table, column in _citing():
@@ -51,8 +51,8 @@ def merge_branches(session: WorkSession, kept_id: UUID, merged_ids: Sequence[UUI
     """Make these branches the kept one. Raises Refused: one that is out of use or was merged
     already, a unit of guests, one that stands above or below the other."""
     kept = session.require(Branch, kept_id)
-    if not merged_ids:
-        raise Refused("请选要并进来的党支部。")
+    if refusal := _refusal_among(session, merged_ids):
+        raise Refused(refusal)
     made = [_merge(session, kept, session.require(Branch, key)) for key in merged_ids]
     session.note(
         "merging.merge_branches",
@@ -93,6 +93,10 @@ def take_back_branches(session: WorkSession, merge_id: UUID) -> Final:
     row.taken_back_at = session.now()
     session.flush()
     session.expire_all()
+    if _is_above(session, merged, merged):
+        raise Refused(
+            f"{merged.short_name}的上级后来改到了它原来的下级下面，撤销合并会成一个圈；请先改回上级。"
+        )
     session.note("merging.take_back_branches", id=str(merge_id))
     return Final("要合并请再合并一次")
 
@@ -132,6 +136,22 @@ def _citing() -> Iterator[tuple[Table, ColumnElement[UUID]]]:
                 yield table, getattr(table.model, column.name)
 
 
+def _refusal_among(session: WorkSession, merged_ids: Sequence[UUID]) -> str:
+    """What is to be merged must not stand above one another either, in whatever order."""
+    if not merged_ids:
+        return "请选要并进来的党支部。"
+    rows = [session.require(Branch, key) for key in merged_ids]
+    for above in rows:
+        for below in rows:
+            if above.id != below.id and _is_above(session, above, below):
+                return _of_two_levels(above, below)
+    return ""
+
+
+def _of_two_levels(one: Branch, other: Branch) -> str:
+    return f"{one.short_name}和{other.short_name}是上下级，不是同一个党支部，不能合并。"
+
+
 def _refusal(session: WorkSession, kept: Branch, merged: Branch) -> str:
     if kept.id == merged.id:
         return "这是同一个党支部，请选另一个。"
@@ -142,7 +162,7 @@ def _refusal(session: WorkSession, kept: Branch, merged: Branch) -> str:
     if kept.retired_at is not None:
         return "要保留的党支部已停用，请先恢复它，或换成在用的。"
     if _is_above(session, kept, merged) or _is_above(session, merged, kept):
-        return f"{kept.short_name}和{merged.short_name}是上下级，不是同一个党支部，不能合并。"
+        return _of_two_levels(kept, merged)
     return ""
 
 

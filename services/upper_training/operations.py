@@ -144,6 +144,8 @@ def _checked(
         raise BadInput("“结束”在“开始”之前，请核对。", "ends_on")
     if (last - first).days > MOST_DAYS:
         raise BadInput("一次培训不会超过一年，请核对日期。", "ends_on")
+    if last.year > first.year + 1:
+        raise BadInput("一次培训不会跨两个新年，请核对日期。", "ends_on")
     over = last.year > first.year
     if later and not over:
         raise BadInput("这个班没有跨年，不用填跨年后的学时。", "later_hours")

@@ -162,3 +162,32 @@ def test_a_unit_of_guests_is_no_branch(school: Workspace, hurt: dict[str, UUID])
         unit = branch.ensure_unit(session, "县医院")
     with pytest.raises(Refused, match="外单位"):
         merge(school, hurt[LONG], unit)
+
+
+def test_no_circle_comes_of_taking_a_merge_back(school: Workspace) -> None:
+    """All of it was gone from the tree."""
+    with school.write("branch.add") as session:
+        top = branch.add(session, BranchDraft("甲村党总支")).id
+        merged = branch.add(session, BranchDraft("乙村党支部", parent_id=top)).id
+        below = branch.add(session, BranchDraft("丙村党支部", parent_id=merged)).id
+        kept = branch.add(session, BranchDraft("丁村党支部")).id
+    undo = merge(school, kept, merged)
+    with school.write("branch.update") as session:
+        branch.update(session, top, BranchDraft("甲村党总支", parent_id=below))
+    with pytest.raises(Refused, match="圈"), school.write(undo.verb) as session:
+        undo.act(session)
+    with school.read() as session:
+        assert len(branch.tree(session)) == 4
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_of_one_line_are_refused_in_whatever_order(school: Workspace, turned: bool) -> None:
+    with school.write("branch.add") as session:
+        top = branch.add(session, BranchDraft("甲村党支部")).id
+        below = branch.add(session, BranchDraft("乙村党支部", parent_id=top)).id
+        kept = branch.add(session, BranchDraft("丁村党支部")).id
+    both = (below, top) if turned else (top, below)
+    with school.read() as session:
+        assert "上下级" in merging.preview_branches(session, kept, both).refusal
+    with pytest.raises(Refused, match="上下级"):
+        merge(school, kept, *both)

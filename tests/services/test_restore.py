@@ -384,3 +384,97 @@ def test_only_the_latest_that_were_put_aside_stay(school: Workspace, clock: Fixe
     kept = sorted((school.folder / switching.ASIDE).iterdir())
     assert len(kept) == restore.MOST_ASIDE
     assert kept[-1] == last.aside
+
+
+@pytest.mark.parametrize("days", [0, 1, -400])
+def test_no_epoch_comes_back_however_often_one_goes_back(
+    school: Workspace, county: Workspace, clock: FixedClock, tmp_path: Path, days: int
+) -> None:
+    """As many files in both told nothing: another copy of the same day brought the old epoch back,
+    and the number of a file that the county may have."""
+    meet(school, county, tmp_path / "stick")
+    first = school.back_up("manual").name
+    clock.set_to(clock.local_now() + timedelta(hours=1))
+    second = school.back_up("manual").name
+    send(school, tmp_path / "stick", 2026, 10)
+    school.close()
+    clock.set_to(clock.local_now() + timedelta(days=500))
+    back(school, first, clock)
+    epoch = _epoch(school, clock)
+    clock.set_to(clock.local_now() + timedelta(days=days))
+    assert restore.look(school.folder, second, PASSWORD, clock=clock).begins_epoch
+    back(school, second, clock)
+    assert _epoch(school, clock) > epoch
+
+
+def test_what_was_put_aside_last_stays_though_the_clock_was_ahead(
+    school: Workspace, clock: FixedClock
+) -> None:
+    name, now = copied(school, clock), clock.local_now()
+    for hours in range(restore.MOST_ASIDE):
+        clock.set_to(now + timedelta(days=400, hours=hours))
+        back(school, name, clock)
+    clock.set_to(now)
+    done = back(school, name, clock)
+    assert (done.aside / DATABASE).is_file()
+    assert len(list(done.aside.parent.iterdir())) == restore.MOST_ASIDE
+
+
+def test_what_others_put_beside_the_old_data_is_never_deleted(
+    school: Workspace, clock: FixedClock
+) -> None:
+    name = copied(school, clock)
+    beside = school.folder / switching.ASIDE
+    (beside / "0重要").mkdir(parents=True)
+    (beside / ".DS_Store").write_bytes(b"x")
+    for _ in range(restore.MOST_ASIDE):
+        clock.set_to(clock.local_now() + timedelta(hours=1))
+        done = back(school, name, clock)
+        done.aside.rename(beside / f"留-{done.aside.name}")
+    for _ in range(restore.MOST_ASIDE + 1):
+        clock.set_to(clock.local_now() + timedelta(hours=1))
+        assert back(school, name, clock).aside.is_dir()
+    assert (beside / "0重要").is_dir()
+    assert (beside / ".DS_Store").is_file()
+    assert len(list(beside.glob("留-*"))) == restore.MOST_ASIDE
+
+
+def test_a_switch_ends_though_the_folder_for_the_old_data_was_taken_away(
+    school: Workspace, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = copied(school, clock)
+    with monkeypatch.context() as patch:
+        crash = CrashAt(0)
+        patch.setattr(Path, "rename", crash.wrap(Path.rename))
+        with pytest.raises(Crash):
+            back(school, name, clock)
+    shutil.rmtree(school.folder / switching.ASIDE)
+    assert "备份前" in opened(school, clock)
+
+
+def test_old_data_are_not_put_on_another_disk(
+    school: Workspace, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link: nothing can be renamed into it, and the workspace could not be opened any more."""
+    name = copied(school, clock)
+    real = Path.stat
+
+    def stat(path: Path, **more: bool) -> os.stat_result:
+        found = list(real(path, **more))
+        found[2] += path.parent.name == switching.ASIDE
+        return os.stat_result(found)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", stat)
+        with pytest.raises(StorageError, match="另一个磁盘"):
+            back(school, name, clock)
+    assert not (school.folder / switching.PLAN).exists()
+    assert "备份后" in opened(school, clock)
+
+
+def test_a_link_to_nothing_among_the_copies_hides_no_other(
+    school: Workspace, clock: FixedClock
+) -> None:
+    name = copied(school, clock)
+    (school.folder / "backups" / "20261101-010101-manual.db").symlink_to("gone")
+    assert [one.name for one in restore.copies(school.folder, clock.local_now())] == [name]

@@ -281,3 +281,11 @@ def test_the_ledger_is_a_plain_recount(
         assert total(school, key) == expected
         with school.read() as session:
             assert sum(one.hours for one in hours.for_member(session, key, 2026)) == expected
+
+
+def test_no_class_goes_over_two_new_years(school: Workspace, people: list[UUID]) -> None:
+    long = replace(
+        DRAFT, starts_on=date(2024, 12, 31), ends_on=date(2026, 1, 1), later_hours=Decimal(8)
+    )
+    with pytest.raises(BadInput, match="两个新年"):
+        record(school, people[:1], long)
