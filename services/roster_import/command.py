@@ -20,10 +20,10 @@ from services.roster_import.reading import read
 def import_file(folder: Path, file: Path, password: str, *, dry_run: bool) -> dict[str, Any]:
     """Take a roster into the workspace in `folder`, or only tell what that would do.
 
-    Returns counts of people, and each problem with its sheet, cell and reason, as well as what
-    else the file has that was left out; no names, since
-    a shell's output is kept in places that nobody guards. Rows to decide stay out. Raises what
-    `workspace.unlock`, `read` and `take` do, and Refused for a county's workspace.
+    Returns counts of people, the branches it makes, and each problem with its sheet, cell and
+    reason, as well as what else the file has that was left out; no names, dates or numbers of
+    people, since a shell's output is kept in places that nobody guards. Rows to decide stay out.
+    Raises what `workspace.unlock`, `read` and `take` do, and Refused for a county's workspace.
     """
     opened = workspace.unlock(folder, password)
     try:
@@ -59,6 +59,7 @@ def told_of(roster: RosterRead, shown: Preview, *, imported: bool) -> dict[str, 
         "gone": len(shown.gone),
         "not_trusted": shown.untrusted,
         "waiting": shown.waiting,
+        "new_branches": list(shown.new_branches),
         "imported": imported,
         "questions": [_question(question) for question in shown.asked],
         "read_as": [{"spelling": said, "branch": name} for said, name in shown.read_as],

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
+from models.core.types import PartialDate
 from services import member
 from services.core.text import bare_name, has_lost
 from services.core.workspace import Workspace
 from services.member.search import find
+from services.roster_import.contradictions import _is_child
 from services.roster_import.entries import ProblemKind
 from tests.helpers.roster_file import look, small_roster, stored, take
 
@@ -25,8 +28,13 @@ def told(school: Workspace, path: Path) -> list[str]:
 def test_a_number_against_birth_and_sex_is_told(school: Workspace) -> None:
     """Case 20: the number says a man of 1975, the columns a woman of 1988."""
     found = told(school, CASES / "20-id-birth-sex-mismatch.xlsx")
-    assert any("身份证号里的出生日期是 1975" in one and "1988" in one for one in found)
-    assert any("身份证号里的性别是男，表里写女" in one for one in found)
+    assert any("身份证号里的出生日期与表里写的不同" in one for one in found)
+    assert any("身份证号里的性别与表里写的不同" in one for one in found)
+    problems = look(school, CASES / "20-id-birth-sex-mismatch.xlsx").problems
+    shown = {one.shown for one in problems if one.kind is ProblemKind.told}
+    assert any("1975" in one and "1988" in one for one in shown)
+    assert "号码 男，表里 女" in shown
+    assert not any("1975" in one.reason for one in problems), "a command prints the reasons"
 
 
 def test_posts_are_told_once_for_each_spelling(school: Workspace) -> None:
@@ -104,3 +112,76 @@ def test_numbers_and_ue_find_whom_they_mean(school: Workspace) -> None:
         people = member.search_index(session)
     for wanted in ("lv", "lü", "lyu", "lvlv", "138-0013-8103", "+86 13800138103", "8613800138103"):
         assert [one.name for one in find(people, wanted)] == ["吕绿"], wanted
+
+
+BRANCH, OTHER = "中共仲山镇石桥村支部委员会", "中共仲山镇布山村支部委员会"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ((BRANCH, "1960.07"), (OTHER, "1960-07-05"), "党支部不同"),
+        ((BRANCH, "1960-07-05"), (OTHER, "1960-07-06"), ""),
+        ((BRANCH, "1960"), (OTHER, "1960"), ""),
+        ((BRANCH, "1960.07"), (BRANCH, "1960.07"), "党支部也相同"),
+        ((BRANCH, "1960.07"), (BRANCH, "1960.08"), ""),
+    ],
+)
+def test_who_may_be_one_is_told(
+    school: Workspace, tmp_path: Path, one: tuple[str, str], other: tuple[str, str], why: str
+) -> None:
+    rows = [("买买提·艾力", "", *one), ("买买提•艾力", "", *other)]
+    found = told(school, small_roster(tmp_path / "a.xlsx", rows))
+    assert len(found) == bool(why)
+    assert all(why in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("birth", "day", "child"),
+    [
+        ("1982-07-02", "2000-07-01", True),
+        ("1982-07-01", "2000-07-01", False),
+        ("1982-07", "2000-07-01", False),
+        ("1982-07", "2000-06", True),
+        ("1982", "2000", False),
+        ("1983", "2000", True),
+    ],
+)
+def test_eighteen_is_counted_to_the_day_where_it_is_known(
+    birth: str, day: str, child: bool
+) -> None:
+    assert _is_child(PartialDate.parse(birth), PartialDate.parse(day)) is child
+
+
+def test_a_branch_with_more_than_one_secretary_is_told(school: Workspace, tmp_path: Path) -> None:
+    rows = [(f"甲{n}", "", BRANCH, f"19{60 + n}.07", "", "", "党支部书记") for n in range(3)]
+    rows.append(("乙", "", OTHER, "1970.07", "", "", "党支部书记"))
+    found = told(school, small_roster(tmp_path / "a.xlsx", rows))
+    assert [line.split("：")[0] for line in found] == ["甲1", "甲2"]
+    assert all("有 3 名书记" in line for line in found)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("names", [("2025年", "2026年"), ("一季度", "二季度")])
+def test_rows_of_one_person_that_differ_are_told(
+    school: Workspace, tmp_path: Path, names: tuple[str, str], turned: bool
+) -> None:
+    """Last year's sheet came in where it stood first, and nothing said so."""
+    header = ("姓名", "公民身份号码", "所在党支部", "党内职务")
+    number = "37082919510715381X"
+    sheets = [
+        (names[0], [header, ("甲", number, BRANCH, "党员")]),
+        (names[1], [header, ("甲", number, BRANCH, "党支部书记")]),
+    ]
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, lines in reversed(sheets) if turned else sheets:
+            sheet = book.add_worksheet(name)
+            for number_, line in enumerate(lines):
+                sheet.write_row(number_, 0, line)
+    (found,) = told(school, path)
+    assert "职务" in found
+    take(school, path)
+    (row,) = stored(school)
+    latest = "2026年" in names or turned
+    assert row["post"] == ("党支部书记" if latest else "")

@@ -98,6 +98,14 @@ def test_whatever_stands_in_a_cell_is_read_or_refused(text: str) -> None:
         ("退休书记", Role.member),
         ("支部书记（2018-2021）", Role.member),
         ("副主任、支委", Role.committee),
+        ("副支书", Role.committee),
+        ("党支部书记村委会主任", Role.secretary),
+        ("党支部书记（村委会主任）", Role.secretary),
+        ("党支部书记·村委会主任", Role.secretary),
+        ("离退休干部党支部书记", Role.secretary),
+        ("退休教师党支部书记", Role.secretary),
+        ("原庄村党支部书记", Role.secretary),
+        ("书 记", Role.secretary),
         ("党支部副书记", Role.committee),
         ("组织委员", Role.committee),
         ("支委", Role.committee),
@@ -127,12 +135,17 @@ def test_a_post_decides_the_target(post: str, role: Role) -> None:
         "旗手",
     ],
 )
-def test_what_is_not_beyond_doubt_is_told(post: str) -> None:
+def test_what_is_not_beyond_doubt_is_told_and_is_no_secretary(post: str) -> None:
     assert read_post(post).told
+    assert read_post(post).role is Role.member
 
 
 @pytest.mark.parametrize(
-    "post", ["书记", "党员", "", "无", "村委会主任", "妇女主任", "大学生村官", "组织委员"]
+    "post",
+    [
+        *("书记", "党员", "", "无", "村委会主任", "妇女主任", "大学生村官", "组织委员"),
+        *("退役军人", "已退休", "民兵营长"),
+    ],
 )
 def test_plain_posts_are_not(post: str) -> None:
     assert not read_post(post).told
