@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from models.core.database import NotADatabase, connect
+from models.core.database import SCHEMA_MAJOR, NewerDatabase, NotADatabase, connect
 from models.core.words import Words
 from services.core import backup, files, key_file, switching, workspace
 from services.core.clock import Clock, SystemClock
@@ -176,6 +176,7 @@ class _Preparation:
                 backup.check(self._path, self._key)
             except StorageError as error:
                 raise DamagedFile("这份备份已损坏，不能用来恢复。请另选一份。") from error
+            _require_known(self._path, self._key)
 
     def _lay(self) -> None:
         """With its log, where what was put aside has one."""
@@ -310,6 +311,17 @@ def _unlocked(path: Path, secret: str) -> bytes | DeskError:
         return key_file.unlock(path, secret)
     except (WrongPassword, DamagedFile) as error:
         return error
+
+
+def _require_known(path: Path, key: bytes) -> None:
+    """Raises NewerDatabase for a copy that a newer program made."""
+    connection = connect(path, key)
+    try:
+        (stamp,) = connection.execute("PRAGMA user_version").fetchone()
+    finally:
+        connection.close()
+    if stamp // 1000 > SCHEMA_MAJOR:
+        raise NewerDatabase
 
 
 def _opens(path: Path, key: bytes) -> bool:

@@ -27,13 +27,15 @@ class Merging:
 
     `own` are tables that it moves itself. `move` is asked before the others move and writes what
     it did into a dictionary that is kept as JSON; `give_back` gets that after they moved back.
-    `check` raises Refused where they cannot be two again. All get the kept record's id first.
+    `check` raises Refused where they cannot be two again, `settled` where they cannot be one, once
+    all has moved. All get the kept record's id first.
     """
 
     told: Callable[[WorkSession, UUID, UUID], Told]
     move: Callable[[WorkSession, UUID, UUID, dict[str, Any]], None]
     give_back: Callable[[WorkSession, UUID, UUID, Mapping[str, Any]], None]
     check: Callable[[WorkSession, UUID, Mapping[str, Any]], None] | None = None
+    settled: Callable[[WorkSession, UUID], None] | None = None
     own: frozenset[str] = frozenset()
 
 

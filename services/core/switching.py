@@ -13,6 +13,7 @@ PREPARED = f"{DATABASE}.restored"
 PREPARED_KEY = f"{KEY_FILE}.restored"
 PLAN = "restoring.json"
 ASIDE = "replaced"
+UNKNOWN = "unknown"
 PARTS = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal")
 PREPARED_PARTS = tuple(f"{PREPARED}{end}" for end in ("", "-wal", "-shm"))
 
@@ -48,7 +49,7 @@ def finish(folder: Path) -> bool:
     if not (folder / PLAN).exists():
         drop_prepared(folder)
         return False
-    aside = folder / ASIDE / json.loads((folder / PLAN).read_bytes())["aside"]
+    aside = folder / ASIDE / _planned(folder)
     aside.mkdir(parents=True, exist_ok=True)  # somebody may have tidied up since
     if (folder / PREPARED).exists():
         for part in PARTS:
@@ -64,6 +65,16 @@ def finish(folder: Path) -> bool:
     (folder / PLAN).unlink()
     files.sync_folder(folder)
     return True
+
+
+def _planned(folder: Path) -> str:
+    """The name of the folder for the old files. The plan is written whole or not at all: one that
+    cannot be read was damaged, and says no more than that the old files go aside."""
+    try:
+        name = str(json.loads((folder / PLAN).read_bytes())["aside"])
+    except (ValueError, KeyError, TypeError):
+        return UNKNOWN
+    return name if name == Path(name).name and name not in ("", ".", "..") else UNKNOWN
 
 
 def drop_prepared(folder: Path) -> None:

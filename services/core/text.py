@@ -56,9 +56,14 @@ def _is_nothing(character: str) -> bool:
     return unicodedata.category(character) in _INVISIBLE
 
 
+_NO_CHARACTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Fillers that look like nothing, and variations of a character's shape."""
+
+
 def clean_name(text: str) -> str:
     """A person's name: spaces between Chinese characters go, 李　四 → 李四."""
-    name = normal(text)
+    name = text if text.isascii() else _NO_CHARACTERS.sub("", text)
+    name = normal(name)
     return name if name.isascii() else name.replace(" ", "")
 
 
@@ -120,6 +125,7 @@ def pinyin_of(name: str) -> tuple[str, str]:
     曾乐 → ("zengle zengyue", "zl zy"). A surname takes its own reading; other characters
     take each of theirs, up to eight combinations.
     """
+    name = bare_name(name)
     length, surname = _surname(name)
     if not surname:
         length, surname = 1, [reading for (reading, *_) in _readings(name[:1], every=False)]

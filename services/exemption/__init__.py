@@ -5,7 +5,6 @@ from services.exemption.operations import ExemptionReason as ExemptionReason
 from services.exemption.operations import change as change
 from services.exemption.operations import change_field as change_field
 from services.exemption.operations import grant as grant
-from services.exemption.operations import log_exported as log_exported
 from services.exemption.operations import take_back as take_back
 from services.exemption.queries import OLD_AGE as OLD_AGE
 from services.exemption.queries import ExemptionRow as ExemptionRow

@@ -103,11 +103,6 @@ def take_back(session: WorkSession, exemption_ids: Collection[UUID]) -> Undo:
     return before.undo(f"撤销{who}的学时减免", UNDO, recheck=_once_each(members))
 
 
-def log_exported(session: WorkSession, exemptions: int) -> None:
-    """Note that the list left the program as a workbook."""
-    session.note("exemption.log_exported", exemptions=exemptions)
-
-
 def _checked(session: WorkSession, draft: ExemptionDraft) -> dict[str, Any]:
     values = checked(draft, session.today())
     if values["ends_on"] < values["starts_on"]:

@@ -64,4 +64,10 @@ def _study(row: HoursRecord) -> tuple[Any, ...]:
     return row.on_day, row.title, row.hours
 
 
-MERGING = Merging(_told, _undo_twice, _revive)
+def _require_enough(session: WorkSession, kept_id: UUID) -> None:
+    """What both had counts once: a correction may have taken the other away."""
+    session.flush()
+    require_enough(session, (kept_id,))
+
+
+MERGING = Merging(_told, _undo_twice, _revive, settled=_require_enough)

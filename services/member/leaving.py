@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from models.branch import Branch
 from models.core.types import PartialDate
 from models.member import FormerBranch, FormerPost, LeftKind, Member, MemberKind, Role
@@ -100,6 +102,7 @@ def transfer_in(session: WorkSession, member_id: UUID, to: str, on: date) -> Und
     else:
         line = f"{on}由{old.short_name}转入"
     if place != member.branch_id:
+        _require_latest(session, member_id, on)
         end_post(session, member, PartialDate.of(on), before)
         before.made(session.make(FormerBranch, member_id=member.id, branch_id=old.id, left_on=on))
     note = f"{member.note}；{line}" if member.note else line
@@ -111,6 +114,16 @@ def transfer_in(session: WorkSession, member_id: UUID, to: str, on: date) -> Und
     )
     words = f"转入 {member.name}（原在{old.short_name}）"
     return before.undo(words, "member.undo", _branch_back(old.id))
+
+
+def _require_latest(session: WorkSession, member_id: UUID, on: date) -> None:
+    """Moves are entered as they happened, else a year that is over would go to the wrong branch.
+    Raises BadInput."""
+    last = session.scalar(
+        select(func.max(FormerBranch.left_on)).where(FormerBranch.member_id == member_id)
+    )
+    if last is not None and on < last:
+        raise BadInput(f"上一次调支部在 {last}，这一次不能比它早。", "on")
 
 
 def end_post(session: WorkSession, member: Member, on: PartialDate, before: Before) -> None:

@@ -136,8 +136,17 @@ def find(persons: Sequence[P], text: str, limit: int = 8) -> tuple[P, ...]:
 
     `text` is part of a Chinese name, pinyin, initials, the last four digits of a phone or an
     identity number, a whole one of these, or a card code; further words after a space are
-    part of the branch: 王秀兰 布山. `Persons` from `search_index` are searched by their index.
+    part of the branch: 王秀兰 布山; where that finds nobody, the branch may come first, or the
+    words be one name. `Persons` from `search_index` are searched by their index.
     """
+    found = _find(persons, text, limit)
+    if found or text.isascii() or not (words := normal(text).split())[1:]:
+        return found
+    turned = " ".join((words[-1], *words[:-1]))  # 东吴 吕绿
+    return _find(persons, turned, limit) or _find(persons, "".join(words), limit)  # 吕 绿
+
+
+def _find(persons: Sequence[P], text: str, limit: int) -> tuple[P, ...]:
     words = _latin(normal(text)).split()
     if not words:
         return ()
@@ -166,7 +175,7 @@ def _latin(text: str) -> str:
         return (
             re.sub(r"^(?:\+|00)?86(?=1\d{10}$)", "", digits) if _NUMBER.fullmatch(digits) else text
         )
-    return text.replace("ü", "v").replace("lyu", "lv").replace("nyu", "nv")
+    return text.replace("Ü", "v").replace("ü", "v").replace("lyu", "lv").replace("nyu", "nv")
 
 
 def _places(index: PersonIndex, persons: Sequence[Findable], text: str) -> Iterator[int]:
@@ -192,5 +201,5 @@ def _by_phone(index: PersonIndex, persons: Sequence[Findable], phone: str) -> It
 def _readings(persons: Sequence[Findable], of: Callable[[Any], str]) -> Iterator[tuple[str, int]]:
     """Each reading of each person's name with the person's place."""
     for place, person in enumerate(persons):
-        for reading in of(person).split():
+        for reading in of(person).replace("·", "").split():
             yield reading, place

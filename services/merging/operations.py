@@ -54,7 +54,8 @@ def preview(session: WorkSession, kept_id: UUID, merged_id: UUID) -> MergePrevie
 
 def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
     """Make two records one. Raises Refused: two trusted identity numbers that differ, a record
-    that was merged already, a guest that would keep a member's history."""
+    that was merged already, a guest that would keep a member's history; and what a feature
+    refuses once all has moved, such as hours below zero."""
     kept, merged = session.require(Member, kept_id), session.require(Member, merged_id)
     if refusal := _refusal(kept, merged):
         raise Refused(refusal)
@@ -64,6 +65,9 @@ def merge(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Undo:
         one.move(session, kept_id, merged_id, moved)
     for table in plain():
         moved[table.name] = move(session, table.model, merged_id, kept_id)
+    for one in special():
+        if one.settled is not None:
+            one.settled(session, kept_id)
     identity = merged.identity_number
     merged.identity_number = None
     session.flush()  # the number is free before the kept record takes it

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 
 from models.branch import Branch
 from models.core.types import PartialDate
@@ -23,6 +23,8 @@ from services.exemption import exempt_in
 
 SECRETARY_MONTHS, MEMBER_MONTHS = 6, 12
 SOON_DAYS = 30
+RECENT_YEARS = 2
+"""Who joined before that has been full for more than a year."""
 
 
 class NewKind(Words):
@@ -32,9 +34,10 @@ class NewKind(Words):
 
 
 class NewState(Words):
-    """`late`: the day has passed without a training."""
+    """`late`: the day has passed without a training; `done_late`: it came after the day."""
 
     done = "done", "已培训", "green"
+    done_late = "done_late", "过期才培训", "amber"
     waiting = "waiting", "还没培训", "blue"
     soon = "soon", "快到期", "amber"
     late = "late", "已过期", "red"
@@ -83,7 +86,8 @@ def newcomers(session: WorkSession) -> Newcomers:
                 Member.kind != MemberKind.guest,
                 (Member.role == Role.secretary)
                 | (Member.kind == MemberKind.probationary)
-                | Member.became_full.is_not(None),
+                | Member.became_full.is_not(None)
+                | (type_coerce(Member.joined, String) >= str(today.year - RECENT_YEARS)),
             )
         )
         if one[0].id.bytes not in exempt
@@ -105,7 +109,7 @@ def newcomers(session: WorkSession) -> Newcomers:
     return Newcomers(
         tuple(sorted(kept, key=lambda row: (row.due, row.branch, row.pinyin, row.id))),
         sum(one.role is Role.secretary and one.role_since is None for one in members),
-        sum(one.kind is MemberKind.probationary and one.joined is None for one in members),
+        sum(_lacks_a_date(one, today.year) for one in members),
     )
 
 
@@ -123,9 +127,13 @@ def _ways(member: Member) -> Iterable[tuple[NewKind, PartialDate, date]]:
         yield NewKind.full, since, add_months(last_day(since), MEMBER_MONTHS)
 
 
-def first_day(day: PartialDate) -> date:
-    """The first day that it may mean."""
-    return date(day.year, day.month or 1, day.day or 1)
+def _lacks_a_date(member: Member, year: int) -> bool:
+    """A probationary member without a day of joining; one who joined lately, is full, and nobody
+    knows since when."""
+    if member.kind is MemberKind.probationary:
+        return member.joined is None
+    recent = member.joined is not None and member.joined.year >= year - RECENT_YEARS
+    return recent and member.became_full is None
 
 
 def last_day(day: PartialDate) -> date:
@@ -174,7 +182,8 @@ def _row(
     days: Iterable[date],
     today: date,
 ) -> NewcomerRow:
-    trained = next((day for day in days if first_day(since) <= day), None)
+    # Of a date known to its month, what lies in that month may be before it.
+    trained = next((day for day in days if last_day(since) <= day), None)
     return NewcomerRow(
         id=(member.id, kind.value),
         member_id=member.id,
@@ -191,7 +200,7 @@ def _row(
 
 def _state(trained: date | None, due: date, today: date) -> NewState:
     if trained is not None:
-        return NewState.done
+        return NewState.done if trained <= due else NewState.done_late
     if due < today:
         return NewState.late
     return NewState.soon if (due - today).days <= SOON_DAYS else NewState.waiting

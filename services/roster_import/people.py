@@ -356,7 +356,11 @@ class _Reader:
 
     def _phone(self, row: Row, cell: Cell, name: str) -> str:
         try:
-            return values.phone_of(cell)
+            phone = values.phone_of(cell)
+            if phone and values.has_another_phone(cell):
+                reason = "电话：写着不止一个号码，只导入第一个"
+                self._tell(ProblemKind.told, row, RosterField.phone, name, reason)
+            return phone
         except UnreadableValue as why:
             self._tell(ProblemKind.cell, row, RosterField.phone, name, f"电话：{why}")
             return ""

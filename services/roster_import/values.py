@@ -23,6 +23,7 @@ MONTHS = 12
 """Years of two digits below PIVOT are of this century; up to MONTHS they may be months."""
 LONGEST_NAME = 30
 MOBILE_DIGITS = 11
+LEAST_PHONE = 7
 
 _PARTS = re.compile(
     r"(\d{4})(?:[年./,、'·\-](\d{1,2})(?:[月./,、'·\-](\d{1,2}))?)?[年月日号.~\-]?(?:生|出生|入党|转正)?"
@@ -209,6 +210,19 @@ def _within(day: PartialDate) -> PartialDate:
     return day
 
 
+_PHONES_APART = re.compile(r"[,、;/\n]| {2,}|(?<=\d{11}) (?=1\d{10})")
+_BESIDE_PHONE = re.compile(
+    r"^(?:手机|电话|联系电话|移动电话)[号码]*\s*:?\s*(?=[\d+(])|\([^()\d]*\)$"
+)
+"""A caption before a number, and whose it is behind it."""
+
+
+def has_another_phone(cell: Cell) -> bool:
+    """Whether a second number stands in the cell: the first alone is taken."""
+    parts = _PHONES_APART.split(text_of(cell))
+    return sum(sum(map(str.isdigit, part)) >= LEAST_PHONE for part in parts) > 1
+
+
 def phone_of(cell: Cell) -> str:
     """The digits of a phone number, the first where several stand there. Raises UnreadableValue."""
     text = text_of(cell)
@@ -216,7 +230,7 @@ def phone_of(cell: Cell) -> str:
         return text
     if text in NOTHING or _STROKES.fullmatch(text):
         return ""
-    first = re.split(r"[,、;/]| {2,}", text, maxsplit=1)[0]
+    first = _PHONES_APART.split(_BESIDE_PHONE.sub("", text), maxsplit=1)[0]
     digits = re.sub(r"[\s\-()]", "", first)
     bare = re.sub(r"^(?:\+|00)?86(?=1\d{10}$)", "", digits)
     digits = bare.removeprefix("+86")
@@ -224,7 +238,7 @@ def phone_of(cell: Cell) -> str:
         return ""
     if re.fullmatch(r"1[3-9]\d+", digits) and len(digits) != MOBILE_DIGITS:
         raise UnreadableValue(f"手机号码应是 {MOBILE_DIGITS} 位，这里是 {len(digits)} 位")
-    if not (digits.isascii() and digits.isdigit() and 7 <= len(digits) <= 12):
+    if not (digits.isascii() and digits.isdigit() and LEAST_PHONE <= len(digits) <= 12):
         raise UnreadableValue("不像电话号码")
     return digits
 

@@ -10,7 +10,7 @@ from models.hours import HoursRecord
 from models.upper_training import UpperTraining
 from services.core.merging import Merging, Told
 from services.core.session import WorkSession
-from services.upper_training.operations import SAME
+from services.upper_training.operations import key_of_class
 
 
 def _in_force(session: WorkSession, member_id: UUID) -> list[UpperTraining]:
@@ -22,13 +22,9 @@ def _in_force(session: WorkSession, member_id: UUID) -> list[UpperTraining]:
     return list(rows)
 
 
-def _key(row: UpperTraining) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in SAME)
-
-
 def _twice(session: WorkSession, kept_id: UUID, merged_id: UUID) -> list[UpperTraining]:
-    own = {_key(row) for row in _in_force(session, kept_id)}
-    return [row for row in _in_force(session, merged_id) if _key(row) in own]
+    own = {key_of_class(row) for row in _in_force(session, kept_id)}
+    return [row for row in _in_force(session, merged_id) if key_of_class(row) in own]
 
 
 def _told(session: WorkSession, kept_id: UUID, merged_id: UUID) -> Told:

@@ -18,10 +18,12 @@ from services.core.bulk import in_parts
 from services.core.errors import BadInput, Refused
 from services.core.fields import checked, choice, day, draft, halves, text, yes_no
 from services.core.session import WorkSession
+from services.core.text import normal
 from services.core.undo import Before, Undo
 from services.hours import require_enough
 
 UNDO = "upper_training.undo"
+ClassKey = tuple[str, str, date]
 MOST_HOURS = 200
 MOST_DAYS = 366
 
@@ -128,11 +130,6 @@ def take_back(session: WorkSession, training_ids: Collection[UUID]) -> Undo:
     return before.undo(f"撤销{who}的调训", UNDO, recheck=_rechecked(members))
 
 
-def log_exported(session: WorkSession, trainings: int) -> None:
-    """Note that the list left the program as a workbook."""
-    session.note("upper_training.log_exported", trainings=trainings)
-
-
 def _checked(
     session: WorkSession, draft: UpperTrainingDraft
 ) -> tuple[dict[str, Any], dict[date, Decimal]]:
@@ -196,27 +193,36 @@ def _in_force(session: WorkSession, training_id: UUID) -> UpperTraining:
 
 def _known(session: WorkSession, member_ids: Collection[UUID], values: dict[str, Any]) -> set[UUID]:
     """Who has this very class: one by member, organiser, class and first day."""
+    wanted = class_key(**{name: values[name] for name in SAME})
     return {
-        key
+        row.member_id
         for some in in_parts(list(member_ids))
-        for key in session.scalars(
-            select(UpperTraining.member_id).where(
+        for row in session.scalars(
+            select(UpperTraining).where(
                 UpperTraining.member_id.in_(some),
-                UpperTraining.organiser == values["organiser"],
-                UpperTraining.class_name == values["class_name"],
                 UpperTraining.starts_on == values["starts_on"],
                 UpperTraining.undone_at.is_(None),
             )
         )
+        if key_of_class(row) == wanted
     }
 
 
 def _same(row: UpperTraining, values: dict[str, Any]) -> bool:
-    return all(getattr(row, name) == values[name] for name in SAME)
+    return key_of_class(row) == class_key(**{name: values[name] for name in SAME})
 
 
 SAME = ("organiser", "class_name", "starts_on")
-"""What tells one class from another, beside the member."""
+
+
+def class_key(organiser: str, class_name: str, starts_on: date) -> ClassKey:
+    """What tells one class from another, beside the member: a blank or a full-width letter more
+    makes no other class."""
+    return normal(organiser).replace(" ", ""), normal(class_name).replace(" ", ""), starts_on
+
+
+def key_of_class(row: UpperTraining) -> ClassKey:
+    return class_key(row.organiser, row.class_name, row.starts_on)
 
 
 def _rechecked(members: Collection[Member]) -> Any:
@@ -226,12 +232,12 @@ def _rechecked(members: Collection[Member]) -> Any:
 
     def check(session: WorkSession) -> None:
         for some in in_parts(keys):
-            columns = (UpperTraining.member_id, *(getattr(UpperTraining, name) for name in SAME))
-            found = session.execute(
-                select(*columns).where(
+            rows = session.scalars(
+                select(UpperTraining).where(
                     UpperTraining.member_id.in_(some), UpperTraining.undone_at.is_(None)
                 )
-            ).all()
+            )
+            found = [(row.member_id, *key_of_class(row)) for row in rows]
             if len(found) != len(set(found)):
                 raise Refused("这次培训后来又记过，不能再恢复原来的。")
         require_enough(session, keys)

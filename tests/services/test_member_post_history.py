@@ -129,3 +129,14 @@ def test_a_roster_that_moves_somebody_leaves_the_years_that_are_over(
     take(school, moved)
     assert _branches_in(school, 2026) == ["石桥村党支部"]
     assert _branches_in(school, 2027) == ["布山村党支部"]
+
+
+def test_moves_are_entered_as_they_happened(school: Workspace, clock: FixedClock) -> None:
+    """One dated before the last sent a year that is over into the wrong branch."""
+    key = make(school)
+    clock.set_to(datetime(2027, 6, 1, 9))  # noqa: DTZ001
+    with school.write("member.transfer_in") as session:
+        member.transfer_in(session, key, OTHER, date(2027, 3, 1))
+    with pytest.raises(BadInput, match="不能比它早"), school.write("member.transfer_in") as session:
+        member.transfer_in(session, key, BRANCH, date(2027, 1, 15))
+    assert _branches_in(school, 2026) == ["石桥村党支部"]

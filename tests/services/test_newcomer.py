@@ -11,7 +11,7 @@ from services import newcomer
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
 from services.newcomer import NewKind, NewState
-from services.newcomer.queries import first_day, last_day
+from services.newcomer.queries import last_day
 from tests.helpers.merging import make
 from tests.services.test_exemption import grant
 from tests.services.test_upper_training import DRAFT, record
@@ -99,13 +99,32 @@ def test_who_is_late_stays_until_it_was_done(school: Workspace, clock: FixedCloc
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "last"),
+    ("text", "last"),
     [
-        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
-        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
-        ("2026-07-05", date(2026, 7, 5), date(2026, 7, 5)),
+        ("2026", date(2026, 12, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2026-07-05", date(2026, 7, 5)),
     ],
 )
-def test_what_a_date_may_mean(text: str, first: date, last: date) -> None:
-    day = PartialDate.parse(text)
-    assert (first_day(day), last_day(day)) == (first, last)
+def test_the_last_day_that_a_date_may_mean(text: str, last: date) -> None:
+    assert last_day(PartialDate.parse(text)) == last
+
+
+def test_training_after_the_day_is_said_to_be_late(school: Workspace) -> None:
+    key = secretary(school, "卫迟", "2025-11-01")
+    after = replace(DRAFT, starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 3))
+    record(school, [key], after)  # type: ignore[list-item]
+    assert told(school)["卫迟"] == (NewKind.secretary, "2026-05-01", NewState.done_late)
+
+
+def test_of_a_month_what_lies_in_it_may_be_before(school: Workspace) -> None:
+    key = secretary(school, "蒋月", "2026-05")
+    record(school, [key])  # type: ignore[list-item]
+    assert told(school)["蒋月"][2] is NewState.soon
+
+
+def test_a_new_full_member_without_a_date_is_counted(school: Workspace) -> None:
+    make(school, "沈新", kind=MemberKind.full, joined="2025-06")
+    make(school, "韩老", kind=MemberKind.full, joined="1995-06")
+    with school.read() as session:
+        assert newcomer.newcomers(session).undated_members == 1

@@ -12,7 +12,14 @@ from models.site import SiteKind
 from services import check, restore, site
 from services.core import key_file, switching, workspace
 from services.core.clock import FixedClock
-from services.core.errors import DamagedFile, DeskError, NotFound, StorageError, WrongPassword
+from services.core.errors import (
+    DamagedFile,
+    DeskError,
+    NewerVersion,
+    NotFound,
+    StorageError,
+    WrongPassword,
+)
 from services.core.identity import own as own_keys
 from services.core.places import DATABASE, KEY_FILE
 from services.core.workspace import Workspace
@@ -478,3 +485,30 @@ def test_a_link_to_nothing_among_the_copies_hides_no_other(
     name = copied(school, clock)
     (school.folder / "backups" / "20261101-010101-manual.db").symlink_to("gone")
     assert [one.name for one in restore.copies(school.folder, clock.local_now())] == [name]
+
+
+def test_a_copy_of_a_newer_program_is_named_before_anything_is_done(
+    school: Workspace, clock: FixedClock
+) -> None:
+    name = copied(school, clock)
+    key = key_file.unlock(school.folder / KEY_FILE, PASSWORD)
+    connection = database.connect(school.folder / "backups" / name, key)
+    connection.execute("PRAGMA user_version = 9000")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    before = whole(school.folder)
+    with pytest.raises(NewerVersion):
+        restore.look(school.folder, name, PASSWORD, clock=clock)
+    assert whole(school.folder) == before
+
+
+@pytest.mark.parametrize("plan", [b"", b"{}", b'{"aside": "../../x"}', b"[1]"])
+def test_a_damaged_plan_keeps_nobody_out(school: Workspace, clock: FixedClock, plan: bytes) -> None:
+    name = copied(school, clock)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "rename", CrashAt(0).wrap(Path.rename))
+        with pytest.raises(Crash):
+            back(school, name, clock)
+    (school.folder / switching.PLAN).write_bytes(plan)
+    assert "备份后" not in opened(school, clock)
+    assert not (school.folder.parent.parent / "x").exists()

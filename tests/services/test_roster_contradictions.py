@@ -7,7 +7,7 @@ import xlsxwriter
 
 from models.core.types import PartialDate
 from services import member
-from services.core.text import bare_name, has_lost
+from services.core.text import bare_name, clean_name, has_lost, pinyin_of
 from services.core.workspace import Workspace
 from services.member.search import find
 from services.roster_import.contradictions import _is_child
@@ -91,7 +91,15 @@ def test_every_dot_is_one_dot(school: Workspace, tmp_path: Path) -> None:
         assert (shown.new, shown.changed, shown.unchanged) == (0, 0, 1), dot
     with school.read() as session:
         people = member.search_index(session)
-    for wanted in ("买买提·艾力", "买买提•艾力", "买买提艾力", "提艾", "艾力"):
+    for wanted in (
+        "买买提·艾力",
+        "买买提•艾力",
+        "买买提艾力",
+        "买买提 艾力",
+        "提艾",
+        "艾力",
+        "mmtal",
+    ):
         assert [one.name for one in find(people, wanted)] == ["买买提·艾力"], wanted
 
 
@@ -110,7 +118,19 @@ def test_numbers_and_ue_find_whom_they_mean(school: Workspace) -> None:
             member.MemberDraft("吕绿", "中共仲山镇石桥村支部委员会", phone="13800138103"),
         )
         people = member.search_index(session)
-    for wanted in ("lv", "lü", "lyu", "lvlv", "138-0013-8103", "+86 13800138103", "8613800138103"):
+    for wanted in (
+        "lv",
+        "lü",
+        "LÜ",
+        "lyu",
+        "lvlv",
+        "吕 绿",
+        "石桥 吕绿",
+        "吕绿 石桥",
+        "138-0013-8103",
+        "+86 13800138103",
+        "8613800138103",
+    ):
         assert [one.name for one in find(people, wanted)] == ["吕绿"], wanted
 
 
@@ -154,10 +174,12 @@ def test_eighteen_is_counted_to_the_day_where_it_is_known(
 
 
 def test_a_branch_with_more_than_one_secretary_is_told(school: Workspace, tmp_path: Path) -> None:
-    rows = [(f"甲{n}", "", BRANCH, f"19{60 + n}.07", "", "", "党支部书记") for n in range(3)]
-    rows.append(("乙", "", OTHER, "1970.07", "", "", "党支部书记"))
+    lead = ("1990.07", "", "党支部书记")
+    born = {"甲一": "1960.07", "甲二": "1961.07", "甲三": "1962.07"}
+    rows = [(name, "", BRANCH, day, *lead) for name, day in born.items()]
+    rows.append(("乙", "", OTHER, "1970.07", *lead))
     found = told(school, small_roster(tmp_path / "a.xlsx", rows))
-    assert [line.split("：")[0] for line in found] == ["甲1", "甲2"]
+    assert [line.split("：")[0] for line in found] == ["甲二", "甲三"]
     assert all("有 3 名书记" in line for line in found)
 
 
@@ -185,3 +207,31 @@ def test_rows_of_one_person_that_differ_are_told(
     (row,) = stored(school)
     latest = "2026年" in names or turned
     assert row["post"] == ("党支部书记" if latest else "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone", "why"),
+    [
+        ("13800138103/13900138104", "13800138103", "不止一个号码"),
+        ("13800138103 13900138104", "13800138103", "不止一个号码"),
+        ("手机：13800138103", "13800138103", ""),
+        ("13800138103（儿子）", "13800138103", ""),
+        ("0537-1234567", "05371234567", ""),
+        ("无", "", ""),
+        ("1380013810", "", "11 位"),
+    ],
+)
+def test_a_second_phone_is_told(
+    school: Workspace, tmp_path: Path, cell: str, phone: str, why: str
+) -> None:
+    path = small_roster(tmp_path / "a.xlsx", [("甲一", "", BRANCH, "1960.07", "1990.07", cell, "")])
+    reasons = [one.reason for one in look(school, path).problems]
+    assert any(why in one for one in reasons) if why else reasons == []
+    take(school, path)
+    assert stored(school)[0]["phone"] == phone
+
+
+def test_what_is_no_character_is_no_part_of_a_name() -> None:
+    for odd in ("\u3164", "\u2800", "\ufe00", "\U000e0100", "\u115f"):
+        assert clean_name(f"张{odd}芳") == "张芳"
+    assert pinyin_of("买买提·艾力")[1].split()[0] == "mmtal"

@@ -289,3 +289,24 @@ def test_no_class_goes_over_two_new_years(school: Workspace, people: list[UUID])
     )
     with pytest.raises(BadInput, match="两个新年"):
         record(school, people[:1], long)
+
+
+def test_a_blank_more_makes_no_other_class(school: Workspace, people: list[UUID]) -> None:
+    record(school, people[:1])
+    spaced = replace(DRAFT, class_name="全县村党组织书记 培训班", organiser="嘉祥县委 组织部")
+    with pytest.raises(Refused, match="已经记过"):
+        record(school, people[:1], spaced)
+    assert total(school, people[0]) == 40
+
+
+def test_no_merge_takes_the_ledger_below_zero(school: Workspace, people: list[UUID]) -> None:
+    """What both had counts once: each correction stood on hours of its own."""
+    kept, merged = people[:2]
+    record(school, [kept, merged])
+    taken = CorrectionDraft(date(2026, 6, 1), Decimal(-30), "重复", "文 1", "赵静")
+    for key in (kept, merged):
+        with school.write("hours.record_correction") as session:
+            hours.record_correction(session, key, taken)
+    with pytest.raises(Refused, match="低于 0"), school.write("merging.merge") as session:
+        merging.merge(session, kept, merged)
+    assert (total(school, kept), total(school, merged)) == (10, 10)

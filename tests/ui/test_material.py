@@ -200,3 +200,26 @@ def test_what_is_typed_in_a_cell_outlives_a_commit_of_somebody_else(
     assert line.text() == "写了一半"
     qtbot.keyClick(line, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(titles(page)) == 3)
+
+
+def test_the_edit_key_changes_a_field_of_all_that_are_chosen(
+    qtbot: QtBot, desk: Desk, page: MaterialPage
+) -> None:
+    """As on every list: it refused where several were chosen, though F2 did it."""
+    page.table.selectAll()
+    front(qtbot, page, page.table)
+    qtbot.keyClick(page, Qt.Key.Key_E, CTRL)
+    form = QApplication.activeModalWidget()
+    assert form is not None
+    assert "2" in form.windowTitle()
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+
+
+def test_enter_with_ctrl_is_no_enter_in_the_search_field(
+    qtbot: QtBot, desk: Desk, page: MaterialPage
+) -> None:
+    page.search.setFocus()
+    qtbot.keyClick(page.search, Qt.Key.Key_Return, CTRL)
+    assert QApplication.activeModalWidget() is None
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert dialog(qtbot, DraftForm)["title"].text()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from services.booking import BookingItem
 from ui.core import theme
-from ui.core.widgets import elided
+from ui.core.widgets import elided, is_enter
 
 LINE_HEIGHT = 17
 
@@ -75,7 +75,7 @@ class BookingBlock(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.click()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._move(self, key)

@@ -136,6 +136,8 @@ class BoundAct(QObject):
 
     def trigger(self) -> None:
         """Do it, or say why not."""
+        if self.can and self._is_taken_over():
+            return
         if self.can and (why := self._refusal()):
             self._tell(f"现在不能“{self.words.strip('＋ …')}”：{why}")
         elif self.can:
@@ -144,6 +146,11 @@ class BoundAct(QObject):
             self._tell(f"“{self.words}”要由{_WHO[self.act.right]}来办。")
         else:
             self._tell(f"现在不能“{self.words.strip('＋ …')}”：{self.act.why}")
+
+    def _is_taken_over(self) -> bool:
+        """Whether the page did what the key means for what is chosen in it."""
+        ask = getattr(self._page, "takes_over", None)
+        return ask is not None and bool(ask(self.act))
 
     def _refusal(self) -> str:
         """A page may have its reasons; the window has none."""

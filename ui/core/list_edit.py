@@ -46,7 +46,8 @@ class ListEditing(QObject):
         why: str = NOT_HERE,
     ) -> None:
         super().__init__(table)
-        self._messages, self._table, self._change = messages, table, change
+        self._messages, self._change = messages, change
+        self.table = table
         self.can, self.offers, self._why = can, offers, why
         self._held_back: Callable[[], object] | None = None
         table.rows_model.can_edit = can
@@ -59,12 +60,12 @@ class ListEditing(QObject):
     @property
     def current(self) -> Any:
         """The row where the keyboard is."""
-        return self._table.current
+        return self.table.current
 
     def when_closed(self, show: Callable[[], object]) -> None:
         """Show what was read anew, once no cell is being changed: the editor would close over
         what is typed."""
-        if self._table.state() == QAbstractItemView.State.EditingState:
+        if self.table.state() == QAbstractItemView.State.EditingState:
             self._held_back = show
         else:
             show()
@@ -77,16 +78,27 @@ class ListEditing(QObject):
     def begin(self) -> None:
         """F2: the cell where the keyboard is, or the first that can be changed; where several
         rows are selected, that field of all of them."""
-        self._table.setFocus()
-        places = [n for n, one in enumerate(self._table.columns) if self._is_open(n)]
-        at = self._table.currentIndex().column()
+        self.table.setFocus()
+        places = [n for n, one in enumerate(self.table.columns) if self._is_open(n)]
+        at = self.table.currentIndex().column()
         here = at if at in places or not places else places[0]
-        if not places or not any(map(self.can, self._table.marked())):
+        if not places or not any(map(self.can, self.table.marked())):
             self._messages.done(self._why)
-        elif len(self._table.marked()) == 1:
+        elif len(self.table.marked()) == 1:
             self._edit(here)
         else:
-            self._begin_many(at, [n for n in places if self._table.columns[n].many])
+            self._begin_many(at, [n for n in places if self.table.columns[n].many])
+
+    def begin_together(self) -> None:
+        """A field of all the chosen rows: where the keyboard is, or the first they may share."""
+        together = [n for n, one in enumerate(self.table.columns) if self._is_open(n) and one.many]
+        at = self.table.currentIndex().column()
+        if not together:
+            self._messages.done(NEVER_TOGETHER)
+        elif not any(map(self.can, self.table.marked())):
+            self._messages.done(self._why)
+        else:
+            self._ask(at if at in together else together[0])
 
     def _begin_many(self, at: int, together: Sequence[int]) -> None:
         """The column where the keyboard is, if several rows may have one value there; of all that
@@ -96,8 +108,8 @@ class ListEditing(QObject):
         elif together and not self._is_open(at):
             self._ask(together[0])
         elif together:
-            titles = "、".join(self._table.columns[n].title for n in together)
-            self._messages.done(NOT_TOGETHER.format(self._table.columns[at].title, titles))
+            titles = "、".join(self.table.columns[n].title for n in together)
+            self._messages.done(NOT_TOGETHER.format(self.table.columns[at].title, titles))
         else:
             self._messages.done(NEVER_TOGETHER)
 
@@ -116,35 +128,35 @@ class ListEditing(QObject):
         self._messages.attempt(lambda reason: self._change([row], name, value, reason))
 
     def _is_open(self, number: int) -> bool:
-        shape = self._table.columns[number]
-        return shape.edit is not None and not self._table.isColumnHidden(number)
+        shape = self.table.columns[number]
+        return shape.edit is not None and not self.table.isColumnHidden(number)
 
     def _edit(self, number: int) -> None:
-        field = self._table.columns[number].edit
+        field = self.table.columns[number].edit
         if field is not None and isinstance(field.kind, Several):
             self._ask(number)  # its list to tick takes the keys, which would close a cell
             return
-        index = self._table.rows_model.index(self._table.currentIndex().row(), number)
-        self._table.setCurrentIndex(index)
-        self._table.scrollTo(index)
-        self._table.edit(index)
+        index = self.table.rows_model.index(self.table.currentIndex().row(), number)
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index)
+        self.table.edit(index)
 
     def _ask(self, number: int) -> None:
-        field = self._table.columns[number].edit
+        field = self.table.columns[number].edit
         assert field is not None
-        marked = self._table.marked()
+        marked = self.table.marked()
         rows = [row for row in marked if self.can(row)]
         GiveForm(
-            self._table, field, rows, len(marked) - len(rows), self._change, self.offers(field.name)
+            self.table, field, rows, len(marked) - len(rows), self._change, self.offers(field.name)
         ).open()
 
     def _fill(self, menu: QMenu) -> None:
         """An entry for each field that can be changed, in one row or in all that are selected."""
-        rows = [row for row in self._table.marked() if self.can(row)]
+        rows = [row for row in self.table.marked() if self.can(row)]
         if not rows:
             return
         menu.addSeparator()
-        for number, shape in enumerate(self._table.columns):
+        for number, shape in enumerate(self.table.columns):
             if len(rows) == 1 and self._is_open(number):
                 menu.addAction(f"改{shape.title}", partial(self._edit, number))
             elif len(rows) > 1 and shape.many:
@@ -168,6 +180,15 @@ class ChangesInPlace:
     def change_in_place(self) -> None:
         assert self.editing is not None
         self.editing.begin()
+
+    def takes_over(self, act: Act) -> bool:
+        """With several rows chosen, the key that changes one changes a field of them all."""
+        if self.editing is None or act.key is not keys.EDIT:
+            return False
+        if not one_at_a_time(act, self.editing.table, ""):
+            return False
+        self.editing.begin_together()
+        return True
 
 
 def one_at_a_time(act: Act, table: RowsView[Any], unit: str) -> str:

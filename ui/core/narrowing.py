@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QWidget
 from services.core.text import normal
 from ui.core.shared_undo import SharedUndo
 from ui.core.table import RowsView
-from ui.core.widgets import button, clear, column, row
+from ui.core.widgets import button, clear, column, is_enter, row
 
 R = TypeVar("R")
 ALL = "全部"
@@ -104,7 +104,7 @@ class SearchField(QLineEdit):
             self.clear()
         elif self.over is not None and event.key() in STEPS:
             self._go_to(self.over, self.over.currentIndex().row() + STEPS[event.key()])
-        elif self.over is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif self.over is not None and is_enter(event):
             if self.over.current is not None:
                 self.over.opened.emit(self.over.current)
         elif event.key() == Qt.Key.Key_Down:

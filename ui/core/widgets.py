@@ -31,6 +31,14 @@ GONE_TO = (
     Qt.FocusReason.MouseFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Enter alone: Ctrl+Enter has a meaning of its own."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and not event.modifiers() & HELD
+
+
 HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _LAST_WORDS = re.compile(r"（[^（）]{1,8}）$")
 

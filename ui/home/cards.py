@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from ui.core import theme
-from ui.core.widgets import column, label, row
+from ui.core.widgets import column, is_enter, label, row
 
 HEIGHT = 106
 
@@ -58,7 +58,7 @@ class FigureCard(QFrame):
             self._opened()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if is_enter(event) or event.key() == Qt.Key.Key_Space:
             self._opened()
             return
         super().keyPressEvent(event)

@@ -11,7 +11,7 @@ from services.core.text import plain
 from services.hours.plans import CatchUpPlan, Gain, LessonGain, PlanLesson
 from ui.core import theme
 from ui.core.table import Column, RowsView
-from ui.core.widgets import button, column, label, row
+from ui.core.widgets import button, column, is_enter, label, row
 from ui.hours.tables import COMING
 
 
@@ -69,11 +69,10 @@ class PlanDialog(_Dialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter is the red button's, also where a row is in front."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and watched is self.table:
+        if isinstance(event, QKeyEvent) and is_enter(event) and watched is self.table:
+            if event.type() is QEvent.Type.KeyPress:
                 self._enter.click()
-                return True
+            return True
         return super().eventFilter(watched, event)
 
     def _go_whom(self) -> None:

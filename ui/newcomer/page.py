@@ -13,6 +13,7 @@ from ui.core.list_page import Empty, Listed, ListPage
 from ui.core.narrowing import Pick, Pills
 from ui.core.rows import Column
 
+TRAINED = (NewState.done, NewState.done_late)
 RULE = "新任书记半年内、预备期内、转正后一年内，各至少参加一次集中培训。"
 
 
@@ -83,12 +84,12 @@ class NewcomerPage(ListPage[NewcomerRow]):
         return row.name, row.branch
 
     def subtitle(self, in_use: Sequence[NewcomerRow]) -> str:
-        open_ = sum(one.state is not NewState.done for one in in_use)
+        open_ = sum(one.state not in TRAINED for one in in_use)
         words = f"{len(in_use):,} 人次，{open_:,} 人次还没培训"
         if self._found.undated_secretaries:
             words += f"；{self._found.undated_secretaries:,} 名书记没有任职日期"
         if self._found.undated_members:
-            words += f"；{self._found.undated_members:,} 名预备党员没有入党日期"
+            words += f"；{self._found.undated_members:,} 名新党员没有入党或转正日期"
         return words
 
     def make_card(self) -> DetailCard[NewcomerRow]:

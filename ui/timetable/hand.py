@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from services.core.days import add_months
 from services.timetable import SIGNED
+from ui.core.widgets import HELD
 from ui.timetable.carry import Carry, lift, why_not
 from ui.timetable.month import MonthFrame
 from ui.timetable.shape import Piece, Spot
@@ -169,7 +170,7 @@ class Hand:
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if key in ARROWS and plain:
             board.go_to(board.frame.step(board.spot, board.piece, *ARROWS[key]))
-        elif key in ENTER:
+        elif key in ENTER and not control:
             self._open()
         elif key in LIFTS and plain:
             if (piece := board.piece) is not None:
@@ -218,7 +219,7 @@ class Hand:
             self._carry_by(*ARROWS[key], modifiers)
         elif key in PAGES:
             self._carry_pages(PAGES[key])
-        elif key in ENTER:
+        elif key in ENTER and not modifiers & HELD:
             self._put_down()
         elif key is Key.Key_Escape:
             self.let_go()

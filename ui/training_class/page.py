@@ -155,8 +155,8 @@ class TrainingClassPage(LessonActs, RosterActs, PaperActs, StateActs, ListPage[C
     )
     def edit(self) -> None:
         on_lesson = self.lessons_tab.table.hasFocus()
-        if not on_lesson and len(self.table.marked()) > 1:
-            self.change_in_place()
+        if not on_lesson and len(self.table.marked()) > 1 and self.editing is not None:
+            self.editing.begin_together()
             return
         self.bound_acts["lesson-change" if on_lesson else "class-change"].trigger()
 
