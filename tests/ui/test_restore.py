@@ -88,17 +88,17 @@ def test_from_the_password_to_the_copy_and_in_again(
     guide.secret.setText("不是密码")
     press(guide, qtbot)
     assert "密码" in guide.error.text()
-    assert guide._stack.currentIndex() == CHOOSE
+    assert guide.stack.currentIndex() == CHOOSE
     guide.secret.setText(PASSWORD)
     press(guide, qtbot)
-    assert guide._stack.currentIndex() == LOOK
+    assert guide.stack.currentIndex() == LOOK
     told = shown_texts(guide)
     assert "党员 20" in told
     assert "备份之后的 1 步操作" in told
     keep(guide, "restore-look")
     assert "备份后" in names(school.folder), "nothing is done yet"
     press(guide, qtbot)
-    assert guide._stack.currentIndex() == DONE
+    assert guide.stack.currentIndex() == DONE
     keep(guide, "restore-done")
     qtbot.keyClick(guide, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(run.window, UnlockWindow))
@@ -115,9 +115,9 @@ def test_esc_goes_back_and_leaves_everything(run: Run, school: Workspace, qtbot:
     guide = guide_of(run, qtbot)
     guide.secret.setText(PASSWORD)
     press(guide, qtbot)
-    assert guide._stack.currentIndex() == LOOK
+    assert guide.stack.currentIndex() == LOOK
     qtbot.keyClick(guide, Qt.Key.Key_Escape)
-    assert guide._stack.currentIndex() == CHOOSE
+    assert guide.stack.currentIndex() == CHOOSE
     qtbot.keyClick(guide, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: isinstance(run.window, UnlockWindow))
     assert (school.folder / DATABASE).read_bytes() == before
@@ -141,7 +141,7 @@ def test_damaged_data_can_be_left_from_the_password(
     press(guide, qtbot)
     assert "现在的数据打不开" in shown_texts(guide)
     press(guide, qtbot)
-    assert guide._stack.currentIndex() == DONE
+    assert guide.stack.currentIndex() == DONE
     assert "备份前" in names(school.folder)
 
 

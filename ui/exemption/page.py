@@ -31,7 +31,7 @@ def _span(one: ExemptionRow) -> str:
 
 EXEMPTIONS: tuple[Column[ExemptionRow], ...] = (
     Column("姓名", 0, lambda one: one.name, bold=True),
-    Column("党支部", 140, lambda one: one.branch),
+    Column("党支部", 140, lambda one: one.branch, spare=True),
     Column("出生", 96, lambda one: one.born, spare=True),
     field_column(ExemptionDraft, "reason", 96, edit=True, many=True, firm=True),
     Column("起止", 130, _span, lambda one: one.starts_on, spare=True),

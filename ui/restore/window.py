@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from services import restore
 from services.core.clock import Clock
@@ -14,9 +14,9 @@ from services.restore import Copy, Inside, Restored, RestoreOutlook
 from ui.core import theme
 from ui.core.background import Background
 from ui.core.messages import UNEXPECTED
-from ui.core.steps import StepBar
+from ui.core.step_window import StepWindow
 from ui.core.table import Column, RowsView
-from ui.core.widgets import Card, EmptyState, button, clear, column, label, row, scrolling
+from ui.core.widgets import EmptyState, clear, column, label, row, scrolling
 from ui.exchange.words import size_words
 
 STEPS = ("选备份", "看清楚", "完成")
@@ -36,54 +36,30 @@ EPOCH = (
 )
 
 
-class RestoreWindow(QWidget):
+class RestoreWindow(StepWindow):
     """`finished` carries what to say at the unlock window; empty where nothing was done. The data
     are closed while it is shown."""
 
     finished = Signal(str)
 
     def __init__(self, folder: Path, background: Background, clock: Clock) -> None:
-        super().__init__()
-        look = theme.current()
-        self.setObjectName("restore")
-        self.setWindowTitle("镇街党校教务台 — 从备份恢复")
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(QSize(look.px(860), look.px(620)).boundedTo(theme.SMALLEST_SCREEN))
+        super().__init__("restore", "从备份恢复", STEPS, 620)
         self._folder, self._background, self._clock = folder, background, clock
         self.outlook: RestoreOutlook | None = None
         self._end = ""
         self._busy = False
-        self.bar = StepBar(STEPS)
-        self._title, self._words = label("", "title"), label("", "subtitle", wrap=True)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._choosing())
+        self.stack.addWidget(self._choosing())
         self._inside = column(gap=6)
-        self._stack.addWidget(scrolling(self._inside))
+        self.stack.addWidget(scrolling(self._inside))
         self._told = label("", wrap=True)
-        self._stack.addWidget(_page(self._told, None))
-        self.error = label("", "error", wrap=True)
-        self.error.setObjectName("restore-error")
-        self.back = button("取消", self._go_back, name="restore-back")
-        self.next = button("下一步", self._go_on, "primary", name="restore-next")
-        card = Card()
-        card.body.setContentsMargins(40, 30, 40, 24)
-        for item in (self._title, self._words):
-            card.body.addWidget(item)
-        card.body.addSpacing(10)
-        card.body.addWidget(self._stack, 1)
-        card.body.addWidget(self.error)
-        card.body.addLayout(row(self.back, None, self.next))
-        whole = column(self.bar, 8, gap=8, margins=28)
-        whole.addWidget(card, 1)
-        self.setLayout(whole)
+        self.stack.addWidget(_page(self._told, None))
         self._show(CHOOSE)
 
     def _choosing(self) -> QWidget:
         self.table: RowsView[Copy] = RowsView(COLUMNS)
         self.table.setObjectName("restore-copies")
         self.table.setAccessibleName("备份")
-        self.table.opened.connect(lambda _copy: self._go_on())
+        self.table.opened.connect(lambda _copy: self.go_on())
         found = restore.copies(self._folder, self._clock.local_now())
         self.table.set_rows(found)
         self.secret = QLineEdit()
@@ -105,11 +81,9 @@ class RestoreWindow(QWidget):
         return page
 
     def _show(self, number: int) -> None:
-        self._stack.setCurrentIndex(number)
-        self.bar.set_current(len(STEPS) if number == DONE else number)
-        self._title.setText(("从哪份备份恢复", "恢复后会怎样", "已恢复")[number])
-        self._words.setText((CHOOSE_WORDS, LOOK_WORDS, "")[number])
-        self._say("")
+        heading = ("从哪份备份恢复", "恢复后会怎样", "已恢复")[number]
+        words = (CHOOSE_WORDS, LOOK_WORDS, "")[number]
+        self.show_step(number, heading, words, done=len(STEPS) if number == DONE else number)
         self.back.setText("取消" if number == CHOOSE else "上一步")
         self.back.setVisible(number != DONE)
         self.next.setText(("下一步", "恢复到这份备份", "打开")[number])
@@ -119,18 +93,18 @@ class RestoreWindow(QWidget):
         else:
             self.next.setFocus()
 
-    def _go_back(self) -> None:
-        if self._stack.currentIndex() == CHOOSE:
+    def go_back(self) -> None:
+        if self.stack.currentIndex() == CHOOSE:
             self.close()
         else:
             self._show(CHOOSE)
 
-    def _go_on(self) -> None:
-        copy, number = self.table.current, self._stack.currentIndex()
+    def go_on(self) -> None:
+        copy, number = self.table.current, self.stack.currentIndex()
         if self._busy or copy is None:
             return
         if number == CHOOSE and not self.secret.text():
-            self._say("请输入打开密码，忘记了可输入恢复码。")
+            self.say("请输入打开密码，忘记了可输入恢复码。")
             self.secret.setFocus()
         elif number == CHOOSE:
             self._run("正在打开备份…", restore.look, copy, self._looked)
@@ -156,12 +130,12 @@ class RestoreWindow(QWidget):
         self._busy = bool(words)
         for part in (self.next, self.back, self.table, self.secret):
             part.setEnabled(not words)
-        self._say(words, "subtitle")
+        self.say(words, "subtitle")
 
     def _failed(self, error: Exception) -> None:
         self._wait("")
-        self._say(error.message if isinstance(error, DeskError) else UNEXPECTED)
-        if self._stack.currentIndex() == CHOOSE:
+        self.say(error.message if isinstance(error, DeskError) else UNEXPECTED)
+        if self.stack.currentIndex() == CHOOSE:
             self.secret.setFocus()
             self.secret.selectAll()
 
@@ -186,19 +160,6 @@ class RestoreWindow(QWidget):
         self._told.setText("\n\n".join(told))
         self._end = f"已恢复到 {day} 的备份，输入密码打开。"
         self._show(DONE)
-
-    def _say(self, text: str, role: str = "error") -> None:
-        theme.set_role(self.error, role)
-        self.error.setText(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the red button; Esc goes a step back."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next.click()
-        elif event.key() == Qt.Key.Key_Escape and self.back.isVisible():
-            self.back.click()
-        else:
-            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._busy:

@@ -3,27 +3,26 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
 
 from services.core.clock import Clock
 from services.core.errors import DeskError
 from services.core.workspace import Created, Workspace, WorkspaceKind, create
-from ui.core import theme
 from ui.core.background import Background
 from ui.core.chooser import Chooser
 from ui.core.desk import Changes, Desk
 from ui.core.history import History
 from ui.core.messages import UNEXPECTED, Messages
-from ui.core.steps import StepBar
-from ui.core.widgets import Card, button, column, label, row
+from ui.core.step_window import StepWindow
 from ui.setup.steps import PasswordStep, ProfileStep, ReadyStep, RecoveryStep, RosterStep, SetupStep
 
+STEPS = (ProfileStep, PasswordStep, RecoveryStep, RosterStep, ReadyStep)
 ImportRoster = Callable[[Desk, QWidget, Callable[[int], object]], object]
 
 
-class SetupGuide(QWidget):
+class SetupGuide(StepWindow):
     """`finished` carries the new, open workspace."""
 
     finished = Signal(object)
@@ -36,12 +35,7 @@ class SetupGuide(QWidget):
         clock: Clock,
         import_roster: ImportRoster,
     ) -> None:
-        super().__init__()
-        look = theme.current()
-        self.setWindowTitle("镇街党校教务台 — 初次设置")
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(QSize(look.px(860), look.px(600)).boundedTo(theme.SMALLEST_SCREEN))
+        super().__init__("setup", "初次设置", [step.title for step in STEPS], 600)
         self._folder, self._background, self._chooser = folder, background, chooser
         self._clock, self._import_roster = clock, import_roster
         self._messages = Messages(self)
@@ -59,53 +53,27 @@ class SetupGuide(QWidget):
             self.roster,
             self.ready,
         ]
-        self.bar = StepBar([step.title for step in self._steps])
-        self._title, self._words = label("", "title"), label("", "subtitle", wrap=True)
-        self._stack = QStackedWidget()
         for step in self._steps:
-            self._stack.addWidget(step)
-        self.error = label("", "error", wrap=True)
-        self.error.setObjectName("setup-error")
-        self.back = button("上一步", self._go_back, name="setup-back")
-        self.next = button("下一步", self._go_on, "primary", name="setup-next")
-        card = Card()
-        card.body.setContentsMargins(40, 30, 40, 24)
-        for item in (self._title, self._words):
-            card.body.addWidget(item)
-        card.body.addSpacing(14)
-        card.body.addWidget(self._stack, 1)
-        card.body.addWidget(self.error)
-        card.body.addLayout(row(self.back, None, self.next))
-        whole = column(self.bar, 8, gap=8, margins=28)
-        whole.addWidget(card, 1)
-        self.setLayout(whole)
+            self.stack.addWidget(step)
         self._show(0)
 
     def _show(self, number: int) -> None:
         step = self._steps[number]
-        self._stack.setCurrentIndex(number)
-        self.bar.set_current(number)
-        self._title.setText(step.title)
-        self._words.setText(step.words)
-        self._say("")
+        self.show_step(number, step.title, step.words)
         self.back.setVisible(number == 1)  # what was made cannot be taken back by a button
         self.next.setText("开始使用" if step is self.ready else "下一步")
         if (field := step.first_field()) is not None:
             field.setFocus()
 
-    def _say(self, text: str, role: str = "error") -> None:
-        theme.set_role(self.error, role)
-        self.error.setText(text)
+    def go_back(self) -> None:
+        self._show(self.stack.currentIndex() - 1)
 
-    def _go_back(self) -> None:
-        self._show(self._stack.currentIndex() - 1)
-
-    def _go_on(self) -> None:
-        number = self._stack.currentIndex()
+    def go_on(self) -> None:
+        number = self.stack.currentIndex()
         try:
             self._steps[number].check()
         except DeskError as error:
-            self._say(error.message)
+            self.say(error.message)
             return
         step = self._steps[number]
         if step is self.password:
@@ -125,7 +93,7 @@ class SetupGuide(QWidget):
     def _create(self) -> None:
         profile, password = self.profile.profile(), self.password.password.text()
         self.next.setEnabled(False)
-        self._say("正在建立加密数据…", "subtitle")
+        self.say("正在建立加密数据…", "subtitle")
         self._background.run(
             "建立数据",
             lambda _: create(self._folder, profile, password, clock=self._clock),
@@ -143,7 +111,7 @@ class SetupGuide(QWidget):
 
     def _not_created(self, error: Exception) -> None:
         self.next.setEnabled(True)
-        self._say(error.message if isinstance(error, DeskError) else UNEXPECTED)
+        self.say(error.message if isinstance(error, DeskError) else UNEXPECTED)
 
     def _show_recovery_paper(self, code: str) -> None:
         from services.core.recovery_paper import RecoveryPaper, drawn
@@ -177,18 +145,9 @@ class SetupGuide(QWidget):
         self.ready.summary.setText(f"数据放在：{self._folder}")
         self._show(self._steps.index(self.ready))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """In a field Enter presses the red button; Esc goes a step back."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next.click()
-        elif event.key() == Qt.Key.Key_Escape and self.back.isVisible():
-            self.back.click()
-        else:
-            super().keyPressEvent(event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.workspace is not None and self._steps[self._stack.currentIndex()] is self.recovery:
+        if self.workspace is not None and self._steps[self.stack.currentIndex()] is self.recovery:
             event.ignore()  # without the recovery code a forgotten password loses everything
-            self._say("请先保存恢复码：它只显示这一次。")
+            self.say("请先保存恢复码：它只显示这一次。")
             return
         super().closeEvent(event)

@@ -45,7 +45,7 @@ TRAININGS: tuple[Column[UpperTrainingRow], ...] = (
     Column("姓名", 96, lambda one: one.name, bold=True, firm=True),
     Column("党支部", 130, lambda one: one.branch, spare=True),
     field_column(UpperTrainingDraft, "class_name", 0),
-    field_column(UpperTrainingDraft, "level", 72, firm=True),
+    field_column(UpperTrainingDraft, "level", 72, spare=True),
     field_column(UpperTrainingDraft, "organiser", 140, spare=True),
     Column("起止", 176, _span, lambda one: one.starts_on, spare=True),
     Column("学时", 76, _hours, lambda one: one.hours, right=True, firm=True),
