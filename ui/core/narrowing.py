@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QWidget
 
 from services.core.text import normal
+from ui.core.flow import FlowLayout
 from ui.core.shared_undo import SharedUndo
 from ui.core.table import RowsView
 from ui.core.widgets import button, clear, column, is_enter, row
@@ -20,6 +21,7 @@ ALL = "全部"
 IN_ONE_LINE = 2
 """More boxes than these stand in a line of their own, and have no room for counts."""
 SHORTEST_BOX = 3
+ROOM_OF_A_COUNT = 2
 X_PER_TWO = 3
 """Qt measures a box in X; two characters are as wide as three."""
 
@@ -138,15 +140,16 @@ class FilterBar(QWidget, Generic[R]):
         self._picked: dict[str, str] = {}
         self._rows: Sequence[R] = ()
         self._counts: dict[str, Counter[str]] = {}
-        self._pills = row(gap=8)
+        self._pills = FlowLayout(gap=8)
         self._group = QButtonGroup(self)
         self.boxes: dict[str, QComboBox] = {}
         search.textChanged.connect(lambda _text: self.changed.emit())
         self._head = row(gap=12)
         self._head.addWidget(search, 1)
         self._head.addLayout(self._pills)
-        boxes = [self._box(one) for one in self._filters if not isinstance(one, Pills)]
-        self._apart = len(boxes) > IN_ONE_LINE
+        boxed = [one for one in self._filters if not isinstance(one, Pills)]
+        self._apart = len(boxed) > IN_ONE_LINE
+        boxes = [self._box(one) for one in boxed]
         below = row(gap=8) if self._apart else self._head
         for box in boxes:
             below.addWidget(box, int(self._apart))
@@ -249,7 +252,9 @@ class FilterBar(QWidget, Generic[R]):
         box.setObjectName(one.name)
         box.setAccessibleName(one.all_words.removeprefix(ALL))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(max(SHORTEST_BOX, len(one.all_words) * X_PER_TWO // 2))
+        words = max(SHORTEST_BOX, len(one.all_words) * X_PER_TWO // 2)
+        counted = isinstance(one, Pick) and not self._apart
+        box.setMinimumContentsLength(words + ROOM_OF_A_COUNT * counted)
         box.currentIndexChanged.connect(
             lambda _index: self._pick(one.name, box.currentData() or "")
         )

@@ -34,7 +34,7 @@ NEWCOMERS: tuple[Column[NewcomerRow], ...] = (
     Column("已培训", 110, _trained, spare=True),
     Column(
         "状态",
-        96,
+        112,
         lambda one: one.state.word,
         lambda one: list(NewState).index(one.state),
         tone=lambda one: one.state.tone,
