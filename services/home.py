@@ -1,7 +1,8 @@
 """What the home page shows: today's lessons, the year's figures, what waits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -11,13 +12,18 @@ from models.sign_in import ATTENDED, SignIn
 from models.training_class import Enrolment, Lesson
 from services import exchange, features, hours, report, sign_in
 from services.core import settings
-from services.core.checks import month_span
+from services.core.checks import day_span, month_span
+from services.core.door import Door as Door
+from services.core.door import DoorSource
+from services.core.feature import Feature
 from services.core.session import WorkSession
 from services.core.todo import Todo as Todo
 from services.core.todo import TodoSource
-from services.training_class import LessonRow, lessons_on
+from services.training_class import LessonRow, lessons_between, lessons_on
 
 MONTHS = 12
+AHEAD = timedelta(days=60)
+"""How far the next lessons are looked for."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,29 @@ class MonthBar:
 
 
 @dataclass(frozen=True)
+class HomeGuide:
+    """A few doors in their order, each ticked once it is done; `urgent` where nothing else on the
+    page comes before it."""
+
+    title: str
+    doors: tuple[Door, ...]
+    urgent: bool
+
+    @property
+    def done(self) -> int:
+        return sum(door.done for door in self.doors)
+
+
+@dataclass(frozen=True)
 class Home:
-    """Everything on the page, read in one transaction."""
+    """Everything on the page, read in one transaction. `coming` are the lessons of the next day
+    that has some, today's left out."""
 
     today: date
     figures: HomeFigures
+    guide: HomeGuide | None
     lessons: tuple[LessonRow, ...]
+    coming: tuple[LessonRow, ...]
     months: tuple[MonthBar, ...]
     todos: tuple[Todo, ...]
 
@@ -74,10 +97,33 @@ def home(session: WorkSession) -> Home:
     return Home(
         today=today,
         figures=_figures(session, today, months[-1].person_times, standing.reached),
+        guide=guide(session),
         lessons=lessons_on(session, today),
+        coming=_coming(session, today),
         months=months,
         todos=todos(session, slow=True),
     )
+
+
+def guide(session: WorkSession) -> HomeGuide | None:
+    """The steps of a school that has just begun, until the last of them is done."""
+    doors = _doors(session, lambda feature: feature.first_steps)
+    if doors and not doors[-1].done:
+        return HomeGuide("从花名册到第一张签到表", doors, urgent=True)
+    return None
+
+
+def _doors(
+    session: WorkSession, of: Callable[[Feature], tuple[DoorSource, ...]]
+) -> tuple[Door, ...]:
+    found = [source(session) for feature in features.FEATURES for source in of(feature)]
+    return tuple(sorted(found, key=lambda door: door.order))
+
+
+def _coming(session: WorkSession, today: date) -> tuple[LessonRow, ...]:
+    first, last = day_span(today + timedelta(days=1))
+    found = lessons_between(session, first, last + AHEAD)
+    return tuple(one for one in found if one.starts_at.date() == found[0].starts_at.date())
 
 
 def by_month(session: WorkSession) -> tuple[MonthBar, ...]:

@@ -1,7 +1,10 @@
 """What waits in the exchange: a data package due, a stick to carry, an answer to come."""
 
-from models.exchange import BundleKind, BundleState
+from sqlalchemy import select
+
+from models.exchange import BundleKind, BundleState, SentBundle
 from models.school import School, WorkspaceKind
+from models.training_class import Lesson
 from services import county, report
 from services.core.session import WorkSession
 from services.core.todo import Todo
@@ -43,7 +46,11 @@ def _due(session: WorkSession) -> list[Todo]:
     today = session.today()
     due = report.due_day(session, today.year, today.month)
     days = (due - today).days
-    if days > DAYS_AHEAD or outbox.for_period(session, today.year, today.month) is not None:
+    if (
+        days > DAYS_AHEAD
+        or _has_just_begun(session)
+        or outbox.for_period(session, today.year, today.month) is not None
+    ):
         return []
     note = f"截止 {due.month} 月 {due.day} 日"
     note += f"，还有 {days} 天" if days > 0 else "，今天到期" if days == 0 else "，已过期"
@@ -59,6 +66,17 @@ def _due(session: WorkSession) -> list[Todo]:
             urgency=10 if days <= 1 else 40,
         )
     ]
+
+
+def _has_just_begun(session: WorkSession) -> bool:
+    """No lesson was held and no file made: the first steps come before a package."""
+    held = select(Lesson.id).where(
+        Lesson.owner == session.owner,
+        Lesson.starts_at <= session.local_now(),
+        Lesson.cancelled_at.is_(None),
+    )
+    made = session.scalar(select(SentBundle.id).limit(1))
+    return made is None and session.scalar(held.limit(1)) is None
 
 
 def _waiting(session: WorkSession) -> list[Todo]:

@@ -5,7 +5,7 @@ from services.core.feature import Feature, Table
 from services.core.finding import FindingKind, Lookup, Ranked, Thing, rank
 from services.core.session import WorkSession
 from services.member.merging import MERGING
-from services.member.queries import Person, search_index, todos
+from services.member.queries import Person, first_step, search_index, todos
 from services.member.search import find
 
 KIND = FindingKind("学员", "green", urgency=60)
@@ -38,6 +38,7 @@ FEATURE = Feature(
     "学员",
     tables=(Table(Member, "党员"), Table(FormerPost, "曾任职务"), Table(FormerBranch, "曾在支部")),
     todos=(todos,),
+    first_steps=(first_step,),
     lookup=lookup,
     merging=MERGING,
     left_out="不在册的人",

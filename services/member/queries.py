@@ -16,6 +16,7 @@ from models.member import Member
 from models.member import MemberKind as MemberKind
 from models.member import Role as Role
 from services import hours
+from services.core.door import Door
 from services.core.session import WorkSession
 from services.core.text import mask_identity, mask_phone
 from services.core.todo import Todo
@@ -263,3 +264,17 @@ def todos(session: WorkSession) -> list[Todo]:
             count=waiting,
         )
     ]
+
+
+def first_step(session: WorkSession) -> Door:
+    """The roster comes first: whoever comes to a lesson is in it."""
+    known = session.scalar(select(Member.id).where(Member.owner == session.owner).limit(1))
+    return Door(
+        words="导入花名册",
+        note="导入前先看到会改动什么",
+        done=known is not None,
+        action="导入花名册",
+        page="member",
+        order=10,
+        act="member-import",
+    )

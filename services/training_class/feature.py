@@ -6,6 +6,7 @@ from models.training_class import Lesson, TrainingClass
 from services.core.feature import Feature, Table
 from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
+from services.training_class.first_steps import first_class, first_lesson
 from services.training_class.queries import lessons_between, list_rows
 from services.training_class.states import todos
 
@@ -41,6 +42,7 @@ FEATURE = Feature(
         Table(Lesson, "课次"),
     ),
     todos=(todos,),
+    first_steps=(first_class, first_lesson),
     things=things,
     left_out="60 天以前和 120 天以后的课次",
 )

@@ -5,18 +5,33 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from services import home
 from services.core.clock import FixedClock
 from services.core.workspace import Workspace
 from services.training_class import lessons_on
 from tests.helpers.exchange import approved, take, written
-from tests.helpers.pages import settle, show, travels
+from tests.helpers.pages import (
+    HEIGHT,
+    WIDTH,
+    button_of,
+    chooser,
+    dialog,
+    press,
+    settle,
+    show,
+    travels,
+)
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching, at
-from ui.core.desk import Desk
+from tests.helpers.workspaces import fill
+from ui.core import theme
+from ui.core.desk import Desk, Press
+from ui.core.preview import PreviewDialog
 from ui.home.cards import FigureCard
+from ui.home.guide import DoorLine
 from ui.home.lines import LessonLine
 from ui.home.page import HomePage
 
@@ -32,6 +47,7 @@ def test_an_empty_school_says_how_it_begins(desk: Desk, qtbot: QtBot) -> None:
     assert page.classes.note.text() == "已排 0 期，较上月 +0"
     assert page.members.note.text() == "还没有党员，先导入花名册"
     assert page.lessons_card.note.text() == "0 节"
+    assert not page.months.isVisible(), "no room is kept for a chart of nothing"
     keep(page, "home-empty")
 
 
@@ -104,3 +120,106 @@ def test_a_lesson_about_to_begin_is_signed_in_with_or_without_a_lecturer(
         assert step.text() == words
         step.click()
         assert gone[-1] == (place, lesson)
+
+
+def doors(page: HomePage) -> list[tuple[str, str]]:
+    """What each line of the guide says, and its tick."""
+    return [
+        (line.button.accessibleName().partition("：")[2], line.tick.accessibleName())
+        for line in page.guide.findChildren(DoorLine)
+        if line.isVisible()
+    ]
+
+
+def test_a_new_school_is_led_to_its_first_sheet(
+    desk: Desk, school: Workspace, qtbot: QtBot, clock: FixedClock, tmp_path: Path
+) -> None:
+    page = show(qtbot, HomePage(desk))
+    assert [done for _, done in doors(page)] == ["未办"] * 5
+    for line in page.guide.findChildren(DoorLine):
+        line.button.click()
+    assert travels(desk) == [
+        ("member", Press("member-import")),
+        ("training_class", "new"),
+        *[("training_class", None)] * 3,
+    ]
+    teaching = Teaching(school)
+    lesson = teaching.lesson(at(24, 14))
+    teaching.members(2)
+    settle(qtbot, desk)
+    assert [done for _, done in doors(page)] == ["已办"] * 3 + ["未办"] * 2
+    assert page.guide.next is not None
+    assert page.guide.next.text() == "报名学员"
+    keep(page, "home-first-steps")
+    chooser(desk).answer = tmp_path / "sheet.pdf"
+    press(qtbot, page, "home-print")
+    preview = dialog(qtbot, PreviewDialog)
+    press(qtbot, preview, "preview-save")
+    preview.close()
+    settle(qtbot, desk)
+    assert page.guide.isHidden()
+    assert lesson
+
+
+def test_the_keys_wait_on_the_first_step(desk: Desk, qtbot: QtBot) -> None:
+    page = HomePage(desk)
+    show(qtbot, page)
+    page.focus_first()
+    assert QApplication.focusWidget() is page.guide.next
+    assert page.guide.next is not None
+    assert page.guide.next.property("role") == "primary"
+    reds = [one for one in page.header_buttons() if one.property("role") == "primary"]
+    assert len(reds) <= 1
+
+
+def test_who_has_signed_people_in_is_led_nowhere(
+    desk: Desk, school: Workspace, clock: FixedClock, qtbot: QtBot
+) -> None:
+    fill(school, members=10, lessons=2, sign_ins=10)
+    page = show(qtbot, HomePage(desk))
+    assert page.guide.isHidden()
+    assert page.months.isVisible()
+
+
+def test_a_day_without_lessons_says_when_the_next_is_and_leads_there(
+    desk: Desk, school: Workspace, qtbot: QtBot
+) -> None:
+    page = show(qtbot, HomePage(desk))
+    assert button_of(page, "home-plan").text() == "去排课"
+    Teaching(school).lesson(at(25, 14))
+    settle(qtbot, desk)
+    shown = page.lessons_card
+    said_ = " ".join(one.text() for one in shown.findChildren(QLabel) if one.isVisible())
+    assert "下一节：11月25日 14:00" in said_
+    press(qtbot, shown, "home-plan")
+    assert travels(desk) == [("timetable", None)]
+
+
+def test_the_package_waits_until_a_lesson_was_held(
+    desk: Desk, school: Workspace, clock: FixedClock
+) -> None:
+    def kinds() -> list[str]:
+        with school.read() as session:
+            return [one.kind for one in home.todos(session)]
+
+    clock.set_to(at(29, 8))
+    Teaching(school).lesson(at(29, 14))
+    assert "数据包" not in kinds()
+    clock.set_to(at(29, 15))
+    assert kinds().count("数据包") == 1
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150])
+def test_the_first_steps_stand_in_the_smallest_window(
+    desk: Desk, qtbot: QtBot, qapp: QApplication, percent: int
+) -> None:
+    theme.use(qapp, theme.Theme(percent))
+    page = show(qtbot, HomePage(desk))
+    assert (page.width(), page.height()) == (WIDTH, HEIGHT)
+    page.focus_first()
+    for line in page.guide.findChildren(DoorLine):
+        line.button.setFocus()
+        held = line.button.mapTo(page, line.button.rect().bottomLeft())
+        assert line.button.sizeHint().width() <= line.button.width()
+        assert held.y() <= HEIGHT
+    keep(page, f"home-empty-{percent}")

@@ -442,3 +442,22 @@ def test_a_lesson_form_says_what_is_missing_and_leads_there(
     form["course_id"].setCurrentIndex(0)
     qtbot.keyClick(form, Qt.Key.Key_Return)
     assert form.error.text() == "下课时间要在上课时间之后。"
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"), [("lesson-new", LessonDialog), ("class-enrol", EnrolDialog)]
+)
+def test_a_step_of_another_page_is_done_once_its_class_is_read(
+    desk: Desk, teaching: Teaching, qtbot: QtBot, step: str, kind: type[QDialog]
+) -> None:
+    wanted = teaching.class_()
+    teaching.class_()
+    page = TrainingClassPage(desk)
+    page.enter((step, wanted))
+    show(qtbot, page)
+    dialog(qtbot, kind).reject()
+    assert page.class_shown is not None
+    assert page.class_shown.id == wanted
+    page.refresh()
+    settle(qtbot, desk)
+    assert QApplication.activeModalWidget() is None, "once, and not with each reading"

@@ -1,12 +1,12 @@
 """The school's home page: figures, today's lessons, twelve months, what waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from services import home
 from services.core.errors import NotFound
-from services.home import BundleState, Home
+from services.home import BundleState, Home, HomeGuide
 from services.sign_in.sheet import SHEET
 from services.training_class import LessonRow
 from ui.core import keys, theme
@@ -17,6 +17,7 @@ from ui.core.preview import show_papers
 from ui.core.widgets import Card, button, clear, column, label, row, scrolling
 from ui.home.cards import FigureCard, card_row
 from ui.home.chart import MonthChart
+from ui.home.guide import GuideCard
 from ui.home.lines import LessonLine, TodoLine, empty_line
 
 WEEKDAYS = "一二三四五六日"
@@ -56,6 +57,9 @@ class HomePage(Page):
             desk.background, "读取工作台", self._read, self._show, desk.messages.error
         )
         self._today: tuple[LessonRow, ...] = ()
+        self._coming: tuple[LessonRow, ...] = ()
+        self._just_come = False
+        self._header: list[QWidget] = []
         self.classes = FigureCard("本月培训", "figure-classes", self._open("training_class"))
         self.people = FigureCard("本月参训", "figure-person-times", self._open_month)
         self.members = FigureCard(
@@ -68,26 +72,45 @@ class HomePage(Page):
         cards = card_row(self.classes, self.people, self.members, self.leaders, self.bundle)
         self.lessons_card = Card("今天的课", " ", padded=False)
         self._lessons = column(gap=0)
-        self.chart = MonthChart()
-        below = column(label("近 12 个月参训人次", "heading"), self.chart, gap=6)
-        below.setContentsMargins(16, 12, 16, 12)
         lessons = QWidget()
         lessons.setLayout(self._lessons)
         self.lessons_card.body.addWidget(lessons)
-        self.lessons_card.body.addLayout(below, 1)
+        self.months = self._months()
+        self.lessons_card.body.addWidget(self.months, 1)
+        self.guide = GuideCard(desk.go)
+        self._left = column(self.guide, self.lessons_card, gap=14)
+        self._left.setStretch(1, 1)
+        self._left.addStretch(0)
         self.todo_card = Card("待办", "按紧急程度", padded=False)
         self._todos = column(gap=0)
         self.todo_card.body.addWidget(scrolling(self._todos), 1)
         middle = row(gap=14)
-        middle.addWidget(self.lessons_card, 27)
+        middle.addWidget(scrolling(self._left), 27)
         middle.addWidget(self.todo_card, 20)
         whole = column(cards, gap=14)
         whole.addLayout(middle, 1)
         whole.setContentsMargins(24, 18, 24, 18)
         self.setLayout(whole)
 
+    def _months(self) -> QWidget:
+        self.chart = MonthChart()
+        below = column(label("近 12 个月参训人次", "heading"), self.chart, gap=6)
+        below.setContentsMargins(16, 12, 16, 12)
+        made = QWidget()
+        made.setLayout(below)
+        return made
+
     def header_buttons(self) -> list[QWidget]:
-        return [self.button("home-print"), self.button("home-new", "primary")]
+        self._header = [self.button("home-print"), self.button("home-new", "primary")]
+        return [*self._header]
+
+    def focus_first(self) -> None:
+        """What comes next where a guide leads; it may still have to be read."""
+        self._just_come = True
+        if self.guide.next is not None and self.guide.isVisibleTo(self):
+            self.guide.next.setFocus()
+        else:
+            super().focus_first()
 
     def refresh(self) -> None:
         """Read in the background: over a million sign-ins the figures take a moment."""
@@ -101,16 +124,36 @@ class HomePage(Page):
             return home.home(session)
 
     def _show(self, shown: Home) -> None:
-        self._today = shown.lessons
+        self._today, self._coming = shown.lessons, shown.coming
         self._show_figures(shown)
+        self._show_guide(shown.guide)
         self._show_lessons(shown)
-        self.chart.show_months(shown.months)
+        self._show_months(shown)
         clear(self._todos)
         for todo in shown.todos:
             self._todos.addWidget(TodoLine(todo, self.desk.go))
         if not shown.todos:
             self._todos.addWidget(empty_line("没有等着办的事。"))
         self._todos.addStretch(1)
+
+    def _show_guide(self, guide: HomeGuide | None) -> None:
+        """One red button: where a guide leads, its next step is the one."""
+        held = self.guide.isAncestorOf(QApplication.focusWidget() or self)
+        self.guide.show_guide(guide)
+        if self._header:
+            urgent = guide is not None and guide.urgent
+            theme.set_role(self._header[-1], "" if urgent else "primary")
+        if self.guide.next is not None and (held or self._just_come):
+            self.guide.next.setFocus()
+        self._just_come = False
+
+    def _show_months(self, shown: Home) -> None:
+        """Without anybody who came there is no chart, and no room is kept for one."""
+        some = any(bar.person_times for bar in shown.months)
+        self.chart.show_months(shown.months)
+        self.months.setVisible(some)
+        self._left.setStretch(1, int(some))
+        self._left.setStretch(2, int(not some))
 
     def _show_figures(self, shown: Home) -> None:
         figures = shown.figures
@@ -144,7 +187,8 @@ class HomePage(Page):
         now = self.desk.workspace.clock.local_now()
         first = next((row.id for row in shown.lessons if row.ends_at > now), None)
         for lesson in shown.lessons[:4]:
-            line = LessonLine(lesson, now, lesson.id == first, self.desk.go)
+            leads = lesson.id == first and not (shown.guide is not None and shown.guide.urgent)
+            line = LessonLine(lesson, now, leads, self.desk.go)
             self._lessons.addWidget(line)
         if len(shown.lessons) > 4:
             more = button(
@@ -152,7 +196,21 @@ class HomePage(Page):
             )
             self._lessons.addWidget(more)
         if not shown.lessons:
-            self._lessons.addWidget(empty_line("今天没有课。可以先建培训班，再排课次。"))
+            self._lessons.addWidget(self._no_lesson(shown.coming))
+
+    def _no_lesson(self, coming: Sequence[LessonRow]) -> QWidget:
+        """When the next one is, and the way to the timetable."""
+        words = "今天没有课。"
+        if coming:
+            one = coming[0]
+            words += f"下一节：{one.starts_at:%m月%d日 %H:%M}《{one.title}》。"
+        see = button("看课表" if coming else "去排课", self._open("timetable"), name="home-plan")
+        line = row(label(words, "note", wrap=True), see, gap=12)
+        line.setStretch(0, 1)
+        line.setContentsMargins(16, 10, 12, 10)
+        made = QWidget()
+        made.setLayout(line)
+        return made
 
     def _open(self, page: str, target: object = None) -> Callable[[], None]:
         return lambda: self.desk.go(page, target)
@@ -166,16 +224,25 @@ class HomePage(Page):
     def new_class(self) -> None:
         self.desk.go("training_class", "new")
 
-    @act("home-print", "打印签到表", keys.PRINT, find=False, help="今天还没有上完的课")
+    @act(
+        "home-print",
+        "打印签到表",
+        keys.PRINT,
+        find=False,
+        help="今天没上完的课；今天没有就印下一天的",
+    )
     def print_sheets(self) -> None:
-        """The sheets of today's lessons that are not over, or of all; today may have none."""
+        """The sheets of today's lessons that are not over, or of all, or of the next day's."""
         now = self.desk.workspace.clock.local_now()
         coming = [row for row in self._today if row.ends_at > now] or list(self._today)
+        day = "今天" if coming else ""
+        coming = coming or list(self._coming)
         if not coming:
-            self.desk.messages.error(NotFound("今天没有课，没有签到表可打印。"))
+            self.desk.messages.error(NotFound("还没有排课，没有签到表可打印。"))
             return
         sheets = [SHEET.of(row.id) for row in coming]
-        title = f"今天的签到表：{len(sheets)} 份" if len(sheets) > 1 else ""
+        day = day or f"{coming[0].starts_at:%m月%d日}"
+        title = f"{day}的签到表：{len(sheets)} 份" if len(sheets) > 1 else ""
         show_papers(self.desk, self, *sheets, title=title)
 
 

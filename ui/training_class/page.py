@@ -5,6 +5,8 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
+
 from services import training_class
 from services.class_making.sources import Source
 from services.core.call import call
@@ -78,6 +80,7 @@ class TrainingClassPage(LessonActs, RosterActs, PaperActs, StateActs, ListPage[C
     )
 
     def __init__(self, desk: Desk) -> None:
+        self._step: tuple[str, UUID] | None = None
         super().__init__(desk)
         self.reading = Once(desk.background, desk.messages.error)
 
@@ -118,13 +121,27 @@ class TrainingClassPage(LessonActs, RosterActs, PaperActs, StateActs, ListPage[C
         return row.state not in CLOSED
 
     def aim(self, target: object) -> None:
-        """A class's id, "new", or what a class is to be made from."""
+        """A class's id, "new", what a class is to be made from, or the name of an act with the
+        class that it is to be done for."""
         if target == "new":
             self.bound_acts["class-new"].trigger()
         elif isinstance(target, Source):
             self.make_from(target)
+        elif isinstance(target, tuple):
+            self._step = target
+            self.choose(target[1])
+            self.offer()
         else:
             super().aim(target)
+
+    def offer(self) -> None:
+        """A step that waits for its class is done once the class is shown."""
+        super().offer()
+        if self._step is not None and self.class_shown is not None:
+            name, key = self._step
+            if self.class_shown.id == key:
+                self._step = None
+                QTimer.singleShot(0, self.bound_acts[name].trigger)
 
     def refresh(self) -> None:
         """What is shown at once; the list in the background, since it counts everybody."""
