@@ -104,9 +104,11 @@ def test_look_then_import(importing: Import, made: roster_file.MadeRoster, tmp_p
     assert importing.button("roster-import").isDefault()
     assert "可以整个撤销" in dialog.note.text()
     assert members(importing.desk) == 0
+    assert not importing.button("roster-history").isVisible(), "there is nothing to look back at"
 
     importing.qtbot.keyClick(dialog, Qt.Key.Key_Return)
     importing.wait_for("roster-undo")
+    assert importing.button("roster-history").isVisible()
     pictures.keep(dialog, "roster-done")
     assert importing.done == [120]
     assert members(importing.desk) == 120

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from services import school
+from services import school, site
 from services.core import files, workspace
 from services.core.clock import FixedClock
 from services.core.places import is_workspace
 from services.core.workspace import Workspace, WorkspaceKind
+from services.site import SiteKind
 from tests.helpers.desk import FakeChooser
 from tests.helpers.keys import type_text
 from tests.helpers.pdf import pages
@@ -89,8 +90,9 @@ def focused() -> QWidget:
     return widget
 
 
-def fill_in_profile(guide: SetupGuide) -> None:
-    for text in ("仲山镇党校", "zs", "嘉祥县", "李干事", "0537-6820000"):
+def fill_in_profile(guide: SetupGuide, password: str = PASSWORD, again: str = PASSWORD) -> None:
+    """The code follows from the name."""
+    for text in ("仲山镇党校", "", "嘉祥县", password, again, "李干事", "0537-6820000"):
         type_text(focused(), text)
         press(Qt.Key.Key_Tab)
 
@@ -101,11 +103,6 @@ def go_on(guide: SetupGuide) -> None:
 
 def to_recovery(guide: SetupGuide, qtbot: QtBot) -> None:
     fill_in_profile(guide)
-    go_on(guide)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is guide.password.password)
-    type_text(focused(), PASSWORD)
-    press(Qt.Key.Key_Tab)
-    type_text(focused(), PASSWORD)
     go_on(guide)
     qtbot.waitUntil(guide.recovery.isVisible, timeout=10_000)
 
@@ -125,31 +122,32 @@ def test_a_school_is_made_by_keys_alone(
     fill_in_profile(guide)
     keep(guide, "setup-1-full")
     go_on(guide)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is guide.password.password)
-    keep(guide, "setup-2")
-    type_text(focused(), PASSWORD)
-    press(Qt.Key.Key_Tab)
-    type_text(focused(), PASSWORD)
-    go_on(guide)
     qtbot.waitUntil(guide.recovery.isVisible, timeout=10_000)
-    keep(guide, "setup-3")
+    keep(guide, "setup-2")
+    assert str(folder) in guide.recovery.place.text()
     assert QApplication.focusWidget() is guide.recovery.print
     press(Qt.Key.Key_Tab)
     type_text(focused(), last_group(guide).lower())
     go_on(guide)
-    qtbot.waitUntil(guide.roster.isVisible)
-    press(Qt.Key.Key_Return)  # the focused button, not the red one
-    assert "1517" in guide.roster.state.text()
-    keep(guide, "setup-4")
-    go_on(guide)
-    qtbot.waitUntil(guide.ready.isVisible)
-    assert str(folder) in guide.ready.summary.text()
-    keep(guide, "setup-5")
+    qtbot.waitUntil(guide.start.isVisible)
+    keep(guide, "setup-3")
+    assert guide.next.text() == "导入花名册…"
+    assert QApplication.focusWidget() is guide.next
+    press(Qt.Key.Key_Return)  # the red button is the act
+    assert "1,517" in guide.start.state.text()
+    assert QApplication.focusWidget() is guide.start.room
+    type_text(focused(), "二楼会议室")
+    keep(guide, "setup-3-done")
+    assert guide.next.text() == "开始使用"
+    assert not guide.later.isVisible()
     go_on(guide)
     assert len(finished) == 1
     assert roster.desks[0].workspace is finished[0]
     with finished[0].read() as session:
         own = school.own(session)
+        (place,) = site.list_all(session)
+    assert (place.name, place.kind) == ("主校区", SiteKind.main_campus)
+    assert [(room.name, room.places) for room in place.rooms] == [("二楼会议室", 60)]
     assert (own.name, own.code, own.kind) == ("仲山镇党校", "ZS", WorkspaceKind.school)
     assert (own.county_name, own.contact, own.phone) == ("嘉祥县", "李干事", "0537-6820000")
     finished[0].close()
@@ -177,7 +175,7 @@ def test_without_the_last_group_nobody_gets_on_or_out(
     go_on(guide)
     assert guide.recovery.isVisible()
     assert "最后" in guide.error.text()
-    keep(guide, "setup-3-error")
+    keep(guide, "setup-2-error")
     guide.close()
     assert guide.isVisible()
     assert "只显示这一次" in guide.error.text()
@@ -200,50 +198,91 @@ def test_the_recovery_paper_shows_the_same_code(
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "county", "words"),
+    ("typed", "words", "first"),
     [
-        ("", "ZS", "嘉祥县", "请填写名称"),
-        ("仲山镇党校", "Z", "嘉祥县", "代码"),
-        ("仲山镇党校", "仲山", "嘉祥县", "代码"),
-        ("仲山镇党校", "ZS", "", "县名"),
+        ({}, ("请填写名称", "代码", "县名", "8 位"), "name"),
+        ({"name": ""}, ("请填写名称",), "name"),
+        ({"code": "Z"}, ("代码",), "code"),
+        ({"code": "仲山"}, ("代码",), "code"),
+        ({"county": ""}, ("县名",), "county"),
+        ({"county": "", "again": "other-1"}, ("县名", "不一样"), "county"),
+        ({"new-password": "short", "again": "short"}, ("8 位",), "new-password"),
+        ({"again": "other-1"}, ("不一样",), "again"),
     ],
 )
-def test_what_is_wrong_is_said_on_the_spot_and_nothing_is_made(
-    guide: SetupGuide, folder: Path, name: str, code: str, county: str, words: str
+def test_enter_says_all_that_is_wrong_and_goes_to_the_first(
+    guide: SetupGuide,
+    folder: Path,
+    typed: dict[str, str],
+    words: tuple[str, ...],
+    first: str,
 ) -> None:
-    for text in (name, code, county):
+    full = {
+        "name": "仲山镇党校",
+        "code": "ZS",
+        "county": "嘉祥县",
+        "new-password": PASSWORD,
+        "again": PASSWORD,
+    }
+    for name, text in ({**full, **typed} if typed else {}).items():
+        guide.findChild(QLineEdit, name).setText(text)
+    guide.profile.phone.setFocus()
+    go_on(guide)
+    assert guide.profile.isVisible()
+    assert all(word in guide.error.text() for word in words)
+    assert focused().objectName() == first
+    keep(guide, f"setup-1-error-{len(words)}")
+    assert not is_workspace(folder)
+
+
+def test_enter_leads_from_one_empty_field_to_the_next(guide: SetupGuide, qtbot: QtBot) -> None:
+    for text in ("仲山镇党校", "嘉祥县", PASSWORD, PASSWORD):
         type_text(focused(), text)
-        press(Qt.Key.Key_Tab)
-    go_on(guide)
-    assert guide.profile.isVisible()
-    assert words in guide.error.text()
-    assert not is_workspace(folder)
+        go_on(guide)
+    qtbot.waitUntil(guide.recovery.isVisible, timeout=10_000)
+    assert guide.workspace is not None
+    guide.workspace.close()
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "words"), [("short", "short", "8 位"), (PASSWORD, "other-1", "不一样")]
-)
-def test_a_password_must_be_long_enough_and_typed_twice_alike(
-    guide: SetupGuide, folder: Path, first: str, second: str, words: str, qtbot: QtBot
+def test_a_code_is_proposed_until_somebody_types_one(guide: SetupGuide) -> None:
+    type_text(focused(), "仲山镇党校")
+    press(Qt.Key.Key_Tab)
+    assert guide.profile.code.text() == "ZS"
+    guide.profile.name.setText("马集街道党校")
+    guide.profile.name.editingFinished.emit()
+    assert guide.profile.code.text() == "MJ"
+    guide.profile.code.setText("QQ")
+    guide.profile.name.setText("仲山镇党校")
+    guide.profile.name.editingFinished.emit()
+    assert guide.profile.code.text() == "QQ"
+
+
+def test_no_room_is_made_where_none_was_typed_and_nobody_need_import(
+    guide: SetupGuide, finished: list[Workspace], roster: Roster, qtbot: QtBot
 ) -> None:
-    fill_in_profile(guide)
+    to_recovery(guide, qtbot)
+    press(Qt.Key.Key_Tab)
+    type_text(focused(), last_group(guide))
     go_on(guide)
-    QTest.keyClicks(guide.password.password, first)
-    QTest.keyClicks(guide.password.again, second)
-    go_on(guide)
-    assert guide.password.isVisible()
-    assert words in guide.error.text()
-    keep(guide, "setup-2-error")
-    assert not is_workspace(folder)
+    QTest.mouseClick(guide.later, Qt.MouseButton.LeftButton)
+    assert roster.desks == []
+    with finished[0].read() as session:
+        assert site.list_all(session) == ()
 
 
-def test_esc_goes_back_and_what_was_typed_is_still_there(guide: SetupGuide) -> None:
-    fill_in_profile(guide)
+def test_a_room_needs_its_site(guide: SetupGuide, finished: list[Workspace], qtbot: QtBot) -> None:
+    to_recovery(guide, qtbot)
+    assert guide.workspace is not None
+    press(Qt.Key.Key_Tab)
+    type_text(focused(), last_group(guide))
     go_on(guide)
-    assert guide.password.isVisible()
-    QTest.keyClick(guide, Qt.Key.Key_Escape)
-    assert guide.profile.isVisible()
-    assert guide.profile.name.text() == "仲山镇党校"
+    guide.start.site.clear()
+    type_text(guide.start.room, "201")
+    QTest.mouseClick(guide.later, Qt.MouseButton.LeftButton)
+    assert finished == []
+    assert "名称" in guide.error.text()
+    assert focused() is guide.start.site
+    finished.append(guide.workspace)
 
 
 def test_a_full_disk_is_told_and_the_step_can_be_tried_again(
@@ -254,9 +293,6 @@ def test_a_full_disk_is_told_and_the_step_can_be_tried_again(
     qtbot: QtBot,
 ) -> None:
     fill_in_profile(guide)
-    go_on(guide)
-    QTest.keyClicks(guide.password.password, PASSWORD)
-    QTest.keyClicks(guide.password.again, PASSWORD)
     with monkeypatch.context() as patch:
         patch.setattr(files, "RESERVE_BYTES", 1 << 62)
         go_on(guide)
@@ -276,8 +312,8 @@ def test_a_county_has_no_roster_step(
     to_recovery(guide, qtbot)
     press(Qt.Key.Key_Tab)
     QTest.keyClicks(focused(), last_group(guide))
-    go_on(guide)
-    assert guide.ready.isVisible()
+    assert guide.next.text() == "开始使用"
+    assert "花名册" not in guide.bar.accessibleName()
     go_on(guide)
     with finished[0].read() as session:
         assert school.own(session).kind is WorkspaceKind.county
@@ -302,6 +338,7 @@ def test_each_step_fits_at_larger_text(
     guide.show()
     guide.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is guide.profile.name)
+    go_on(guide)
     keep(guide, f"setup-1-{percent}")
     to_recovery(guide, qtbot)
     assert guide.workspace is not None
@@ -310,3 +347,8 @@ def test_each_step_fits_at_larger_text(
     assert guide.width() <= 1366
     assert guide.height() <= 768
     assert guide.recovery.code.width() >= guide.recovery.code.sizeHint().width()
+    press(Qt.Key.Key_Tab)
+    type_text(focused(), last_group(guide))
+    go_on(guide)
+    keep(guide, f"setup-start-{percent}")
+    assert guide.height() <= 768

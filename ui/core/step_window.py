@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from ui.core import theme
 from ui.core.steps import StepBar
@@ -38,7 +38,8 @@ class StepWindow(QWidget):
         card.body.addSpacing(14)
         card.body.addWidget(self.stack, 1)
         card.body.addWidget(self.error)
-        card.body.addLayout(row(self.back, None, self.next))
+        self.foot = row(self.back, None, self.next)
+        card.body.addLayout(self.foot)
         whole = column(self.bar, 8, gap=8, margins=28)
         whole.addWidget(card, 1)
         self.setLayout(whole)
@@ -62,6 +63,12 @@ class StepWindow(QWidget):
     def say(self, text: str, role: str = "error") -> None:
         theme.set_role(self.error, role)
         self.error.setText(text)
+
+    def point_out(self, faults: Sequence[tuple[QLineEdit, str]]) -> None:
+        """Say all that is wrong, and give the keys to the first field at fault."""
+        self.say("".join(words for _, words in faults))
+        faults[0][0].setFocus()
+        faults[0][0].selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """In a field Enter presses the red button; Esc goes a step back."""

@@ -20,6 +20,11 @@ class StepBar(QWidget):
         self._current = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_words(self, words: Sequence[str]) -> None:
+        """Other steps, where what was answered makes it so."""
+        self._words = list(words)
+        self.set_current(self._current)
+
     def set_current(self, number: int) -> None:
         """`number` counts from 0; len(words) means that all are done."""
         self._current = number

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services import restore
 from services.core.clock import Clock
@@ -14,6 +14,7 @@ from services.restore import Copy, Inside, Restored, RestoreOutlook
 from ui.core import theme
 from ui.core.background import Background
 from ui.core.messages import UNEXPECTED
+from ui.core.secret_field import SecretField
 from ui.core.step_window import StepWindow
 from ui.core.table import Column, RowsView
 from ui.core.widgets import EmptyState, clear, column, label, row, scrolling
@@ -62,11 +63,7 @@ class RestoreWindow(StepWindow):
         self.table.opened.connect(lambda _copy: self.go_on())
         found = restore.copies(self._folder, self._clock.local_now())
         self.table.set_rows(found)
-        self.secret = QLineEdit()
-        self.secret.setObjectName("restore-secret")
-        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.secret.setAccessibleName("打开密码")
-        self.secret.setPlaceholderText("密码，或恢复码")
+        self.secret = SecretField("restore-secret", "打开密码", "密码，或恢复码")
         self.secret.setMaximumWidth(theme.current().px(320))
         if not found:
             return EmptyState(
@@ -104,8 +101,7 @@ class RestoreWindow(StepWindow):
         if self._busy or copy is None:
             return
         if number == CHOOSE and not self.secret.text():
-            self.say("请输入打开密码，忘记了可输入恢复码。")
-            self.secret.setFocus()
+            self.point_out([(self.secret, "请输入打开密码，忘记了可输入恢复码。")])
         elif number == CHOOSE:
             self._run("正在打开备份…", restore.look, copy, self._looked)
         elif number == LOOK:

@@ -62,7 +62,12 @@ class RosterGuide(ImportGuide):
         super().__init__(desk, parent, paths)
 
     def head_tools(self) -> Sequence[QWidget]:
-        return (button("以前的导入…", self._show_history, "link", name="roster-history"),)
+        """Hidden on a first run: there is nothing to look back at."""
+        self.earlier = button("以前的导入…", self._show_history, "link", name="roster-history")
+        with self.desk.workspace.read() as session:
+            if roster_import.last_import(session) is None:
+                self.earlier.hide()
+        return (self.earlier,)
 
     def foot_tools(self) -> Sequence[Button]:
         self.back = button("改列的认法", self._back, key=keys.BACK.keys, name="roster-back")
@@ -174,6 +179,7 @@ class RosterGuide(ImportGuide):
 
     def _show_done(self, taken: RosterTaken) -> None:
         self._done = taken
+        self.earlier.show()
         page = DonePage(
             taken,
             lambda: ask_undo(

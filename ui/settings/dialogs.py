@@ -1,16 +1,15 @@
 """Changing the password."""
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.core.errors import BadInput, DeskError
 from services.core.workspace import check_password
 from ui.core.background import Progress
 from ui.core.desk import Desk
-from ui.core.forms import FormDialog, text_field
+from ui.core.forms import FormDialog
 from ui.core.messages import UNEXPECTED
+from ui.core.secret_field import SecretField
 from ui.core.widgets import label
-
-MOST = 128
 
 
 class PasswordDialog(FormDialog):
@@ -20,9 +19,9 @@ class PasswordDialog(FormDialog):
         super().__init__(parent, "修改密码", "修改密码", self._check)
         self.setObjectName("password-dialog")
         self._desk, self._busy = desk, False
-        self.before = _secret("password-before", "现在的密码，或恢复码")
-        self.password = _secret("password-new", "至少 8 位，建议用一句自己记得的话")
-        self.again = _secret("password-again", "再输一次新密码")
+        self.before = SecretField("password-before", "现在的密码，或恢复码")
+        self.password = SecretField("password-new", "至少 8 位，建议用一句自己记得的话的拼音")
+        self.again = SecretField("password-again", "再输一次新密码")
         self.add_field("现在的密码", self.before)
         self.add_field("新密码", self.password)
         self.add_field("再输一次", self.again)
@@ -70,9 +69,3 @@ class PasswordDialog(FormDialog):
         """While the password is being changed there is nothing to go back to."""
         if not self._busy:
             super().reject()
-
-
-def _secret(name: str, hint: str) -> QLineEdit:
-    field = text_field(name, hint=hint, most=MOST)
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    return field

@@ -7,18 +7,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
+from services import site
 from services.core.clock import Clock
 from services.core.errors import DeskError
-from services.core.workspace import Created, Workspace, WorkspaceKind, create
+from services.core.workspace import Created, Workspace, create
 from ui.core.background import Background
 from ui.core.chooser import Chooser
 from ui.core.desk import Changes, Desk
 from ui.core.history import History
 from ui.core.messages import UNEXPECTED, Messages
 from ui.core.step_window import StepWindow
-from ui.setup.steps import PasswordStep, ProfileStep, ReadyStep, RecoveryStep, RosterStep, SetupStep
+from ui.core.widgets import button
+from ui.setup.steps import ProfileStep, RecoveryStep, SetupStep, StartStep
 
-STEPS = (ProfileStep, PasswordStep, RecoveryStep, RosterStep, ReadyStep)
+STEPS = (ProfileStep, RecoveryStep, StartStep)
 ImportRoster = Callable[[Desk, QWidget, Callable[[int], object]], object]
 
 
@@ -35,63 +37,88 @@ class SetupGuide(StepWindow):
         clock: Clock,
         import_roster: ImportRoster,
     ) -> None:
-        super().__init__("setup", "初次设置", [step.title for step in STEPS], 600)
+        super().__init__("setup", "初次设置", [step.title for step in STEPS], 560)
         self._folder, self._background, self._chooser = folder, background, chooser
         self._clock, self._import_roster = clock, import_roster
         self._messages = Messages(self)
         self.workspace: Workspace | None = None
         self._changes: Changes | None = None
+        self.members = 0
         self.profile = ProfileStep()
-        self.password = PasswordStep()
         self.recovery = RecoveryStep(self._show_recovery_paper)
-        self.roster = RosterStep(self._open_roster_import)
-        self.ready = ReadyStep()
-        self._steps: list[SetupStep] = [
-            self.profile,
-            self.password,
-            self.recovery,
-            self.roster,
-            self.ready,
-        ]
+        self.start = StartStep()
+        self._steps: list[SetupStep] = [self.profile, self.recovery, self.start]
         for step in self._steps:
             self.stack.addWidget(step)
+        self.back.hide()  # what was made cannot be taken back by a button
+        self.later = button("先不导入，开始使用", self._finish, name="setup-later")
+        self.foot.insertWidget(self.foot.count() - 1, self.later)
+        for kind in (self.profile.school, self.profile.county):
+            kind.toggled.connect(lambda _on: self.bar.set_words(self._words()))
         self._show(0)
+
+    def _words(self) -> list[str]:
+        """A county has neither roster nor room."""
+        return [step.title for step in STEPS if step is not StartStep or not self.is_county]
+
+    @property
+    def is_county(self) -> bool:
+        return self.profile.is_county
 
     def _show(self, number: int) -> None:
         step = self._steps[number]
         self.show_step(number, step.title, step.words)
-        self.back.setVisible(number == 1)  # what was made cannot be taken back by a button
-        self.next.setText("开始使用" if step is self.ready else "下一步")
-        if (field := step.first_field()) is not None:
-            field.setFocus()
+        self._offer()
+        (step.first_field() or self.next).setFocus()
+
+    def _offer(self) -> None:
+        """The red button is what comes next, in its own words."""
+        step = self._steps[self.stack.currentIndex()]
+        imports = step is self.start and not self.members
+        ends = step is self.start or (step is self.recovery and self.is_county)
+        self.next.setText("导入花名册…" if imports else "开始使用" if ends else "下一步")
+        self.later.setVisible(imports)
 
     def go_back(self) -> None:
-        self._show(self.stack.currentIndex() - 1)
+        """There is no way back."""
 
     def go_on(self) -> None:
-        number = self.stack.currentIndex()
+        step = self._steps[self.stack.currentIndex()]
+        if step is self.start and not self.members:
+            self._open_roster_import()
+        elif faults := step.faults():
+            self.point_out(faults)
+        elif step is self.profile:
+            self._create()
+        elif step is self.recovery and not self.is_county:
+            self._show(self._steps.index(self.start))
+        else:
+            self._finish()
+
+    def _finish(self) -> None:
+        """Make the room that was typed, and hand the workspace over."""
+        if self.workspace is None:
+            return
+        if faults := self.start.faults():
+            self.point_out(faults)
+            return
         try:
-            self._steps[number].check()
+            self._make_room(self.workspace)
         except DeskError as error:
             self.say(error.message)
             return
-        step = self._steps[number]
-        if step is self.password:
-            self._create()
-        elif step is self.ready:
-            if self._changes is not None:
-                self._changes.stop()
-            self.finished.emit(self.workspace)
-        elif step is self.roster or (step is self.recovery and self._is_county()):
-            self._show_ready()
-        else:
-            self._show(number + 1)
+        if self._changes is not None:
+            self._changes.stop()
+        self.finished.emit(self.workspace)
 
-    def _is_county(self) -> bool:
-        return self.profile.profile().kind is WorkspaceKind.county
+    def _make_room(self, workspace: Workspace) -> None:
+        if (drafts := self.start.drafts()) is not None:
+            with workspace.write("site.create") as session:
+                made = site.create(session, drafts[0])
+                site.add_room(session, made.id, drafts[1])
 
     def _create(self) -> None:
-        profile, password = self.profile.profile(), self.password.password.text()
+        profile, password = self.profile.profile(), self.profile.password.text()
         self.next.setEnabled(False)
         self.say("正在建立加密数据…", "subtitle")
         self._background.run(
@@ -104,9 +131,9 @@ class SetupGuide(StepWindow):
     def _created(self, created: Created) -> None:
         self.next.setEnabled(True)
         self.workspace = created.workspace
-        self.password.password.clear()
-        self.password.again.clear()
-        self.recovery.set_code(created.recovery_code)
+        self.profile.password.clear()
+        self.profile.again.clear()
+        self.recovery.set_code(created.recovery_code, str(self._folder))
         self._show(self._steps.index(self.recovery))
 
     def _not_created(self, error: Exception) -> None:
@@ -138,12 +165,10 @@ class SetupGuide(StepWindow):
         self._import_roster(desk, self, self._roster_imported)
 
     def _roster_imported(self, members: int) -> None:
-        self.roster.state.setText(f"已导入 {members} 名党员。")
-        self.next.setFocus()
-
-    def _show_ready(self) -> None:
-        self.ready.summary.setText(f"数据放在：{self._folder}")
-        self._show(self._steps.index(self.ready))
+        self.members = members
+        self.start.state.setText(f"已导入 {members:,} 名党员。")
+        self._offer()
+        self.start.room.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None and self._steps[self.stack.currentIndex()] is self.recovery:

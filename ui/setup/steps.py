@@ -3,30 +3,47 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QSpinBox, QWidget
 
 from services.core.errors import BadInput
+from services.core.fields import checked
+from services.core.profile import suggested_code
 from services.core.workspace import Profile, WorkspaceKind, check_password, check_profile
+from services.site import RoomDraft, SiteDraft, SiteKind
+from ui.core import theme
 from ui.core.forms import text_field
-from ui.core.widgets import button, column, label, row
+from ui.core.secret_field import SecretField
+from ui.core.widgets import button, column, label, line, row
+
+USUAL_SITE, USUAL_PLACES, MOST_PLACES = "主校区", 60, 5_000
+DIFFERENT = "两次输入的密码不一样，请重新输入。"
+WRONG_GROUP = "最后一组不对。请打印或抄下恢复码，再输入它的最后四个字符。"
+PASSWORD_NOTE = (
+    "密码至少 8 位，建议用一句只有自己知道的话的拼音，例如 cunkoulaohuaishu1962；"
+    "按右边的眼睛可以看着输。密码不写进任何文件，忘记后只能用恢复码打开。"
+)
+Faults = list[tuple[QLineEdit, str]]
+"""What is wrong, each with its field, the first first."""
 
 
 class SetupStep(QWidget):
-    """`check` raises BadInput where the person must still do something."""
-
     title = ""
     words = ""
 
     def first_field(self) -> QWidget | None:
         return None
 
-    def check(self) -> None:
-        """Nothing to check unless a step says so."""
+    def faults(self) -> Faults:
+        """What the person must still do; nothing unless a step says so."""
+        return []
 
 
 class ProfileStep(SetupStep):
-    title = "单位"
-    words = "这台电脑给谁用？名称会印在签到表和证书上，代码用在班次和证书编号里。"
+    """Who the workspace is of, and the password. The code is proposed from the name until
+    somebody has typed one."""
+
+    title = "单位和密码"
+    words = "名称会印在签到表和证书上，代码用在班次和证书编号里；数据用密码加密，没有它谁也打不开。"
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,36 +56,48 @@ class ProfileStep(SetupStep):
             self._kinds.addButton(choice)
         self.school.setChecked(True)
         self.name = text_field("name", hint="例如：仲山镇党校", most=40)
-        self.code = text_field("code", hint="2 到 6 个大写字母或数字，例如：ZS", most=6)
+        self.name.editingFinished.connect(self._suggest_code)
+        self.code = text_field("code", hint="例如：ZS", most=6)
         self.code.textEdited.connect(lambda text: self.code.setText(text.upper()))
+        self.code.setToolTip("2 到 6 个大写字母或数字；先按名称的拼音首字母填好，可以改")
         self.county_name = text_field("county", hint="例如：嘉祥县", most=40)
+        self.password = SecretField("new-password", "密码", "至少 8 位")
+        self.again = SecretField("again", "再输一次")
         self.contact = text_field("contact", hint="可不填", most=20)
         self.phone = text_field("phone", hint="可不填", most=20)
+        self._suggested = ""
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
         grid.addWidget(label("类型", "subtitle"), 0, 0)
-        grid.addLayout(row(self.school, 18, self.county, None), 0, 1)
-        fields = (
-            ("名称", self.name),
-            ("代码", self.code),
-            ("所在县", self.county_name),
-            ("联系人", self.contact),
-            ("电话", self.phone),
+        grid.addLayout(row(self.school, 18, self.county, None), 0, 1, 1, 3)
+        grid.addWidget(label("名称", "subtitle"), 1, 0)
+        grid.addWidget(self.name, 1, 1, 1, 3)
+        self.name.setAccessibleName("名称")
+        pairs = (
+            ("代码", self.code, "所在县", self.county_name),
+            ("密码", self.password, "再输一次", self.again),
+            ("联系人", self.contact, "电话", self.phone),
         )
-        for number, (words, field) in enumerate(fields, 1):
-            field.setAccessibleName(words)
-            grid.addWidget(label(words, "subtitle"), number, 0)
-            grid.addWidget(field, number, 1)
-        self.setLayout(column(grid, None))
+        for number, (left, one, right, other) in enumerate(pairs, 2):
+            for place, (words, field) in enumerate(((left, one), (right, other))):
+                field.setAccessibleName(words)
+                grid.addWidget(label(words, "subtitle"), number, 2 * place)
+                grid.addWidget(field, number, 2 * place + 1)
+        for side in (1, 3):
+            grid.setColumnStretch(side, 1)
+        self.setLayout(column(grid, 6, label(PASSWORD_NOTE, "note", wrap=True), None))
 
     def first_field(self) -> QWidget:
         return self.name
 
+    @property
+    def is_county(self) -> bool:
+        return self.county.isChecked()
+
     def profile(self) -> Profile:
-        kind = WorkspaceKind.county if self.county.isChecked() else WorkspaceKind.school
         return Profile(
-            kind=kind,
+            kind=WorkspaceKind.county if self.is_county else WorkspaceKind.school,
             name=self.name.text().strip(),
             code=self.code.text().strip().upper(),
             county_name=self.county_name.text().strip(),
@@ -76,38 +105,26 @@ class ProfileStep(SetupStep):
             phone=self.phone.text().strip(),
         )
 
-    def check(self) -> None:
-        check_profile(self.profile())
+    def faults(self) -> Faults:
+        found: Faults = []
+        fields = {"name": self.name, "code": self.code, "county_name": self.county_name}
+        try:
+            check_profile(self.profile())
+        except BadInput as error:
+            found += _each(error, fields)
+        try:
+            check_password(self.password.text())
+        except BadInput as error:
+            found.append((self.password, error.message))
+        else:
+            if self.password.text() != self.again.text():
+                found.append((self.again, DIFFERENT))
+        return found
 
-
-class PasswordStep(SetupStep):
-    title = "密码"
-    words = "每次打开都要输入。数据用它加密：没有密码，谁也看不到党员信息。"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.password = self._field("new-password", "密码（至少 8 位）")
-        self.again = self._field("again", "再输一次")
-        hint = (
-            "建议用一句只有自己知道的话，例如“村口老槐树1962年栽”。"
-            "密码不写进任何文件，忘记后只能用恢复码打开。"
-        )
-        self.setLayout(column(self.password, self.again, 6, label(hint, "note", wrap=True), None))
-
-    @staticmethod
-    def _field(name: str, words: str) -> QLineEdit:
-        field = text_field(name, hint=words, most=128)
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setAccessibleName(words)
-        return field
-
-    def first_field(self) -> QWidget:
-        return self.password
-
-    def check(self) -> None:
-        check_password(self.password.text())
-        if self.password.text() != self.again.text():
-            raise BadInput("两次输入的密码不一样，请重新输入。")
+    def _suggest_code(self) -> None:
+        if self.code.text() == self._suggested:
+            self._suggested = suggested_code(self.name.text())
+            self.code.setText(self._suggested)
 
 
 class RecoveryStep(SetupStep):
@@ -124,48 +141,93 @@ class RecoveryStep(SetupStep):
         self.last = text_field("last-group", hint="输入打印件上的最后一组，确认已保存", most=8)
         self.last.setAccessibleName("恢复码最后一组")
         self.print = button("打印恢复码", self._print, name="print-recovery")
-        self.setLayout(column(self.code, 4, row(None, self.print, None), 12, self.last, None))
+        self.place = label("", "note", wrap=True)
+        self.setLayout(
+            column(self.code, 4, row(None, self.print, None), 12, self.last, None, self.place)
+        )
 
-    def set_code(self, code: str) -> None:
+    def set_code(self, code: str, place: str) -> None:
+        """`place` is the folder with the data."""
         groups = code.split("-")
         half = len(groups) // 2
         self._code = code
         self.code.setText("  ".join(groups[:half]) + "\n" + "  ".join(groups[half:]))
+        self.place.setText(f"数据放在：{place}")
 
     def first_field(self) -> QWidget:
         return self.print
 
-    def check(self) -> None:
+    def faults(self) -> Faults:
         if self.last.text().strip().upper() != self._code.rpartition("-")[2]:
-            raise BadInput("最后一组不对。请打印或抄下恢复码，再输入它的最后四个字符。")
+            return [(self.last, WRONG_GROUP)]
+        return []
 
     def _print(self) -> None:
         self._show_paper(self._code)
 
 
-class RosterStep(SetupStep):
-    title = "花名册"
-    words = "从党员管理系统导出的花名册可以直接导入，导入前先看到会改动什么。"
+class StartStep(SetupStep):
+    """The roster, and the first room; the room may be left out."""
 
-    def __init__(self, import_roster: Callable[[], object]) -> None:
-        super().__init__()
-        self.state = label("还没有党员。", "note")
-        self.state.setObjectName("roster-state")
-        self.go = button("选择花名册文件…", import_roster, name="roster-go")
-        later = "也可以以后在“学员与学时”里导入。"
-        self.setLayout(column(row(self.go, 8, self.state, None), label(later, "note"), None))
-
-    def first_field(self) -> QWidget:
-        return self.go
-
-
-class ReadyStep(SetupStep):
-    title = "完成"
-    words = (
-        "可以开始用了。工作台会告诉您下一步做什么，按 F1 随时看说明，按 Ctrl+K 找人、找班、找功能。"
-    )
+    title = "花名册和教室"
+    words = "从党员管理系统导出的花名册可以直接导入，导入前先看到会改动什么。都可以以后再做。"
 
     def __init__(self) -> None:
         super().__init__()
-        self.summary = label("", wrap=True)
-        self.setLayout(column(self.summary, None))
+        self.state = label("还没有党员。", "subtitle", wrap=True)
+        self.state.setObjectName("roster-state")
+        self.site = text_field("first-site", USUAL_SITE, "例如：主校区", most=40)
+        self.room = text_field("first-room", hint="例如：201、报告厅；空着就以后再建", most=30)
+        self.places = QSpinBox()
+        self.places.setObjectName("first-places")
+        self.places.setRange(1, MOST_PLACES)
+        self.places.setValue(USUAL_PLACES)
+        self.places.setSuffix(" 座")
+        self.places.lineEdit().setTextMargins(theme.current().px(8), 0, 0, 0)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(10)
+        said = (("阵地", self.site), ("教室", self.room), ("座位数", self.places))
+        for number, (words, field) in enumerate(said):
+            field.setAccessibleName(words)
+            grid.addWidget(label(words, "subtitle"), number, 0)
+            grid.addWidget(field, number, 1)
+        self.setLayout(
+            column(
+                label("花名册", "heading"),
+                self.state,
+                10,
+                line(),
+                10,
+                label("第一间教室", "heading"),
+                grid,
+                None,
+                label(
+                    "以后按 F1 看这一页怎么用，按 Ctrl+K 找人、找班、找功能。", "note", wrap=True
+                ),
+                gap=10,
+            )
+        )
+
+    def drafts(self) -> tuple[SiteDraft, RoomDraft] | None:
+        """What is to be made; None where no room was typed."""
+        if not self.room.text().strip():
+            return None
+        room = RoomDraft(self.room.text(), self.places.value())
+        return SiteDraft(self.site.text(), SiteKind.main_campus), room
+
+    def faults(self) -> Faults:
+        found: Faults = []
+        for draft, field in zip(self.drafts() or (), (self.site, self.room), strict=False):
+            try:
+                checked(draft)
+            except BadInput as error:
+                found.append((field, error.message))
+        return found
+
+
+def _each(error: BadInput, fields: dict[str, QLineEdit]) -> Faults:
+    """The fields at fault; the first carries all the words."""
+    return [
+        (fields[name], "" if number else error.message) for number, name in enumerate(error.fields)
+    ]

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from services.core.errors import DeskError, WrongPassword
 from ui.core import theme
 from ui.core.background import Background, Progress
+from ui.core.secret_field import SecretField
 from ui.core.widgets import Card, button, column, label, row
 
 if TYPE_CHECKING:
@@ -50,11 +51,7 @@ class UnlockWindow(QWidget):
         logo = label("党", "logo")
         logo.setFixedSize(look.px(44), look.px(44))
         logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.password = QLineEdit()
-        self.password.setObjectName("password")
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName("密码")
-        self.password.setPlaceholderText("密码，或恢复码")
+        self.password = SecretField("password", "密码", "密码，或恢复码")
         self.password.returnPressed.connect(self._try)
         self.go = button("打开", self._try, "primary", name="unlock-go")
         self.error = label(note, "subtitle", wrap=True)
