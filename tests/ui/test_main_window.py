@@ -55,7 +55,11 @@ class SitesPage(Page):
         self.retired.append(self.names.text())
 
     def header_buttons(self) -> list[QWidget]:
-        return [button("新阵地", lambda: None, "primary", name="site-new")]
+        return [self.button("site-new", "primary")]
+
+    @act("site-new", "新阵地")
+    def new(self) -> None:
+        self.retired.clear()
 
     def refresh(self) -> None:
         self.reads += 1
@@ -318,8 +322,12 @@ def test_the_header_shows_a_page_s_words_and_buttons_only(window: MainWindow) ->
     assert made is not None
     assert made.isVisible()
     assert window.header.subtitle.accessibleName() == "1 处"
+    behind = window.page
     click(window, "home")
     assert not made.isVisible()
+    behind.offer()
+    assert not made.isVisible(), "read anew behind another page, it stays there"
+    assert not made.isWindow() or made.isHidden()
     click(window, "site")
     assert made.isVisible()
 

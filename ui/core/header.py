@@ -47,12 +47,15 @@ class Header(QFrame):
         self.setLayout(inside)
 
     def present(self, title: str, subtitle: str, actions: Sequence[QWidget]) -> None:
-        """Show a page's titles and its buttons; the pages keep their buttons."""
+        """Show a page's titles and its buttons; the pages keep their buttons.
+
+        A page that is read anew behind another brings its buttons up to date: one that the header
+        still held would come back beside those of the page in front.
+        """
         self.title.setText(title)
         self.subtitle.set_whole(subtitle)
         for widget in self._shown:
-            self._actions.removeWidget(widget)
-            widget.hide()
+            widget.setParent(None)
         self._shown = list(actions)
         for widget in self._shown:
             self._actions.addWidget(widget)
