@@ -5,8 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -39,6 +38,7 @@ from services.core.field_kinds import (
 )
 from services.core.fields import Field
 from ui.core import theme
+from ui.core.day_fields import NO_DAY, NO_DAY_WORDS, MaybeDay
 from ui.core.forms import (
     choose,
     date_field,
@@ -54,20 +54,8 @@ from ui.core.several_field import Offer as Offer
 from ui.core.several_field import SeveralField
 
 LONGEST_PHONE, LONGEST_DATE, LONGEST_AMOUNT = 24, 20, 20
-NO_DAY = QDate(FIRST_YEAR, 1, 1)
-NO_DAY_WORDS = "未填"
 LINES_HEIGHT = 76
 PARTIAL_HINT = "如 2001.07"
-
-
-class MaybeDay(QDateEdit):
-    """A day that may be empty: it says so on the first of all days, and Del empties it."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self.setDate(NO_DAY)
-            return
-        super().keyPressEvent(event)
 
 
 def widget_for(

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from services.core.errors import BadInput, DeskError, NeedsReason
 from services.core.words import Words
 from ui.core import theme
+from ui.core.day_fields import DayField, MomentField
 from ui.core.messages import ReasonDialog, leave_unsaved
 from ui.core.widgets import button, column, label, row
 
@@ -106,7 +107,7 @@ def hours_field(name: str, value: float = 4) -> QDoubleSpinBox:
     return field
 
 
-def date_field(name: str, value: date, kind: type[QDateEdit] = QDateEdit) -> QDateEdit:
+def date_field(name: str, value: date, kind: type[DayField] = DayField) -> DayField:
     field = kind(QDate(value.year, value.month, value.day))
     field.setObjectName(name)
     field.setCalendarPopup(True)
@@ -116,7 +117,7 @@ def date_field(name: str, value: date, kind: type[QDateEdit] = QDateEdit) -> QDa
 
 
 def moment_field(name: str, value: datetime) -> QDateTimeEdit:
-    field = QDateTimeEdit(qt_moment(value))
+    field = MomentField(qt_moment(value))
     field.setObjectName(name)
     field.setCalendarPopup(True)
     field.setLocale(CHINA)
