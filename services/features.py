@@ -21,6 +21,7 @@ from services.material.feature import FEATURE as MATERIAL
 from services.member.feature import FEATURE as MEMBER
 from services.menu.feature import FEATURE as MENU
 from services.newcomer.feature import FEATURE as NEWCOMER
+from services.opening_hours.feature import FEATURE as OPENING_HOURS
 from services.order.feature import FEATURE as ORDER
 from services.package.feature import FEATURE as PACKAGE
 from services.plan.feature import FEATURE as PLAN
@@ -52,6 +53,7 @@ FEATURES: tuple[Feature, ...] = (
     EXEMPTION,
     UPPER_TRAINING,
     HOURS,
+    OPENING_HOURS,
     NEWCOMER,
     BOOKING,
     CERTIFICATE,

@@ -22,6 +22,7 @@ from ui.material.feature import FEATURE as MATERIAL
 from ui.member.feature import FEATURE as MEMBER
 from ui.menu.feature import FEATURE as MENU
 from ui.newcomer.feature import FEATURE as NEWCOMER
+from ui.opening_hours.feature import FEATURE as OPENING_HOURS
 from ui.order.feature import FEATURE as ORDER
 from ui.package.feature import FEATURE as PACKAGE
 from ui.plan.feature import FEATURE as PLAN
@@ -50,6 +51,7 @@ FEATURES: tuple[Feature, ...] = (
     ROSTER_IMPORT,
     BRANCH,
     HOURS,
+    OPENING_HOURS,
     UPPER_TRAINING,
     EXEMPTION,
     NEWCOMER,

@@ -90,11 +90,14 @@ def issue_appointment(session: WorkSession, appointment_id: UUID, *, reason: str
 def reprint(session: WorkSession, certificate_id: UUID) -> bytes:
     """The very document that was issued, counted as printed once more.
 
-    Raises Refused for one that is no longer valid, NotFound where its paper is not here.
+    Raises Refused for one that is no longer valid or was given before the program came, NotFound
+    where its paper is not here.
     """
     certificate = _own(session, certificate_id)
     if certificate.state is not CertificateState.issued:
         raise Refused(f"{certificate.number} 已作废，不能再印。")
+    if certificate.earlier:
+        raise Refused(f"{certificate.number} 是系统启用前发的，没有原件，不能补印。")
     pdf = _paper(session, certificate_id)
     certificate.printed += 1
     session.note("certificate.reprint", id=str(certificate_id), printed=certificate.printed)
@@ -156,7 +159,8 @@ def _require_none_yet(session: WorkSession, appointment_id: UUID) -> None:
 
 
 def _next_serial(session: WorkSession, kind: CertificateKind, year: int) -> int:
-    """One more than was ever given, void ones too. The write lock keeps it for this writer."""
+    """One more than was ever given, void ones and those from before the program too. The write
+    lock keeps it for this writer."""
     last = session.scalar(
         select(func.max(Certificate.serial)).where(
             Certificate.owner == session.owner,

@@ -23,7 +23,8 @@ class CertificateRow:
     """One number of the register, with the words that were printed under it.
 
     `term` is the days as words; `void_reason` is empty unless void; `missing_reason` says how
-    characters that no font had were added by hand.
+    characters that no font had were added by hand. An `earlier` one was given before the program
+    came and taken in from `paper`.
     """
 
     id: UUID
@@ -38,6 +39,8 @@ class CertificateRow:
     issuer: str
     void_reason: str
     missing_reason: str
+    earlier: bool
+    paper: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ def list_rows(session: WorkSession) -> tuple[CertificateRow, ...]:
             Certificate.state,
             Certificate.printed,
             Certificate.content,
+            Certificate.earlier,
+            Certificate.paper,
         )
         .where(Certificate.owner == session.owner)
         .order_by(Certificate.year.desc(), Certificate.kind, Certificate.serial.desc())
@@ -83,8 +88,10 @@ def list_rows(session: WorkSession) -> tuple[CertificateRow, ...]:
             issuer=content.get("issuer", ""),
             void_reason=content.get("void_reason", ""),
             missing_reason=content.get("missing_reason", ""),
+            earlier=earlier,
+            paper=paper,
         )
-        for key, number, holder, kind, issued_on, state, printed, content in rows
+        for key, number, holder, kind, issued_on, state, printed, content, earlier, paper in rows
     )
 
 

@@ -116,8 +116,8 @@ def compare(
     met: dict[Hashable, SheetRow] = {}
     ours = 0
     for row in found.rows:
-        column, key = rules.key(row)
         try:
+            column, key = rules.key(row)
             who = rules.who(row)
             one = key if who is None else who.id
             if (first := met.get(one)) is not None:

@@ -191,11 +191,12 @@ def halves(
     step: str,
     *,
     default: Any = MISSING,
+    unit: str = "",
     unknown: str = "",
     **more: Unpack[More],
 ) -> Any:
     """In half steps, of which one is called `step`: 半天."""
-    kind = Number(Decimal(least), Decimal(most), 1, "", unknown, step)
+    kind = Number(Decimal(least), Decimal(most), 1, unit, unknown, step)
     return _declared(caption, kind, default, more)
 
 

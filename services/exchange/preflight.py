@@ -94,13 +94,23 @@ def _overlap_line(session: WorkSession, year: int, month: int) -> CheckLine:
 
 
 def _certificate_line(session: WorkSession, year: int) -> CheckLine:
-    """Every serial of a kind and year from 1 to the highest is in the register."""
+    """Every serial of a kind and year up to the highest is in the register; from 1, or from the
+    first that is known where the years before the program were taken in."""
     rows = session.execute(
-        select(Certificate.kind, func.count(), func.max(Certificate.serial))
+        select(
+            Certificate.kind,
+            func.count(Certificate.serial.distinct()),
+            func.min(Certificate.serial),
+            func.max(Certificate.serial),
+            func.max(Certificate.earlier),
+        )
         .where(Certificate.owner == session.owner, Certificate.year == year)
         .group_by(Certificate.kind)
     ).all()
-    missing = sum(highest - count for _, count, highest in rows)
+    missing = sum(
+        highest - (lowest - 1 if earlier else 0) - count
+        for _, count, lowest, highest, earlier in rows
+    )
     void = session.scalar(
         select(func.count()).where(
             Certificate.owner == session.owner,

@@ -162,9 +162,15 @@ def undo_records(session: WorkSession, record_ids: Sequence[UUID]) -> UndoneReco
         if row.kind is HoursRecordKind.online
     ]
 
+    opened = [
+        (row.member_id, row.on_day.year) for row, _ in rows if row.kind is HoursRecordKind.opening
+    ]
+
     def check(later: WorkSession) -> None:
         if any(member in _known(later, day, title, worth) for day, title, worth, member in online):
             raise Refused("这次学习后来又记过一笔，不能再恢复原来的。")
+        if any(_has_opening(later, member, year) for member, year in opened):
+            raise Refused("期初学时后来又记过，不能再恢复原来的。")
 
     undo = before.undo(f"撤回 {what}", UNDO, check, lambda later: require_enough(later, members))
     return UndoneRecord(first.member_id, f"已撤销：{what}", undo)
@@ -254,6 +260,18 @@ def _known(session: WorkSession, on_day: date, title: str, hours: Decimal) -> se
             )
         )
     )
+
+
+def _has_opening(session: WorkSession, member_id: UUID, year: int) -> bool:
+    found = session.scalar(
+        select(HoursRecord.id).where(
+            HoursRecord.member_id == member_id,
+            HoursRecord.kind == HoursRecordKind.opening,
+            HoursRecord.on_day.between(date(year, 1, 1), date(year, 12, 31)),
+            HoursRecord.undone_at.is_(None),
+        )
+    )
+    return found is not None
 
 
 def _over_cap(session: WorkSession, year: int) -> set[UUID]:

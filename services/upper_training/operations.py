@@ -1,6 +1,6 @@
 """Record training elsewhere, change it, take it back; its hours stand in the ledger."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from models.member import Member, MemberKind
 from models.upper_training import TrainingLevel as TrainingLevel
 from models.upper_training import TrainingResult as TrainingResult
 from models.upper_training import UpperTraining
+from services.core import fields
 from services.core.bulk import in_parts
 from services.core.errors import BadInput, Refused
 from services.core.fields import checked, choice, day, draft, halves, text, yes_no
@@ -24,6 +25,7 @@ from services.hours import require_enough
 
 UNDO = "upper_training.undo"
 ClassKey = tuple[str, str, date]
+HoursByDay = dict[date, Decimal]
 MOST_HOURS = 200
 MOST_DAYS = 366
 
@@ -38,11 +40,17 @@ class UpperTrainingDraft:
     class_name: str = text("班次名称", 60, hint="例如：全县村党组织书记培训班")
     starts_on: date = day("开始", past=True)
     ends_on: date = day("结束", past=True)
-    hours: Decimal = halves("学时", 0, MOST_HOURS, "半学时")
+    hours: Decimal = halves("学时", 0, MOST_HOURS, "半学时", unit="学时")
     result: TrainingResult = choice("结果", TrainingResult)
     paper: str = text("依据", 60, hint="例如：结业证书编号、通知文号")
     later_hours: Decimal = halves(
-        "跨年后的学时", 0, MOST_HOURS, "半学时", default=Decimal(0), note="只有跨年的班才填"
+        "跨年后的学时",
+        0,
+        MOST_HOURS,
+        "半学时",
+        unit="学时",
+        default=Decimal(0),
+        note="只有跨年的班才填",
     )
     collective: bool = yes_no("算集中培训", default=True)
 
@@ -63,52 +71,41 @@ def record(
 
     Raises BadInput; Refused for guests, for people out of use, and where all have it already.
     """
-    values, hours = _checked(session, draft)
+    values, hours = check(session, draft)
     members = [session.require(Member, key) for key in dict.fromkeys(member_ids)]
     if not members:
         raise BadInput("请先选人。")
     for one in members:
-        if one.retired_at is not None or one.kind is MemberKind.guest:
-            raise Refused(f"{one.name}不是在册党员，不能记上级调训。")
+        require_trainable(one)
     known = _known(session, [one.id for one in members], values)
     fresh = [one for one in members if one.id not in known]
     if not fresh:
         raise Refused("这次培训已经记过了，没有重复记。")
-    before, keys = Before(session), list[UUID]()
-    for one in fresh:
-        row = session.make(UpperTraining, member_id=one.id, **values)
-        before.made(row)
-        session.flush()
-        _make_hours(session, row, hours, before)
-        keys.append(row.id)
+    before = Before(session)
+    keys = [enter(session, one.id, values, hours, before) for one in fresh]
     session.flush()
     session.note("upper_training.record", first=str(keys[0]), people=len(keys))
     who = fresh[0].name if len(fresh) == 1 else f"{fresh[0].name}等 {len(fresh)} 人"
-    undo = before.undo(f"记{who}的调训“{values['class_name']}”", UNDO, recheck=_rechecked(fresh))
+    undo = before.undo(
+        f"记{who}的调训“{values['class_name']}”", UNDO, recheck=rechecked([one.id for one in fresh])
+    )
     return TrainingRecorded(tuple(keys), len(known), undo)
 
 
 def change(session: WorkSession, training_id: UUID, draft: UpperTrainingDraft) -> Undo:
     """Put one right, its hours with it. Raises BadInput, NotFound, Refused."""
     row = _in_force(session, training_id)
-    values, hours = _checked(session, draft)
+    values, hours = check(session, draft)
     if _known(session, [row.member_id], values) - (
         {row.member_id} if _same(row, values) else set()
     ):
         raise Refused("这个人已经有同一次培训的记录。")
     member = session.require(Member, row.member_id)
     before = Before(session)
-    before.keep(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    for old in _hours_of(session, row.id):
-        before.remove(old)
-    session.flush()
-    _make_hours(session, row, hours, before)
-    session.flush()
+    put(session, row.id, values, hours, before)
     require_enough(session, [row.member_id])
     session.note("upper_training.change", id=str(training_id))
-    return before.undo(f"修改{member.name}的调训", UNDO, recheck=_rechecked([member]))
+    return before.undo(f"修改{member.name}的调训", UNDO, recheck=rechecked([member.id]))
 
 
 def take_back(session: WorkSession, training_ids: Collection[UUID]) -> Undo:
@@ -127,13 +124,56 @@ def take_back(session: WorkSession, training_ids: Collection[UUID]) -> Undo:
     require_enough(session, [one.id for one in members])
     session.note("upper_training.take_back", ids=[str(row.id) for row in rows])
     who = members[0].name if len(members) == 1 else f"{len(members)} 人"
-    return before.undo(f"撤销{who}的调训", UNDO, recheck=_rechecked(members))
+    return before.undo(f"撤销{who}的调训", UNDO, recheck=rechecked([one.id for one in members]))
 
 
-def _checked(
-    session: WorkSession, draft: UpperTrainingDraft
-) -> tuple[dict[str, Any], dict[date, Decimal]]:
-    """The row's values, and the hours by the day on which the ledger counts them."""
+def log_exported(session: WorkSession, trainings: int) -> None:
+    """Note that the list left the program as a workbook."""
+    session.note("upper_training.log_exported", trainings=trainings)
+
+
+def require_trainable(member: Member) -> None:
+    """Raises Refused for guests and for who is out of use."""
+    if member.retired_at is not None or member.kind is MemberKind.guest:
+        raise Refused(f"{member.name}不是在册党员，不能记上级调训。")
+
+
+def enter(
+    session: WorkSession,
+    member_id: UUID,
+    values: dict[str, Any],
+    hours: HoursByDay,
+    before: Before,
+) -> UUID:
+    """A new one of a member, of what `check` gave; `before` keeps the way back."""
+    row = session.make(UpperTraining, member_id=member_id, **values)
+    before.made(row)
+    session.flush()
+    _make_hours(session, row, hours, before)
+    return row.id
+
+
+def put(
+    session: WorkSession,
+    training_id: UUID,
+    values: dict[str, Any],
+    hours: HoursByDay,
+    before: Before,
+) -> None:
+    """The same for one that is there: its hours are made anew."""
+    row = session.require(UpperTraining, training_id)
+    before.keep(row)
+    fields.put(row, values)
+    for old in _hours_of(session, row.id):
+        before.remove(old)
+    session.flush()
+    _make_hours(session, row, hours, before)
+    session.flush()
+
+
+def check(session: WorkSession, draft: UpperTrainingDraft) -> tuple[dict[str, Any], HoursByDay]:
+    """The row's values, and the hours by the day on which the ledger counts them. Raises
+    BadInput."""
     values = checked(draft, session.today())
     hours, later = values.pop("hours"), values.pop("later_hours")
     first, last = values["starts_on"], values["ends_on"]
@@ -155,7 +195,7 @@ def _checked(
 
 
 def _make_hours(
-    session: WorkSession, row: UpperTraining, hours: dict[date, Decimal], before: Before
+    session: WorkSession, row: UpperTraining, hours: HoursByDay, before: Before
 ) -> None:
     for on, worth in hours.items():
         before.made(
@@ -225,13 +265,12 @@ def key_of_class(row: UpperTraining) -> ClassKey:
     return class_key(row.organiser, row.class_name, row.starts_on)
 
 
-def _rechecked(members: Collection[Member]) -> Any:
+def rechecked(member_ids: Sequence[UUID]) -> Callable[[WorkSession], None]:
     """Going back or coming back, nobody may have one class twice, nor less hours than a correction
-    took away. Raises Refused."""
-    keys = [one.id for one in members]
+    took away. What it gives raises Refused."""
 
-    def check(session: WorkSession) -> None:
-        for some in in_parts(keys):
+    def recheck(session: WorkSession) -> None:
+        for some in in_parts(member_ids):
             rows = session.scalars(
                 select(UpperTraining).where(
                     UpperTraining.member_id.in_(some), UpperTraining.undone_at.is_(None)
@@ -240,6 +279,6 @@ def _rechecked(members: Collection[Member]) -> Any:
             found = [(row.member_id, *key_of_class(row)) for row in rows]
             if len(found) != len(set(found)):
                 raise Refused("这次培训后来又记过，不能再恢复原来的。")
-        require_enough(session, keys)
+        require_enough(session, member_ids)
 
-    return check
+    return recheck

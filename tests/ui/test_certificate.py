@@ -12,13 +12,16 @@ from pytestqt.qtbot import QtBot
 from services import certificate
 from services.certificate import CertificateState
 from tests.helpers.keys import type_text
+from tests.helpers.pages import dialog, settle
 from tests.helpers.pictures import keep
 from tests.helpers.teaching import Teaching
+from tests.services.test_certificate_earlier import OLD, written
 from tests.services.test_paper import NEWEST
 from ui.certificate.dialogs import WaitingDialog
 from ui.certificate.page import CertificatePage
 from ui.core import theme
-from ui.core.desk import Desk
+from ui.core.desk import Desk, Files
+from ui.core.draft_guide import DraftGuide
 from ui.core.messages import ReasonDialog
 from ui.core.preview import PreviewDialog
 
@@ -214,3 +217,22 @@ def test_the_whole_page_as_it_looks(
     assert made.card.shown is not None
     assert made.card.shown.state is CertificateState.void
     assert made.card.width() + made.table.width() <= 1170
+
+
+def test_the_old_register_comes_in_and_has_no_paper(
+    qtbot: QtBot, desk: Desk, page: CertificatePage, tmp_path: Path
+) -> None:
+    page.aim(Files((written(tmp_path, *OLD, (4, "无号", "聘书", "孙八", LAST, "")),)))
+    settle(qtbot, desk)
+    guide = dialog(qtbot, DraftGuide)
+    keep(guide, "certificate-taking")
+    guide.go.click()
+    settle(qtbot, desk)
+    assert [one.earlier for one in page.rows] == [True] * 3
+    page.choose(page.rows[0].id)
+    assert "没有原件" in page.note.text()
+    assert not page.bound_acts["certificate-print"].can
+    keep(page, "certificate-earlier")
+    desk.history.take_back()
+    settle(qtbot, desk)
+    assert not page.rows

@@ -21,11 +21,8 @@ NOT_IN_THE_TOUR = {
     "home",
     "county",
     "dispatch",
-    "exemption",
     "material",
-    "newcomer",
     "package",
-    "upper_training",
 }
 
 

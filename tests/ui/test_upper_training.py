@@ -2,21 +2,24 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from services import upper_training
 from tests.helpers.keys import type_text
 from tests.helpers.merging import make
-from tests.helpers.pages import dialog, front, press, said, settle, show, travels
+from tests.helpers.pages import chooser, dialog, front, press, said, settle, show, travels
 from tests.helpers.pictures import keep
 from tests.services.test_upper_training import DRAFT
+from tests.services.test_upper_training_sheet import row, written
 from ui.core import theme
-from ui.core.desk import Desk
+from ui.core.desk import Desk, Files
 from ui.core.draft_form import DraftForm
+from ui.core.draft_guide import DraftGuide
 from ui.hours.page import HoursPage
 from ui.upper_training.page import UpperTrainingPage
 
@@ -52,6 +55,11 @@ def test_it_is_recorded_from_the_ledger_and_goes_back(qtbot: QtBot, desk: Desk) 
     page.record_upper()
     form = dialog(qtbot, DraftForm)
     keep(form, "upper-form")
+    qtbot.keyClick(form, Qt.Key.Key_Return)
+    assert form.isVisible(), "a hurried Enter records no class that nobody dated"
+    for name in ("starts_on", "ends_on"):
+        form[name].setDate(QDate(2026, 5, 11))
+    form["hours"].setValue(8)
     type_text(form["organiser"], "济宁市委组织部")
     type_text(form["class_name"], "全市示范班")
     type_text(form["paper"], "结业证 17 号")
@@ -95,3 +103,33 @@ def test_nothing_is_lost_with_large_text(qtbot: QtBot, desk: Desk, percent: int)
     page = show(qtbot, UpperTrainingPage(desk))
     keep(page, f"upper-full-{percent}")
     assert page.minimumSizeHint().width() <= theme.SMALLEST_SCREEN.width()
+
+
+def test_a_list_is_taken_in_and_goes_back(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    for name in ("王一", "王二"):
+        make(desk.workspace, name)
+    page = show(qtbot, UpperTrainingPage(desk))
+    page.aim(Files((written(tmp_path, row("王一"), row("王二"), row("赵六")),)))
+    settle(qtbot, desk)
+    guide = dialog(qtbot, DraftGuide)
+    keep(guide, "upper-taking")
+    guide.go.click()
+    settle(qtbot, desk)
+    assert said(desk).said[-1].startswith("已导入：新增 2 条，改动 0 条。")
+    assert {one.name for one in page.rows} == {"王一", "王二"}
+    desk.history.take_back()
+    settle(qtbot, desk)
+    assert not page.rows
+
+
+def test_the_list_goes_out_as_it_comes_in(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    fill(desk)
+    page = show(qtbot, UpperTrainingPage(desk))
+    chooser(desk).answer = tmp_path / "调训.xlsx"
+    page.bound_acts["upper-training-book"].trigger()
+    settle(qtbot, desk)
+    page.bound_acts["upper-training-import"].trigger()
+    settle(qtbot, desk)
+    guide = dialog(qtbot, DraftGuide)
+    assert guide.go.isHidden(), "nothing would change"
+    guide.reject()

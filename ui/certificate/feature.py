@@ -1,8 +1,9 @@
 """Where certificates stand in the window."""
 
+from services.certificate.earlier import is_register
 from ui.certificate.page import CertificatePage
 from ui.core.desk import Entry
-from ui.core.feature import Feature
+from ui.core.feature import Feature, FileKind
 
 FEATURE = Feature(
     "certificate",
@@ -15,4 +16,5 @@ FEATURE = Feature(
             CertificatePage,
         ),
     ),
+    files=(FileKind("旧证书登记簿", "certificate", is_register),),
 )

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from services import certificate
-from services.certificate import CertificateRow, CertificateState, Issued, WaitingRow
+from services.certificate import CertificateRow, CertificateState, Issued, WaitingRow, earlier
 from services.certificate.document import CERTIFICATE
 from services.core.call import call
 from services.core.errors import NotFound
@@ -12,10 +13,14 @@ from services.core.session import WorkSession
 from services.core.text import pinyin_of
 from ui.certificate.dialogs import WaitingDialog
 from ui.certificate.paper import PaperView, ask_and_issue
+from ui.certificate.taking import earlier_import
 from ui.core import keys, theme
 from ui.core.acts import act
-from ui.core.desk import Desk
+from ui.core.book_out import save_book
+from ui.core.desk import Desk, Files
 from ui.core.detail_card import DetailCard, Fact
+from ui.core.draft_guide import DraftGuide
+from ui.core.import_guide import ask_for_sheet
 from ui.core.list_page import Empty, Listed, ListPage
 from ui.core.preview import show_papers
 from ui.core.rows import Column
@@ -23,21 +28,36 @@ from ui.core.widgets import button, column
 
 WIDTH, LEAST_PAPER = 494, 200
 COLUMNS: tuple[Column[CertificateRow], ...] = (
-    Column("编号", 142, lambda one: one.number, firm=True),
+    Column("编号", 168, lambda one: one.number, firm=True),
     Column("持证人", 0, lambda one: one.holder, bold=True),
     Column("类别", 70, lambda one: one.kind.word, spare=True),
     Column("签发日期", 98, lambda one: str(one.issued_on), lambda one: one.issued_on, firm=True),
     Column("状态", 72, lambda one: one.state.word, tone=lambda one: one.state.tone, firm=True),
     Column(
-        "打印", 48, lambda one: f"{one.printed}", lambda one: one.printed, right=True, spare=True
+        "打印",
+        48,
+        lambda one: "" if one.earlier else f"{one.printed}",
+        lambda one: one.printed,
+        right=True,
+        spare=True,
     ),
 )
+
+
+def _printed_words(one: CertificateRow) -> str:
+    if one.earlier:
+        return ""
+    return f"{one.printed} 次" if one.printed else "还没有打印"
+
+
+NO_DOCUMENT = "作废的、系统启用前发的和别的电脑签发的，这里不能印。"
 FACTS: tuple[Fact[CertificateRow], ...] = (
     Fact("聘任名称", lambda one: one.title),
     Fact("聘期", lambda one: one.term),
     Fact("落款单位", lambda one: one.issuer),
     Fact("签发日期", lambda one: f"{one.issued_on}"),
-    Fact("打印", lambda one: f"{one.printed} 次" if one.printed else "还没有打印"),
+    Fact("打印", _printed_words),
+    Fact("依据", lambda one: one.paper),
 )
 
 
@@ -56,6 +76,8 @@ def _print_words(page: "CertificatePage") -> str:
 
 def _note(one: CertificateRow) -> str:
     notes = []
+    if one.earlier:
+        notes.append("系统启用前发的，照“依据”登记：没有原件，不能补印；新编号接着往下排。")
     if one.void_reason:
         notes.append(f"作废原因：{one.void_reason}。编号保留在登记簿里，不再使用。")
     if one.missing_reason:
@@ -74,13 +96,13 @@ class CertificatePage(ListPage[CertificateRow]):
     listed = "证书登记簿"
     unit = "个编号"
     find_hint = "编号、姓名、拼音首字母"
-    header = ("certificate-new",)
+    header = ("certificate-import", "certificate-new")
     opens = "certificate-preview"
     empty = Empty(
         "还没有证书",
         "讲师聘任后，在这里签发聘书：自动编号、预览、打印。签发过的都留在登记簿里，"
         "可以随时补印出一模一样的一张。",
-        ("certificate-new",),
+        ("certificate-new", "certificate-import"),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -136,12 +158,42 @@ class CertificatePage(ListPage[CertificateRow]):
         return card
 
     def aim(self, target: object) -> None:
-        """A certificate's id or number, or "waiting": those who have none yet."""
+        """A certificate's id or number, "waiting": those who have none yet, or Files."""
+        if isinstance(target, Files):
+            self._open_files(target.paths)
+            return
         if target == "waiting":
             self.issue()
             return
         numbered = next((one.id for one in self.rows if one.number == target), target)
         super().aim(numbered)
+
+    @act(
+        "certificate-import",
+        "导入旧证书",
+        keys.IMPORT,
+        help="系统启用以前发的；编号不会再用，新的接着往下排",
+    )
+    def take_in(self) -> None:
+        path = ask_for_sheet(self.desk, self, "选择旧证书登记簿")
+        if path is not None:
+            self._open_files((path,))
+
+    def _open_files(self, paths: Sequence[Path]) -> None:
+        DraftGuide(self.desk, self, paths, earlier_import(self.desk)).open()
+
+    @act("certificate-book", "导出旧证书表", help="列和导入时一样；还没有时是空表")
+    def write_out(self) -> None:
+        count = sum(one.earlier for one in self.rows)
+        save_book(
+            self.desk,
+            self,
+            "导出旧证书表",
+            "以前发的证书",
+            earlier.book,
+            call(earlier.log_exported),
+            f"{count} 张",
+        )
 
     @act("certificate-new", "＋ 签发聘书", keys.NEW)
     def issue(self) -> None:
@@ -165,9 +217,7 @@ class CertificatePage(ListPage[CertificateRow]):
         words = f"{one.title}，聘期 {one.starts_on} 至 {one.ends_on}，落款{one.issuer}"
         ask_and_issue(self.desk, self, one.appointment_id, one.name, words, issued)
 
-    @act(
-        "certificate-preview", "预览", keys.OPEN, when=_can_print, why="作废的不能再印。", menu=True
-    )
+    @act("certificate-preview", "预览", keys.OPEN, when=_can_print, why=NO_DOCUMENT, menu=True)
     def preview(self) -> None:
         if (one := self.current) is not None:
             show_papers(self.desk, self, CERTIFICATE.of(one.id, one.number, one.holder, ()))
@@ -177,7 +227,7 @@ class CertificatePage(ListPage[CertificateRow]):
         "打印",
         keys.PRINT,
         when=_can_print,
-        why="作废的不能再印。",
+        why=NO_DOCUMENT,
         says=_print_words,
         menu=True,
     )

@@ -60,11 +60,11 @@ class GuideLine:
 
 LINES: tuple[Column[GuideLine], ...] = (
     Column("", 70, lambda one: one.news.word, tone=lambda one: one.news.tone, firm=True),
-    Column("编码或单元格", 140, lambda one: one.where, faint=True),
-    Column("名称", 0, lambda one: one.title, bold=True),
+    Column("哪一个", 150, lambda one: one.where, faint=True),
+    Column("名称", 200, lambda one: one.title, bold=True),
     Column("哪一项", 86, lambda one: one.what),
-    Column("原来", 140, lambda one: one.before),
-    Column("文件里 / 原因", 270, lambda one: one.after),
+    Column("原来", 110, lambda one: one.before),
+    Column("文件里 / 原因", 0, lambda one: one.after),
 )
 
 

@@ -5,20 +5,26 @@ This is one file, since a page declares all its acts.
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
-from services import hours
+from services import hours, opening_hours
+from services.core.call import call
 from services.hours import HoursLine, LedgerGroup, LedgerRow, MonthHours, State, workbook
 from services.hours.record_paper import RECORD
 from services.hours.table_papers import BRANCH as BRANCH_PAPER
 from services.hours.table_papers import TASKS
+from services.opening_hours import sheet
 from ui.core import keys
 from ui.core.acts import act, spoken
 from ui.core.background import Latest, Progress
-from ui.core.desk import Desk, Page
+from ui.core.book_out import save_book
+from ui.core.desk import Desk, Files, Page
+from ui.core.draft_guide import DraftGuide
+from ui.core.import_guide import ask_for_sheet
 from ui.core.preview import show_papers
 from ui.core.table import RowsView
 from ui.core.theme import set_role
@@ -32,6 +38,8 @@ from ui.hours.person import PersonCard
 from ui.hours.reading import LedgerYear, read, read_month
 from ui.hours.views import ComingView, GroupView, MonthView
 from ui.hours.workbook import export, export_record, export_tasks
+from ui.opening_hours.recording import OpeningForm
+from ui.opening_hours.taking import opening_import
 from ui.upper_training.recording import ask_training
 
 VIEWS = ("按人", "按支部", "按身份", "按月", "可报名的课")
@@ -157,8 +165,10 @@ class HoursPage(Page):
 
     def aim(self, target: object) -> None:
         """A member's id; "behind" or a state of the list, as in "members-behind" and
-        "leaders-out_of_reach"; ("month", number); or "coming"."""
-        if self.shown is None:
+        "leaders-out_of_reach"; ("month", number); "coming"; or Files."""
+        if isinstance(target, Files):
+            self._open_files(target.paths)
+        elif self.shown is None:
             self._target = target  # the ledger is still being read
         elif isinstance(target, UUID):
             self._show_people()
@@ -315,7 +325,52 @@ class HoursPage(Page):
     def record_upper(self) -> None:
         people = [(one.id, one.name) for one in self.people.marked()]
         if people:
-            ask_training(self.desk, self.window(), people, self.years.year)
+            ask_training(self.desk, self.window(), people)
+
+    @act(
+        "hours-opening",
+        "期初学时…",
+        shown=_is_here,
+        why=NO_PERSON,
+        menu=True,
+        many=True,
+        help="本系统启用以前、今年已经有的学时；选了几个人就一起记",
+    )
+    def record_opening(self) -> None:
+        people = [(one.id, one.name) for one in self.people.marked()]
+        if people:
+            OpeningForm(
+                self.desk, self.window(), people, self.write_openings, self.take_openings
+            ).open()
+
+    @act("hours-opening-import", "导入期初学时", when=_has_people, why=NOBODY)
+    def take_openings(self) -> None:
+        path = ask_for_sheet(self.desk, self, "选择期初学时表")
+        if path is not None:
+            self._open_files((path,))
+
+    def _open_files(self, paths: Sequence[Path]) -> None:
+        DraftGuide(self.desk, self, paths, opening_import(self.desk)).open()
+
+    @act(
+        "hours-opening-book",
+        "导出期初学时空表",
+        when=_has_people,
+        why=NOBODY,
+        help="每人一行，填好后导入；已经记的也在里面",
+    )
+    def write_openings(self) -> None:
+        assert self.shown is not None
+        count = sum(one.state is not State.left for one in self.shown.ledger.rows)
+        save_book(
+            self.desk,
+            self,
+            "导出期初学时空表",
+            f"{self.shown.year}年期初学时",
+            sheet.book,
+            call(opening_hours.log_exported, count),
+            f"{count} 人",
+        )
 
     @act(
         "hours-exempt",

@@ -61,10 +61,12 @@ class PersonCard(Card):
         names.addWidget(self.name, 1)
         names.addWidget(self.state)
         export = page.button("hours-lines-export", "link")
-        upper, exempt = page.button("hours-upper", "link"), page.button("hours-exempt", "link")
+        upper, opening, exempt = (
+            page.button(f"hours-{name}", "link") for name in ("upper", "opening", "exempt")
+        )
         figure = row(self.hours, self.target, None, export, gap=4)
         figure.setAlignment(self.target, Qt.AlignmentFlag.AlignBottom)
-        more = row(upper, exempt, None, gap=4)
+        more = row(upper, opening, exempt, None, gap=4)
         top = column(names, self.branch, 4, figure, more, self.bar, 2, self.outlook, gap=4)
         top.setContentsMargins(16, 14, 16, 12)
         plan, correct, printed = (

@@ -241,7 +241,7 @@ class MemberPage(ListPage[MemberRow]):
     def record_upper(self) -> None:
         people = [(one.id, one.name) for one in self.table.marked()]
         if people:
-            ask_training(self.desk, self.window(), people, self._today().year)
+            ask_training(self.desk, self.window(), people)
 
     @act(
         "member-exempt",

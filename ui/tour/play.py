@@ -15,7 +15,7 @@ from services.core.errors import BadPlace
 from ui import features
 from ui.app import make_application
 from ui.core import theme
-from ui.tour import exchange, ledger, setting_up, sign_in, teaching, year
+from ui.tour import exchange, ledger, setting_up, sign_in, teaching, whose, year
 from ui.tour.stage import TourFailed, TourStage
 from ui.tour.story import Story
 
@@ -36,6 +36,10 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("hours", sign_in.hours),
     ("branch", ledger.record),
     ("hours", ledger.ledger),
+    ("opening_hours", whose.opening_hours),
+    ("upper_training", whose.upper_training),
+    ("exemption", whose.exemption),
+    ("newcomer", whose.newcomers),
     ("menu", year.yearly_menu),
     ("order", year.grid_out_and_in),
     ("order", year.one_class_for_several),

@@ -1,7 +1,8 @@
 """Where training elsewhere stands in the window."""
 
+from services.upper_training.sheet import is_list
 from ui.core.desk import Entry
-from ui.core.feature import Feature
+from ui.core.feature import Feature, FileKind
 from ui.upper_training.page import UpperTrainingPage
 
 FEATURE = Feature(
@@ -18,4 +19,5 @@ FEATURE = Feature(
             order=70,
         ),
     ),
+    files=(FileKind("调训名单", "upper_training", is_list),),
 )

@@ -2,6 +2,7 @@
 live."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -11,17 +12,22 @@ from services.core.call import call
 from services.core.fields import draft_of
 from services.core.session import WorkSession
 from services.core.text import plain
-from services.upper_training import TrainingLevel, UpperTrainingDraft, UpperTrainingRow
+from services.upper_training import TrainingLevel, UpperTrainingDraft, UpperTrainingRow, sheet
 from ui.core import keys
 from ui.core.acts import act
+from ui.core.book_out import save_book
+from ui.core.desk import Files
 from ui.core.detail_card import DetailCard, Fact, fact
 from ui.core.draft_form import DraftForm
+from ui.core.draft_guide import DraftGuide
+from ui.core.import_guide import ask_for_sheet
 from ui.core.list_page import Empty, Listed, ListPage, is_in_use
 from ui.core.narrowing import Pick, Pills
 from ui.core.rows import Column, field_column
 from ui.core.widgets import row
 from ui.core.year_switch import YearSwitch
 from ui.upper_training.recording import BESIDE
+from ui.upper_training.taking import training_import
 
 WHAT = (
     "参加县、市、省或中央举办的班，和流动党员在流入地参加的培训，记在这里：不占在线学习上限，"
@@ -74,10 +80,10 @@ class UpperTrainingPage(ListPage[UpperTrainingRow]):
     listed = "上级调训记录"
     unit = "条"
     find_hint = "姓名、班次、主办单位"
-    header = ("upper-training-pick",)
+    header = ("upper-training-import", "upper-training-pick")
     opens = "upper-training-edit"
     several = True
-    empty = Empty("这一年还没有上级调训", WHAT, ("upper-training-pick",))
+    empty = Empty("这一年还没有上级调训", WHAT, ("upper-training-pick", "upper-training-import"))
 
     def above(self) -> Sequence[QWidget]:
         year = self.desk.workspace.clock.local_now().year
@@ -121,6 +127,35 @@ class UpperTrainingPage(ListPage[UpperTrainingRow]):
     @act("upper-training-pick", "去台账选人", keys.NEW, help="选人后按“上级调训…”，可多选")
     def pick(self) -> None:
         self.desk.go("hours", None)
+
+    def aim(self, target: object) -> None:
+        """As on every list, or the files that were dropped on the window."""
+        if isinstance(target, Files):
+            self._open_files(target.paths)
+        else:
+            super().aim(target)
+
+    @act("upper-training-import", "导入名单", keys.IMPORT, help="一人一班一行；导出的表可作样子")
+    def take_in(self) -> None:
+        path = ask_for_sheet(self.desk, self, "选择调训名单")
+        if path is not None:
+            self._open_files((path,))
+
+    def _open_files(self, paths: Sequence[Path]) -> None:
+        DraftGuide(self.desk, self, paths, training_import(self.desk)).open()
+
+    @act("upper-training-book", "导出调训表", help="列和导入时一样；没有记录时是空表")
+    def write_out(self) -> None:
+        rows, year = list(self.rows), self.years.year
+        save_book(
+            self.desk,
+            self,
+            "导出调训表",
+            f"{year}年上级调训",
+            lambda session: sheet.book(session, rows, f"{year}年上级调训"),
+            call(upper_training.log_exported, len(rows)),
+            f"{len(rows)} 条",
+        )
 
     @act("upper-training-edit", "修改", keys.EDIT, when=is_in_use, menu=True)
     def edit(self) -> None:

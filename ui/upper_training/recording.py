@@ -20,11 +20,10 @@ BESIDE = ("ends_on", "result", "later_hours")
 
 
 def ask_training(
-    desk: Desk, parent: QWidget, people: Sequence[tuple[UUID, str]], year: int
+    desk: Desk, parent: QWidget, people: Sequence[tuple[UUID, str]]
 ) -> DraftForm[UpperTrainingDraft]:
-    """Ask what class it was, and record it for these people, each with id and name."""
-    today = desk.workspace.clock.local_now().date()
-    day = today if today.year == year else today.replace(year=year, month=1, day=1)
+    """Ask what class it was, and record it for these people, each with id and name. Days and hours
+    are left open: what stands there already is taken for true by who is in a hurry."""
 
     def save(draft: UpperTrainingDraft, reason: str) -> object:
         recorded = call(upper_training.record, [key for key, _ in people], draft)
@@ -39,9 +38,6 @@ def ask_training(
         save,
         start={
             "level": TrainingLevel.county,
-            "starts_on": day,
-            "ends_on": day,
-            "hours": 8,
             "result": TrainingResult.completed,
             "collective": True,
         },

@@ -1,0 +1,1 @@
+"""Opening hours (期初学时): the form for one or several, and taking a sheet in."""
