@@ -3,10 +3,14 @@
 The sidebar has their places in this order.
 """
 
+from collections.abc import Callable
+
 from ui.booking.feature import FEATURE as BOOKING
 from ui.branch.feature import FEATURE as BRANCH
 from ui.certificate.feature import FEATURE as CERTIFICATE
+from ui.core.desk import Desk
 from ui.core.feature import Feature
+from ui.core.making import Make
 from ui.county.feature import FEATURE as COUNTY
 from ui.county_home.feature import FEATURE as COUNTY_HOME
 from ui.course.feature import FEATURE as COURSE
@@ -67,3 +71,8 @@ FEATURES: tuple[Feature, ...] = (
     DISPATCH,
     SETTINGS,
 )
+
+
+def makers() -> dict[str, Callable[[Desk], Make]]:
+    """What can be made from within forms, by key."""
+    return {one.key: one.at for feature in FEATURES for one in feature.makers}

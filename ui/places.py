@@ -46,6 +46,7 @@ def make_window(workspace: Workspace, background: Background, chooser: Chooser) 
             changes=Changes(workspace),
             history=History(workspace, messages, background),
             go=window.go,
+            makers=features.makers(),
         )
 
     window = MainWindow(own.name, operator, entries, make_desk)

@@ -34,7 +34,7 @@ def first_lesson(session: WorkSession) -> Door:
     )
     return Door(
         words="排一节课",
-        note="课程、教室和时间",
+        note="没有的课程和教室当场就能新建",
         done=known is not None,
         action="加课次",
         page="training_class",

@@ -34,8 +34,8 @@ LONGEST_REASON = 60
 class LessonDraft:
     """What the clerk chose. Times are local; `hours` is the course's unless told."""
 
-    course_id: UUID = reference("课程", hint="输入编码或名称查找")
-    room_id: UUID = reference("教室", hint="输入阵地或教室查找")
+    course_id: UUID = reference("课程", hint="输入编码或名称查找，没有就新建")
+    room_id: UUID = reference("教室", hint="输入阵地或教室查找，没有就新建")
     starts_at: datetime = moment("上课")
     ends_at: datetime = moment("下课")
     hours: Decimal | None = hours(

@@ -133,6 +133,8 @@ class Travels:
 
 def make_desk(workspace: Workspace) -> Desk:
     """A desk whose chooser, messages and `go` are the fakes above."""
+    from ui import features  # all pages, which the tests of services need not load
+
     messages, background = FakeMessages(), Background()
     return Desk(
         workspace=workspace,
@@ -142,4 +144,5 @@ def make_desk(workspace: Workspace) -> Desk:
         changes=Changes(workspace),
         history=History(workspace, messages, background),
         go=Travels(),
+        makers=features.makers(),
     )

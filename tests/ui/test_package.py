@@ -131,10 +131,17 @@ def test_a_first_package_from_nothing(desk: Desk, qtbot: QtBot, open_page: Open)
     assert page.card.findChild(QLabel, "package-stages-heading").text() == "2 个环节，6.5 学时"
 
 
-def test_without_courses_it_says_where_to_begin(desk: Desk, qtbot: QtBot, open_page: Open) -> None:
+def test_without_courses_the_form_says_that_one_is_made_in_it(
+    qtbot: QtBot, open_page: Open
+) -> None:
     page = open_page()
     press(qtbot, page, "package-new")
-    assert "课程菜单" in said(desk).explained[0][1]
+    asked = dialog(qtbot, PackageForm)
+    asked["title"].setText("红色一日行")
+    press(qtbot, asked, "form-save")
+    assert asked.error.text() == "第 1 个环节还没有选课程。"
+    box = asked.stages.lines[0].course
+    assert [box.itemText(n) for n in range(box.count())] == ["＋ 新建课程…"]
 
 
 def test_hours_typed_stay_when_the_course_changes(

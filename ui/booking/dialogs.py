@@ -19,7 +19,7 @@ from services.core.call import Call, call
 from services.core.days import WEEKDAYS
 from services.core.errors import DeskError, Refused
 from services.core.undo import Undo
-from ui.core import theme
+from ui.core import keys, theme
 from ui.core.desk import Desk
 from ui.core.forms import FormDialog, choose, text_field
 from ui.core.messages import ReasonDialog
@@ -82,6 +82,8 @@ class BookDialog(FormDialog):
             self.add_field("换人原因", self.reason)
         self.add_field("讲师", self.search)
         self.extra.addWidget(self.table)
+        new = button("＋ 新建讲师", self._new, key=keys.NEW.keys, name="book-new")
+        self.extra.addLayout(row(new, None))
         self.lesson.currentIndexChanged.connect(self._read)
         self._read()
         self.search.setFocus()
@@ -113,6 +115,15 @@ class BookDialog(FormDialog):
     def choose(self, lecturer_id: UUID) -> None:
         self.table.choose(lambda one: one.lecturer_id == lecturer_id)
 
+    def _new(self) -> None:
+        """Somebody who is not in the pool, by the name that was looked for."""
+        self._desk.making("lecturer").ask(self, self.search.text().strip(), self._made)
+
+    def _made(self, lecturer_id: UUID, _words: str) -> None:
+        self.search.clear()
+        self._read()
+        self.choose(lecturer_id)
+
     def _read(self) -> None:
         lesson = self.lesson.currentData()
         self._candidates = ()
@@ -140,7 +151,7 @@ class BookDialog(FormDialog):
         if lesson is None:
             raise Refused("没有待定讲师的课，请先到“培训班与课表”排课。")
         if chosen is None:
-            raise Refused("请选一位讲师；没有合适的，可先到“师资库”添加。")
+            raise Refused("请选一位讲师；没有合适的，就在这里新建。")
         try:
             if self._replacing is None:
                 booked = call(booking.book, lesson, chosen.lecturer_id)

@@ -1,5 +1,6 @@
 """Where the branches stand in the window."""
 
+from ui.branch.form import BRANCH
 from ui.branch.page import BranchPage
 from ui.core.desk import Entry
 from ui.core.feature import Feature
@@ -17,4 +18,5 @@ FEATURE = Feature(
             view="党支部",
         ),
     ),
+    makers=(BRANCH,),
 )

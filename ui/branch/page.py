@@ -14,6 +14,7 @@ from services.core.call import call
 from services.core.fields import draft_of, field_of
 from services.core.session import WorkSession
 from services.member import MemberRow
+from ui.branch.form import ask_branch
 from ui.branch.merge import BranchMergeDialog
 from ui.core import keys
 from ui.core.acts import act
@@ -208,20 +209,7 @@ class BranchPage(ListPage[BranchNode]):
     def new(self) -> None:
         node = self.current
         above = node.id if node is not None and node.below else None
-        DraftForm(
-            self,
-            "branch",
-            "新增党支部",
-            BranchDraft,
-            lambda draft, reason: self.desk.perform(
-                call(branch.add, draft),
-                "已新增党支部。",
-                reason,
-                then=lambda made: self.choose(made.id),
-            ),
-            start={"parent_id": above},
-            offers={"parent_id": self._above(None)},
-        ).open()
+        ask_branch(self.desk, self, "", self.choose, above=above, offered=self._above(None))
 
     @act("branch-import", "导入花名册…", keys.IMPORT, find=False)
     def import_roster(self) -> None:

@@ -1,6 +1,6 @@
 """What every page is given: the open workspace, and the window's shared helpers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from ui.core.acts import Act, Acts, BoundAct
 from ui.core.background import Background
 from ui.core.chooser import Chooser
 from ui.core.history import History
+from ui.core.making import Make
 from ui.core.messages import Messages
 from ui.core.widgets import Button
 
@@ -92,8 +93,9 @@ class Reads(QObject):
 class Desk:
     """What one reader, a page above all, is given.
 
-    `go` opens a page by its key, with a target that the page understands, or None. `reads` knows
-    what was read through this desk.
+    `go` opens a page by its key, with a target that the page understands, or None. `makers` are
+    what features declare to be made from within forms. `reads` knows what was read through this
+    desk.
     """
 
     workspace: Workspace
@@ -104,6 +106,7 @@ class Desk:
     history: History
     go: Callable[[str, object], None]
     rights: frozenset[Right] = ALL_RIGHTS
+    makers: "Mapping[str, Callable[[Desk], Make]]" = field(default_factory=dict)
     reads: Reads = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,6 +119,10 @@ class Desk:
     def apart(self) -> "Desk":
         """The same for another reader, who has read nothing yet."""
         return replace(self)
+
+    def making(self, key: str) -> Make:
+        """How one of these is made from within a form, by the key of its maker."""
+        return self.makers[key](self)
 
     def do(
         self,

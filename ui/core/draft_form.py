@@ -5,10 +5,13 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from services.core.errors import BadInput
 from services.core.field_kinds import YesNo
 from services.core.fields import Field, fields_of
 from ui.core.field_widgets import Offer, read, widget_for
 from ui.core.forms import FormDialog
+from ui.core.making import Make, Making
+from ui.core.several_field import SeveralField
 
 D = TypeVar("D")
 
@@ -18,9 +21,10 @@ class DraftForm(FormDialog, Generic[D]):
 
     `start` gives the values to begin with: a draft, or what is known of a new one. `offers` are
     the words and values to pick from, by field; `masked` what is stored of a field that is never
-    shown. Fields named in `beside` stand in the row of the one before. `save` gets the draft and
-    a reason, "" at first, and raises what is wrong with it: the form stays open then, says all,
-    and the keys go to the first field at fault.
+    shown. `makes` says of what a field picks how one is made from here. Fields named in `beside`
+    stand in the row of the one before. `save` gets the draft and a reason, "" at first, and raises
+    what is wrong with it: the form stays open then, says all, and the keys go to the first field
+    at fault.
 
     A form with something special in it is a subclass that adds to `extra`, or to the lines in
     `place`, and fills in `special`.
@@ -38,6 +42,7 @@ class DraftForm(FormDialog, Generic[D]):
         save_words: str = "保存",
         offers: Mapping[str, Sequence[Offer]] | None = None,
         masked: Mapping[str, str] | None = None,
+        makes: Mapping[str, Make] | None = None,
         beside: Collection[str] = (),
         width: int = 480,
     ) -> None:
@@ -58,6 +63,13 @@ class DraftForm(FormDialog, Generic[D]):
             )
             for field in self._declared
         }
+        self._made_here: dict[str, Making] = {}
+        for name_of, make in (makes or {}).items():
+            widget = self[name_of]
+            if isinstance(widget, SeveralField):
+                widget.make = make
+            else:
+                self._made_here[name_of] = self.let_make(widget, make)
         for field in self._declared:
             self.place(field, beside=field.name in beside)
         if beside:
@@ -74,6 +86,9 @@ class DraftForm(FormDialog, Generic[D]):
 
     def draft(self) -> D:
         """What stands in the form. Raises BadInput for what cannot be read."""
+        for name, making in self._made_here.items():
+            if making.lack:
+                raise BadInput(making.lack, name)
         typed = {one.name: read(one, self._widgets[one.name]) for one in self._declared}
         return self._kind(**typed, **self.special())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.core.sheet_reader import Sheet
 from ui.core.desk import Entry
+from ui.core.maker import Maker
 
 Fits = Callable[[Sequence[Sheet]], bool]
 
@@ -29,8 +30,10 @@ class FileKind:
 class Feature:
     """`key` is that of its declaration in services; what several features share, such as the
     settings, has a key of its own. `places` stand in the sidebar, or as views of another's;
-    `files` are those that it takes in, wherever they are dropped."""
+    `files` are those that it takes in, wherever they are dropped; `makers` what of it can be made
+    from within any form that asks for it."""
 
     key: str
     places: tuple[Entry, ...] = ()
     files: tuple[FileKind, ...] = ()
+    makers: tuple[Maker, ...] = ()

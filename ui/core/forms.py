@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QCompleter,
     QDateEdit,
     QDateTimeEdit,
     QDialog,
@@ -25,7 +25,11 @@ from services.core.errors import BadInput, DeskError, NeedsReason
 from services.core.words import Words
 from ui.core import theme
 from ui.core.day_fields import DayField, MomentField
+from ui.core.making import Make, Making
 from ui.core.messages import ReasonDialog, leave_unsaved
+from ui.core.picking import choose as choose
+from ui.core.picking import pick_field as pick_field
+from ui.core.picking import picked as picked
 from ui.core.widgets import button, column, label, row
 
 W = TypeVar("W", bound=Words)
@@ -50,49 +54,6 @@ def choice_field(name: str, members: Iterable[W], value: W | None = None) -> QCo
     if value is not None:
         field.setCurrentIndex(offered.index(value))
     return field
-
-
-def pick_field(name: str, items: Sequence[tuple[str, Any]], hint: str) -> QComboBox:
-    """A choice out of many, found by typing any part of its words; read with `picked`."""
-    field = QComboBox()
-    field.setObjectName(name)
-    field.setEditable(True)
-    field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    for words, value in items:
-        field.addItem(words, value)
-    if (finder := field.completer()) is not None:
-        finder.setFilterMode(Qt.MatchFlag.MatchContains)
-        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    if (line := field.lineEdit()) is not None:
-        line.setPlaceholderText(hint)
-    field.setCurrentIndex(0 if len(items) == 1 else -1)
-    return field
-
-
-def choose(field: QComboBox, value: object, *, otherwise: int = 0) -> None:
-    """Choose the item with this value, or the one at `otherwise`.
-
-    Not by findData: of what Python put in, Qt knows the very object only, and the same id read
-    anew is another object.
-    """
-    places = (n for n in range(field.count()) if field.itemData(n) == value)
-    field.setCurrentIndex(next(places, otherwise))
-
-
-def picked(field: QComboBox) -> Any:
-    """What stands in the field, or the one that the typed words fit; None where there is none."""
-    place = _fitting(field)
-    return field.itemData(place) if place >= 0 else None
-
-
-def _fitting(field: QComboBox) -> int:
-    """The place of the item that stands in the field or alone holds its words, else -1."""
-    text = field.currentText().strip()
-    exact = field.findText(text)
-    if exact >= 0:
-        return exact
-    fitting = [n for n in range(field.count()) if text and text in field.itemText(n)]
-    return fitting[0] if len(fitting) == 1 else -1
 
 
 def hours_field(name: str, value: float = 4) -> QDoubleSpinBox:
@@ -197,6 +158,7 @@ class FormDialog(QDialog):
         self.setMinimumWidth(width)
         self._save = save
         self._fields: list[QWidget] = []
+        self._makings: list[Making] = []
         self._at_first: list[object] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
@@ -252,6 +214,20 @@ class FormDialog(QDialog):
             self._fields.append(field)
             when_changed(field, self.error.hide)
 
+    def let_make(
+        self,
+        field: QComboBox,
+        make: Make,
+        *,
+        value: Callable[[UUID, str], Any] = lambda key, _words: key,
+        free: Callable[[], bool] = lambda: False,
+    ) -> Making:
+        """What this field asks for can be made in it, see Making; so it is where it is saved with
+        words that fit nothing."""
+        made = Making(field, make, value=value, free=free)
+        self._makings.append(made)
+        return made
+
     def typed(self) -> list[object]:
         """What stands in the form, to see whether something was typed."""
         return [value_of(field) for field in self._fields]
@@ -286,6 +262,11 @@ class FormDialog(QDialog):
         self.adjustSize()
 
     def _try_save(self, reason: str = "") -> None:
+        if any(one.is_open for one in self._makings):
+            return
+        if (wanted := next((one for one in self._makings if one.wants), None)) is not None:
+            wanted.begin()
+            return
         self.save_button.setEnabled(False)  # an impatient second click must not save twice
         try:
             self._save(reason)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QLineEdit, QWidget
 
-from ui.core import theme
+from ui.core import keys, theme
+from ui.core.making import Make
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, column, fit, label, row
 
@@ -17,13 +19,20 @@ HOW = "点一下选上，再点一下取消；↑ ↓ 移动，空格选上或�
 
 
 class SeveralField(QLineEdit):
-    """A click or the space key opens the list."""
+    """A click or the space key opens the list; `make` says how one more is made from there."""
 
-    def __init__(self, caption: str, offered: Sequence[Offer], chosen: Sequence[object]) -> None:
+    def __init__(
+        self,
+        caption: str,
+        offered: Sequence[Offer],
+        chosen: Sequence[object],
+        make: Make | None = None,
+    ) -> None:
         super().__init__()
         self.setReadOnly(True)
         self.setPlaceholderText(f"点一下或按空格，选{caption}")
         self._caption, self._offered = caption, tuple(offered)
+        self.make = make
         self.show_chosen(chosen)
 
     def show_chosen(self, chosen: Sequence[object]) -> None:
@@ -35,8 +44,12 @@ class SeveralField(QLineEdit):
 
     def choose(self) -> None:
         SeveralDialog(
-            self.window(), self._caption, self._offered, self.chosen, self.show_chosen
+            self.window(), self._caption, self._offered, self.chosen, self._take, self.make
         ).open()
+
+    def _take(self, chosen: Sequence[object], offered: Sequence[Offer]) -> None:
+        self._offered = tuple(offered)
+        self.show_chosen(chosen)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -51,7 +64,8 @@ class SeveralField(QLineEdit):
 
 
 class SeveralDialog(QDialog):
-    """The list, with what is chosen marked. What is typed narrows it; marks out of sight stay."""
+    """The list, with what is chosen marked. What is typed narrows it; marks out of sight stay.
+    `taken` gets what was chosen, and everything that is offered now."""
 
     def __init__(
         self,
@@ -59,7 +73,8 @@ class SeveralDialog(QDialog):
         caption: str,
         offered: Sequence[Offer],
         chosen: Sequence[object],
-        taken: Callable[[Sequence[object]], object],
+        taken: Callable[[Sequence[object], Sequence[Offer]], object],
+        make: Make | None = None,
     ) -> None:
         super().__init__(parent)
         look = theme.current()
@@ -68,7 +83,7 @@ class SeveralDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fit(self, parent, look.px(560), look.px(480))
-        self._offered, self._taken = tuple(offered), taken
+        self._offered, self._taken, self._make = tuple(offered), taken, make
         self._chosen = set(chosen)
         self.field = QLineEdit()
         self.field.setObjectName("several-find")
@@ -88,7 +103,11 @@ class SeveralDialog(QDialog):
         nothing = "还没有可选的。" if not offered else HOW
         whole = column(self.field, self.table, label(nothing, "note", wrap=True), margins=18)
         whole.setStretch(1, 1)
-        whole.addLayout(row(self.count, None, cancel, go, gap=10))
+        foot = row(self.count, None, cancel, go, gap=10)
+        if make is not None:
+            new = button(f"＋ 新建{make.words}", self._begin, key=keys.NEW.keys, name="several-new")
+            foot.insertWidget(1, new)
+        whole.addLayout(foot)
         self.setLayout(whole)
         self._narrow()
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._keep())
@@ -116,6 +135,18 @@ class SeveralDialog(QDialog):
     def _say(self) -> None:
         self.count.setText(f"选了 {len(self._chosen)} 个")
 
+    def _begin(self) -> None:
+        """With what is looked for as its name."""
+        if self._make is not None:
+            self._make.ask(self, self.field.text().strip(), self._made)
+
+    def _made(self, key: UUID, words: str) -> None:
+        self._offered = (*self._offered, (words, key))
+        self._chosen.add(key)
+        self.field.clear()
+        self._narrow()
+
     def _take(self) -> None:
-        self._taken([value for _, value in self._offered if value in self._chosen])
+        chosen = [value for _, value in self._offered if value in self._chosen]
+        self._taken(chosen, self._offered)
         self.accept()

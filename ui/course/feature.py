@@ -4,6 +4,7 @@ from services.course.sheet import is_menu
 from ui.core.desk import Entry
 from ui.core.feature import Feature, FileKind
 from ui.course.coverage_page import CoveragePage
+from ui.course.form import COURSE
 from ui.course.page import CoursePage
 
 FEATURE = Feature(
@@ -29,4 +30,5 @@ FEATURE = Feature(
         ),
     ),
     files=(FileKind("课程菜单", "course", is_menu),),
+    makers=(COURSE,),
 )

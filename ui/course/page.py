@@ -1,6 +1,6 @@
 """The courses (课程菜单): the list left, the chosen course right, the seven tasks above."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from services.core.fields import draft_of
 from services.core.session import WorkSession
 from services.core.text import plain
 from services.course import (
-    FORMS,
     CourseDraft,
     CourseLesson,
     CourseRow,
@@ -31,7 +30,7 @@ from ui.core.draft_guide import DraftGuide
 from ui.core.import_guide import ask_for_sheet
 from ui.core.list_page import Empty, Listed, ListPage, is_in_use, is_out_of_use
 from ui.core.narrowing import Pick
-from ui.course.form import CourseForm
+from ui.course.form import CourseForm, ask_course
 from ui.course.strip import CoverageStrip
 from ui.course.tables import COURSES, LESSONS
 from ui.course.taking import course_import
@@ -156,18 +155,7 @@ class CoursePage(ListPage[CourseRow]):
     def new(self) -> None:
         picked = self.bar.narrowed.picked.get(TASK)
         task = next((one for one in Task if one.word == picked), next(iter(Task)))
-        with self.desk.read() as session:
-            start = {"code": course.next_code(session), "task": task, "form": FORMS[0]}
-
-        def save(draft: CourseDraft, reason: str) -> None:
-            self.desk.perform(
-                call(course.create, draft),
-                "已新建课程。",
-                reason,
-                then=lambda made: self.choose(made.id),
-            )
-
-        self._ask("新建课程", save, start)
+        ask_course(self.desk, self.window(), "", self.choose, task=task)
 
     @act("course-review", "课件评审…", keys.REVIEW, when=is_in_use, menu=True, many=True)
     def review(self) -> None:
@@ -200,7 +188,17 @@ class CoursePage(ListPage[CourseRow]):
             self.desk.perform(call(course.update, shown.id, draft), told, reason)
 
         linked = tuple(one.lecturer_id for one in shown.lecturers)
-        self._ask("修改课程", save, draft_of(CourseDraft, shown, lecturers=linked))
+        with self.desk.read() as session:
+            pool = lecturer.list_rows(session)
+        CourseForm(
+            self.window(),
+            "修改课程",
+            pool,
+            save,
+            draft_of(CourseDraft, shown, lecturers=linked),
+            linked,
+            make_lecturer=self.desk.making("lecturer"),
+        ).open()
 
     @act("course-retire", "停用", keys.REMOVE, shown=is_in_use, menu=True)
     def retire(self) -> None:
@@ -248,14 +246,3 @@ class CoursePage(ListPage[CourseRow]):
         if picked.pop(TASK, "") != task.word:
             picked[TASK] = task.word
         self.narrow_to(replace(narrowed, picked=picked))
-
-    def _ask(
-        self,
-        title: str,
-        save: Callable[[CourseDraft, str], object],
-        start: CourseDraft | Mapping[str, Any],
-    ) -> None:
-        with self.desk.read() as session:
-            pool = lecturer.list_rows(session)
-        linked = start.lecturers if isinstance(start, CourseDraft) else ()
-        CourseForm(self.window(), title, pool, save, start, linked).open()

@@ -1,15 +1,21 @@
-"""The form of a term of appointment, new or to correct."""
+"""The forms of a new lecturer, who is made from wherever one is asked for, and of a term."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QWidget
 
+from services import lecturer
+from services.core.call import call
 from services.core.fields import draft_of
-from services.lecturer import AppointmentRow, TermDraft
+from services.core.session import WorkSession
+from services.lecturer import AppointmentRow, LecturerDraft, LecturerRow, LecturerSource, TermDraft
+from ui.core.desk import Desk
 from ui.core.draft_form import DraftForm
 from ui.core.forms import date_of
+from ui.core.maker import Maker
 
 DEFAULT_TITLE = "党员教育讲师"
 TERM_YEARS = 3
@@ -53,3 +59,38 @@ def years_later(first: date, years: int) -> date:
     """The last day of a term of whole years: 2026-03-01 and three give 2029-02-28."""
     day = 28 if (first.month, first.day) == (2, 29) else first.day
     return date(first.year + years, first.month, day) - timedelta(days=1)
+
+
+def ask_lecturer(
+    desk: Desk, parent: QWidget, name: str, then: Callable[[UUID], object]
+) -> DraftForm[LecturerDraft]:
+    """The form of a new lecturer, open; `then` gets the id."""
+    form = DraftForm(
+        parent,
+        "lecturer",
+        "新增讲师",
+        LecturerDraft,
+        lambda draft, reason: desk.perform(
+            call(lecturer.create, draft),
+            "已加入师资库。聘任的讲师接着填聘期，就可以签发聘书。",
+            reason,
+            then=lambda made: then(made.id),
+        ),
+        start={"source": LecturerSource.invited, "name": name},
+        save_words="加入师资库",
+        width=520,
+    )
+    form.open()
+    return form
+
+
+def lecturer_words(one: LecturerRow) -> str:
+    """A lecturer in a chooser."""
+    return f"{one.name}　{one.employer}".strip()
+
+
+def _said(session: WorkSession, key: UUID) -> str:
+    return next(lecturer_words(one) for one in lecturer.list_rows(session) if one.id == key)
+
+
+LECTURER = Maker("lecturer", "讲师", ask_lecturer, _said)

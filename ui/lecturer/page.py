@@ -13,7 +13,6 @@ from services.lecturer import (
     AppointmentState,
     LecturerDraft,
     LecturerRow,
-    LecturerSource,
     TaughtRow,
     TermDraft,
 )
@@ -25,7 +24,7 @@ from ui.core.draft_form import DraftForm
 from ui.core.list_page import Empty, Listed, ListPage, is_in_use, is_out_of_use
 from ui.core.narrowing import Narrowed, Pills
 from ui.core.rows import Column, field_column
-from ui.lecturer.form import TermForm
+from ui.lecturer.form import TermForm, ask_lecturer
 
 GONE = "已移出"
 NO_CERTIFICATE = "未发"
@@ -210,21 +209,7 @@ class LecturerPage(ListPage[LecturerRow]):
 
     @act("lecturer-new", "＋ 新增讲师", keys.NEW)
     def new(self) -> None:
-        DraftForm(
-            self.window(),
-            "lecturer",
-            "新增讲师",
-            LecturerDraft,
-            lambda draft, reason: self.desk.perform(
-                call(lecturer.create, draft),
-                "已加入师资库。聘任的讲师接着填聘期，就可以签发聘书。",
-                reason,
-                then=lambda made: self.choose(made.id),
-            ),
-            start={"source": LecturerSource.invited},
-            save_words="加入师资库",
-            width=520,
-        ).open()
+        ask_lecturer(self.desk, self.window(), "", self.choose)
 
     @act("lecturer-certificate", "签发聘书", keys.PRINT, when=_can_issue, says=lambda page: (
         "看聘书" if page.term is not None and page.term.certificate else "签发聘书"

@@ -262,6 +262,7 @@ class MaterialPage(ListPage[MaterialRow]):
             save,
             start=start,
             offers={"courses": courses},
+            makes={"courses": self.desk.making("course")},
             beside=("task", "made_on"),
             width=640,
         ).open()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -12,6 +13,7 @@ from services.order import Asker, OrderChannel, OrderDraft, OrderOffer, OrderRow
 from ui.core import theme
 from ui.core.draft_form import DraftForm
 from ui.core.forms import pick_field, picked, text_field
+from ui.core.making import Make
 from ui.core.widgets import label
 
 WHAT_HINT = "选课程、套餐，或直接写一个专题"
@@ -28,7 +30,8 @@ class OrderChoices:
 
 
 class OrderForm(DraftForm[OrderDraft]):
-    """`before` is the order to change, None for a new one; `save` gets the draft and a reason."""
+    """`before` is the order to change, None for a new one; `save` gets the draft and a reason.
+    `branch` makes one that asks for the first time."""
 
     def __init__(
         self,
@@ -36,6 +39,7 @@ class OrderForm(DraftForm[OrderDraft]):
         choices: OrderChoices,
         before: OrderRow | None,
         save: Callable[[OrderDraft, str], object],
+        branch: Make,
     ) -> None:
         self._choices, self._before = choices, before
         super().__init__(
@@ -51,6 +55,7 @@ class OrderForm(DraftForm[OrderDraft]):
         self["channel"].currentIndexChanged.connect(lambda _: self._on_channel())
         self.asker.currentTextChanged.connect(lambda _: self._on_asker())
         self.what.currentTextChanged.connect(lambda _: self._on_what())
+        self.let_make(self.asker, branch, value=_new_asker, free=self._is_sent)
         self._on_asker()
         self._on_what()
         self.asker.setFocus()
@@ -163,3 +168,8 @@ class OrderForm(DraftForm[OrderDraft]):
         text = self.what.currentText().strip()
         self.kind.setText("不在课程菜单上，按自由专题登记。" if text and not self._offer() else "")
         self.kind.setVisible(bool(self.kind.text()))
+
+
+def _new_asker(key: UUID, name: str) -> Asker:
+    """A branch that was made from here has nobody yet."""
+    return Asker(key, name, 0, "", "")

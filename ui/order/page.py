@@ -266,7 +266,7 @@ class OrderPage(ListPage[OrderRow]):
             created = call(order.create, draft)
             self.desk.perform(created, told, reason, then=lambda made: self.aim(made.id))
 
-        OrderForm(self.window(), self._choices(), None, save).open()
+        OrderForm(self.window(), self._choices(), None, save, self.desk.making("branch")).open()
 
     @act("order-open", "打开", find=False)
     def open(self) -> None:
@@ -355,7 +355,7 @@ class OrderPage(ListPage[OrderRow]):
                 changed = call(order.update, shown.id, draft)
                 self.desk.perform(changed, f"已保存 {shown.number}。", reason)
 
-        OrderForm(self.window(), self._choices(), shown, save).open()
+        OrderForm(self.window(), self._choices(), shown, save, self.desk.making("branch")).open()
 
     @act("order-release", "移出培训班…", shown=_one_of(OrderState.scheduled), menu=True)
     def release(self) -> None:

@@ -12,6 +12,7 @@ from services.package import MOST_STAGES, PackageDetail, PackageDraft
 from services.site import SiteRow
 from ui.core import keys, theme
 from ui.core.draft_form import DraftForm
+from ui.core.making import Make
 from ui.core.widgets import button, column, label, line, row, scrolling
 from ui.package.stages import StageEditor
 
@@ -19,7 +20,8 @@ WIDTH, HEIGHT, OTHERS = 780, 250, 310
 
 
 class PackageForm(DraftForm[PackageDraft]):
-    """`before` is the package to change, None for a new one, of which `start` is known."""
+    """`before` is the package to change, None for a new one, of which `start` is known.
+    `makes` are how a course and a site are made from here."""
 
     def __init__(
         self,
@@ -30,6 +32,7 @@ class PackageForm(DraftForm[PackageDraft]):
         save: Callable[[PackageDraft, str], object],
         before: PackageDetail | None,
         start: Mapping[str, Any],
+        makes: tuple[Make, Make],
     ) -> None:
         look = theme.current()
         room = parent.window().size()
@@ -45,7 +48,7 @@ class PackageForm(DraftForm[PackageDraft]):
             width=min(look.px(WIDTH), room.width() - 60),
         )
         stages = before.stages if before else ()
-        self.stages = StageEditor(courses, sites, stages, self._on_stages)
+        self.stages = StageEditor(courses, sites, stages, self._on_stages, makes)
         self._lay_out(min(look.px(HEIGHT), room.height() - look.px(OTHERS)))
         if before is None:
             self.stages.add()

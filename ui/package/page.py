@@ -176,12 +176,9 @@ class PackagePage(ListPage[PackageRow]):
         with self.desk.read() as session:
             courses, sites = course.list_all(session), site.list_all(session)
             code = package.next_code(session)
-        if not courses:
-            text = "课程菜单还是空的。请先到“课程菜单”建几门课，再来组合套餐。"
-            self.desk.messages.explain("新建套餐", text)
-            return
         start = {"code": code, "kind": self._kinds[0]}
-        PackageForm(self.window(), self._kinds, courses, sites, save, before, start).open()
+        makes = self.desk.making("course"), self.desk.making("site")
+        PackageForm(self.window(), self._kinds, courses, sites, save, before, start, makes).open()
 
     @act("package-retire", "停用", keys.REMOVE, shown=is_in_use, menu=True)
     def retire(self) -> None:

@@ -14,6 +14,7 @@ from services.site import SiteRow
 from ui.core import keys, theme
 from ui.core.acts import spoken
 from ui.core.forms import hours_field, pick_field, picked, when_changed
+from ui.core.making import Make, Making
 from ui.core.widgets import button, column, row
 
 IN_CLASS = ""
@@ -51,6 +52,7 @@ class StageLine(QWidget):
         courses: Sequence[CourseRow],
         sites: Sequence[SiteRow],
         before: StageRow | None,
+        makes: tuple[Make, Make],
     ) -> None:
         super().__init__()
         self._hours_of = {one.id: one.hours for one in courses}
@@ -80,6 +82,8 @@ class StageLine(QWidget):
         self.place.setCurrentIndex(_index(places, (before and before.site_id) or IN_CLASS))
         if before is not None:
             self.course.setCurrentIndex(_index(offered, before.course_id))
+        Making(self.course, makes[0])
+        Making(self.place, makes[1])
         self._followed = self.hours.value() if before is None else float(before.course_hours)
         self.course.currentTextChanged.connect(lambda _: self._follow())
         for field in (self.course, self.place, self.hours):
@@ -121,7 +125,8 @@ class StageLine(QWidget):
 
 
 class StageEditor(QWidget):
-    """`changed` is told of everything that is typed, moved or removed."""
+    """`changed` is told of everything that is typed, moved or removed; `makes` are how a course and
+    a site are made from here."""
 
     def __init__(
         self,
@@ -129,10 +134,11 @@ class StageEditor(QWidget):
         sites: Sequence[SiteRow],
         stages: Sequence[StageRow],
         changed: Callable[[], object],
+        makes: tuple[Make, Make],
     ) -> None:
         super().__init__()
         self.setProperty("role", "inside")
-        self._courses, self._sites = courses, sites
+        self._courses, self._sites, self._makes = courses, sites, makes
         self.changed = changed
         self.lines: list[StageLine] = []
         self._column = column(gap=6)
@@ -181,7 +187,7 @@ class StageEditor(QWidget):
         return [line.typed() for line in self.lines]
 
     def _put(self, stage: StageRow | None) -> StageLine:
-        line = StageLine(self, self._courses, self._sites, stage)
+        line = StageLine(self, self._courses, self._sites, stage, self._makes)
         self.lines.append(line)
         self._column.insertWidget(len(self.lines) - 1, line)
         self._number()

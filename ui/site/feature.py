@@ -2,6 +2,7 @@
 
 from ui.core.desk import Entry
 from ui.core.feature import Feature
+from ui.site.form import ROOM, SITE
 from ui.site.page import SitePage
 
 FEATURE = Feature(
@@ -16,4 +17,5 @@ FEATURE = Feature(
             view="阵地",
         ),
     ),
+    makers=(SITE, ROOM),
 )

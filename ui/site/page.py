@@ -19,13 +19,13 @@ from ui.core.draft_form import DraftForm
 from ui.core.list_page import Empty, Listed, ListPage, is_in_use, is_out_of_use
 from ui.core.narrowing import Pick
 from ui.core.year_switch import YearSwitch
+from ui.site.form import FORM_WIDTH, ROOM_WIDTH, USUAL_PLACES, ask_site
 from ui.site.tables import ROOMS, SITES, WAYS, SiteWay
 from ui.site.travel import TravelDialog
 from ui.site.visits import VisitsDialog
 
 KIND = "site-kind"
-CARD_WIDTH, FORM_WIDTH, ROOM_WIDTH = 470, 500, 440
-USUAL_PLACES = 60
+CARD_WIDTH = 470
 NO_ROOM = "先选中一间教室。"
 ROOM_ACTS = ("room-new", "room-edit", "room-retire", "room-restore")
 
@@ -158,15 +158,7 @@ class SitePage(ListPage[SiteRow]):
         picked = self.bar.narrowed.picked.get(KIND)
         kind = next((one for one in SiteKind if one.word == picked), SiteKind.main_campus)
 
-        def save(draft: SiteDraft, reason: str) -> None:
-            self.desk.perform(
-                call(site.create, draft),
-                "阵地已建好，下一步加教室。",
-                reason,
-                then=lambda made: self.choose(made.id),
-            )
-
-        self._ask("新建阵地", {"kind": kind}, save)
+        ask_site(self.desk, self.window(), "", self.choose, kind=kind)
 
     @act("site-edit", "修改", keys.EDIT, when=is_in_use, menu=True)
     def edit(self) -> None:

@@ -42,13 +42,14 @@ class NewLessonDialog(LessonDialog):
         )
         self.of_class.setCurrentIndex([group.key for group in classes].index(shown.id))
         self.add_first("班次", self.of_class)
+        self.let_make(self.of_class, desk.making("training_class"))
         self["starts_at"].setDateTime(qt_moment(at))
         choose(self["room_id"], room_id, otherwise=self["room_id"].currentIndex())
 
     def _save_lesson(self, draft: LessonDraft, reason: str) -> None:
         chosen = picked(self.of_class)
         if chosen is None:
-            raise BadInput("请选班次；还没有就先到“培训班”里新建。")
+            raise BadInput("请选班次，或者输入名称新建一个班。")
         self._class_id = chosen
         super()._save_lesson(draft, reason)
 

@@ -1,4 +1,4 @@
-"""The forms of a class and of a lesson in a room."""
+"""The forms of a class, made from wherever one is asked for, and of a lesson in a room."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
@@ -7,10 +7,10 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from services import training_class
+from services import course, training_class
 from services.core.call import call
-from services.core.errors import BadInput
 from services.core.fields import draft_of
+from services.core.session import WorkSession
 from services.course import CourseRow
 from services.site import SiteRow
 from services.training_class import ClassDetail, ClassDraft, LessonDraft, LessonRow
@@ -18,18 +18,18 @@ from ui.core.desk import Desk
 from ui.core.draft_form import DraftForm
 from ui.core.field_widgets import Offer
 from ui.core.forms import moment_of, picked, qt_moment
+from ui.core.maker import Maker
+from ui.course.form import course_words
+from ui.site.form import room_words
 
 HALF_DAY = timedelta(hours=3)
 MORNING = time(8, 30)
 USUAL_HOURS = 4
-NOTHING_YET = {
-    "course_id": "还没有课程，请先到“课程菜单”里加。",
-    "room_id": "还没有教室，请先到“阵地”里加。",
-}
 
 
 class ClassDialog(DraftForm[ClassDraft]):
-    """A new class, whose id `made` gets, or changes of the one that is `shown`."""
+    """A new class, whose id `made` gets, or changes of the one that is `shown`. `called` is the
+    title that was typed where a class was asked for."""
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class ClassDialog(DraftForm[ClassDraft]):
         made: Callable[[UUID], object] | None = None,
         *,
         shown: ClassDetail | None = None,
+        called: str = "",
     ) -> None:
         title, words = ("修改培训班", "保存") if shown else ("新建培训班", "建班")
         self._desk, self._made, self._shown = desk, made, shown
@@ -47,7 +48,7 @@ class ClassDialog(DraftForm[ClassDraft]):
             title,
             ClassDraft,
             self._save_class,
-            start=draft_of(ClassDraft, shown) if shown else {},
+            start=draft_of(ClassDraft, shown) if shown else {"title": called},
             save_words=words,
             width=520,
         )
@@ -87,7 +88,7 @@ class LessonDialog(DraftForm[LessonDraft]):
     ) -> None:
         title, words = ("修改课次", "保存") if lesson else ("加课次", "排课")
         self._desk, self._class_id, self._lesson = desk, shown.id, lesson
-        self._courses = {course.id: course for course in courses}
+        self._hours = {one.id: one.hours for one in courses}
         offers = _offers(courses, sites, lesson)
         super().__init__(
             parent,
@@ -98,6 +99,7 @@ class LessonDialog(DraftForm[LessonDraft]):
             start=draft_of(LessonDraft, lesson) if lesson else _start(shown, desk, offers),
             save_words=words,
             offers=offers,
+            makes={"course_id": desk.making("course"), "room_id": desk.making("room")},
             width=560,
         )
         if lesson is None:
@@ -106,16 +108,14 @@ class LessonDialog(DraftForm[LessonDraft]):
         self["starts_at"].dateTimeChanged.connect(self._move_end)
         self._before = moment_of(self["starts_at"])
 
-    def draft(self) -> LessonDraft:
-        for name, words in NOTHING_YET.items():
-            if not self[name].count():
-                raise BadInput(words, name)
-        return super().draft()
-
     def _take_hours(self) -> None:
-        course = self._courses.get(picked(self["course_id"]))
-        if course is not None:
-            self["hours"].setValue(float(course.hours))
+        """Those of a course that was made from here are not known yet."""
+        key = picked(self["course_id"])
+        if key is not None and key not in self._hours:
+            with self._desk.read() as session:
+                self._hours |= {one.id: one.hours for one in course.list_all(session)}
+        if key in self._hours:
+            self["hours"].setValue(float(self._hours[key]))
 
     def _move_end(self) -> None:
         """The end keeps its distance when the start moves."""
@@ -142,11 +142,9 @@ def _offers(
     courses: Sequence[CourseRow], sites: Sequence[SiteRow], lesson: LessonRow | None
 ) -> dict[str, list[Offer]]:
     """The courses and rooms in use, and what the lesson has of those out of use."""
-    taught: list[Offer] = [(f"{c.code} {c.title}（{c.tier.word}）", c.id) for c in courses]
+    taught: list[Offer] = [(course_words(one), one.id) for one in courses]
     rooms: list[Offer] = [
-        (f"{site.name} {room.name}（{room.places} 座）", room.id)
-        for site in sites
-        for room in site.rooms
+        (room_words(site, room), room.id) for site in sites for room in site.rooms
     ]
     if lesson is not None and lesson.course_id not in {key for _, key in taught}:
         taught.append((f"{lesson.title}（已停用）", lesson.course_id))
@@ -170,3 +168,19 @@ def _next_start(shown: ClassDetail, now: datetime) -> datetime:
             return last.starts_at.replace(hour=14, minute=0)
         return datetime.combine(last.starts_at.date() + timedelta(days=1), MORNING)
     return datetime.combine(now.date() + timedelta(days=1), MORNING)
+
+
+def ask_class(
+    desk: Desk, parent: QWidget, title: str, then: Callable[[UUID], object]
+) -> ClassDialog:
+    """The form of a new class, open; `then` gets its id."""
+    form = ClassDialog(parent, desk, then, called=title)
+    form.open()
+    return form
+
+
+def _said(session: WorkSession, key: UUID) -> str:
+    return training_class.detail(session, key).title
+
+
+CLASS = Maker("training_class", "培训班", ask_class, _said)

@@ -2,6 +2,7 @@
 
 from ui.core.desk import Entry
 from ui.core.feature import Feature
+from ui.training_class.dialogs import CLASS
 from ui.training_class.page import TrainingClassPage
 
 FEATURE = Feature(
@@ -16,4 +17,5 @@ FEATURE = Feature(
             view="培训班",
         ),
     ),
+    makers=(CLASS,),
 )
