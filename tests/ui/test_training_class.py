@@ -337,6 +337,7 @@ def test_a_class_just_made_is_taken_back_while_it_is_shown(
 ) -> None:
     page.aim("new")
     form = dialog(qtbot, ClassDialog)
+    form.leads.setChecked(False)
     type_text(form["title"], "建错的班")
     qtbot.keyClick(form, Qt.Key.Key_Return)
     settle(qtbot, desk)

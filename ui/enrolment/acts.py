@@ -56,6 +56,11 @@ class RosterActs(Page):
     @act("class-enrol", "报名学员", keys.CLASS, when=_open, why=NOT_OPEN)
     def enrol(self) -> None:
         """Everybody is read in the background first."""
+        self.enrol_by()
+
+    def enrol_by(self, way: str = "") -> None:
+        """The same, beginning with one of the ways of the dialog; its own choice where none is
+        said."""
         if (shown := self.class_shown) is None:
             return
 
@@ -76,7 +81,10 @@ class RosterActs(Page):
             unsettled = self.roster_tab.unsettled
             keep = partial(unsettled.__setitem__, shown.id)
             kept = unsettled.get(shown.id, ())
-            EnrolDialog(self.window(), self.desk, *found, save, kept, keep).open()
+            asked = EnrolDialog(self.window(), self.desk, *found, save, kept, keep)
+            if way:
+                asked.use(way)
+            asked.open()
 
         self.reading.run("读花名册", read, show)
 

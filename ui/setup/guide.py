@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from services import site
 from services.core.clock import Clock
@@ -44,6 +44,7 @@ class SetupGuide(StepWindow):
         self.workspace: Workspace | None = None
         self._changes: Changes | None = None
         self.members = 0
+        self._importing: object = None
         self.profile = ProfileStep()
         self.recovery = RecoveryStep(self._show_recovery_paper)
         self.start = StartStep()
@@ -162,10 +163,13 @@ class SetupGuide(StepWindow):
             History(self.workspace, self._messages, self._background),
             lambda _key, _target: None,
         )
-        self._import_roster(desk, self, self._roster_imported)
+        self._importing = self._import_roster(desk, self, self._roster_imported)
 
     def _roster_imported(self, members: int) -> None:
         self.members = members
+        if isinstance(self._importing, QDialog):
+            # Once it has shown its end; what was done is told here, with the way back.
+            QTimer.singleShot(0, self._importing.reject)
         self.start.state.setText(f"已导入 {members:,} 名党员。")
         self._offer()
         self.start.room.setFocus()

@@ -10,7 +10,7 @@ from services.core.fields import checked
 from services.core.profile import suggested_code
 from services.core.workspace import Profile, WorkspaceKind, check_password, check_profile
 from services.site import RoomDraft, SiteDraft, SiteKind
-from ui.core import theme
+from ui.core import keys, theme
 from ui.core.forms import text_field
 from ui.core.secret_field import SecretField
 from ui.core.widgets import button, column, label, line, row
@@ -20,7 +20,7 @@ DIFFERENT = "两次输入的密码不一样，请重新输入。"
 WRONG_GROUP = "最后一组不对。请打印或抄下恢复码，再输入它的最后四个字符。"
 PASSWORD_NOTE = (
     "密码至少 8 位，建议用一句只有自己知道的话的拼音，例如 cunkoulaohuaishu1962；"
-    "按右边的眼睛可以看着输。密码不写进任何文件，忘记后只能用恢复码打开。"
+    "按右边的眼睛可以看着输，只输一次。密码不写进任何文件，忘记后只能用恢复码打开。"
 )
 Faults = list[tuple[QLineEdit, str]]
 """What is wrong, each with its field, the first first."""
@@ -65,6 +65,7 @@ class ProfileStep(SetupStep):
         self.again = SecretField("again", "再输一次")
         self.contact = text_field("contact", hint="可不填", most=20)
         self.phone = text_field("phone", hint="可不填", most=20)
+        self.password.eye.toggled.connect(self._on_shown)
         self._suggested = ""
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
@@ -117,9 +118,14 @@ class ProfileStep(SetupStep):
         except BadInput as error:
             found.append((self.password, error.message))
         else:
-            if self.password.text() != self.again.text():
+            if self.again.isEnabled() and self.password.text() != self.again.text():
                 found.append((self.again, DIFFERENT))
         return found
+
+    def _on_shown(self, shown: bool) -> None:
+        """What can be read need not be typed twice."""
+        self.again.setEnabled(not shown)
+        self.again.setPlaceholderText("看得见，不用再输" if shown else "再输一次")
 
     def _suggest_code(self) -> None:
         if self.code.text() == self._suggested:
@@ -140,7 +146,7 @@ class RecoveryStep(SetupStep):
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.last = text_field("last-group", hint="输入打印件上的最后一组，确认已保存", most=8)
         self.last.setAccessibleName("恢复码最后一组")
-        self.print = button("打印恢复码", self._print, name="print-recovery")
+        self.print = button("打印恢复码", self._print, key=keys.PRINT.keys, name="print-recovery")
         self.place = label("", "note", wrap=True)
         self.setLayout(
             column(self.code, 4, row(None, self.print, None), 12, self.last, None, self.place)
@@ -155,7 +161,7 @@ class RecoveryStep(SetupStep):
         self.place.setText(f"数据放在：{place}")
 
     def first_field(self) -> QWidget:
-        return self.print
+        return self.last
 
     def faults(self) -> Faults:
         if self.last.text().strip().upper() != self._code.rpartition("-")[2]:

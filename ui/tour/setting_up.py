@@ -29,7 +29,6 @@ def set_up(
     stage.type("name", name)
     stage.type("code", code)
     stage.type("county", "演示县")
-    stage.click("setup-next")
     stage.type("new-password", password)
     stage.type("again", password)
     stage.click("setup-next")
@@ -48,17 +47,14 @@ def roster(story: Story) -> None:
         path = stage.out / "roster.xlsx"
         made = demo_roster.make_roster(path, SEED, PEOPLE)
         stage.chooser.next = path
-        stage.click("roster-go")
+        stage.click("setup-next")
         stage.until_dialog("导入花名册")
         stage.until(lambda: stage.shows("roster-import"), "花名册预览")
         stage.shot("roster-preview")
         stage.click("roster-import")
-        stage.until(lambda: stage.shows("roster-undo"), "导入完成")
-        stage.click("roster-cancel")
         stage.until_closed("花名册导入")
         stage.until(lambda: str(made.people) in stage.text("roster-state"), "导入的人数")
         stage.shot("guide-roster")
-        stage.click("setup-next")
         stage.click("setup-next")
         stage.until(lambda: stage.shows("nav-home"), "工作台")
         window = story.main_window(story.school)
@@ -119,7 +115,6 @@ def county_guide(story: Story) -> None:
             "recovery-code-county.pdf",
             county=True,
         )
-        stage.click("setup-next")
         stage.until(lambda: stage.shows("nav-home"), "县级工作台")
         story.main_window(story.county).resize(WIDTH, HEIGHT)
         stage.shot("county-home-new")

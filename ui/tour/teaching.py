@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
 
 from services import booking as booking_service
 from services import certificate as certificate_service
@@ -189,6 +190,8 @@ def _new_class(story: Story, title: str) -> None:
     stage.click("class-new")
     stage.type("class-title", title)
     stage.type("class-head_teacher", "赵静")
+    if stage.find("class-leads", QCheckBox).isChecked():
+        stage.click("class-leads")  # its lessons and people have steps of their own
     stage.key(Qt.Key.Key_Return, on="class-head_teacher")
     stage.until_closed()
 

@@ -71,9 +71,13 @@ class StateActs(Page):
         """Show a class that was just made."""
         raise TypeError(f"{type(self).__name__} lacks this")
 
+    def lead_on(self, class_id: UUID) -> None:
+        """From a class that was just made to its first lesson and its people."""
+        raise TypeError(f"{type(self).__name__} lacks this")
+
     @act("class-new", "＋ 新建培训班", keys.NEW)
     def new(self) -> None:
-        ClassDialog(self.window(), self.desk, self.bring).open()
+        ClassDialog(self.window(), self.desk, self.bring, go_on=self.lead_on).open()
 
     @act("class-next", "开班", keys.NEXT, shown=_goes_on, says=_next_words, why=NO_CLASS, menu=True)
     def go_on(self) -> None:

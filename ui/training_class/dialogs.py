@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from services import course, training_class
@@ -29,7 +30,8 @@ USUAL_HOURS = 4
 
 class ClassDialog(DraftForm[ClassDraft]):
     """A new class, whose id `made` gets, or changes of the one that is `shown`. `called` is the
-    title that was typed where a class was asked for."""
+    title that was typed where a class was asked for. `go_on` goes on to its lesson and its people,
+    where the person wants that: the first time it is proposed."""
 
     def __init__(
         self,
@@ -39,9 +41,10 @@ class ClassDialog(DraftForm[ClassDraft]):
         *,
         shown: ClassDetail | None = None,
         called: str = "",
+        go_on: Callable[[UUID], object] | None = None,
     ) -> None:
         title, words = ("修改培训班", "保存") if shown else ("新建培训班", "建班")
-        self._desk, self._made, self._shown = desk, made, shown
+        self._desk, self._made, self._shown, self._lead = desk, made, shown, go_on
         super().__init__(
             parent,
             "class",
@@ -57,13 +60,26 @@ class ClassDialog(DraftForm[ClassDraft]):
         if shown is None:
             self.add_field("", self.later)
             self.later.setAccessibleName("先存为草稿")
+        self.leads = QCheckBox("接着排第一节课、报名学员")
+        self.leads.setObjectName("class-leads")
+        if go_on is not None:
+            self.add_field("", self.leads)
+            self.leads.setAccessibleName("接着排课和报名")
+            with desk.read() as session:
+                self.leads.setChecked(not training_class.list_rows(session))
+
+    def _go_on(self, key: UUID) -> None:
+        if self._made is not None:
+            self._made(key)
+        if self._lead is not None and self.leads.isChecked():
+            self._lead(key)
 
     def _save_class(self, draft: ClassDraft, _reason: str) -> None:
         if self._shown is None:
             self._desk.perform(
                 call(training_class.create, draft, opens=not self.later.isChecked()),
                 "培训班已建好，下一步加课次、报名学员。",
-                then=lambda one: self._made(one.id) if self._made is not None else None,
+                then=lambda one: self._go_on(one.id),
             )
         else:
             changed = call(training_class.change, self._shown.id, draft)
@@ -74,7 +90,7 @@ class LessonDialog(DraftForm[LessonDraft]):
     """A course, a room and a time; the hours are the course's unless changed.
 
     With `lesson` that one is changed, else a new one is put into the class; what the clerk
-    should look at again is told after.
+    should look at again is told after, before it is gone on.
     """
 
     def __init__(
@@ -85,9 +101,10 @@ class LessonDialog(DraftForm[LessonDraft]):
         courses: Sequence[CourseRow],
         sites: Sequence[SiteRow],
         lesson: LessonRow | None = None,
+        go_on: Callable[[], object] | None = None,
     ) -> None:
         title, words = ("修改课次", "保存") if lesson else ("加课次", "排课")
-        self._desk, self._class_id, self._lesson = desk, shown.id, lesson
+        self._desk, self._class_id, self._lesson, self._then = desk, shown.id, lesson, go_on
         self._hours = {one.id: one.hours for one in courses}
         offers = _offers(courses, sites, lesson)
         super().__init__(
@@ -136,6 +153,8 @@ class LessonDialog(DraftForm[LessonDraft]):
             warnings = training_class.lesson_warnings(session, key)
         if warnings:
             self._desk.messages.explain("已排课，请核对", "；\n".join(warnings) + "。")
+        elif self._then is not None:
+            QTimer.singleShot(0, self._then)  # once this form is gone
 
 
 def _offers(

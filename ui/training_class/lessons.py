@@ -1,5 +1,7 @@
 """The tab of a class's lessons: put, change, call off, sign in, print, book."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QMenu, QWidget
 
 from services import course, site, training_class
@@ -113,9 +115,14 @@ class LessonActs(Page):
         text = f"取消 {lesson.starts_at:%m月%d日 %H:%M} 的“{lesson.title}”？"
         ReasonDialog(self.window(), text, cancel).open()
 
+    def on_lesson(self) -> Callable[[], object] | None:
+        """What comes after a lesson that is put into the class; None for nothing."""
+        return None
+
     def _ask_lesson(self, lesson: LessonRow | None) -> None:
         if (shown := self.class_shown) is None:
             return
         with self.desk.read() as session:
             courses, sites = course.list_all(session), site.list_all(session)
-        LessonDialog(self.window(), self.desk, shown, courses, sites, lesson).open()
+        then = self.on_lesson() if lesson is None else None
+        LessonDialog(self.window(), self.desk, shown, courses, sites, lesson, then).open()

@@ -22,6 +22,7 @@ from ui.core.desk import Desk
 from ui.core.list_page import Empty, Listed, ListPage
 from ui.core.narrowing import Cases
 from ui.enrolment.acts import RosterActs
+from ui.enrolment.people import BRANCH
 from ui.enrolment.roster import RosterTab
 from ui.training_class.acts import StateActs
 from ui.training_class.card import ClassCard
@@ -80,6 +81,7 @@ class TrainingClassPage(LessonActs, RosterActs, PaperActs, StateActs, ListPage[C
     )
 
     def __init__(self, desk: Desk) -> None:
+        self._leads = False
         self._step: tuple[str, UUID] | None = None
         super().__init__(desk)
         self.reading = Once(desk.background, desk.messages.error)
@@ -159,6 +161,15 @@ class TrainingClassPage(LessonActs, RosterActs, PaperActs, StateActs, ListPage[C
     def bring(self, class_id: UUID) -> None:
         self.choose(class_id)
         self.tabs.setCurrentWidget(self.lessons_tab)
+
+    def lead_on(self, class_id: UUID) -> None:
+        self._leads = True
+        self.aim(("lesson-new", class_id))
+
+    def on_lesson(self) -> Callable[[], None] | None:
+        """To the people, where a new class leads on; whole branches come first then."""
+        leads, self._leads = self._leads, False
+        return (lambda: self.enrol_by(BRANCH)) if leads else None
 
     def show_roster(self) -> None:
         self.tabs.setCurrentWidget(self.roster_tab)
