@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from models.exchange import BundleState as BundleState
+from models.school import School
 from models.sign_in import ATTENDED, SignIn
 from models.training_class import Enrolment, Lesson
 from services import exchange, features, hours, report, sign_in
@@ -22,6 +23,8 @@ from services.core.todo import TodoSource
 from services.training_class import LessonRow, lessons_between, lessons_on
 
 MONTHS = 12
+LAST_MONTH = 2
+"""Until its end the turn of the year is led through."""
 AHEAD = timedelta(days=60)
 """How far the next lessons are looked for."""
 
@@ -94,23 +97,36 @@ def home(session: WorkSession) -> Home:
     today = session.today()
     months = by_month(session)
     standing = session.once(hours.this_year)
+    led = guide(session)
+    asked = {(one.page, one.target) for one in led.doors if not one.done} if led else set()
     return Home(
         today=today,
         figures=_figures(session, today, months[-1].person_times, standing.reached),
-        guide=guide(session),
+        guide=led,
         lessons=lessons_on(session, today),
         coming=_coming(session, today),
         months=months,
-        todos=todos(session, slow=True),
+        # What a door of the guide says is not said again below it.
+        todos=tuple(
+            one for one in todos(session, slow=True) if (one.page, one.target) not in asked
+        ),
     )
 
 
 def guide(session: WorkSession) -> HomeGuide | None:
-    """The steps of a school that has just begun, until the last of them is done."""
+    """The steps of a school that has just begun, until the last of them is done; else, at the
+    turn of the year, what it asks for, until all is done or the year is well on."""
     doors = _doors(session, lambda feature: feature.first_steps)
     if doors and not doors[-1].done:
         return HomeGuide("从花名册到第一张签到表", doors, urgent=True)
-    return None
+    today = session.today()
+    began = session.local(session.require(School, session.owner).created_at).year
+    if today.month > LAST_MONTH or began >= today.year:
+        return None
+    doors = _doors(session, lambda feature: feature.new_year)
+    if all(door.done for door in doors):
+        return None
+    return HomeGuide(f"{today.year} 年开头要办的", doors, urgent=False)
 
 
 def _doors(

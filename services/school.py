@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.school import Peer, School
 from models.school import WorkspaceKind as WorkspaceKind
 from services.core import settings
+from services.core.door import Door
 from services.core.feature import Feature, Table
 from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
@@ -16,6 +17,7 @@ from services.core.undo import Before, Undo
 from services.core.workspace import Profile, check_profile
 
 UNDO = "school.undo"
+TARGETS = (settings.TARGET_MEMBER, settings.TARGET_LEADER)
 KIND = FindingKind("学校", "blue", urgency=40)
 
 
@@ -73,6 +75,39 @@ def save(
     return Undo("，".join(undo.words for undo in undone), UNDO, act)
 
 
+def has_targets(session: WorkSession, year: int) -> bool:
+    """Whether the targets of this very year were said. One alone may be there since a correction
+    of the year before put it down."""
+    return all(one.key_of(year) in one.stored(session) for one in TARGETS)
+
+
+def keep_targets(session: WorkSession, year: int) -> Undo:
+    """A verb: a year's targets are those that it has from the year before, and stay so."""
+    typed = {one.key: str(one.get(session, year)) for one in TARGETS}
+    changed = settings.change(session, typed, year)
+    session.note("school.keep_targets", year=year)
+
+    def act(later: WorkSession) -> None:
+        changed.act(later)
+        later.note(UNDO)
+
+    return Undo(f"沿用 {year} 年的学时要求", UNDO, act)
+
+
+def new_year(session: WorkSession) -> Door:
+    """Done once this year's targets were said, be it that they stay."""
+    year = session.today().year
+    member, leader = (one.get(session, year) for one in TARGETS)
+    return Door(
+        words=f"{year} 年学时要求",
+        note=f"现在是党员 {member}、书记委员 {leader}；照旧也点一下",
+        done=has_targets(session, year),
+        action="去核对",
+        page="settings",
+        order=30,
+    )
+
+
 def things(session: WorkSession) -> list[Thing]:
     """At the county, the schools that it exchanges with; a school knows no other."""
     schools = session.execute(
@@ -86,4 +121,6 @@ def things(session: WorkSession) -> list[Thing]:
     ]
 
 
-FEATURE = Feature("school", "学校", tables=(Table(School, "学校"),), things=things)
+FEATURE = Feature(
+    "school", "学校", tables=(Table(School, "学校"),), new_year=(new_year,), things=things
+)

@@ -5,7 +5,7 @@ from services.core.feature import Feature, Table
 from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.exemption.merging import MERGING
-from services.exemption.queries import list_rows
+from services.exemption.queries import list_rows, new_year
 
 KIND = FindingKind("学时减免", "grey", urgency=70)
 
@@ -29,6 +29,7 @@ FEATURE = Feature(
     "exemption",
     "学时减免",
     tables=(Table(Exemption, "学时减免"),),
+    new_year=(new_year,),
     things=things,
     merging=MERGING,
     left_out="往年的学时减免",

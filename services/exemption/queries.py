@@ -9,6 +9,7 @@ from sqlalchemy import LargeBinary, Select, String, func, select, type_coerce
 from models.branch import Branch
 from models.exemption import Exemption, ExemptionReason
 from models.member import Member, MemberKind, Role
+from services.core.door import Door
 from services.core.session import WorkSession
 
 OLD_AGE = 70
@@ -152,3 +153,28 @@ def suggestions(session: WorkSession, year: int) -> tuple[Suggestion, ...]:
             why.append(f"上一年有{had[key]}")
         found.append(Suggestion(key, name, branch, str(day or ""), "；".join(why)))
     return tuple(found)
+
+
+def new_year(session: WorkSession) -> Door:
+    """Done once everybody in use who was exempt last year is so again, or none was: a branch
+    decides anew each year."""
+    year = session.today().year
+    left = session.scalar(
+        select(func.count())
+        .select_from(Member)
+        .where(
+            Member.owner == session.owner,
+            Member.retired_at.is_(None),
+            Member.id.in_(exempt_ids(session.owner, year - 1)),
+            Member.id.not_in(exempt_ids(session.owner, year)),
+        )
+    )
+    return Door(
+        words=f"{year} 年学时减免",
+        note=f"去年减免的 {left} 人今年还没有，由支部再定",
+        done=not left,
+        action="看建议名单",
+        page="exemption",
+        order=40,
+        act="exemption-suggested",
+    )

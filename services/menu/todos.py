@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from models.course import Course
+from services.core.door import Door
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.menu.queries import versions
@@ -33,6 +34,20 @@ def todos(session: WorkSession) -> list[Todo]:
     if published or session.scalar(used.limit(1)) is None:
         return []
     return [_todo(f"{words}还没有发布", "党支部按菜单点课", "去起草", today.year)]
+
+
+def new_year(session: WorkSession) -> Door:
+    """Done once this year's menu is published."""
+    year = session.today().year
+    return Door(
+        words=f"{year} 年课程菜单",
+        note="可以从去年的改起，发布后支部按它点课",
+        done=any(one.published_at for one in versions(session, year)),
+        action="去做菜单",
+        page="menu",
+        order=10,
+        target=year,
+    )
 
 
 def _todo(title: str, note: str, action: str, year: int) -> Todo:

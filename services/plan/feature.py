@@ -6,7 +6,7 @@ from services.core.finding import FindingKind, Thing, keys
 from services.core.session import WorkSession
 from services.plan.demo import demo
 from services.plan.queries import all_items
-from services.plan.todos import todos
+from services.plan.todos import new_year, todos
 
 KIND = FindingKind("轮训", urgency=47)
 
@@ -30,6 +30,7 @@ FEATURE = Feature(
     "轮训计划",
     tables=(Table(Plan, "轮训计划"), Table(PlanItem, "轮训班次")),
     todos=(todos,),
+    new_year=(new_year,),
     things=things,
     demo=demo,
 )

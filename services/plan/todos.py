@@ -5,6 +5,7 @@ from sqlalchemy import exists, select
 from models.member import Member
 from models.plan import Plan, PlanItem, PlanState
 from models.training_class import ClassState, TrainingClass
+from services.core.door import Door
 from services.core.session import WorkSession
 from services.core.todo import Todo
 from services.plan.rules import of_year
@@ -22,6 +23,21 @@ def todos(session: WorkSession) -> list[Todo]:
     if today.month >= FROM_MONTH:
         found += _next_year(session, today.year + 1, hurry=today.month > FROM_MONTH)
     return found
+
+
+def new_year(session: WorkSession) -> Door:
+    """Done once this year's plan is approved."""
+    year = session.today().year
+    plan = of_year(session, year)
+    return Door(
+        words=f"{year} 年轮训计划",
+        note="可以沿用去年的，批准后按月建班",
+        done=plan is not None and plan.state is PlanState.approved,
+        action="去做计划",
+        page="plan",
+        order=20,
+        target=year,
+    )
 
 
 def _without_class(session: WorkSession, year: int, month: int) -> list[Todo]:

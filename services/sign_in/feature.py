@@ -9,6 +9,7 @@ from services.core.feature import Feature, Table
 from services.core.session import WorkSession
 from services.sign_in.figures import FIGURES
 from services.sign_in.merging import MERGING
+from services.sign_in.new_year import new_year
 from services.sign_in.queries import todos
 from services.sign_in.sheet import SHEET
 from services.training_class.first_steps import step_of
@@ -35,6 +36,7 @@ FEATURE = Feature(
     tables=(Table(SignIn, "签到（含撤销）"),),
     todos=(todos,),
     first_steps=(first_step,),
+    new_year=(new_year,),
     figures=FIGURES,
     merging=MERGING,
     left_out="签到记录",

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from models.core.base import Base, Exchanged
 from services import features, home, merging, report, search
+from services.core.clock import FixedClock
+from services.core.door import Door
 from services.core.feature import Feature
 from services.core.figures import Figures, ReportRow
 from services.core.finding import FindingKind, Thing, keys
@@ -98,6 +101,28 @@ def test_its_todos_go_with_its_line(school: Workspace, taken_away: TakenAway) ->
     assert told() == (1, 2, 1)
     taken_away.take_away()
     assert told() == (0, 0, 0)
+
+
+def test_its_doors_go_with_its_line(
+    school: Workspace, clock: FixedClock, taken_away: TakenAway
+) -> None:
+    def door(_session: WorkSession) -> Door:
+        return Door(MARK, "", False, "", "home", 99)
+
+    def led() -> list[str]:
+        with school.read() as session:
+            found = home.guide(session)
+        return [one.words for one in found.doors] if found is not None else []
+
+    taken_away.silence(first_steps=(), new_year=())
+    for declared in ("first_steps", "new_year"):
+        taken_away.put(first_steps=(), new_year=())
+        clock.set_to(datetime(2027, 1, 4, 8))  # noqa: DTZ001  (a local time)
+        assert led() == []
+        taken_away.put(**{"first_steps": (), "new_year": (), declared: (door,)})
+        assert led() == [MARK]
+        taken_away.take_away()
+        assert led() == []
 
 
 def test_what_is_found_of_it_goes_with_its_line(school: Workspace, taken_away: TakenAway) -> None:

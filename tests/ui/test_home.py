@@ -1,6 +1,6 @@
 """The school's home page: figures and the lists behind them, today's lessons, the package."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -223,3 +223,23 @@ def test_the_first_steps_stand_in_the_smallest_window(
         assert line.button.sizeHint().width() <= line.button.width()
         assert held.y() <= HEIGHT
     keep(page, f"home-empty-{percent}")
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150])
+def test_in_january_five_doors_stand_over_what_waits(
+    desk: Desk, school: Workspace, clock: FixedClock, qtbot: QtBot, qapp: QApplication, percent: int
+) -> None:
+    theme.use(qapp, theme.Theme(percent))
+    fill(school, members=10, lessons=2, sign_ins=10)
+    clock.set_to(datetime(2027, 1, 4, 8))  # noqa: DTZ001  (a local time)
+    page = show(qtbot, HomePage(desk))
+    keep(page, f"home-january-{percent}")
+    lines = page.year_guide.findChildren(DoorLine)
+    assert len(lines) == 5
+    assert page.guide.isHidden()
+    assert page.months.isVisible()
+    assert (page.width(), page.height()) == (WIDTH, HEIGHT)
+    for line in lines:
+        line.button.click()
+    assert travels(desk)[:3] == [("menu", 2027), ("plan", 2027), ("settings", None)]
+    assert page.header_buttons()[-1].property("role") == "primary"

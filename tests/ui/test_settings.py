@@ -16,7 +16,7 @@ from services.core.workspace import Workspace
 from services.exchange import BundleKind
 from services.exchange.errors import NewEpoch
 from tests.helpers.exchange import meet, outbox, send, take, trust
-from tests.helpers.pages import chooser, dialog, leave, press, said, settle, show
+from tests.helpers.pages import button_of, chooser, dialog, leave, press, said, settle, show
 from tests.helpers.pdf import pages
 from tests.helpers.pictures import keep
 from tests.helpers.workspaces import PASSWORD
@@ -291,3 +291,16 @@ def test_ctrl_z_takes_back_what_was_typed_and_then_what_was_done(
     assert said(desk).said[-1].startswith("已撤销：修改单位资料")
     with desk.workspace.read() as session:
         assert schools.own(session).contact != "张干事"
+
+
+def test_this_years_targets_are_kept_by_one_button(desk: Desk, qtbot: QtBot) -> None:
+    page = show(qtbot, SettingsPage(desk))
+    keep(page, "settings-targets")
+    press(qtbot, page, "settings-targets")
+    assert said(desk).said[-1].startswith("2026 年学时要求照旧。")
+    assert not button_of(page, "settings-targets").isVisible()
+    with desk.workspace.read() as session:
+        assert schools.has_targets(session, 2026)
+    desk.history.take_back()
+    settle(qtbot, desk)
+    assert button_of(page, "settings-targets").isVisible()

@@ -36,7 +36,7 @@ class GuideCard(Card):
         self.heading.setText(guide.title)
         self.note.setText(f"{guide.done} / {len(guide.doors)}")
         for number, door in enumerate(guide.doors, start=1):
-            line = DoorLine(door, self._go, number)
+            line = DoorLine(door, self._go, number, "" if guide.urgent else "link")
             if number == len(guide.doors):
                 line.setProperty("role", "")  # the card's own edge ends it
             self._lines.addWidget(line)
@@ -49,7 +49,7 @@ class GuideCard(Card):
 class DoorLine(QFrame):
     """A tick, what is to be done, and the door that leads there."""
 
-    def __init__(self, door: Door, go: Go, number: int) -> None:
+    def __init__(self, door: Door, go: Go, number: int, role: str) -> None:
         super().__init__()
         self.setProperty("role", "line-row")
         look = theme.current()
@@ -58,13 +58,15 @@ class DoorLine(QFrame):
         self.tick.setAccessibleName("已办" if door.done else "未办")
         words = ElidedLabel(door.words, "subtitle" if door.done else "heading")
         said = column(words, gap=2)
-        if not door.done:
+        if not door.done and (role != "link" or look.percent <= 100):
             said.addWidget(ElidedLabel(door.note, "note"))
+        elif not door.done:  # over what waits there is no room for more at large text
+            self.setToolTip(door.note)
         target = None if door.done else Press(door.act) if door.act else door.target
         self.button = button(
             "看一看" if door.done else door.action,
             lambda: go(door.page, target),
-            "link" if door.done else "",
+            "link" if door.done else role,
             name=f"guide-{number}",
         )
         self.button.setAccessibleName(f"{door.action}：{door.words}")

@@ -81,12 +81,15 @@ class HomePage(Page):
         self._left = column(self.guide, self.lessons_card, gap=14)
         self._left.setStretch(1, 1)
         self._left.addStretch(0)
+        self.year_guide = GuideCard(desk.go)
         self.todo_card = Card("待办", "按紧急程度", padded=False)
         self._todos = column(gap=0)
         self.todo_card.body.addWidget(scrolling(self._todos), 1)
         middle = row(gap=14)
         middle.addWidget(scrolling(self._left), 27)
-        middle.addWidget(self.todo_card, 20)
+        right = column(self.year_guide, self.todo_card, gap=14)
+        right.setStretch(1, 1)
+        middle.addLayout(right, 20)
         whole = column(cards, gap=14)
         whole.addLayout(middle, 1)
         whole.setContentsMargins(24, 18, 24, 18)
@@ -137,11 +140,13 @@ class HomePage(Page):
         self._todos.addStretch(1)
 
     def _show_guide(self, guide: HomeGuide | None) -> None:
-        """One red button: where a guide leads, its next step is the one."""
+        """One red button: where a guide leads, its next step is the one. What is not urgent stands
+        over what waits."""
         held = self.guide.isAncestorOf(QApplication.focusWidget() or self)
-        self.guide.show_guide(guide)
+        urgent = guide is not None and guide.urgent
+        self.guide.show_guide(guide if urgent else None)
+        self.year_guide.show_guide(None if urgent else guide)
         if self._header:
-            urgent = guide is not None and guide.urgent
             theme.set_role(self._header[-1], "" if urgent else "primary")
         if self.guide.next is not None and (held or self._just_come):
             self.guide.next.setFocus()

@@ -52,7 +52,10 @@ class SettingsPage(Page):
         this_year = desk.workspace.clock.local_now().year
         self.years = YearSwitch(desk, this_year, this_year + 1)
         self.years.turned.connect(lambda _year: self.refresh())
+        self._kept = True
         self.cards, self.rows = rules_cards(self._own.kind, self._compare, self.years)
+        if isinstance(hours := self.rows[settings.TARGET_MEMBER.key].parentWidget(), Card):
+            hours.body.insertLayout(0, row(self.button("settings-targets"), None))
         left = column(self._profile_card(), self._safety_card(), self._data_card(), None, gap=14)
         right = column(*self.cards, None, gap=14)
         self.save_button = self.button("settings-save", "primary")
@@ -147,6 +150,7 @@ class SettingsPage(Page):
         with self.desk.read() as session:
             self._own = school.own(session)
             met = bool(exchange.peers(session))
+            self._kept = school.has_targets(session, self.years.year)
             stored = {
                 key: settings.of_year(session, row.setting, self.years.year)
                 for key, row in self.rows.items()
@@ -234,6 +238,24 @@ class SettingsPage(Page):
         if {settings.TEXT_SIZE.key, settings.HIGH_CONTRAST.key} & set(changed):
             words = "已保存，文字大小和颜色下次打开程序时生效。"
         self.desk.do(call(school.save, profile, changed, self.years.year), words)
+
+    @act(
+        "settings-targets",
+        "学时要求照旧",
+        shown=lambda page: not page.kept_targets,
+        find=False,
+        help="今年的学时要求和去年一样，定下来",
+    )
+    def keep_targets(self) -> None:
+        year = self.years.year
+        self.desk.do(call(school.keep_targets, year), f"{year} 年学时要求照旧。")
+
+    @property
+    def kept_targets(self) -> bool:
+        """Whether there is nothing to keep: this year's were said, or typed and not saved yet."""
+        targets = {one.key for one in school.TARGETS}
+        own = self._own.kind is WorkspaceKind.school
+        return self._kept or not own or bool(targets & self._changed_settings().keys())
 
     @act("settings-look", "字号和颜色", help="字放大到 125 % 或 150 %，或换高对比的颜色")
     def choose_look(self) -> None:
