@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -20,13 +20,11 @@ from services.core.feature import Feature
 from services.core.session import WorkSession
 from services.core.todo import Todo as Todo
 from services.core.todo import TodoSource
-from services.training_class import LessonRow, lessons_between, lessons_on
+from services.training_class import LessonRow, lessons_on
 
 MONTHS = 12
 LAST_MONTH = 2
 """Until its end the turn of the year is led through."""
-AHEAD = timedelta(days=60)
-"""How far the next lessons are looked for."""
 
 
 @dataclass(frozen=True)
@@ -137,9 +135,14 @@ def _doors(
 
 
 def _coming(session: WorkSession, today: date) -> tuple[LessonRow, ...]:
-    first, last = day_span(today + timedelta(days=1))
-    found = lessons_between(session, first, last + AHEAD)
-    return tuple(one for one in found if one.starts_at.date() == found[0].starts_at.date())
+    first = session.scalar(
+        select(func.min(Lesson.starts_at)).where(
+            Lesson.owner == session.owner,
+            Lesson.starts_at > day_span(today)[1],
+            Lesson.cancelled_at.is_(None),
+        )
+    )
+    return () if first is None else lessons_on(session, first.date())
 
 
 def by_month(session: WorkSession) -> tuple[MonthBar, ...]:

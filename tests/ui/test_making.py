@@ -119,6 +119,50 @@ def test_enter_on_the_form_makes_what_was_typed_and_is_missing(
     assert len([one for one in forms if one.isVisible()]) == 1
 
 
+def test_words_that_fit_several_make_nothing(desk: Desk, qtbot: QtBot) -> None:
+    teaching = Teaching(desk.workspace)
+    teaching.class_()
+    page = show(qtbot, TrainingClassPage(desk))
+    page.bound_acts["lesson-new"].trigger()
+    form = dialog(qtbot, LessonDialog)
+    box = form["course_id"]
+    box.setFocus()
+    box.lineEdit().selectAll()
+    type_text(box, "ZS00")
+    assert box.completer().popup().isVisible()
+    keep(box.completer().popup(), "making-popup")
+    enter(qtbot)
+    assert QApplication.activeModalWidget() is form
+    form.save_button.click()
+    assert form.error.text() == "课程没有选中，请从列表里选。"
+    box.lineEdit().selectAll()
+    type_text(box, "ZS009")
+    popup = box.completer().popup()
+    assert popup.isVisible()
+    assert [popup.model().index(n, 0).data() for n in range(popup.model().rowCount())] == [
+        "＋ 新建课程“ZS009”…"
+    ]
+    for key in (Qt.Key.Key_Down, RETURN):
+        QTest.keyClick(popup, key)
+    assert dialog(qtbot, CourseForm)["title"].text() == "ZS009"
+
+
+def test_the_arrow_keys_stop_before_the_last_entry(desk: Desk, qtbot: QtBot) -> None:
+    teaching = Teaching(desk.workspace)
+    teaching.class_()
+    page = show(qtbot, TrainingClassPage(desk))
+    page.bound_acts["lesson-new"].trigger()
+    form = dialog(qtbot, LessonDialog)
+    box = form["course_id"]
+    box.setFocus()
+    for _ in range(5):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert box.view().isVisible(), "the list shows what else there is"
+    box.hidePopup()
+    assert box.currentText().startswith("ZS002")
+    assert QApplication.activeModalWidget() is form
+
+
 def test_esc_on_the_way_leaves_what_was_typed(lesson_form: LessonDialog, qtbot: QtBot) -> None:
     type_text(lesson_form["course_id"], "没有的课")
     enter(qtbot)

@@ -26,7 +26,7 @@ from ui.core.messages import ReasonDialog
 from ui.core.table import Column, RowsView
 from ui.core.widgets import button, chip, column, label, line, row
 
-NOBODY_FREE = "这个时间没有空闲的讲师，可先到“师资库”添加，或到“培训班与课表”另排时间。"
+NOBODY_FREE = "这个时间没有空闲的讲师，可以新建一位，或到“培训班与课表”另排时间。"
 FREE, WARNED, BUSY = ("空闲", "green"), ("须说明", "amber"), ("没空", "red")
 
 

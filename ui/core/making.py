@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
-from ui.core.picking import MAKE, picked
+from ui.core.picking import MAKE, fits_nothing
 
+DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 MadeOne = Callable[[UUID, str], object]
 """Gets the id of what was made, and its words in a chooser."""
 
@@ -51,6 +53,7 @@ class Making(QObject):
         assert isinstance(line, QLineEdit)
         line.textEdited.connect(self._on_typed)
         line.returnPressed.connect(self._on_enter)
+        field.installEventFilter(self)
 
     @property
     def is_open(self) -> bool:
@@ -60,7 +63,7 @@ class Making(QObject):
     @property
     def wants(self) -> bool:
         """Whether words were typed that fit nothing there is."""
-        return bool(self._text) and picked(self._field) is None and not self._free()
+        return fits_nothing(self._field) and not self._free()
 
     @property
     def lack(self) -> str:
@@ -68,13 +71,26 @@ class Making(QObject):
         none = self._field.count() == 1 and not self._text
         return f"还没有{self._make.words}，在框里输入名称就能新建。" if none else ""
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stepping through a closed list ends before 新建, and shows that it is there."""
+        pressed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
+        down = pressed and cast("QKeyEvent", event).key() in DOWN
+        turned = isinstance(event, QWheelEvent) and event.angleDelta().y() < 0
+        if (down or turned) and self._field.currentIndex() + 1 == self._entry:
+            if down:
+                self._field.showPopup()
+            return True
+        return super().eventFilter(watched, event)
+
     def begin(self) -> None:
         """Open the form with what stands in the field, once."""
         self._ask(self._text)
 
     @property
     def _text(self) -> str:
-        return self._field.currentText().strip()
+        """What was typed; the arrow keys put the words of the last entry in its place."""
+        text = self._field.currentText().strip()
+        return self._typed.strip() if text == self._words() else text
 
     @property
     def _entry(self) -> int:
@@ -84,6 +100,8 @@ class Making(QObject):
 
     def _ask(self, typed: str) -> None:
         if self._form is None:
+            if self._field.currentText() == self._words():
+                self._field.setEditText(typed)
             self._form = self._make.ask(self._field.window(), typed, self._made)
             self._form.finished.connect(self._on_finished)
 

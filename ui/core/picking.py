@@ -52,3 +52,10 @@ def _fitting(field: QComboBox) -> int:
         return exact[0]
     fitting = [n for n in there if text and text in field.itemText(n)]
     return fitting[0] if len(fitting) == 1 else -1
+
+
+def fits_nothing(field: QComboBox) -> bool:
+    """Whether words stand in the field that no entry has in it."""
+    text = field.currentText().strip()
+    there = (n for n in range(field.count()) if field.itemData(n) != MAKE)
+    return bool(text) and not any(text in field.itemText(n) for n in there)
