@@ -8,7 +8,9 @@ _ABSENT = re.compile(
     r"|已故|去世|病故|逝世|调[走出离]|转出|除名|代替|×"
 )
 _CROSSES = re.compile("[❌✗✘✖╳❎🙅🚫]")
-_ONE_MORE = re.compile(r"\+\d{1,2}(?:人|位|个)?")
+_ONE_MORE = re.compile(
+    r"\+\d{1,2}(?:人|位|个)?|[再另还]?带\w{0,2}?[\d一二两三四五六七八九十]{1,2}[人位个名]"
+)
 _HEADS = re.compile(r"(?:共|计|合计|等|总计)*\d{1,4}(?:人|名|位)")
 SAYS_NOTHING = frozenset(
     (

@@ -18,6 +18,9 @@ _DIGITS = re.compile(r"[\dX*]{4,18}")
 _OFFICIAL = re.compile(r"党支部$|党总支$|支部$|支部委员会$|总支部委员会$|党委$")
 _ADDRESS = "同志"
 _NO_NAME = re.compile(r"[不没未请假病参能晚迟代替换吗带到]|\d|[^\W\d_]{7,}")
+SHORTEST = 2
+_IN_PLACE = re.compile("代替|代|替|帮")
+_BEHIND = re.compile("(?:报名|参加|签到|来)$")
 _BOXES = str.maketrans("【】[]《》<>", "()()()()")
 _LONGEST_NAME = 4
 """Pieces that one name may be written in: 王 秀 兰."""
@@ -126,7 +129,7 @@ class ListPiece:
             for one in (name, name.removesuffix(_ADDRESS)):
                 if self._words.is_name(one):
                     return self._person(one, count)
-        if len(word) <= _LONGEST_GLUED and self._unglued(word):
+        if len(word) <= _LONGEST_GLUED and (self._in_place(word) or self._unglued(word)):
             return 1
         if kind := self._kind(word):
             if kind == "asked" and not boxed:
@@ -165,6 +168,19 @@ class ListPiece:
             beside = [part for part in (word[:start], word[end:]) if part]
             if self._words.is_name(word[start:end]) and all(map(self._understood, beside)):
                 return self._person_with(word[start:end], *beside)
+        return False
+
+    def _in_place(self, word: str) -> bool:
+        """朱华代张玉海: one for another, of whom one is known; nobody can tell who comes."""
+        for found in _IN_PLACE.finditer(word):
+            first, last = word[: found.start()], _BEHIND.sub("", word[found.end() :])
+            if min(len(first), len(last)) < SHORTEST:
+                continue
+            if self._words.is_name(first) or self._words.is_name(last):
+                for name in (first, last):
+                    self._person(name, 1)
+                    self._note("asked", word)
+                return True
         return False
 
     def _understood(self, word: str) -> bool:

@@ -49,6 +49,8 @@ _NO_NAME = re.compile(r"[\d=+@<>|{}\[\]\\/\"#%&*;]")
 _BESIDE_NAME = re.compile(r"(.+?)[\[(【]([^()\[\]【】]{1,20})[\])】]")
 _APART = re.compile(r"[大小老上下东西南北中前后一二三四五六七八九十甲乙丙丁戊\d]")
 """One sign in brackets that tells namesakes apart."""
+_ADDRESSED = re.compile(r"(党员)?([^\s()]{2,}?)(同志)?")
+"""How people are spoken of, which is no part of the name: 党员王芳, 王芳同志."""
 _MARKS_BEHIND = re.compile(r"(.+?)([★☆※▲△●○◆◇√*#]+)")
 _YES = ("是", "Y", "YES", "√", "✓", "1", "有", "流动", "流动党员")
 
@@ -90,6 +92,9 @@ def name_of(cell: Cell) -> tuple[str, str]:
     found = _BESIDE_NAME.fullmatch(name) if name.endswith((")", "]", "】")) else None
     if found is not None and not _APART.fullmatch(found[2]):
         name, beside = found[1], found[2] + beside
+    if (found := _ADDRESSED.fullmatch(name)) is not None:
+        said, name, behind = (part or "" for part in found.groups())
+        beside = said + behind + beside
     if len(name) > LONGEST_NAME or _NO_NAME.search(name):
         raise UnreadableValue("不像人名")
     return name, beside

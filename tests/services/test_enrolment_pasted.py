@@ -163,9 +163,24 @@ def test_what_stands_between_marks_is_of_the_person_before() -> None:
     assert sure("东吴村、王芳、后李村、王芳") == [], "which is whose is not guessed"
 
 
-def test_one_more_is_told_and_brings_nobody() -> None:
-    (line,) = lines_of("查干+1")
-    assert (line.match, line.written.told) == (Match.sure, "+1")
+@pytest.mark.parametrize("words", ["+1", "带2人", "另带一人", "带家属2人"])
+def test_one_more_is_told_and_brings_nobody(words: str) -> None:
+    (line,) = lines_of(f"查干{words}")
+    assert (line.match, line.written.told) == (Match.sure, words)
+
+
+@pytest.mark.parametrize("between", ["代", "替", "代替", "帮"])
+def test_of_one_for_another_nobody_is_sure(between: str) -> None:
+    found = lines_of(f"查干{between}吕绿报名")
+    assert [(line.written.name, line.match) for line in found] == [
+        ("查干", Match.asked),
+        ("吕绿", Match.asked),
+    ]
+
+
+def test_for_somebody_unknown_the_known_one_is_asked() -> None:
+    known, unknown = lines_of("查干代欧阳某")
+    assert (known.match, unknown.match) == (Match.asked, Match.unknown)
 
 
 def test_a_longer_name_is_somebody_else_and_offers_the_nearest() -> None:

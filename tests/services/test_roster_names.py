@@ -24,6 +24,9 @@ from tests.helpers.roster_file import (
         ("赖玉银(女)", "赖玉银", "女"),
         ("赖玉银 （ 支部委员 ）", "赖玉银", "支部委员"),
         ("王芳（大）", "王芳(大)", ""),
+        ("王芳同志", "王芳", "同志"),
+        ("党员王芳", "王芳", "党员"),
+        ("阿依古丽·买买提同志（预备）", "阿依古丽·买买提", "同志预备"),
     ],
 )
 def test_words_beside_a_name_are_told_and_not_taken_for_it(

@@ -15,6 +15,7 @@ from services.order import grid
 from services.order.grid import workbook
 from tests.helpers import course_file, roster_file
 from tests.helpers.desk import FakeChooser
+from tests.helpers.merging import make
 from tests.helpers.ordering import Ordering
 from tests.helpers.pages import dialog, settle
 from ui.core.background import Background
@@ -28,6 +29,12 @@ from ui.roster_import.dialogs import RosterGuide
 
 PLAN = "班次名称,培训对象,人数,时间\n书记班,党支部书记,60,3月\n"
 CATALOGUE = "名称,类别,基本任务\n石桥村的红色记忆,微视频,革命传统教育\n"
+TRAINED = (
+    "姓名,党支部,级别,主办单位,培训班次,培训时间,学时\n"
+    "李运,石桥村,县级,县委组织部,书记班,2026.5.1-5.2,8\n"
+)
+OPENED = "姓名,党支部,累计学时\n李运,石桥村党支部,8\n"
+CERTIFIED = "编号,姓名,证书种类,发证日期\n聘2026-1,李运,聘书,2026-03-01\n"
 POOL = "姓名,职称,主要讲授专题\n李运,讲师,党史\n"
 
 
@@ -81,11 +88,15 @@ def go_on(qtbot: QtBot, window: MainWindow) -> str:
     [
         (PLAN, "plan", "导入到 2026 年的计划"),
         (CATALOGUE, "material", "导入学习资源"),
+        (TRAINED, "upper_training", "导入上级调训"),
+        (OPENED, "hours", "导入期初学时"),
+        (CERTIFIED, "certificate", "导入以前发的证书"),
     ],
 )
 def test_a_list_is_led_to_its_guide(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, words: str, page: str, heading: str
 ) -> None:
+    make(window.desk.workspace, "李运")
     drop(qtbot, window, text(tmp_path / "来的文件.csv", words))
     guide = dialog(qtbot, DraftGuide)
     settle(qtbot, window.desk)
@@ -118,7 +129,7 @@ def test_what_is_not_known_is_said_in_one_sentence(
     told = dialog(qtbot, MessageDialog)
     assert told.text.text() == (
         "认不出“桌椅.csv”是什么。能收的有：课程菜单、学习资源目录、点单表、轮训计划表、"
-        "党员花名册、县级包、回执。"
+        "党员花名册、期初学时、调训名单、旧证书登记簿、县级包、回执。"
     )
     told.reject()
     assert window.page.key == "home"

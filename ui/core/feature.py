@@ -15,7 +15,8 @@ class FileKind:
     """A kind of file that a feature takes in: a spreadsheet that `fits`, or one by its `ending`.
 
     `page` is handed it as a target, `Files`; where there is no import yet, `refusal` says so there
-    instead. `many`: several at once.
+    instead. `many`: several at once. `general`: only where no other kind fits, since many lists
+    have what this one has.
     """
 
     words: str
@@ -23,6 +24,7 @@ class FileKind:
     fits: Fits | None = None
     ending: str = ""
     many: bool = False
+    general: bool = False
     refusal: str = ""
 
 

@@ -85,7 +85,7 @@ class Opening(QObject):
             if kind.ending and path.suffix.lower() == kind.ending:
                 return kind
         sheets = sheet_reader.read(path, progress.report).sheets
-        for kind in self._kinds:
+        for kind in sorted(self._kinds, key=lambda one: one.general):
             if kind.fits is not None and kind.fits(sheets):
                 return kind
         known = "、".join(one.words for one in self._kinds if not one.refusal)

@@ -17,5 +17,5 @@ FEATURE = Feature(
             view="学员",
         ),
     ),
-    files=(FileKind("党员花名册", "member", is_roster),),
+    files=(FileKind("党员花名册", "member", is_roster, general=True),),
 )
