@@ -36,8 +36,9 @@ def show(qtbot: QtBot, page: P) -> P:
 
 
 def window_keys(window: QWidget, desk: Desk) -> None:
-    """Ctrl+Z and Ctrl+Y, which belong to the main window."""
-    for key, act in ((keys.UNDO, desk.history.take_back), (keys.REDO, desk.history.redo)):
+    """Ctrl+Z and Ctrl+Y, which belong to the main window and ask the page in front."""
+    undo = window.take_back if isinstance(window, Page) else desk.history.take_back
+    for key, act in ((keys.UNDO, undo), (keys.REDO, desk.history.redo)):
         QShortcut(QKeySequence(key.keys), window, act)
 
 
@@ -89,11 +90,15 @@ def travels(desk: Desk) -> list[tuple[str, object]]:
 
 
 def leave(qtbot: QtBot, form: QDialog) -> None:
-    """Esc, and yes: what was typed may go."""
+    """Esc, and the button that says so: what was typed may go."""
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     asked = dialog(qtbot, MessageDialog)
     assert form.isVisible(), "it asks first"
     qtbot.keyClick(asked, Qt.Key.Key_Return)
+    assert form.isVisible(), "a hurried Enter goes on with it"
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    asked = dialog(qtbot, MessageDialog)
+    press(qtbot, asked, "message-no")
     assert not form.isVisible()
 
 

@@ -69,6 +69,20 @@ def test_yes_acts_and_no_does_not(messages: Messages) -> None:
     assert done == ["yes"]
 
 
+def test_the_button_that_has_the_keys_is_the_one_that_enter_takes(messages: Messages) -> None:
+    """It opened with the focus on 取消, and Enter did the other."""
+    done: list[str] = []
+    messages.ask("退班", "把 3 人移出本班？", "移出", lambda: done.append("yes"))
+    asked = dialog(messages)
+    QApplication.processEvents()
+    focused = asked.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.objectName() == "message-yes"
+    QTest.keyClick(focused, Qt.Key.Key_Tab)
+    QTest.keyClick(asked.focusWidget(), Qt.Key.Key_Return)
+    assert (done, asked.isVisible()) == ([], False)
+
+
 def test_a_warning_is_passed_only_with_a_reason(messages: Messages) -> None:
     given: list[str] = []
     after: list[str] = []

@@ -52,11 +52,14 @@ def test_the_foot_of_a_list_is_whole(window: MainWindow, qtbot: QtBot) -> None:
     settle(qtbot, window.desk)
     page.search.setText("莫一")
     page.table.selectAll()
-    qtbot.wait(30)
-    assert page.all_button.isVisible()
-    for part in (*page.foot.findChildren(QAbstractButton), page.count):
-        if part.isVisible():
-            assert part.width() >= part.minimumSizeHint().width(), part.text()
+
+    def whole() -> None:
+        assert page.all_button.isVisible()
+        for part in (*page.foot.findChildren(QAbstractButton), page.count):
+            if part.isVisible():
+                assert part.width() >= part.minimumSizeHint().width(), part.text()
+
+    qtbot.waitUntil(whole)
     keep(window, "list-foot")
 
 

@@ -9,7 +9,7 @@ import services.features
 from services.core.workspace import WorkspaceKind
 from ui import features
 from ui.core.acts import acts_of
-from ui.core.desk import Entry
+from ui.core.desk import Entry, Page
 from ui.core.feature import Feature
 from ui.core.main_window import MainWindow
 from ui.places import places
@@ -49,6 +49,15 @@ def test_the_sidebars_stand_in_their_order() -> None:
     for entries in (SCHOOL, COUNTY):
         groups = [one.group for one in entries if not one.under and not one.apart]
         assert [group for group, _ in groupby(groups)] == list(dict.fromkeys(groups))
+
+
+@pytest.mark.parametrize("kind", WorkspaceKind)
+def test_no_act_stands_in_the_way_of_what_every_page_does(kind: WorkspaceKind) -> None:
+    """An act called take_back was what Ctrl+Z did, and took the row in front away."""
+    own = {name for base in Page.__mro__ for name in vars(base)}
+    for entry in places(kind):
+        methods = {one.method for one in acts_of(entry.make)}
+        assert not methods & own, entry.key
 
 
 def test_both_layers_declare_the_same_features() -> None:

@@ -34,6 +34,7 @@ class MessageDialog(QDialog):
         yes: str = "知道了",
         on_yes: Callable[[], object] | None = None,
         no: str = "",
+        on_no: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("message")
@@ -45,12 +46,11 @@ class MessageDialog(QDialog):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.yes = button(yes, self._accept, "primary", name="message-yes")
         self.yes.setDefault(True)
-        self._on_yes = on_yes
+        self._on_yes, self._on_no = on_yes, on_no
         buttons = row(None, gap=10)
         if no:
-            buttons.addWidget(button(no, self.reject, name="message-no"))
+            buttons.addWidget(button(no, self._refuse, name="message-no"))
         buttons.addWidget(self.yes)
-        self.yes.setFocus()
         self.setLayout(column(label(title, "heading"), self.text, 8, buttons, gap=8, margins=20))
 
     def _accept(self) -> None:
@@ -58,11 +58,17 @@ class MessageDialog(QDialog):
         if self._on_yes is not None:
             self._on_yes()
 
+    def _refuse(self) -> None:
+        """By its button: Esc says nothing."""
+        self.reject()
+        if self._on_no is not None:
+            self._on_no()
+
 
 def leave_unsaved(dialog: QDialog, leave: Callable[[], object]) -> None:
-    """Ask before what was typed in a dialog is dropped."""
+    """Ask before what was typed in a dialog is dropped: Enter and Esc go on with it."""
     text = "刚才填的还没有保存，离开后要重新填。"
-    MessageDialog(dialog, "还没有保存", text, yes="不保存，离开", on_yes=leave, no="接着填").open()
+    MessageDialog(dialog, "还没有保存", text, yes="接着填", no="不保存，离开", on_no=leave).open()
 
 
 class ReasonDialog(QDialog):

@@ -120,8 +120,8 @@ def keycap(text: str) -> QLabel:
 class Button(QPushButton):
     """Enter presses the button that has the focus, wherever it stands; Qt knows only Space.
 
-    In a dialog that opened with the focus on some button, Enter takes the red one, which is
-    drawn as the one that Enter takes, until a person has gone to another by Tab or mouse.
+    In a dialog that opens with the focus on some button, the red one gets it: that is the one
+    that Enter takes, until a person has gone to another by Tab or mouse.
     A shortcut stays when the words change, and is shown beside them where there is room; `shows`
     names a key that somebody else listens to.
     """
@@ -172,6 +172,9 @@ class Button(QPushButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._gone_to = event.reason() in GONE_TO
+        red = None if self._gone_to else self._red_one()
+        if red is not None and red is not self and red.isEnabled() and red.isVisible():
+            red.setFocus()  # what is drawn as having the keys is what Enter takes
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & HELD:  # Ctrl+Enter and Alt+↑ have a meaning of their own

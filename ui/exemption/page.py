@@ -149,7 +149,7 @@ class ExemptionPage(ListPage[ExemptionRow]):
             self.desk.go("member", shown.member_id)
 
     @act("exemption-take-back", "撤销减免", keys.REMOVE, when=is_in_use, menu=True, many=True)
-    def take_back(self) -> None:
+    def withdraw(self) -> None:
         chosen = self.table.marked()
         if chosen:
             who = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} 人"

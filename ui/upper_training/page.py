@@ -180,7 +180,7 @@ class UpperTrainingPage(ListPage[UpperTrainingRow]):
             self.desk.go("member", shown.member_id)
 
     @act("upper-training-take-back", "撤销记录", keys.REMOVE, when=is_in_use, menu=True, many=True)
-    def take_back(self) -> None:
+    def withdraw(self) -> None:
         chosen: Sequence[Any] = self.table.marked()
         if chosen:
             who = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} 人"
