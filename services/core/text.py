@@ -77,7 +77,23 @@ def bare_name(name: str) -> str:
     return name if name.isascii() else _DOTS.sub("", name)
 
 
-_LOST = re.compile("[□\ufffd?？〓]")
+def is_near_name(one: str, other: str) -> bool:
+    """Whether two spellings may be one name that was put right: read alike, one character away, or
+    one with a character more. Of names of two characters the surname is the same."""
+    one, other = bare_name(one), bare_name(other)
+    if one == other or set(pinyin_of(one)[0].split()) & set(pinyin_of(other)[0].split()):
+        return True
+    if len(one) == len(other):
+        away = sum(a != b for a, b in zip(one, other, strict=True))
+        return away == 1 and (len(one) > SHORT_NAME or one[0] == other[0])
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return len(long) - len(short) == 1 and all(character in rest for character in short)
+
+
+SHORT_NAME = 2
+_LOST = re.compile("[□\ufffd?？〓*\ue000-\uf8ff]|某|(?<=[^\x00-\x7f])[A-Za-z]+$")
+"""What stands where a character was lost, and characters of one font alone."""
 
 
 def has_lost(name: str) -> bool:

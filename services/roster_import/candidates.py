@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from models.core.types import PartialDate
+from services.core.text import bare_name
 from services.roster_import.changes import Stored
 from services.roster_import.entries import RosterEntry
 
-BRANCH, BIRTH, JOINED, PHONE, SEX = "党支部", "出生日期", "入党日期", "电话", "性别"
+NAME, BRANCH, BIRTH, JOINED = "姓名", "党支部", "出生日期", "入党日期"
+PHONE, SEX = "电话", "性别"
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,15 @@ class Question:
 
 
 def candidates_for(
-    entry: RosterEntry, branch_id: UUID, stored: Sequence[Stored]
+    entry: RosterEntry, branch_id: UUID, stored: Sequence[Stored], *, by_number: bool = False
 ) -> tuple[RosterCandidate, ...]:
-    """Of people of that name, those who may be meant; who agrees most comes first."""
-    found = [_compared(entry, branch_id, row) for row in stored if may_be(entry, branch_id, row)]
+    """Of people of that name, those who may be meant; who agrees most comes first. `by_number`:
+    they have the number of the entry and another name."""
+    found = [
+        _compared(entry, branch_id, row)
+        for row in stored
+        if by_number or may_be(entry, branch_id, row)
+    ]
     return tuple(sorted(found, key=lambda one: (-len(one.agrees), len(one.differs))))
 
 
@@ -68,6 +75,8 @@ def _compared(entry: RosterEntry, branch_id: UUID, row: Stored) -> RosterCandida
 
 def _told(entry: RosterEntry, branch_id: UUID, row: Stored) -> Iterator[tuple[str, bool | None]]:
     """What both say, and whether it is the same."""
+    if bare_name(entry.name) != bare_name(row.name):
+        yield NAME, False
     yield BRANCH, row.branch_id == branch_id
     yield BIRTH, _agree(entry.birth, row.birth)
     yield JOINED, _agree(entry.joined, row.joined)

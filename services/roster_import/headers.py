@@ -243,6 +243,8 @@ def _readings(row: Row, below: Row | None) -> list[tuple[tuple[str, ...], int]]:
     readings = [(upper, row.number)]
     if below is None or below.number != row.number + 1:
         return readings
+    if sum(cell != "" for cell in below.cells) < LEAST_WORDS:
+        return readings  # a note or an instruction, which is no second row of a header
     lower = tuple(word_of(cell) for cell in below.cells)
     joined, over = [], ""
     for place in range(max(len(upper), len(lower))):

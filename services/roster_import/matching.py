@@ -3,7 +3,7 @@
 Wherever something differs and no identity number decides, the row is left to a person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.branch import Branch
-from models.member import LeftKind, Member, MemberKind
+from models.member import LeftKind, Member, MemberKind, Role
 from services import branch
 from services.core.session import WorkSession
-from services.core.text import bare_name
+from services.core.text import bare_name, has_lost, is_near_name
 from services.roster_import import memory
 from services.roster_import.asking import (
     LEFT_OUT,
@@ -70,7 +70,7 @@ def match(session: WorkSession, roster: RosterRead, choices: Choices | None = No
     entries = _asked(roster, plan, answers, choices.answers)
     branches = plan.spellings.found
     taken: set[UUID] = set()
-    rest = _by_identity(plan, entries, branches, stored, taken)
+    rest = _by_identity(plan, entries, stored, taken, choices)
     free = _by_name((row for row in stored if row.id not in taken), rest)
     rest = _unchanged(plan, rest, branches, free, taken)
     free = _by_name((row for row in stored if row.id not in taken), rest)
@@ -153,13 +153,18 @@ def _waited_for(plan: RosterMatch, stored: Iterable[Stored]) -> set[UUID]:
 def _by_identity(
     plan: RosterMatch,
     entries: Iterable[RosterEntry],
-    branches: dict[str, UUID],
     stored: list[Stored],
     taken: set[UUID],
+    choices: Choices,
 ) -> list[RosterEntry]:
-    """Match by trusted identity number. Returns the entries that none decides."""
+    """Match by trusted identity number. Returns the entries that none decides.
+
+    A number beside a name that is not at all like the one that is stored decides nothing: a column
+    that slipped by a row would give everybody another's name. A person says who it is; somebody
+    new comes in without the number.
+    """
     by_id = {row.id: row for row in stored}
-    names = plan.spellings.names
+    branches, names = plan.spellings.found, plan.spellings.names
     by_identity = {row.identity_number: row for row in stored if row.identity_number}
     rest = []
     for entry in entries:
@@ -171,6 +176,14 @@ def _by_identity(
             known, entry = by_id[known.merged_into_id], entry._replace(identity_number="")
         if known.id in taken:
             plan.problems.append(_left_out(entry, "与文件里的另一行是同一个人，这一行没有导入"))
+        elif _is_another(entry, known) and choices.who.get(entry.key) != known.id:
+            reason = f"这个身份证号在教务台里是{known.name}的，姓名不同，请核对"
+            plan.problems.append(_told(entry, ProblemKind.identity, reason))
+            if entry.key in choices.who:
+                rest.append(entry._replace(identity_number=""))
+            else:
+                (meant,) = candidates_for(entry, branches[entry.branch], [known], by_number=True)
+                plan.to_decide.append(Question(entry, branches[entry.branch], (meant,)))
         else:
             taken.add(known.id)
             branch_id = branches[entry.branch]
@@ -178,6 +191,10 @@ def _by_identity(
                 branch_id = known.branch_id  # nobody moves because of a spelling
             _put(plan, known, entry, branch_id)
     return rest
+
+
+def _is_another(entry: RosterEntry, known: Stored) -> bool:
+    return not has_lost(entry.name) and not is_near_name(entry.name, known.name)
 
 
 def _by_name(rows: Iterable[Stored], entries: Iterable[RosterEntry]) -> dict[str, list[Stored]]:
@@ -285,8 +302,29 @@ def _put(plan: RosterMatch, row: Stored, entry: RosterEntry, branch_id: UUID) ->
         plan.problems.append(_left_out(entry, "教务台里记为已去世，没有改动，请核实"))
     elif changed := changes(entry, row, branch_id):
         plan.changed.append((row, entry, changed))
+        plan.problems += [_told(entry, ProblemKind.told, why) for why in _to_heed(row, changed)]
     else:
         plan.unchanged.append((row, entry))
+
+
+def _to_heed(row: Stored, changed: Mapping[str, Any]) -> Iterator[str]:
+    """What a file changes and a person may not have meant."""
+    if "name" in changed:
+        yield f"教务台里叫{row.name}，改成文件里的姓名，请核对"
+    if "retired_at" in changed:
+        left = row.left_kind.word if row.left_kind is not None else "停用"
+        where = f"到{row.left_to}" if row.left_to else ""
+        yield f"教务台里记为{left}{where}，文件里又有，导入后重新在册，请核对"
+    if (
+        row.role is not Role.member
+        and changed.get("role") is Role.member
+        and not changed.get("post")
+    ):
+        yield f"职务空着，原来是{row.post or row.role.word}，导入后不再是，请核对"
+
+
+def _told(entry: RosterEntry, kind: ProblemKind, reason: str) -> RosterProblem:
+    return RosterProblem(kind, entry.sheet, entry.identity_cell, entry.name, "", reason)
 
 
 def _left_out(entry: RosterEntry, reason: str) -> RosterProblem:

@@ -3,6 +3,7 @@
 It stays one file: one class walks over the rows, and each field is read where it is told of.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,7 +22,7 @@ from services.core.sheet_table import (
     text_of,
 )
 from services.core.text import clean_name, has_lost, mask_identity, mask_phone
-from services.member.post_words import read_post
+from services.member.post_words import is_no_post, read_post
 from services.roster_import import values
 from services.roster_import.columns import RosterField
 from services.roster_import.doubles import without_doubles
@@ -40,10 +41,11 @@ from services.roster_import.other_rows import is_header, is_note, is_sample
 from services.roster_import.standing import (
     NOTHING_SAID,
     Standing,
+    is_group,
     standing_beside,
     standing_in_note,
     standing_of,
-    standing_of_sheet,
+    standing_of_group,
     together,
 )
 from services.roster_import.values import UnreadableValue
@@ -130,7 +132,9 @@ class _Reader:
         self._letters = column_letters(self._columns.get(RosterField.identity, 0))
         told = (RosterField.kind, RosterField.political, RosterField.state)
         self._told = tuple(self._columns[one] for one in told if one in self._columns)
-        self._of_sheet = standing_of_sheet(layout.sheet.name)
+        self._of_sheet = _of_sheet(layout)
+        self._of_heading = NOTHING_SAID
+        self._branch_before = ""
         self._has_post = RosterField.post in self._columns
         self._has_floating = RosterField.floating in self._columns
         self._empty = ("",) * (self._width + 1)
@@ -164,6 +168,8 @@ class _Reader:
         if not FAULTY.isdisjoint(cells):
             cells = self._without_faults(row, cells)
         said = cells[self._columns[RosterField.full_name]]
+        if self._is_group(row):
+            return
         if not said or not text_of(said):
             self._take_nameless(row, cells)
             return
@@ -194,6 +200,19 @@ class _Reader:
         self.entries.append(self._entry(row, cells, name, branch, standing))
         if row.number in self._layout.sheet.unseen:
             self._unseen.append(row.number)
+
+    def _is_group(self, row: Row) -> bool:
+        """Whether a row is a heading of a kind of people, which is theirs until the next."""
+        filled = [cell for cell in row.cells if cell != ""]
+        if len(filled) > 2 or not isinstance(filled[0], str):
+            return False
+        if heading_of(row):
+            self._of_heading = NOTHING_SAID
+        if not is_group(filled[0]) or any(text_of(one).isdigit() is False for one in filled[1:]):
+            return False
+        self._of_heading = standing_of_group(filled[0], "小标题")
+        self._rows_left.add(row, "小标题，下面的人按它算")
+        return True
 
     def _without_faults(self, row: Row, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """The cells without errors, each of which is told."""
@@ -238,7 +257,7 @@ class _Reader:
                 return True
         if is_header(self._layout, row):
             return True
-        if is_sample(name, first):
+        if is_sample(name, first) or _BRANCH_AS_NAME.fullmatch(name):
             self._rows_left.add(row, "填表说明或示例，不是人，没有导入")
             return True
         if row.number in self._continued:
@@ -252,7 +271,7 @@ class _Reader:
 
     def _standing(self, cells: tuple[Cell, ...], beside: str) -> Standing:
         """Whether this is a member, by all that the row and the sheet say of it."""
-        told = [self._of_sheet] if self._of_sheet.out else []
+        told = [one for one in (self._of_sheet, self._of_heading) if one != NOTHING_SAID]
         for place in self._told:
             if cell := cells[place]:
                 told.append(standing_of(values.common_text_of(cell)))
@@ -268,11 +287,18 @@ class _Reader:
         if (place := self._columns.get(RosterField.branch)) is None:
             return self._above
         cell = cells[place]
+        if isinstance(cell, str) and _DITTO.fullmatch(cell):
+            return self._branch_before
+        self._branch_before = self._branch_in(cell)
+        return self._branch_before
+
+    def _branch_in(self, cell: Cell) -> str:
         if cell == "":
             return self._above if self._grouped else ""
         if cell not in self._branches:
             name = clean_name(text_of(cell))
             is_name = any(character.isalpha() for character in name)
+            is_name = is_name and _NO_BRANCH.fullmatch(name) is None
             self._branches[cell] = name if is_name and len(name) <= LONGEST_BRANCH else ""
         if self._grouped and self._branches[cell]:
             self._above = self._branches[cell]
@@ -309,7 +335,7 @@ class _Reader:
             text(cells[education])[:LONGEST_TEXT],
             standing.kind,
             self._role(row, said_post, name) if self._has_post else None,
-            ("" if said_post == "党员" else said_post) if self._has_post else None,
+            ("" if is_no_post(said_post) else said_post) if self._has_post else None,
             self._date(row, cells[joined], RosterField.joined, name),
             self._date(row, cells[became_full], RosterField.became_full, name),
             text(cells[occupation])[:LONGEST_TEXT],
@@ -379,6 +405,31 @@ class _Reader:
         place = cell_name(column, row.number)
         sheet = self._layout.sheet.name
         self.problems.append(RosterProblem(kind, sheet, place, person, masked(field, text), reason))
+
+
+_BRANCH_AS_NAME = re.compile(r".{2,}(?:党支部|党总支)")
+_DITTO = re.compile(r"\s*(?:同上|[〃″”\"]{1,2}|'{2})\s*")
+_NO_BRANCH = re.compile(
+    r"(?:本|我|所在|X+|×+|某+)?(?:村|社区|居)?(?:党)?(?:总)?支部(?:名称)?|[本我](?:村|社区|居)"
+    r"|下拉选择|请选择|请填写|必填|无|待定"
+)
+"""Words that name no branch of any school: 本支部, 村党支部."""
+
+
+def _of_sheet(layout: RosterLayoutFound) -> Standing:
+    """What the name of a sheet, or the title over its header, says of everybody on it."""
+    titles = [
+        str(row.cells[0])
+        for row in layout.sheet.rows
+        if row.number < layout.rows[0] and sum(cell != "" for cell in row.cells) == 1 and row.cells
+    ]
+    found = [
+        standing_of_group(layout.sheet.name, "工作表"),
+        *(standing_of_group(title, "标题") for title in titles),
+    ]
+    return next(
+        (one for one in found if one.out), next((one for one in found if one.kind), NOTHING_SAID)
+    )
 
 
 def _is_grouped(layout: RosterLayoutFound) -> bool:

@@ -33,18 +33,25 @@ _NO_MEMBER = re.compile(
     r"|共青团员|民[盟革建进](?:盟员|会员|党员)?|民主党派|[农致]工?公?党(?:党员)?|九三(?:学社)?社员"
     r"|九三学社|台盟(?:盟员)?|无党派(?:人士|民主人士)?"
 )
-_GONE = r"去世|病故|病逝|死亡|逝世|亡故|已故|已亡|停止党籍|出党|除名|开除|开除党籍|退党|自行脱党"
-_MOVED = r"转出|转走|迁出|调出|关系转出|组织关系转出"
-_SAID_GONE = re.compile(rf"(?:已|已经|因病|已于)?(?:故|亡|{_GONE}|{_MOVED})(?:人员|党员)?")
+_GONE = (
+    r"去世|过世|离世|辞世|仙逝|谢世|病故|病逝|病亡|死亡|死了|已死|身亡|火化|逝世|亡故|已故|已亡"
+    r"|停止党籍|出党|除名|开除党籍|开除|劝退|退党|退出党组织|自行脱党|取消预备党员资格"
+)
+_MOVED = r"转出|转走|转往|转至|迁出|迁往|调出|调走|关系转出|组织关系转出|组织关系转(?!入|来|进)"
+_SAID_GONE = re.compile(
+    rf"(?:已|已经|因病|因公|意外|车祸|已于)*(?:故|亡|{_GONE}|{_MOVED})(?:人员|党员)?"
+)
 _DAY = r"(?:于?\d{2,4}[年./-](?:\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?)?)?"
+_WHERE = r"[至到往][^,;。]{1,20}|[^,;。]{1,20}(?:镇|乡|街道|县|市|区|支部|党委|单位|公司)"
 _NOTE_GONE = re.compile(
-    rf"{_DAY}(?:已|已经|因病|已于)?{_DAY}(?:{_GONE}|{_MOVED})(?:[至到往][^,;。]{{1,20}})?{_DAY}"
+    rf"{_DAY}(?:已|已经|因病|因公|意外|车祸|已于)*{_DAY}"
+    rf"(?:{_GONE}|{_MOVED})(?:{_WHERE})?{_DAY}"
 )
-_ABOUT_GOING = re.compile(rf"{_GONE}|{_MOVED}|不是党员|非党员")
-_SHEET_GONE = re.compile(
-    r"(?:(?!党员|含|和|及|在册).){0,8}?(?:已?故|已?亡|去世|转出|出党|除名|停止党籍|减少|群众|积极分子|发展对象)"
-    r"(?:[、和及/]?(?:已?故|已?亡|去世|转出|出党|除名|停止党籍|减少))*(?:的?党员|人员)?(?:名单|名册|花名册|情况)?"
+_ABOUT_GOING = re.compile(
+    rf"{_GONE}|{_MOVED}|不是党员|非党员|原党员|曾是党员|退出|失联|查无此人|不在册|作废|重复|群众|积极分子"
 )
+_SHEET_OUT = re.compile(rf"{_GONE}|{_MOVED}|已?减少|失联|不在册|作废")
+_OF_BOTH = re.compile(r"[含和及与]|党员(?:、|,)|(?<!不)在册")
 
 
 @lru_cache(maxsize=4_096)
@@ -75,6 +82,8 @@ def standing_in_note(text: str) -> Standing:
         return Standing(out=f"备注写着“{said[:20]}”")
     if _PROBATIONARY.fullmatch(said):
         return Standing(MemberKind.probationary)
+    if _NO_MEMBER.fullmatch(said):
+        return Standing(out=f"备注写着“{said[:20]}”")
     if _ABOUT_GOING.search(said):
         return Standing(asked=mask_numbers(said)[:30])
     return NOTHING_SAID
@@ -92,12 +101,32 @@ def standing_beside(text: str) -> Standing:
     return NOTHING_SAID if known.asked else known  # 王芳（西街）: told, and no question
 
 
-def standing_of_sheet(name: str) -> Standing:
-    """What the name of a sheet says of everybody on it, such as 已故转出."""
-    said = text_of(name).replace(" ", "")
-    if _SHEET_GONE.fullmatch(said):
-        return Standing(out=f"在工作表“{said[:20]}”里")
+def standing_of_group(words: str, where: str) -> Standing:
+    """What the words over people say of all of them: the name of a sheet, 已故转出, a title,
+    石桥村已故党员名单, a heading, 二、预备党员（2人）. `where` is 工作表, 标题 or 小标题. Words of
+    several kinds of people at once say nothing of each."""
+    said = text_of(words).replace(" ", "")
+    if _OF_BOTH.search(said):
+        return NOTHING_SAID
+    if (found := _SHEET_OUT.search(said)) or (found := _NO_MEMBER.search(said)):
+        return Standing(out=f"在{where}“{said[:20]}”里（{found[0]}）")
+    if _PROBATIONARY.search(said) and "正式" not in said:
+        return Standing(MemberKind.probationary)
     return NOTHING_SAID
+
+
+def is_group(words: str) -> bool:
+    """Whether a line is a heading of a kind of people, 一、正式党员（20人）, and no branch's."""
+    said = _COUNT.sub("", text_of(words).replace(" ", ""))
+    return _GROUP.fullmatch(said) is not None
+
+
+_COUNT = re.compile(r"[(（]?共?\d+[人名]?[)）]?$")
+_GROUP = re.compile(
+    rf"(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?)?(?:以下(?:人员|党员)?为?)?"
+    rf"(?:已|因病)?(?:正式|预备|流动|在册|{_GONE}|{_MOVED}|{_NO_MEMBER.pattern}|失联|不在册)"
+    r"(?:的?党员|的?人员)?(?:名单|名册)?[:：]?"
+)
 
 
 def together(*said: Standing) -> Standing:

@@ -74,7 +74,7 @@ def undo(workspace: Workspace, import_id: UUID, progress: Progress) -> RosterUnd
         done = _done(row)
         _require_untouched(session, row, done)
         progress(0, 0, "正在撤销导入")
-        _take_back(session, done)
+        _take_back(session, row, done)
         row.undone_at = session.now()
         undone = RosterUndone(len(done.members), len(done.before), len(done.branches))
         session.note(
@@ -217,7 +217,7 @@ def _later_import(session: WorkSession, row: RosterImport, changed: list[UUID]) 
     return ""
 
 
-def _take_back(session: WorkSession, done: Done) -> None:
+def _take_back(session: WorkSession, row: RosterImport, done: Done) -> None:
     for kind, keys in (
         (FormerPost, done.posts),
         (FormerBranch, done.former_branches),
@@ -236,7 +236,12 @@ def _take_back(session: WorkSession, done: Done) -> None:
         for key, before in done.branches_before.items()
     ]
     update_rows(session, Branch, branches)
-    for some in in_parts(_ids(done.branches)):  # what a spelling was said to mean goes with it
+    # What spellings were said to mean goes with it: whoever takes it back may have said it wrong.
+    since = from_json("updated_at", done.at)
+    session.execute(
+        delete(BranchSpelling).where(BranchSpelling.said_at.between(since, row.imported_at))
+    )
+    for some in in_parts(_ids(done.branches)):
         session.execute(delete(BranchSpelling).where(BranchSpelling.branch_id.in_(some)))
     _delete(session, Branch, _ids(done.branches))
     _branches_back(session, done)

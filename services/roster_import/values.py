@@ -49,6 +49,16 @@ _NO_NAME = re.compile(r"[\d=+@<>|{}\[\]\\/\"#%&*;]")
 _BESIDE_NAME = re.compile(r"(.+?)[\[(【]([^()\[\]【】]{1,20})[\])】]")
 _APART = re.compile(r"[大小老上下东西南北中前后一二三四五六七八九十甲乙丙丁戊\d]")
 """One sign in brackets that tells namesakes apart."""
+_STRAY = re.compile("^[。，,;；、.]+|[。，,;；、.]+$")
+_SEVERAL = re.compile(r"[^\W\d_]{2,4}(?:[、,，;；/和及与][^\W\d_]{2,4})+")
+_SAID = (
+    r"(?:已故|已亡|已去世|去世|病故|病逝|过世|离世|转出|已转出|转走|失联|请假"
+    r"|预备党员|预备|女士|先生)"
+)
+_ONE = r"(?P<name>[^\W\d_]{2,4}?)"
+_GLUED_BEHIND = re.compile(rf"{_ONE}[-—－,，、。:：(（]*(?P<said>{_SAID})[)）]?")
+_GLUED_BEFORE = re.compile(rf"[(（]?(?P<said>已故|已亡|去世|预备党员)[)）:：]?{_ONE}")
+"""A note that was glued to a name: 李四已故, 王五-转出, (已故)朱十."""
 _ADDRESSED = re.compile(r"(党员)?([^\s()]{2,}?)(同志)?")
 """How people are spoken of, which is no part of the name: 党员王芳, 王芳同志."""
 _MARKS_BEHIND = re.compile(r"(.+?)([★☆※▲△●○◆◇√*#]+)")
@@ -86,7 +96,12 @@ def name_of(cell: Cell) -> tuple[str, str]:
 
     Raises UnreadableValue, also for a formula.
     """
-    name, beside = clean_name(text_of(cell)), ""
+    name, beside = _STRAY.sub("", clean_name(text_of(cell))), ""
+    if _SEVERAL.fullmatch(name):
+        raise UnreadableValue("写着不止一个人")
+    for glued in (_GLUED_BEHIND, _GLUED_BEFORE):
+        if found := glued.fullmatch(name):
+            name, beside = found["name"], found["said"]
     if found := _MARKS_BEHIND.fullmatch(name):
         name, beside = found.groups()
     found = _BESIDE_NAME.fullmatch(name) if name.endswith((")", "]", "】")) else None

@@ -13,7 +13,7 @@ from services.roster_import.standing import (
     standing_beside,
     standing_in_note,
     standing_of,
-    standing_of_sheet,
+    standing_of_group,
 )
 from tests.helpers.cases import read_case, workbook
 from tests.helpers.roster_file import look, silent, take
@@ -101,9 +101,9 @@ def test_a_note_is_believed_where_it_is_plain_and_else_asked() -> None:
     assert standing_in_note("妻子去世").asked
     assert standing_in_note("退伍军人") == (None, "", "")
     assert standing_beside("西街") == (None, "", "")
-    assert standing_of_sheet("已故转出").out
-    assert standing_of_sheet("去世党员名单").out
-    assert not standing_of_sheet("2025年").out
+    assert standing_of_group("已故转出", "工作表").out
+    assert standing_of_group("去世党员名单", "工作表").out
+    assert not standing_of_group("2025年", "工作表").out
 
 
 def test_an_unknown_word_waits_for_its_answer(school: Workspace, tmp_path: Path) -> None:
