@@ -15,16 +15,24 @@ from services.core.text import clean_name, pinyin_of
 
 LONGEST_NAME = 60
 _PARTY = r"(?:中国共产党|中共)?"
-_TOWN = r"(?P<town>.{1,10}?(?:镇|乡|街道))?"
+_TOWN = r"(?P<town>.{1,20}?(?:镇|乡|街道))?(?:党委|委员会)?"
 _REGISTER_NAME = re.compile(
     rf"{_PARTY}{_TOWN}(?P<place>.{{2,}}?)(?:党)?(?P<kind>总支部|总支|支部)(?:委员会)?"
 )
 _WITH_NUMBER = re.compile(
-    rf"{_PARTY}{_TOWN}(?P<place>.{{2,}}?)(?P<ahead>第[一二三四五六七八九十\d]+|联合)?(?:党)?"
+    rf"{_PARTY}{_TOWN}(?P<place>.{{2,}}?)(?P<ahead>第?[一二三四五六七八九十\d]+|联合)?(?:党)?"
     r"(?P<kind>总支部|总支|支部)?(?:委员会)?(?P<behind>\([^()]+\)|[\d一二三四五六七八九十]+)?"
 )
+_TOWN_END = re.compile("(?:镇|乡|街道)$")
 _SAID = {"总支部": "党总支", "总支": "党总支", "支部": "党支部"}
 _GENERAL = "党总支"
+_OLD_FORMS = str.maketrans("黨總鎮鄉會員", "党总镇乡会员")
+_BOXED_KIND = re.compile(r"\(((?:党)?(?:总)?支部(?:委员会)?)\)$")
+_PEOPLE_OF = re.compile(
+    r"(第?[一二三四五六七八九十\d]*党小组|(?<=[村居])民?委员会|(?<=社区)(?:居民)?委员会|党员|党组织)"
+    r"(?=(?:党?总?支部)?$)"
+)
+"""What is said of a place beside its branch: 石桥村党小组, 石桥村委员会党支部."""
 _PLACE_END = re.compile(r"(?:村|社区|村社区|居委会|村委会)$")
 
 
@@ -66,15 +74,34 @@ class BranchShape(NamedTuple):
 @lru_cache(maxsize=4_096)
 def shape_of(name: str) -> BranchShape:
     """The shape of a cleaned name."""
-    name = name.rstrip("。.,、;")
+    name = name.rstrip("。.,、;").translate(_OLD_FORMS)
+    name = _BOXED_KIND.sub(r"\1", name)
+    name = re.sub("支委会$", "支部委员会", name)
+    if not _COMMITTEE_OF_TOWN.fullmatch(name) and (of := _PEOPLE_OF.search(name)):
+        rest = shape_of(name[: of.start()] + name[of.end() :])
+        if rest.town or _PLACE_END.search(rest.place):
+            return rest._replace(extra=rest.extra + of[1])
     found = _WITH_NUMBER.fullmatch(name)
     if found is None or (found["kind"] is None and name.endswith("委员会")):
         return BranchShape("", re.sub("^中国共产党", "中共", name), "", "")
-    extra = found["ahead"] or ""
+    extra = _ordinal(found["ahead"] or "")
     if found["kind"] is None:  # a number behind a village alone belongs to the village
-        return BranchShape(found["town"] or "", found["place"] + (found["behind"] or ""), "", extra)
-    extra += found["behind"] or ""
+        place = found["place"] + (found["ahead"] or "") + (found["behind"] or "")
+        return BranchShape(found["town"] or "", place, "", "")
+    extra += _ordinal(found["behind"] or "")
     return BranchShape(found["town"] or "", found["place"], _SAID[found["kind"]], extra)
+
+
+def _ordinal(said: str) -> str:
+    """1, 一 and (一) are 第一; anything else is what it is."""
+    bare = said.strip("()").removeprefix("第")
+    figures = bare.translate(_FIGURES) if bare.isdecimal() and len(bare) == 1 else bare
+    return f"第{figures}" if figures and set(figures) <= _NUMERALS else said
+
+
+_FIGURES = str.maketrans("123456789", "一二三四五六七八九")
+_NUMERALS = frozenset("一二三四五六七八九十")
+_COMMITTEE_OF_TOWN = re.compile(rf"{_PARTY}.{{1,20}}?(?:镇|乡|街道)委员会")
 
 
 def _same_town(one: str, other: str) -> bool:
@@ -152,6 +179,7 @@ class Names:
         self._by_place: dict[str, list[tuple[BranchShape, UUID]]] = {}
         self._by_sound: dict[str, list[tuple[BranchShape, UUID]]] = {}
         self._called: dict[UUID, tuple[str, str]] = {}
+        self._towns: set[str] = set()
         self._merged: dict[UUID, UUID] = {}
         self._shorts: dict[str, UUID] = {}
         rows = session.execute(
@@ -170,6 +198,8 @@ class Names:
     def add(self, key: UUID, name: str, short: str) -> None:
         shape = shape_of(name)
         self._by_name[name] = key
+        if shape.town:
+            self._towns.add(_TOWN_END.sub("", shape.town))
         self._by_place.setdefault(shape.place, []).append((shape, key))
         for sound in _sounds(shape.stem):
             self._by_sound.setdefault(sound, []).append((shape, key))
@@ -195,6 +225,11 @@ class Names:
             for other, key in self._by_sound.get(sound, ()):
                 if why := why_maybe(shape, other):
                     found.setdefault(self._kept(key), why)
+        for town in sorted(self._towns):  # 仲山石桥村: the town without its 镇
+            if town and not shape.town and shape.place.startswith(town):
+                rest = shape._replace(place=shape.place.removeprefix(town))
+                for key in sorted(self._same(rest)):
+                    found.setdefault(key, f"前面多了“{town}”")
         return tuple(Maybe(key, *self._called[key], why) for key, why in found.items())
 
     def is_spelling_of(self, name: str, key: UUID) -> bool:

@@ -331,3 +331,40 @@ def test_words_that_name_no_branch_make_none(school: Workspace, tmp_path: Path, 
 def test_ditto_is_the_branch_above(tmp_path: Path, ditto: str) -> None:
     path = book(tmp_path / "a.xlsx", [H3, ("张建国", FIRST, BRANCH), ("赵六", SECOND, ditto)])
     assert [one.branch for one in read(path).entries] == [BRANCH, BRANCH]
+
+
+# branches
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["山东省济宁市嘉祥县仲山镇石桥村党支部", "石桥村（党支部）", "石桥村支委会",
+     "中共仲山镇委员会石桥村支部"],
+)  # fmt: skip
+def test_other_spellings_move_nobody(school: Workspace, tmp_path: Path, spelling: str) -> None:
+    take(school, book(tmp_path / "a.xlsx", [H3, ("张建国", FIRST, BRANCH)]))
+    path = book(tmp_path / "b.xlsx", [H3, ("张建国", FIRST, spelling), ("赵六", SECOND, spelling)])
+    shown = look(school, path)
+    assert (shown.asked, shown.changed, shown.new_branches) == ((), 0, ())
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["仲山石桥村党支部", "石桥村委员会党支部", "石桥村民委员会", "石桥村党员", "石桥村党小组",
+     "石桥村党支部第一党小组", "石桥村1支部", "石桥村一支部", "石橋村黨支部"],
+)  # fmt: skip
+def test_what_may_be_a_branch_is_asked(school: Workspace, tmp_path: Path, spelling: str) -> None:
+    take(school, book(tmp_path / "a.xlsx", [H3, ("张建国", FIRST, BRANCH)]))
+    path = book(tmp_path / "b.xlsx", [H3, ("张建国", FIRST, spelling)])
+    (asked,) = look(school, path).asked
+    assert "石桥村党支部" in [one.words for one in asked.offers]
+
+
+def test_the_first_branch_of_a_village_is_one_however_it_is_numbered(
+    school: Workspace, tmp_path: Path
+) -> None:
+    take(school, book(tmp_path / "a.xlsx", [H3, ("张建国", FIRST, "石桥村第一党支部")]))
+    for spelling in ("石桥村一支部", "石桥村1支部", "石桥村党支部（一）"):
+        path = book(tmp_path / "b.xlsx", [H3, ("张建国", FIRST, spelling)])
+        shown = look(school, path)
+        assert (shown.asked, shown.changed, shown.new_branches) == ((), 0, ()), spelling
