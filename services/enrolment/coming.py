@@ -6,6 +6,11 @@ _ABSENT = re.compile(
     r"不[来去到参能行可报方便在用]|没[来去空时法]|无法|来不|去不|到不|请.{0,3}假|[事病婚产休年]假"
     r"|有事|有病|生病|住院|看病|外出|出差|在外|外地|未[到来参报]|缺[席勤]|取消|退[出报]|除外|待定|不确定|不一定"
     r"|已故|去世|病故|逝世|调[走出离]|转出|除名|代替|×"
+    r"|缺$|^否$|作废|改[为成]|换[为成]|[疼痛]|不舒服|~~"
+)
+_LATE = re.compile(r"(?:会|要)?(?:晚|迟|晚点|稍晚|晚一点)到(?:一会儿?)?")
+_ONLY_ABSENT = re.compile(
+    r"(?:已|都)?(?:请假|缺席|缺勤|不参加|不来|不能来|不能参加|未报名|未参加|来不了|去不了|取消|请事假|请病假|[事病]假)(?:的)?"
 )
 _CROSSES = re.compile("[❌✗✘✖╳❎🙅🚫]")
 _ONE_MORE = re.compile(
@@ -82,8 +87,18 @@ def is_absent(text: str) -> bool:
     return _ABSENT.search(text) is not None
 
 
+def is_only_absent(text: str) -> bool:
+    """Whether that is all that a line says: 请假, 缺席, 不参加."""
+    return _ONLY_ABSENT.fullmatch(text) is not None
+
+
 def is_one_more(word: str) -> bool:
     return _ONE_MORE.fullmatch(word) is not None
+
+
+def is_late(word: str) -> bool:
+    """晚到: they come."""
+    return _LATE.fullmatch(word) is not None
 
 
 def is_count(word: str) -> bool:

@@ -31,6 +31,7 @@ _HEAD = re.compile(
 )
 _HEADS_BEHIND = re.compile(r"\((?:共)?\d+(?:人|名|位)\)$|(?:共)?\d+(?:人|名|位)$")
 _LIST_WORDS = re.compile(r"(?:参训|参加|培训|报名|学习|拟参训)*(?:人员|名单|学员|党员)+$")
+_OF_SEVERAL = re.compile(r"人员|名单|学员|党员|以下|如下|(?:共)?\d+(?:人|名|位)|[】\]]$")
 _LONGEST_SEARCHED = 15
 
 
@@ -77,10 +78,32 @@ class _Pasted:
         self._headed = False
 
     def read(self, text: str) -> Iterator[Written]:
+        last: Written | None = None
         for number, line in enumerate(text.splitlines(), 1):
-            for one in self._line(f"第{number}行", _plain(line), line.strip()):
+            where, said = f"第{number}行", _plain(line)
+            if self._is_lone_word(said):
+                # Of the person above or of those below: both are asked.
+                self._under = _Under(asked=_bare(said))
+                if last is not None and not last.nobody:
+                    last = _with(last, Written(where, said, "", asked=said))
+                continue
+            for one in self._line(where, said, line.strip()):
+                if last is not None:
+                    yield last
                 self._people += not one.nobody
-                yield one
+                last = one
+        if last is not None:
+            yield last
+
+    def _is_lone_word(self, said: str) -> bool:
+        """Whether a line is nothing but a word for staying away: 请假, 不参加."""
+        bare = _bare(said)
+        return (
+            not said.endswith(":")
+            and not _OF_SEVERAL.search(said)
+            and coming.is_absent(bare)
+            and coming.is_only_absent(bare)
+        )
 
     def _line(self, where: str, said: str, shown: str) -> list[Written]:
         nobody = [Written(where, normal(shown)[:60], "", nobody=True)]
@@ -145,7 +168,7 @@ class _Pasted:
         if coming.is_label(bare):
             self._under = _Under()
             return True
-        if said.endswith(":") and coming.is_absent(bare):
+        if coming.is_absent(bare) and (said.endswith(":") or _OF_SEVERAL.search(said)):
             self._under = _Under(asked=bare)
             return True
         return (said.startswith("#") or coming.is_title(said)) and not _MARKS.search(

@@ -19,7 +19,8 @@ _OFFICIAL = re.compile(r"党支部$|党总支$|支部$|支部委员会$|总支�
 _ADDRESS = "同志"
 _NO_NAME = re.compile(r"[不没未请假病参能晚迟代替换吗带到]|\d|[^\W\d_]{7,}")
 SHORTEST = 2
-_IN_PLACE = re.compile("代替|代|替|帮")
+_AND = re.compile("^[和与跟及]")
+_IN_PLACE = re.compile("代替|代|替|帮|改为|改成|改|换成|换")
 _BEHIND = re.compile("(?:报名|参加|签到|来)$")
 _BOXES = str.maketrans("【】[]《》<>", "()()()()")
 _LONGEST_NAME = 4
@@ -129,7 +130,9 @@ class ListPiece:
             for one in (name, name.removesuffix(_ADDRESS)):
                 if self._words.is_name(one):
                     return self._person(one, count)
-        if len(word) <= _LONGEST_GLUED and (self._in_place(word) or self._unglued(word)):
+        if len(word) <= _LONGEST_GLUED and (
+            self._in_place(word) or self._together(word) or self._unglued(word)
+        ):
             return 1
         if kind := self._kind(word):
             if kind == "asked" and not boxed:
@@ -150,7 +153,7 @@ class ListPiece:
         """What a word beside a name tells; empty for one that may be a name."""
         if _DIGITS.fullmatch(word.upper()):
             return "digits"
-        if coming.is_one_more(word):
+        if coming.is_one_more(word) or coming.is_late(word):
             return "told"
         if self._words.is_post(word):
             return "posts"
@@ -182,6 +185,24 @@ class ListPiece:
                     self._note("asked", word)
                 return True
         return False
+
+    def _together(self, word: str) -> bool:
+        """张三和李四, 张三李四王五: known names and nothing else between them."""
+        names = self._names_in(word)
+        for name in names:
+            self._person(name, 1)
+        return bool(names)
+
+    def _names_in(self, word: str) -> list[str]:
+        """The known names that a word is made of; none where something is left over."""
+        for end in range(len(word) - SHORTEST, SHORTEST - 1, -1):
+            first, rest = word[:end], _AND.sub("", word[end:])
+            if self._words.is_name(first):
+                if self._words.is_name(rest):
+                    return [first, rest]
+                if len(rest) > SHORTEST and (others := self._names_in(rest)):
+                    return [first, *others]
+        return []
 
     def _understood(self, word: str) -> bool:
         return word in coming.SAYS_NOTHING or self._kind(word) != ""

@@ -16,7 +16,7 @@ from models.upper_training import TrainingResult as TrainingResult
 from models.upper_training import UpperTraining
 from services.core import fields
 from services.core.bulk import in_parts
-from services.core.errors import BadInput, Refused
+from services.core.errors import BadInput, NeedsReason, Refused
 from services.core.fields import checked, choice, day, draft, halves, text, yes_no
 from services.core.session import WorkSession
 from services.core.text import normal
@@ -28,6 +28,8 @@ ClassKey = tuple[str, str, date]
 HoursByDay = dict[date, Decimal]
 MOST_HOURS = 200
 MOST_DAYS = 366
+MOST_A_DAY = 10
+"""Hours of one day, an evening with it; a whole day counts 8."""
 
 
 @draft
@@ -65,11 +67,16 @@ class TrainingRecorded:
 
 
 def record(
-    session: WorkSession, member_ids: Collection[UUID], draft: UpperTrainingDraft
+    session: WorkSession,
+    member_ids: Collection[UUID],
+    draft: UpperTrainingDraft,
+    *,
+    reason: str = "",
 ) -> TrainingRecorded:
     """Record one class for one member or many; who has it already is left out.
 
-    Raises BadInput; Refused for guests, for people out of use, and where all have it already.
+    Raises BadInput; Refused for guests, for people out of use, and where all have it already;
+    NeedsReason where somebody has another class on those days, which may be the same one.
     """
     values, hours = check(session, draft)
     members = [session.require(Member, key) for key in dict.fromkeys(member_ids)]
@@ -81,10 +88,11 @@ def record(
     fresh = [one for one in members if one.id not in known]
     if not fresh:
         raise Refused("这次培训已经记过了，没有重复记。")
+    _require_apart(session, fresh, draft, reason)
     before = Before(session)
     keys = [enter(session, one.id, values, hours, before) for one in fresh]
     session.flush()
-    session.note("upper_training.record", first=str(keys[0]), people=len(keys))
+    session.note("upper_training.record", first=str(keys[0]), people=len(keys), reason=reason)
     who = fresh[0].name if len(fresh) == 1 else f"{fresh[0].name}等 {len(fresh)} 人"
     undo = before.undo(
         f"记{who}的调训“{values['class_name']}”", UNDO, recheck=rechecked([one.id for one in fresh])
@@ -92,8 +100,10 @@ def record(
     return TrainingRecorded(tuple(keys), len(known), undo)
 
 
-def change(session: WorkSession, training_id: UUID, draft: UpperTrainingDraft) -> Undo:
-    """Put one right, its hours with it. Raises BadInput, NotFound, Refused."""
+def change(
+    session: WorkSession, training_id: UUID, draft: UpperTrainingDraft, *, reason: str = ""
+) -> Undo:
+    """Put one right, its hours with it. Raises BadInput, NotFound, Refused, NeedsReason."""
     row = _in_force(session, training_id)
     values, hours = check(session, draft)
     if _known(session, [row.member_id], values) - (
@@ -101,10 +111,11 @@ def change(session: WorkSession, training_id: UUID, draft: UpperTrainingDraft) -
     ):
         raise Refused("这个人已经有同一次培训的记录。")
     member = session.require(Member, row.member_id)
+    _require_apart(session, [member], draft, reason, but=row.id)
     before = Before(session)
     put(session, row.id, values, hours, before)
     require_enough(session, [row.member_id])
-    session.note("upper_training.change", id=str(training_id))
+    session.note("upper_training.change", id=str(training_id), reason=reason)
     return before.undo(f"修改{member.name}的调训", UNDO, recheck=rechecked([member.id]))
 
 
@@ -130,6 +141,46 @@ def take_back(session: WorkSession, training_ids: Collection[UUID]) -> Undo:
 def log_exported(session: WorkSession, trainings: int) -> None:
     """Note that the list left the program as a workbook."""
     session.note("upper_training.log_exported", trainings=trainings)
+
+
+def overlapping(
+    session: WorkSession, member_ids: Sequence[UUID], first: date, last: date
+) -> list[UpperTraining]:
+    """What these have in force on any of these days."""
+    return [
+        row
+        for some in in_parts(member_ids)
+        for row in session.scalars(
+            select(UpperTraining)
+            .where(
+                UpperTraining.member_id.in_(some),
+                UpperTraining.undone_at.is_(None),
+                UpperTraining.starts_on <= last,
+                UpperTraining.ends_on >= first,
+            )
+            .order_by(UpperTraining.id)
+        )
+    ]
+
+
+def _require_apart(
+    session: WorkSession,
+    members: Sequence[Member],
+    draft: UpperTrainingDraft,
+    reason: str,
+    but: UUID | None = None,
+) -> None:
+    """Nobody is in two classes at once: one written in two ways would count twice. Raises
+    NeedsReason."""
+    names = {one.id: one.name for one in members}
+    there = overlapping(session, list(names), draft.starts_on, draft.ends_on)
+    found = [row for row in there if row.id != but]
+    if found and not reason.strip():
+        who = f"{names[found[0].member_id]}{'等' if len(found) > 1 else ''}"
+        raise NeedsReason(
+            f"{who}在这几天已经记了“{found[0].class_name}”，可能是同一次培训。"
+            "确实是两次的，请写明理由。"
+        )
 
 
 def require_trainable(member: Member) -> None:
@@ -181,6 +232,9 @@ def check(session: WorkSession, draft: UpperTrainingDraft) -> tuple[dict[str, An
         raise BadInput("“结束”在“开始”之前，请核对。", "ends_on")
     if (last - first).days > MOST_DAYS:
         raise BadInput("一次培训不会超过一年，请核对日期。", "ends_on")
+    most = ((last - first).days + 1) * MOST_A_DAY
+    if hours + later > most:
+        raise BadInput(f"这个班一共 {most // MOST_A_DAY} 天，学时不会超过 {most}。", "hours")
     if last.year > first.year + 1:
         raise BadInput("一次培训不会跨两个新年，请核对日期。", "ends_on")
     over = last.year > first.year

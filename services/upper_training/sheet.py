@@ -30,6 +30,8 @@ from services.upper_training.operations import (
     check,
     class_key,
     enter,
+    key_of_class,
+    overlapping,
     put,
     rechecked,
 )
@@ -120,11 +122,33 @@ def preview(session: WorkSession, file: SheetRows) -> Comparison[TrainingOf]:
         told = tuple(said.get(name) for name in ("organiser", "class_name", "starts_on"))
         return NAME, (people.of(row.values).member_id, told)
 
+    met: list[TrainingOf] = []
+
+    def check_row(draft: TrainingOf) -> None:
+        """Raises BadInput, also for who has another class on those days, here or in the file."""
+        check(session, draft)
+        own = class_key(draft.organiser, draft.class_name, draft.starts_on)
+        there = overlapping(session, [draft.person.member_id], draft.starts_on, draft.ends_on)
+        words = [row.class_name for row in there if key_of_class(row) != own]
+        words += [
+            one.class_name
+            for one in met
+            if one.person == draft.person
+            and one.starts_on <= draft.ends_on
+            and one.ends_on >= draft.starts_on
+        ]
+        if words:
+            raise BadInput(
+                f"和“{words[0]}”时间重叠，可能是同一次；确实是两次的，请在台账里单个记。",
+                "class_name",
+            )
+        met.append(draft)
+
     rules = Rules(
         key=key,
         who=who,
         fill=fill,
-        check=lambda draft: check(session, draft),
+        check=check_row,
         title=lambda draft: draft.person.name,
         name=lambda draft: draft.class_name,
     )

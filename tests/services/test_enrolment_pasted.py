@@ -183,6 +183,36 @@ def test_for_somebody_unknown_the_known_one_is_asked() -> None:
     assert (known.match, unknown.match) == (Match.asked, Match.unknown)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["请假人员", "缺席人员", "以下人员请假", "请假（2人）", "请假", "缺席", "不参加", "请假："],
+)
+def test_under_a_heading_of_absentees_nobody_is_sure(heading: str) -> None:
+    found = [line for line in lines_of(f"吕绿\n{heading}\n查干\n单雄信") if line.written.name]
+    asked = {line.written.name for line in found if line.match is Match.asked}
+    assert {"查干", "单雄信"} <= asked
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("behind", [" 缺", " 腿疼", " 否", " 作废", "改为吕绿", " 请假"])
+def test_who_may_stay_away_is_asked(behind: str) -> None:
+    assert all(line.match is Match.asked for line in lines_of(f"查干{behind}"))
+
+
+@pytest.mark.parametrize("between", ["和", "与", "跟", ""])
+def test_names_without_a_mark_between_are_each_found(between: str) -> None:
+    found = lines_of(f"查干{between}吕绿{between}单雄信")
+    assert [(line.written.name, line.match) for line in found] == [
+        (name, Match.sure) for name in ("查干", "吕绿", "单雄信")
+    ]
+
+
+@pytest.mark.parametrize("words", ["晚到", "会晚到", " 迟到"])
+def test_who_comes_late_comes(words: str) -> None:
+    (line,) = lines_of(f"查干{words}")
+    assert (line.match, line.written.told) == (Match.sure, words.strip())
+
+
 def test_a_longer_name_is_somebody_else_and_offers_the_nearest() -> None:
     offered = {
         line.written.name: {one.name for one in line.offered}

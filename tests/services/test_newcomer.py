@@ -1,7 +1,8 @@
 """Newly appointed secretaries and new members: from which day, by which day, and who had it."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
+from decimal import Decimal, datetime
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_members_are_new_twice(school: Workspace) -> None:
 def test_training_since_then_settles_it_and_earlier_does_not(school: Workspace) -> None:
     early, late = (secretary(school, name, "2026-06-01") for name in ("吴早", "郑晚"))
     record(school, [early], replace(DRAFT, starts_on=date(2026, 5, 11)))  # type: ignore[list-item]
-    after = replace(DRAFT, starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 3))
+    after = replace(DRAFT, starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 3), hours=Decimal(24))
     record(school, [late], after)  # type: ignore[list-item]
     assert {name: state for name, (_, _, state) in told(school).items()} == {
         "吴早": NewState.soon,
@@ -112,7 +113,7 @@ def test_the_last_day_that_a_date_may_mean(text: str, last: date) -> None:
 
 def test_training_after_the_day_is_said_to_be_late(school: Workspace) -> None:
     key = secretary(school, "卫迟", "2025-11-01")
-    after = replace(DRAFT, starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 3))
+    after = replace(DRAFT, starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 3), hours=Decimal(24))
     record(school, [key], after)  # type: ignore[list-item]
     assert told(school)["卫迟"] == (NewKind.secretary, "2026-05-01", NewState.done_late)
 

@@ -14,7 +14,7 @@ from models.hours import HoursRecordKind
 from models.member import Role
 from services import hours, member, merging, upper_training
 from services.core.clock import FixedClock
-from services.core.errors import BadInput, Refused
+from services.core.errors import BadInput, NeedsReason, Refused
 from services.core.undo import Undo
 from services.core.workspace import Workspace
 from services.hours import CorrectionDraft, OnlineDraft, State
@@ -37,6 +37,9 @@ DRAFT = UpperTrainingDraft(
     result=TrainingResult.completed,
     paper="嘉组通〔2026〕12号",
 )
+
+LONG = replace(DRAFT, ends_on=date(2026, 5, 16), hours=Decimal(60))
+LATER = replace(DRAFT, starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 5))
 
 
 def record(
@@ -105,12 +108,10 @@ def test_it_is_the_collective_training_that_a_leader_needs(school: Workspace) ->
         assert found.leaders_reached == (row.state is State.reached)
         return row.state
 
-    made = record(school, [key], replace(DRAFT, hours=Decimal(60), collective=False))
+    made = record(school, [key], replace(LONG, collective=False))
     assert state() is State.needs_lesson
     with school.write("upper_training.change") as session:
-        upper_training.change(
-            session, made.training_ids[0], replace(DRAFT, hours=Decimal(60), collective=True)
-        )
+        upper_training.change(session, made.training_ids[0], LONG)
     assert state() is State.reached
 
 
@@ -170,7 +171,7 @@ def test_nobody_has_one_class_twice(school: Workspace, people: list[UUID]) -> No
     with pytest.raises(Refused, match="已经记过"):
         record(school, people)
     assert [total(school, key) for key in people] == [40, 40, 40]
-    other = record(school, people[:1], replace(DRAFT, starts_on=date(2026, 5, 12)))
+    other = record(school, people[:1], LATER)
     with pytest.raises(Refused, match="同一次"), school.write("upper_training.change") as session:
         upper_training.change(session, other.training_ids[0], DRAFT)
 
@@ -214,7 +215,7 @@ def test_what_a_correction_took_away_keeps_it(school: Workspace, people: list[UU
 def test_two_records_of_one_person_count_it_once(school: Workspace, people: list[UUID]) -> None:
     kept, merged = people[:2]
     record(school, [kept, merged])
-    record(school, [merged], replace(DRAFT, class_name="另一个班", hours=Decimal(8)))
+    record(school, [merged], replace(LATER, class_name="另一个班", hours=Decimal(8)))
     with school.write("merging.merge") as session:
         assert "1 次上级调训两条都记了，只计一次。" in merging.preview(session, kept, merged).once
         merging.merge(session, kept, merged)
@@ -310,3 +311,28 @@ def test_no_merge_takes_the_ledger_below_zero(school: Workspace, people: list[UU
     with pytest.raises(Refused, match="低于 0"), school.write("merging.merge") as session:
         merging.merge(session, kept, merged)
     assert (total(school, kept), total(school, merged)) == (10, 10)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(DRAFT, organiser="县委组织部"),
+        replace(DRAFT, class_name="全县村党组织书记培训班（第1期）"),
+        replace(DRAFT, starts_on=date(2026, 5, 12)),
+    ],
+)
+def test_one_class_written_in_two_ways_is_asked(
+    school: Workspace, people: list[UUID], other: UpperTrainingDraft
+) -> None:
+    record(school, people[:1])
+    with pytest.raises(NeedsReason, match="可能是同一次"):
+        record(school, people[:2], other)
+    assert total(school, people[0]) == 40
+    with school.write("upper_training.record") as session:
+        upper_training.record(session, people[:1], other, reason="上午县里，下午市里")
+    assert total(school, people[0]) == 80
+
+
+def test_hours_are_held_against_days(school: Workspace, people: list[UUID]) -> None:
+    with pytest.raises(BadInput, match="一共 5 天，学时不会超过 50"):
+        record(school, people[:1], replace(DRAFT, hours=Decimal(60)))

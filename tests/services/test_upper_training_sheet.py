@@ -112,7 +112,7 @@ def test_spans_as_people_write_them(
     school: Workspace, tmp_path: Path, span: str, days: tuple[date, date]
 ) -> None:
     make(school, "王一")
-    (line,) = look(school, written(tmp_path, row("王一", span))).of(News.new)
+    (line,) = look(school, written(tmp_path, row("王一", span, hours=8))).of(News.new)
     assert (line.draft.starts_on, line.draft.ends_on) == days
 
 
@@ -186,3 +186,20 @@ def test_another_list_is_refused(school: Workspace, tmp_path: Path) -> None:
     path = written(tmp_path, ("王一", "13800138000"), header=("姓名", "电话"))
     with pytest.raises(BadSheet, match="上级调训的表头"):
         look(school, path)
+
+
+def test_one_class_written_in_two_ways_is_told(school: Workspace, tmp_path: Path) -> None:
+    key = make(school, "王一")
+    record(school, [key], DRAFT)
+    path = written(
+        tmp_path,
+        row("王一", by="县委组织部"),
+        row("王一", "2026.6.1-6.5", class_name="示范班"),
+        row("王一", "2026.6.5-6.6", class_name="示范班（二）", hours=8),
+    )
+    shown = look(school, path)
+    assert [line.name for line in shown.of(News.new)] == ["示范班"]
+    assert [one.reason.partition("，")[0] for one in shown.problems] == [
+        "和“全县村党组织书记培训班”时间重叠",
+        "和“示范班”时间重叠",
+    ]

@@ -58,7 +58,7 @@ def test_it_is_recorded_from_the_ledger_and_goes_back(qtbot: QtBot, desk: Desk) 
     qtbot.keyClick(form, Qt.Key.Key_Return)
     assert form.isVisible(), "a hurried Enter records no class that nobody dated"
     for name in ("starts_on", "ends_on"):
-        form[name].setDate(QDate(2026, 5, 11))
+        form[name].setDate(QDate(2026, 6, 1))
     form["hours"].setValue(8)
     type_text(form["organiser"], "济宁市委组织部")
     type_text(form["class_name"], "全市示范班")
