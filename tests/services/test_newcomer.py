@@ -1,8 +1,8 @@
 """Newly appointed secretaries and new members: from which day, by which day, and who had it."""
 
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal, datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
