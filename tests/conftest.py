@@ -133,10 +133,10 @@ def look(qapp: QApplication) -> Iterator[theme.Theme]:
     Garbage waits for the test's end, as ui.core.garbage says why.
     """
     gc.disable()
-    if not qapp.styleSheet() or theme.current().percent != 100:
+    if not qapp.styleSheet() or not theme.current().is_like(theme.Theme()):
         theme.use(qapp, theme.Theme())
     yield theme.current()
-    if theme.current().percent != 100:
+    if not theme.current().is_like(theme.Theme()):
         theme.use(qapp, theme.Theme())
     gc.enable()
 

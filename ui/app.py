@@ -15,10 +15,12 @@ from ui.core import theme
 from ui.core.background import Background
 from ui.core.folder_lock import hold_folder
 from ui.core.garbage import Garbage
+from ui.core.look import Appearance, LookFollower
 from ui.unlock.window import UnlockWindow, preload
 
 # What the unlock window does not need is imported where it is used: people wait for it.
 if TYPE_CHECKING:
+    from services.core.session import WorkSession
     from services.core.workspace import Workspace
     from ui.core.chooser import Chooser
     from ui.core.curtain import Curtain
@@ -34,7 +36,8 @@ def make_application(arguments: list[str]) -> QApplication:
     app.setApplicationName("镇街党校教务台")
     app.setQuitOnLastWindowClosed(True)
     Garbage(app)
-    theme.use(app, theme.Theme())
+    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    theme.use(app, theme.Theme(dark=dark))
     app.setWindowIcon(_window_icon())
     return app
 
@@ -56,6 +59,7 @@ class Run:
         self.window: QWidget | None = None
         self.workspace: Workspace | None = None
         self.locked: UnlockWindow | None = None
+        self.look = LookFollower(_application())
 
     @property
     def chooser(self) -> "Chooser":
@@ -92,23 +96,32 @@ class Run:
 
     def show_main(self, workspace: "Workspace") -> None:
         """Build the main window in the workspace's look, and close what was before."""
-        from services.core.settings import HIGH_CONTRAST, TEXT_SIZE
+        from services.core.settings import TEXT_SIZE
         from ui.places import make_window
 
         self.workspace = workspace
         with workspace.read() as session:
-            look = theme.Theme(
-                TEXT_SIZE.get(session), high_contrast=bool(HIGH_CONTRAST.get(session))
-            )
-        app = QApplication.instance()
-        if isinstance(app, QApplication) and not look.is_like(theme.current()):
-            theme.use(app, look)
+            self._choose_look(session, TEXT_SIZE.get(session))
         window = make_window(workspace, self.background, self.chooser)
+        window.desk.changes.changed.connect(self._on_changed)
         window.closed.connect(self.close)
         window.lock_asked.connect(self.lock)
         window.restore_asked.connect(self.show_restore)
         self._show(window)
         window.go("home")
+
+    def _choose_look(self, session: "WorkSession", text_percent: int) -> None:
+        from services.core.settings import APPEARANCE, HIGH_CONTRAST
+
+        high_contrast = bool(HIGH_CONTRAST.get(session))
+        appearance = Appearance(APPEARANCE.get(session))
+        self.look.choose(appearance, text_percent, high_contrast=high_contrast)
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        """A changed colour is seen at once; what is open has sizes of the text it was made for."""
+        if self.workspace is not None and "setting" in tables:
+            with self.workspace.read() as session:
+                self._choose_look(session, theme.current().percent)
 
     def lock(self) -> None:
         """Show nothing but the question for the password. Dialogs, typed text and work under way
@@ -217,6 +230,12 @@ def _say(app: QApplication, title: str, text: str) -> None:
     app.exec()
 
 
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
 def _nothing(_result: object) -> None:
     """A job whose end nobody waits for."""
 
@@ -224,7 +243,7 @@ def _nothing(_result: object) -> None:
 def _window_icon() -> QIcon:
     look = theme.current()
     pixmap = QPixmap(64, 64)
-    pixmap.fill(look.color("red"))
+    pixmap.fill(look.color("fill"))
     painter = QPainter(pixmap)
     painter.setFont(theme.Theme(260).font(14, bold=True))
     painter.setPen(look.color("white"))

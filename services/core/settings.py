@@ -168,6 +168,7 @@ PACKAGE_KINDS = Setting(
     most=120,
 )
 TEXT_SIZE = Setting("ui.text_percent", 100, "文字大小（%）", "100、125 或 150。", 100, 150)
+APPEARANCE = Setting("ui.appearance", 0, "外观", "晚上用深色不刺眼；打印的纸和预览总是白的。", 0, 2)
 HIGH_CONTRAST = Setting("ui.high_contrast", 0, "颜色对比", "屏幕暗或看不清时选高对比。", 0, 1)
 
 AnySetting = Setting[int] | Setting[Decimal] | Setting[str]
@@ -188,6 +189,7 @@ DECLARED: tuple[AnySetting, ...] = (
     TRAVEL_SPEED,
     PACKAGE_KINDS,
     TEXT_SIZE,
+    APPEARANCE,
     HIGH_CONTRAST,
 )
 

@@ -94,7 +94,7 @@ class PaperView(QWidget):
         painter = QPainter(self)
         size = self._image.deviceIndependentSize().toSize()
         left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
-        painter.fillRect(left, top, size.width(), size.height(), theme.current().color("white"))
+        painter.fillRect(left, top, size.width(), size.height(), theme.current().color("paper"))
         painter.drawImage(left, top, self._image)
         painter.setPen(theme.current().color("line"))
         painter.drawRect(left, top, size.width() - 1, size.height() - 1)

@@ -21,10 +21,10 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._rows_model = view, rows_model
         look = theme.current()
+        self._look: theme.Theme | None = None
         self._fonts = {bold: look.font(14, bold=bold) for bold in (False, True)}
         self._metrics = {bold: QFontMetrics(font) for bold, font in self._fonts.items()}
-        self._inks = {name: look.color(name) for name in ("ink", "ink_faint", "line")}
-        self._tint, self._mark = look.color("red_tint"), look.color("red")
+        self._inks: dict[str, QColor] = {}
         self._pad = look.px(CELL_PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -42,26 +42,40 @@ class CellDelegate(QStyledItemDelegate):
         room = area.adjusted(self._pad, 0, -self._pad, 0)
         metrics = self._metrics[shape.bold]
         painter.setFont(self._fonts[shape.bold])
-        painter.setPen(self._ink(shape, row))
+        painter.setPen(self._ink(shape, row, option))
         text = elided(metrics, text, room.width())
         painter.drawText(room, RIGHT if shape.right else LEFT, text)
 
-    def _ink(self, shape: Column[Any], row: Any) -> QColor:
-        name = "ink_faint" if shape.faint else (shape.ink(row) if shape.ink else "") or "ink"
-        if name not in self._inks:
-            self._inks[name] = theme.current().color(name)
-        return self._inks[name]
+    def _ink(self, shape: Column[Any], row: Any, option: QStyleOptionViewItem) -> QColor:
+        """What is faint is less so on the tint of the chosen row: it could not be read there."""
+        name = (shape.ink(row) if shape.ink else "") or "ink"
+        if shape.faint:
+            name = "ink_soft" if _is_chosen(option) else "ink_faint"
+        return self._color(name)
+
+    def _color(self, name: str) -> QColor:
+        """Kept for as long as the look stays."""
+        if self._look is not theme.current():
+            self._look = theme.current()
+            self._inks.clear()
+        kept = self._inks.get(name)
+        return kept or self._inks.setdefault(name, theme.current().color(name))
 
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, *, first: bool
     ) -> None:
         """The line below, the tint of the chosen row, and a mark where the keyboard is."""
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # not in the stubs
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, self._tint)
+        if _is_chosen(option):
+            painter.fillRect(area, self._color("red_tint"))
             if first and self._view.hasFocus():
-                painter.fillRect(area.left(), area.top(), MARK, area.height(), self._mark)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, self._inks["line"])
+                mark = QRect(area.left(), area.top(), MARK, area.height())
+                painter.fillRect(mark, self._color("red"))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, self._color("line"))
+
+
+def _is_chosen(option: QStyleOptionViewItem) -> bool:
+    state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # not in the stubs
+    return bool(state & QStyle.StateFlag.State_Selected)
 
 
 def paint_chip(painter: QPainter, area: QRect, text: str, tone: str) -> None:

@@ -1,11 +1,12 @@
 """The field for a password: hidden, with an eye that shows what was typed."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap, QShortcut
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from ui.core import keys, theme
 from ui.core.finding import children
+from ui.core.icons import LookIcon
 
 SHOW, HIDE = "显示密码", "遮住密码"
 HINTS = (
@@ -17,7 +18,6 @@ HINTS = (
 )
 """No input method may take what is typed, guess at it or learn it: also while it is shown, for
 which Qt alone would drop them."""
-ICON = 20
 MOST = 128
 
 
@@ -49,24 +49,27 @@ class SecretField(QLineEdit):
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.setEchoMode(mode)
         self.setInputMethodHints(HINTS)
-        self.eye.setIcon(_eye(crossed=shown))
+        self.eye.setIcon(QIcon(EyeIcon(crossed=shown)))
         self.eye.setText(HIDE if shown else SHOW)
         self.eye.setToolTip(f"{self.eye.text()}  {keys.REVEAL.keys}")
 
 
-def _eye(*, crossed: bool) -> QIcon:
+class EyeIcon(LookIcon):
     """Painted, since the icons' font is loaded only after the unlock window."""
-    look = theme.current()
-    size = look.px(ICON)
-    drawn = QPixmap(size, size)
-    drawn.fill(QColor(0, 0, 0, 0))
-    painter = QPainter(drawn)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(look.color("ink_soft"), size / 13))
-    painter.drawEllipse(QRectF(size * 0.1, size * 0.27, size * 0.8, size * 0.46))
-    painter.setBrush(look.color("ink_soft"))
-    painter.drawEllipse(QPointF(size / 2, size / 2), size * 0.12, size * 0.12)
-    if crossed:
-        painter.drawLine(QPointF(size * 0.2, size * 0.85), QPointF(size * 0.8, size * 0.15))
-    painter.end()
-    return QIcon(drawn)
+
+    def __init__(self, *, crossed: bool) -> None:
+        super().__init__()
+        self._crossed = crossed
+
+    def paint(self, painter: QPainter, rect: QRect, _mode: QIcon.Mode, _state: QIcon.State) -> None:
+        ink, size = theme.current().color("ink_soft"), min(rect.width(), rect.height())
+        painter.save()
+        painter.translate(rect.topLeft())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink, size / 13))
+        painter.drawEllipse(QRectF(size * 0.1, size * 0.27, size * 0.8, size * 0.46))
+        painter.setBrush(ink)
+        painter.drawEllipse(QPointF(size / 2, size / 2), size * 0.12, size * 0.12)
+        if self._crossed:
+            painter.drawLine(QPointF(size * 0.2, size * 0.85), QPointF(size * 0.8, size * 0.15))
+        painter.restore()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.core import theme
 from ui.core.desk import Entry
@@ -27,14 +27,12 @@ class NavButton(Button):
         self.setCheckable(True)
         self.setFixedHeight(look.px(NAV_HEIGHT))
         self.setIconSize(QSize(look.px(14), look.px(14)))
-        self._icons = (icon(entry.icon, "sidebar_text"), icon(entry.icon, "white"))
-        self.setIcon(self._icons[0])
+        _give_icon(self, entry.icon, "sidebar_text")
         self.badge = label("", "badge")
         inside: QHBoxLayout = row(None, self.badge)
         inside.setContentsMargins(0, 0, 9, 0)
         self.setLayout(inside)
         self.badge.hide()
-        self.toggled.connect(lambda on: self.setIcon(self._icons[on]))
 
     def set_narrow(self, narrow: bool) -> None:
         """Only the icon; the words are its tool tip."""
@@ -110,12 +108,19 @@ class Sidebar(QFrame):
 
     def _foot(self, operator: str) -> QHBoxLayout:
         settings = button("设置", lambda: self.picked.emit("settings"), "nav", name="nav-settings")
-        settings.setIcon(icon("gear", "sidebar_faint"))
         settings.setFixedHeight(theme.current().px(NAV_HEIGHT))
         settings.setAccessibleName("设置")
         settings.setCheckable(True)
+        _give_icon(settings, "gear", "sidebar_faint")
         self._settings = settings
         who = label(f"{operator} · 已加密", "small")
         who.setContentsMargins(8, 0, 0, 0)
         self._wide.append(who)
         return row(who, None, settings)
+
+
+def _give_icon(nav: QPushButton, name: str, color: str) -> None:
+    """White while it is checked: it stands on red then, as its words do."""
+    icons = icon(name, color), icon(name, "white")
+    nav.setIcon(icons[0])
+    nav.toggled.connect(lambda on: nav.setIcon(icons[on]))

@@ -67,15 +67,15 @@ class StepBar(QWidget):
         done, here = number < self._current, number == self._current
         if done or here:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("green" if done else "red"))
+            painter.setBrush(look.color("green" if done else "fill"))
         else:
             painter.setPen(QPen(look.color("ink_faint"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(circle.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.setFont(look.font(12, bold=here))
-        painter.setPen(look.color("white" if done or here else "ink_faint"))
+        painter.setPen(look.color("white" if here else "ink_faint"))
         if done:
-            painter.setPen(QPen(look.color("white"), 2))
+            painter.setPen(QPen(look.color("card"), 2))
             x, y, w = circle.x(), circle.y(), circle.width()
             painter.drawPolyline(
                 [

@@ -4,7 +4,7 @@ SHEET = """
 * { outline: none; }
 QWidget { color: @ink; }
 QMainWindow, QDialog, QWidget[role="page"] { background: @page; }
-QToolTip { background: @ink; color: @white; border: 0; padding: 4px 8px; }
+QToolTip { background: @toast; color: @white; border: 0; padding: 4px 8px; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: @s18; font-weight: bold; }
 QLabel[role="heading"] { font-size: @s14; font-weight: bold; }
@@ -72,11 +72,12 @@ QFrame[role="sidebar"] { background: @sidebar; border: 0; }
 QFrame[role="sidebar"] QFrame[role="line"] { background: @sidebar_line; }
 QFrame[role="sidebar"] QLabel { color: @sidebar_text; }
 QFrame[role="sidebar"] QLabel[role="brand"] { color: @white; font-size: @s16; font-weight: bold; }
+QFrame[role="sidebar"] QLabel[role="logo"] { color: @white; }
 QFrame[role="sidebar"] QLabel[role="group"] { color: @sidebar_faint; font-size: @s12; }
 QFrame[role="sidebar"] QLabel[role="small"] { color: @sidebar_faint; font-size: @s12; }
 QFrame[role="sidebar"] QLabel[role="badge"] { background: @sidebar_line; color: @sidebar_text;
     font-size: @s11; border-radius: 8px; padding: 0 6px; min-height: @s16; max-height: @s16; }
-QLabel[role="logo"] { background: @red; color: @white; border-radius: 6px; font-size: @s16;
+QLabel[role="logo"] { background: @fill; color: @white; border-radius: 6px; font-size: @s16;
     font-weight: bold; }
 QPushButton { background: @card; border: 1px solid @line; border-radius: 7px; padding: 0 14px;
     min-height: @s32; }
@@ -90,13 +91,15 @@ QPushButton[role="nav"] { text-align: left; min-height: @s27;
     border: 1px solid transparent; border-radius: 5px; padding: 0 9px; }
 QPushButton[role="nav"]:hover { background: @sidebar_line; }
 QPushButton[role="nav"]:focus { border-color: @sidebar_faint; }
-QPushButton[role="nav"]:checked { background: @red; color: @white; font-weight: bold; }
-QPushButton[role="primary"] { background: @red; color: @white; border-color: @red; }
-QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus { background: @red_dark;
-    border-color: @red_dark; }
-QPushButton[role="primary"]:disabled { background: @red_pale; border-color: @red_pale; }
+QPushButton[role="nav"]:checked { background: @fill; color: @white; font-weight: bold; }
+QPushButton[role="primary"] { background: @fill; color: @white; border-color: @fill; }
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {
+    background: @fill_dark; border-color: @fill_dark; }
+QPushButton[role="primary"]:disabled { background: @red_tint; color: @ink_soft;
+    border-color: @red_pale; }
 QPushButton[role="primary"] QLabel[role="keycap"] { background: transparent; color: @white;
     border-color: @red_pale; }
+QPushButton[role="primary"] QLabel[role="keycap"]:disabled { color: @ink_soft; }
 QPushButton[role="link"] { border: 1px solid transparent; background: transparent; color: @red;
     padding: 0 4px; min-height: @s24; }
 QPushButton[role="link"]:hover { color: @red_dark; text-decoration: underline; }
@@ -134,8 +137,8 @@ QPushButton[role="choice"]:focus { border-color: @ink_faint; }
 QPushButton[role="choice"]:checked { background: @red_tint; border-color: @red_pale; }
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit,
 QPlainTextEdit { background: @card; border: 1px solid @line; border-radius: 7px;
-    padding: 0 10px; min-height: @s32; selection-background-color: @red;
-    selection-color: @white; }
+    padding: 0 10px; min-height: @s32; selection-background-color: @fill;
+    selection-color: @white; placeholder-text-color: @ink_faint; }
 QPlainTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QTimeEdit:focus, QDateTimeEdit:focus, QPlainTextEdit:focus { border: 1px solid @red; }
@@ -152,14 +155,14 @@ QDoubleSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button,
 QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: 0; }
 QDateEdit::drop-down, QDateTimeEdit::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {
-    image: url(@icons/chevron-down.svg); width: @s12; height: @s12; }
+    image: url(@chevron); width: @s12; height: @s12; }
 QSpinBox, QDoubleSpinBox { padding-left: 0; }
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { border: 0; background: transparent;
     min-height: 0; }
 QCheckBox { spacing: 8px; background: transparent; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @ink_faint;
     border-radius: 4px; background: @card; }
-QCheckBox::indicator:checked { background: @red; border-color: @red;
+QCheckBox::indicator:checked { background: @fill; border-color: @fill;
     image: url(@icons/tick.svg); }
 QRadioButton { spacing: 8px; background: transparent; }
 QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid @ink_faint;
@@ -193,7 +196,7 @@ QProgressBar { background: @grey_tint; border: 0; border-radius: 3px; max-height
 QProgressBar::chunk { background: @green; border-radius: 3px; }
 QProgressBar[role="amber"]::chunk { background: @amber; }
 QProgressBar[role="red"]::chunk { background: @red; }
-QPushButton::menu-indicator { image: url(@icons/chevron-down.svg); width: @s12; height: @s12;
+QPushButton::menu-indicator { image: url(@chevron); width: @s12; height: @s12;
     subcontrol-position: right center; right: 8px; }
 QPushButton#member-more, QPushButton[role="more"] {
     padding-right: 24px; }
@@ -201,8 +204,8 @@ QMenu { background: @card; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 20px; border-radius: 4px; }
 QMenu::item:selected { background: @red_tint; color: @ink; }
 QAbstractScrollArea#pages { border: 0; }
-QFrame[role="toast"] { background: @ink; border-radius: 8px; }
+QFrame[role="toast"] { background: @toast; border-radius: 8px; }
 QFrame[role="toast"] QLabel { color: @white; }
 QFrame[role="toast"] QPushButton { color: @white; background: transparent;
-    border: 1px solid @ink_soft; min-height: @s26; }
+    border: 1px solid @toast_line; min-height: @s26; }
 """

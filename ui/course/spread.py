@@ -187,7 +187,7 @@ class SpreadChart(QWidget):
                 painter.drawRoundedRect(QRectF(left, top, max(3.0, size - 1), bar), 2, 2)
                 left += size
         lacking = not items and most > 0 and number < len(Task)
-        painter.setPen(look.color("amber" if lacking else "ink" if items else "ink_faint"))
+        painter.setPen(look.color("amber" if lacking else "ink" if items else "ink_soft"))
         words = "没有" if lacking else figure(series, items)
         said = QRectF(cell.left() + 14 + room, cell.top(), look.px(FIGURE), cell.height())
         painter.drawText(said, Qt.AlignmentFlag.AlignVCenter, words)

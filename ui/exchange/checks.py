@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from services.exchange import CheckLine
 from ui.core import theme
-from ui.core.icons import icon
-from ui.core.widgets import Card, ElidedLabel, button, clear, column, label, row
+from ui.core.icons import Sign
+from ui.core.widgets import Card, ElidedLabel, button, clear, column, row
 
 HERE = "exchange"
 LINE_HEIGHT = 36
@@ -53,14 +53,9 @@ class CheckView(QFrame):
         self.setProperty("role", "line-row")
         self.setFixedHeight(look.px(LINE_HEIGHT))
         name, color, said = SIGNS[line.tone]
-        size = look.px(18)
-        sign = label()
-        sign.setPixmap(icon(name, color).pixmap(size, size))
-        sign.setAccessibleName(said)
-        sign.setToolTip(said)
         inside = row(gap=10)
         inside.setContentsMargins(16, 0, 10, 0)
-        inside.addWidget(sign)
+        inside.addWidget(Sign(name, color, said, look.px(18)))
         text = ElidedLabel(line.text)
         inside.addWidget(text, 1)
         if line.note:

@@ -235,8 +235,8 @@ class SettingsPage(Page):
         changed, typed = self._changed_settings(), self._typed()
         profile = _profile(typed) if typed != self._own else None
         words = "已保存。"
-        if {settings.TEXT_SIZE.key, settings.HIGH_CONTRAST.key} & set(changed):
-            words = "已保存，文字大小和颜色下次打开程序时生效。"
+        if settings.TEXT_SIZE.key in changed:
+            words = "已保存，文字大小下次打开程序时生效。"
         self.desk.do(call(school.save, profile, changed, self.years.year), words)
 
     @act(
@@ -257,7 +257,7 @@ class SettingsPage(Page):
         own = self._own.kind is WorkspaceKind.school
         return self._kept or not own or bool(targets & self._changed_settings().keys())
 
-    @act("settings-look", "字号和颜色", help="字放大到 125 % 或 150 %，或换高对比的颜色")
+    @act("settings-look", "字号和颜色", help="字放大到 125 % 或 150 %，换深色或高对比的颜色")
     def choose_look(self) -> None:
         self.rows[settings.TEXT_SIZE.key].field.setFocus()
 

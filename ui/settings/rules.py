@@ -11,11 +11,12 @@ from services.core.settings import AnySetting
 from services.core.workspace import WorkspaceKind
 from ui.core import theme
 from ui.core.forms import text_field
+from ui.core.look import Appearance
 from ui.core.shared_undo import SharedUndo
 from ui.core.widgets import Card, column, label, row
 
 HEADINGS = {
-    "ui": ("显示", "下次打开程序时生效"),
+    "ui": ("显示", "颜色保存就变，文字大小下次打开时变"),
     "hours": ("学时怎样算", "只改所选这一年和以后；县里下发时以县里为准"),
     "exchange": ("上报", ""),
     "certificate": ("证书", ""),
@@ -26,6 +27,11 @@ COUNTY_NOTE = "下发县级公钥时一并交给学校"
 HINTS = {settings.ISSUER.key: "发证单位全称"}
 CHOICES: dict[str, tuple[tuple[str, int], ...]] = {
     settings.TEXT_SIZE.key: (("100 %", 100), ("125 %", 125), ("150 %", 150)),
+    settings.APPEARANCE.key: (
+        ("跟随系统", Appearance.system.value),
+        ("浅色", Appearance.light.value),
+        ("深色", Appearance.dark.value),
+    ),
     settings.HIGH_CONTRAST.key: (("普通", 0), ("高对比", 1)),
 }
 """Settings of which only some values make sense, with their words."""
