@@ -315,6 +315,17 @@ def test_a_page_that_cannot_be_read_does_not_take_the_window_down(
     assert window.page.key == "home"
 
 
+def test_a_button_passed_by_in_one_go_becomes_no_window(window: MainWindow) -> None:
+    """The layout shows what it was given only once the keys rest."""
+    window.go("site")
+    window.go("home")
+    QTest.qWait(20)
+    assert [one for one in QApplication.topLevelWidgets() if one.objectName() == "site-new"]
+    assert not [
+        one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window
+    ]
+
+
 def test_the_header_shows_a_page_s_words_and_buttons_only(window: MainWindow) -> None:
     add_site(window, "主校区")
     click(window, "site")

@@ -56,6 +56,7 @@ class Header(QFrame):
         self.subtitle.set_whole(subtitle)
         for widget in self._shown:
             widget.setParent(None)
+            widget.hide()  # the layout may still be about to show it, and it would be a window now
         self._shown = list(actions)
         for widget in self._shown:
             self._actions.addWidget(widget)
