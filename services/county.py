@@ -31,7 +31,8 @@ class SchoolRow:
     """One school in a month, at the county. `period` is empty where nothing was taken in.
 
     The figures follow from the rows that are here now; what the school reported stays in the
-    inbox. `reached` is the share of members who reached their target, such as 71.4%.
+    inbox. `reached` is the share of members who reached their target, such as 71.4%; the `exempt`
+    are left out of it.
     """
 
     id: UUID
@@ -46,6 +47,7 @@ class SchoolRow:
     person_times: int
     average: Decimal
     reached: str
+    exempt: int
     state: MonthState
 
 
@@ -59,7 +61,8 @@ class SchoolMonths:
 
 @dataclass(frozen=True)
 class CountyFigures:
-    """All schools of the county together. `reached` is a percentage such as 71.4%."""
+    """All schools of the county together. `reached` is a percentage such as 71.4%, from which the
+    `exempt` members are left out."""
 
     schools: int
     received: int
@@ -69,6 +72,7 @@ class CountyFigures:
     person_times: int
     average: Decimal
     reached: str
+    exempt: int
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ def overview(session: WorkSession, year: int, month: int) -> tuple[SchoolRow, ..
                 person_times=figures.person_times,
                 average=by_now.average,
                 reached=report.NOTHING if reached is None else f"{reached}%",
+                exempt=by_now.members_exempt,
                 state=state,
             )
         )
@@ -158,6 +163,7 @@ def figures(session: WorkSession, year: int, month: int) -> CountyFigures:
         person_times=sum(one.person_times for one in made),
         average=(earned / owing).quantize(Decimal("0.1")) if owing else Decimal(0),
         reached=report.NOTHING if there is None else f"{there}%",
+        exempt=sum(one.members_exempt for one in reached),
     )
 
 

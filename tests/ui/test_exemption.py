@@ -18,6 +18,7 @@ from ui.core.desk import Desk
 from ui.core.draft_form import DraftForm
 from ui.exemption.page import ExemptionPage
 from ui.exemption.suggested import SuggestionDialog
+from ui.home.page import HomePage
 from ui.hours.page import HoursPage
 from ui.member.page import MemberPage
 
@@ -131,3 +132,14 @@ def test_nothing_is_lost_with_large_text(qtbot: QtBot, desk: Desk, percent: int)
     page = show(qtbot, ExemptionPage(desk))
     keep(page, f"exemption-full-{percent}")
     assert page.minimumSizeHint().width() <= theme.SMALLEST_SCREEN.width()
+
+
+def test_a_share_on_the_home_page_opens_who_is_left_out(qtbot: QtBot, desk: Desk) -> None:
+    fill(desk)
+    page = show(qtbot, HomePage(desk))
+    settle(qtbot, desk)
+    link = page.members.left_out
+    assert link.text() == "另减免 2 人"
+    keep(page, "home-exempt")
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert travels(desk)[-1] == ("exemption", None)

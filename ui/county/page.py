@@ -208,7 +208,8 @@ class CountyPage(Page):
         self._facts["公钥核对"].setText(trusted)
         when = f"{number_words(chosen.sequence)}，{moment_words(space, chosen.taken_at)}"
         self._facts["本月收到"].setText(when if chosen.taken_at else "还没有收到")
-        self._facts["达标率"].setText(f"{chosen.reached}（党员 {chosen.members:,} 人）")
+        exempt = f"，另减免 {chosen.exempt:,} 人" if chosen.exempt else ""
+        self._facts["达标率"].setText(f"{chosen.reached}（党员 {chosen.members:,} 人{exempt}）")
         self.files.set_rows([line for line in shown.taken if line.sender == chosen.id])
 
     # acting

@@ -117,7 +117,8 @@ class CountyHomePage(Page):
         self.people.show_figure(f"{figures.person_times:,}", "人次", people)
         self.average.show_figure(str(figures.average), "学时", "按收到的明细")
         share, percent = figures.reached.removesuffix("%"), "%" in figures.reached
-        self.reached.show_figure(share, "%" if percent else "", "达到年度目标的党员")
+        exempt = f"，另减免 {figures.exempt:,} 人" if figures.exempt else ""
+        self.reached.show_figure(share, "%" if percent else "", f"达到年度目标的党员{exempt}")
         self.schools_card.note.setText(f"{shown.today.month} 月，回车看学校详情")
         self.empty.setVisible(not shown.rows)
         self.rows.setVisible(bool(shown.rows))

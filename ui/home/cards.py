@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from ui.core import theme
-from ui.core.widgets import column, is_enter, label, row
+from ui.core.widgets import button, column, is_enter, label, row
 
 HEIGHT = 106
 
@@ -15,7 +15,13 @@ HEIGHT = 106
 class FigureCard(QFrame):
     """A figure with its unit, and under it a note or a bar; a click or Enter opens its list."""
 
-    def __init__(self, words: str, name: str, opened: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        words: str,
+        name: str,
+        opened: Callable[[], object],
+        open_exempt: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "figure-card")
@@ -31,7 +37,9 @@ class FigureCard(QFrame):
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.bar.hide()
-        figure = row(self.figure, self.unit, None, gap=4)
+        self.left_out = button("", open_exempt, "link", name=f"{name}-exempt")
+        self.left_out.hide()
+        figure = row(self.figure, self.unit, None, self.left_out, gap=4)
         figure.setAlignment(self.unit, Qt.AlignmentFlag.AlignBottom)
         inside = column(self.words, figure, None, self.note, self.bar, gap=2)
         inside.setContentsMargins(16, 12, 16, 12)
@@ -52,6 +60,11 @@ class FigureCard(QFrame):
         self.bar.setValue(round((percent or 0) * 10))
         theme.set_role(self.bar, "" if (percent or 0) >= goal else "amber")
         self.setToolTip(note)
+
+    def show_exempt(self, count: int) -> None:
+        """How many the share leaves out; the link opens them."""
+        self.left_out.setText(f"另减免 {count:,} 人")
+        self.left_out.setVisible(count > 0)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

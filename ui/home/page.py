@@ -63,10 +63,16 @@ class HomePage(Page):
         self.classes = FigureCard("本月培训", "figure-classes", self._open("training_class"))
         self.people = FigureCard("本月参训", "figure-person-times", self._open_month)
         self.members = FigureCard(
-            "党员学时达标", "figure-members", self._open("hours", "members-behind")
+            "党员学时达标",
+            "figure-members",
+            self._open("hours", "members-behind"),
+            self._open("exemption"),
         )
         self.leaders = FigureCard(
-            "书记委员学时达标", "figure-leaders", self._open("hours", "leaders-behind")
+            "书记委员学时达标",
+            "figure-leaders",
+            self._open("hours", "leaders-behind"),
+            self._open("exemption"),
         )
         self.bundle = FigureCard("数据包", "figure-bundle", self._open("exchange"))
         cards = card_row(self.classes, self.people, self.members, self.leaders, self.bundle)
@@ -168,8 +174,10 @@ class HomePage(Page):
         attended = figures.attended_percent
         note = f"实到率 {attended}%" if attended is not None else "本月还没有开课"
         self.people.show_figure(f"{figures.person_times:,}", "人次", note)
-        self.members.words.setText(_with_exempt(figures.members, figures.members_exempt))
-        self.leaders.words.setText(_with_exempt(figures.leaders, figures.leaders_exempt))
+        self.members.words.setText(figures.members)
+        self.leaders.words.setText(figures.leaders)
+        self.members.show_exempt(figures.members_exempt)
+        self.leaders.show_exempt(figures.leaders_exempt)
         self.members.show_share(
             _number(figures.members_percent), GOOD_PERCENT, "还没有党员，先导入花名册"
         )
@@ -249,11 +257,6 @@ class HomePage(Page):
         day = day or f"{coming[0].starts_at:%m月%d日}"
         title = f"{day}的签到表：{len(sheets)} 份" if len(sheets) > 1 else ""
         show_papers(self.desk, self, *sheets, title=title)
-
-
-def _with_exempt(words: str, exempt: int) -> str:
-    """A share says who is left out of it."""
-    return f"{words}（另减免 {exempt:,} 人）" if exempt else words
 
 
 def _number(percent: object) -> float | None:

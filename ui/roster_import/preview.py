@@ -198,7 +198,9 @@ class RosterPreviewPage(QWidget):
         self._set_lines(sorted(lines, key=lambda line: (line.name, line.branch)))
 
     def _show_changes(self) -> None:
-        self._show(self.changes, "导入后会改成文件里的内容；文件里空着的不改，只有职务空着算没有职务")
+        self._show(
+            self.changes, "导入后会改成文件里的内容；文件里空着的不改，只有职务空着算没有职务"
+        )
 
     def _show_to_decide(self) -> None:
         caption = "与在册的人相近又不完全一致，没有身份证号可以判断"
