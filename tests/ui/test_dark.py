@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from ui import app
 from ui.certificate.paper import PaperView
 from ui.core import theme
 from ui.core.backups import Backups
+from ui.core.forms import date_field
 from ui.core.header import SearchButton
 from ui.core.icons import icon
 from ui.core.preview import PreviewDialog
@@ -275,6 +277,16 @@ def test_icons_go_with_the_look(qtbot: QtBot) -> None:
         for made, token in ((search.icon(), "ink_faint"), (secret.eye.icon(), "ink_soft")):
             drawn = made.pixmap(64, 64).toImage()
             assert _strongest(drawn) == theme.current().color(token)
+
+
+def test_the_weekends_of_an_opened_month_go_with_the_look(qtbot: QtBot) -> None:
+    field = date_field("day", date(2026, 12, 1))
+    qtbot.addWidget(field)
+    field.show()
+    for dark in (False, True):
+        use(dark=dark)
+        written = field.calendarWidget().weekdayTextFormat(Qt.DayOfWeek.Sunday)
+        assert written.foreground().color() == theme.current().color("red")
 
 
 def test_an_icon_that_may_not_be_pressed_is_a_token() -> None:

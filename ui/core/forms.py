@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from services.core.errors import BadInput, DeskError, NeedsReason
 from services.core.words import Words
 from ui.core import theme
+from ui.core.calendar import MonthCalendar
 from ui.core.day_fields import DayField, MomentField
 from ui.core.making import Make, Making
 from ui.core.messages import ReasonDialog, leave_unsaved
@@ -72,6 +73,7 @@ def date_field(name: str, value: date, kind: type[DayField] = DayField) -> DayFi
     field = kind(QDate(value.year, value.month, value.day))
     field.setObjectName(name)
     field.setCalendarPopup(True)
+    field.setCalendarWidget(MonthCalendar())
     field.setLocale(CHINA)
     field.setDisplayFormat("yyyy-MM-dd")
     return field
@@ -81,6 +83,7 @@ def moment_field(name: str, value: datetime) -> QDateTimeEdit:
     field = MomentField(qt_moment(value))
     field.setObjectName(name)
     field.setCalendarPopup(True)
+    field.setCalendarWidget(MonthCalendar())
     field.setLocale(CHINA)
     field.setDisplayFormat("yyyy-MM-dd HH:mm")
     return field

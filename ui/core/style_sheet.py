@@ -203,6 +203,7 @@ QPushButton#member-more, QPushButton[role="more"] {
 QMenu { background: @card; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 20px; border-radius: 4px; }
 QMenu::item:selected { background: @red_tint; color: @ink; }
+QMenu::item:disabled { color: @ink_faint; }
 QAbstractScrollArea#pages { border: 0; }
 QFrame[role="toast"] { background: @toast; border-radius: 8px; }
 QFrame[role="toast"] QLabel { color: @white; }
