@@ -285,7 +285,7 @@ def test_undone_answers_are_forgotten(school: Workspace, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "row",
     [
-        ("XXX", "", "XX党支部"),
+        ("X" * 3, "", "XX党支部"),
         ("文本", "18位", "下拉选择"),
         ("（示例）李四", FIRST, BRANCH),
         ("张三（示例）", FIRST, BRANCH),
