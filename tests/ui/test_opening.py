@@ -18,6 +18,7 @@ from tests.helpers.desk import FakeChooser
 from tests.helpers.merging import make
 from tests.helpers.ordering import Ordering
 from tests.helpers.pages import dialog, settle
+from ui.core import theme
 from ui.core.background import Background
 from ui.core.draft_guide import DraftGuide
 from ui.core.import_guide import ImportGuide
@@ -39,7 +40,7 @@ POOL = "姓名,职称,主要讲授专题\n李运,讲师,党史\n"
 
 
 @pytest.fixture
-def window(qtbot: QtBot, school: Workspace) -> MainWindow:
+def window(qtbot: QtBot, school: Workspace, look: theme.Theme) -> MainWindow:
     made = make_window(school, Background(), FakeChooser())
     qtbot.addWidget(made, before_close_func=lambda _: settle(qtbot, made.desk))
     made.show()
