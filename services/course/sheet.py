@@ -43,6 +43,15 @@ IS_POOL = "这个文件像是师资库，不是课程菜单，请重新选择。
 NO_HEADER = "这个文件里没有找到课程菜单的表头（课程名称、基本任务、课时），请检查是否选错了文件。"
 _NUMBERING = re.compile(r"^[（(]?[\d一二三四五六七]+[）).、．\s]+")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/|\n]+")
+_NUMBERED = re.compile(r"(?:^|(?<=[\s\u3400-\u9fff]))\d{1,2}[、.．)）]\s*(?=\D)")
+_SPEAKER = re.compile(r"(?:主讲|授课|讲课|讲师|教师|主持)人?[:：]")
+_AND = re.compile(r"(?<=[\u3400-\u9fff]{2})[和与](?=[\u3400-\u9fff]{2})")
+_DASH = re.compile(
+    r"[-—－]+(?=.{2,}(?:党校|局|中心|学院|大学|学校|支部|委员会|办公室|镇政府|公司|部|委)$)"
+)
+_TITLED_BEFORE = re.compile(
+    r"(?:教授|副教授|讲师|研究员|老师|农艺师)(?P<name>[\u3400-\u9fff·]{2,4})"
+)
 _RANK = "(?:正|副|高级|助理|特聘|客座)?"
 _TITLE = re.compile(
     rf"{_RANK}(?:教授|讲师|研究员|助教|老师|教师|农艺师|工程师|会计师|经济师|政工师|主任|书记|支书|局长|"
@@ -52,10 +61,12 @@ _TITLED = re.compile(rf"(?P<name>[\u3400-\u9fff·]{{2,}}?){_TITLE.pattern}")
 _SURNAMES = frozenset(("欧阳", "司马", "诸葛", "上官", "夏侯", "尉迟", "令狐", "长孙", "慕容"))
 """Of two characters: 欧阳教授 is not called 欧阳."""
 _UNIT = re.compile(
-    r".{2,}(?:党校|局|中心|学院|大学|学校|支部|党支部|委员会|办公室|镇政府|公司|组织部|部门|镇|县委)"
+    r"[\d\s+-]{7,}|上午|下午|晚上|全天|.{2,}(?:常委|部长|局长|主任|书记|院长|所长)"
+    r"|.{2,}(?:党校|局|中心|学院|大学|学校|支部|党支部|委员会|办公室|镇政府|公司|组织部|部门|镇|县委)"
 )
 _NOBODY = re.compile(r"待定|暂定|未定|另定|待安排|另行安排|另行通知|无|暂无|空|[-—–－/]+|[?？]+")
 _BESIDE = re.compile(rf".*(?:{_TITLE.pattern})|{_UNIT.pattern}|{_NOBODY.pattern}")
+_BOXED_BESIDE = re.compile(r"[(（](?:上午|下午|晚上|全天)[)）]")
 _BOXED = re.compile(r"\(([^()]*)\)")
 SHORTEST_NAME = 2
 SHORTEST_TASK = 4
@@ -87,7 +98,9 @@ def names_of(text: str) -> tuple[str, ...]:
     """The names in a cell: 李运、丁 栋 → 李运, 丁栋; 李运 丁栋 are two as well. A title or a unit
     beside a name is no part of it, and 待定 is nobody: 莫一帆 教授 → 莫一帆."""
     found: list[str] = []
-    for part in _BETWEEN_NAMES.split(text):
+    said = _AND.sub("、", _DASH.sub(" ", _SPEAKER.sub("、", _NUMBERED.sub("、", text))))
+    said = _BOXED_BESIDE.sub("、", normal(said))
+    for part in _BETWEEN_NAMES.split(said):
         beside = _BOXED.sub(lambda box: "" if _BESIDE.fullmatch(box[1]) else box[0], normal(part))
         pieces = [one for piece in beside.split() if (one := _plain_name(piece))]
         whole = all(len(piece) >= SHORTEST_NAME for piece in pieces)
@@ -104,6 +117,8 @@ def _plain_name(word: str) -> str:
     """A word without the title glued to it; empty for one that is no name."""
     if _is_beside(word):
         return ""
+    if before := _TITLED_BEFORE.fullmatch(word):
+        return before["name"]
     found = _TITLED.fullmatch(word)
     return found["name"] if found and found["name"] not in _SURNAMES else word
 

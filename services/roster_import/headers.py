@@ -115,6 +115,11 @@ class RosterLayoutFound:
             columns[field] = place
         return replace(self, columns=columns, settled=True)
 
+    def unread(self) -> "RosterLayoutFound":
+        """The same with nobody to be read from the sheet."""
+        name = self.columns.get(RosterField.full_name)
+        return replace(self, settled=True) if name is None else self.with_meaning(name, None)
+
 
 def find_layouts(
     sheets: Sequence[Sheet], known: Mapping[str, Meanings] | None = None

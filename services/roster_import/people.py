@@ -203,6 +203,8 @@ class _Reader:
 
     def _is_group(self, row: Row) -> bool:
         """Whether a row is a heading of a kind of people, which is theirs until the next."""
+        if "" not in row.cells[:3] and len(row.cells) > 2:
+            return False  # most rows: a heading has one cell, or two
         filled = [cell for cell in row.cells if cell != ""]
         if len(filled) > 2 or not isinstance(filled[0], str):
             return False

@@ -27,12 +27,22 @@ class Opened:
     @property
     def fault(self) -> str:
         """What is missing before people can be read, in a sentence; empty where nothing is."""
-        return next((layout.fault for layout in self.layouts if layout.fault), "")
+        faulty = next((layout for layout in self.layouts if layout.fault), None)
+        if faulty is None:
+            return ""
+        several = len(self.layouts) > 1
+        return f"工作表“{faulty.sheet.name}”：{faulty.fault}" if several else faulty.fault
 
     def with_meaning(self, sheet: int, place: int, field: RosterField | None) -> "Opened":
         """The same with one column of one layout understood in another way."""
         layouts = list(self.layouts)
         layouts[sheet] = layouts[sheet].with_meaning(place, field)
+        return replace(self, layouts=tuple(layouts))
+
+    def without(self, sheet: int) -> "Opened":
+        """The same with one layout left out."""
+        layouts = list(self.layouts)
+        layouts[sheet] = layouts[sheet].unread()
         return replace(self, layouts=tuple(layouts))
 
 

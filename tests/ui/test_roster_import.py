@@ -20,7 +20,7 @@ from services import member, roster_import
 from services.core.call import call
 from services.core.clock import FixedClock
 from tests.helpers import pictures, roster_file
-from tests.helpers.cases import case
+from tests.helpers.cases import case, workbook
 from tests.helpers.pages import settle
 from tests.helpers.roster_file import BRANCH, PERSON, silent, small_roster, stored, take
 from ui.core import theme
@@ -459,6 +459,27 @@ def test_a_column_that_nobody_knows_is_set_right_and_remembered(
 
     rows = [("孙八", "", BRANCH, "1970.01", "")]
     importing.open(small_roster(tmp_path / "c.xlsx", rows, header)).wait_for("roster-import")
+
+
+def test_a_sheet_that_nobody_needs_is_left_out_by_one_click(
+    importing: Import, tmp_path: Path
+) -> None:
+    """The step said that a name was missing, and neither in which sheet nor how to go on."""
+    people = [("姓名", "身份证号", "所在党支部", "生于"), ("李建国", PERSON[1], BRANCH, "1951.07")]
+    other = [("号", "大名", "证号", "村", "身份证号"), (1, "某", "", "石桥村", PERSON[1])]
+    path = workbook(tmp_path / "a.xlsx", {"名册": people, "附表": other})
+    importing.open(path).wait_for("roster-next")
+    assert importing.label("roster-columns-fault").text().startswith("工作表“附表”：")
+    assert not importing.button("roster-next").isEnabled()
+    importing.press("leave-sheet-1")
+    assert importing.label("roster-columns-fault").isHidden()
+    importing.press("roster-next")
+    importing.wait_for("roster-import")
+    importing.press("roster-import")
+    importing.wait_for("roster-undo")
+    importing.press("roster-cancel")
+    importing.wait_closed()
+    assert [row["name"] for row in stored(importing.desk.workspace)] == ["李建国"]
 
 
 def test_a_list_of_trainees_is_only_compared(importing: Import, tmp_path: Path) -> None:

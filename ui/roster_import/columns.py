@@ -1,13 +1,14 @@
 """The first step: which column means what, for the person to set right."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from services import roster_import
 from services.roster_import import ColumnRow, Opened, RosterField, RosterLayoutFound
 from ui.core import theme
-from ui.core.widgets import Card, ElidedLabel, column, label, scrolling
+from ui.core.widgets import Card, ElidedLabel, button, column, label, row, scrolling
 
 UNUSED = "（不用这一列）"
 HINT = "每一列“认作”什么可以改；改过的下次遇到同样表头的文件会照用。"
@@ -50,6 +51,10 @@ class ColumnsPage(QWidget):
             grid.addWidget(ElidedLabel(shown.samples, "note"), line, 2)
             grid.addWidget(self._field(number, shown), line, 3)
         card.body.addLayout(grid)
+        if len(self.opened.layouts) > 1:
+            leave = button("不读这张表", partial(self._leave_out, number), "link")
+            leave.setObjectName(f"leave-sheet-{number}")
+            card.body.addLayout(row(leave, None))
         if layout.branch and RosterField.branch not in layout.columns:
             card.body.addWidget(label(f"没有党支部一列：全部算作“{layout.branch}”的人。", "note"))
         return card
@@ -66,6 +71,15 @@ class ColumnsPage(QWidget):
         made.activated.connect(lambda _index: self._on_chosen(sheet, shown.place))
         self._fields[sheet, shown.place] = made
         return made
+
+    def _leave_out(self, sheet: int) -> None:
+        """Nobody is read from it; a column that is set to 姓名 takes it in again."""
+        self.opened = self.opened.without(sheet)
+        for (of, _), made in self._fields.items():
+            if of == sheet and _chosen(made) is RosterField.full_name:
+                made.setCurrentIndex(0)
+        self._show_fault()
+        self._changed()
 
     def _on_chosen(self, sheet: int, place: int) -> None:
         field = _chosen(self._fields[sheet, place])
