@@ -100,7 +100,7 @@ def take_back(session: WorkSession, exemption_ids: Collection[UUID]) -> Undo:
     session.note("exemption.take_back", ids=[str(row.id) for row in rows])
     who = _name(session, rows[0]) if len(rows) == 1 else f"{len(rows)} 人"
     members = [session.require(Member, row.member_id) for row in rows]
-    return before.undo(f"撤销{who}的学时减免", UNDO, recheck=_once_each(members))
+    return before.undo(f"取消{who}的学时减免", UNDO, recheck=_once_each(members))
 
 
 def _checked(session: WorkSession, draft: ExemptionDraft) -> dict[str, Any]:

@@ -385,6 +385,9 @@ class _Reader:
     def _phone(self, row: Row, cell: Cell, name: str) -> str:
         try:
             phone = values.phone_of(cell)
+            if phone and (whose := values.beside_phone(cell)):
+                reason = f"电话：后面写着“{whose}”，没有导入"
+                self._tell(ProblemKind.told, row, RosterField.phone, name, reason)
             if phone and values.has_another_phone(cell):
                 reason = "电话：写着不止一个号码，只导入第一个"
                 self._tell(ProblemKind.told, row, RosterField.phone, name, reason)

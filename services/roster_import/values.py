@@ -235,6 +235,11 @@ _BESIDE_PHONE = re.compile(
     r"^(?:手机|电话|联系电话|移动电话)[号码]*\s*:?\s*(?=[\d+(])|\([^()\d]*\)$"
 )
 """A caption before a number, and whose it is behind it."""
+_WHOSE = re.compile(r"\(([^()\d]{1,10})\)$")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_NO_PHONE = re.compile(r"(\d)\1{6,}|1234567\d*|[2-9]\d{10}|1[0-2]\d{9}")
+"""Numbers that nobody has: one figure again and again, the figures in their order, eleven of them
+that are neither a mobile's nor begin with an area code."""
 
 
 def has_another_phone(cell: Cell) -> bool:
@@ -246,7 +251,7 @@ def has_another_phone(cell: Cell) -> bool:
 def phone_of(cell: Cell) -> str:
     """The digits of a phone number, the first where several stand there. Raises UnreadableValue."""
     text = text_of(cell)
-    if len(text) == MOBILE_DIGITS and text.isascii() and text.isdigit():
+    if _MOBILE.fullmatch(text):
         return text
     if text in NOTHING or _STROKES.fullmatch(text):
         return ""
@@ -260,7 +265,15 @@ def phone_of(cell: Cell) -> str:
         raise UnreadableValue(f"手机号码应是 {MOBILE_DIGITS} 位，这里是 {len(digits)} 位")
     if not (digits.isascii() and digits.isdigit() and LEAST_PHONE <= len(digits) <= 12):
         raise UnreadableValue("不像电话号码")
+    if _NO_PHONE.fullmatch(digits):
+        raise UnreadableValue("不像电话号码")
     return digits
+
+
+def beside_phone(cell: Cell) -> str:
+    """Whose it is, where that stands behind a number: 13800138000（儿子）."""
+    found = _WHOSE.search(text_of(cell))
+    return found[1] if found else ""
 
 
 def sex_of_cell(cell: Cell) -> str:

@@ -135,7 +135,7 @@ def take_back(session: WorkSession, training_ids: Collection[UUID]) -> Undo:
     require_enough(session, [one.id for one in members])
     session.note("upper_training.take_back", ids=[str(row.id) for row in rows])
     who = members[0].name if len(members) == 1 else f"{len(members)} 人"
-    return before.undo(f"撤销{who}的调训", UNDO, recheck=rechecked([one.id for one in members]))
+    return before.undo(f"取消{who}的调训", UNDO, recheck=rechecked([one.id for one in members]))
 
 
 def log_exported(session: WorkSession, trainings: int) -> None:
