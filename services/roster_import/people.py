@@ -385,6 +385,8 @@ class _Reader:
     def _phone(self, row: Row, cell: Cell, name: str) -> str:
         try:
             phone = values.phone_of(cell)
+            if phone == cell:
+                return phone  # nothing stands beside it
             if phone and (whose := values.beside_phone(cell)):
                 reason = f"电话：后面写着“{whose}”，没有导入"
                 self._tell(ProblemKind.told, row, RosterField.phone, name, reason)
