@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +58,12 @@ def test_questions_are_answered_in_the_second_step(
     assert "4 人待定" in guide.note.text()
     pictures.keep(guide, f"asking-{percent}")
     qtbot.keyClick(page.asking.rows, Qt.Key.Key_Return)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):  # held down since the step before
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(
+            page.asking.offers, QKeyEvent(QEvent.Type.KeyPress, key, none, "", autorep=True)
+        )
+    assert page.choices.answers == {}
     qtbot.keyClick(page.asking.offers, Qt.Key.Key_Space)  # the first that is offered
     assert guide.go.isHidden()  # what is shown no longer holds
     assert guide.next.text() == "按回答再看"

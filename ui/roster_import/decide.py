@@ -12,7 +12,7 @@ from services.roster_import import Choices, Decided, Somebody, ToDecide
 from ui.core import theme
 from ui.core.rows import R
 from ui.core.table import Column, RowsView
-from ui.core.widgets import button, column, label, row
+from ui.core.widgets import button, column, is_enter, label, row
 
 HOW = "↑↓ 选人，Enter 到下面；再用 ↑↓ 和 Enter（或空格）定是谁。不定的不导入。"
 DIED = "这个人已登记去世，不会改动。确是同一人，请保持待定；不是，请选“是另一个人”。"
@@ -20,9 +20,11 @@ HEAD = 34
 
 
 class PickView(RowsView[R]):
-    """Space opens a row as Enter does."""
+    """Space opens a row as Enter does; a key that is held down answers once."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and (is_enter(event) or event.key() == Qt.Key.Key_Space):
+            return
         if event.key() == Qt.Key.Key_Space and self.current is not None:
             self.opened.emit(self.current)
             return
