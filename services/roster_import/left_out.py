@@ -1,6 +1,6 @@
 """What a file has besides its people, and what became of it: nothing is left out in silence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from services.core.sheet_reader import Row, SheetFile
@@ -21,12 +21,15 @@ def unread(sheet: str, cell: str, shown: str, reason: str) -> RosterProblem:
     return RosterProblem(ProblemKind.unread, sheet, cell, "", mask_numbers(shown)[:SHOWN], reason)
 
 
-def sheets_left(file: SheetFile, layouts: Sequence[RosterLayoutFound]) -> Iterator[RosterProblem]:
-    """The sheets from which nobody was read."""
+def sheets_left(
+    file: SheetFile, layouts: Sequence[RosterLayoutFound], faults: Mapping[str, str]
+) -> Iterator[RosterProblem]:
+    """The sheets from which nobody was read; `faults` say why of some, by their names."""
     used = {layout.sheet.name for layout in layouts}
     for sheet in file.sheets:
         if sheet.name not in used:
             told = "一人一张的表" if other_shape(sheet) else "认不出表头，或没有身份证号和出生日期"
+            told = faults.get(sheet.name, told)
             yield unread(sheet.name, "", "", f"工作表“{sheet.name}”没有读：{told}")
     for name in file.hidden:
         yield unread(name, "", "", f"工作表“{name}”在文件里是隐藏的，没有读")

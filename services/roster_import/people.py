@@ -4,7 +4,7 @@ It stays one file: one class walks over the rows, and each field is read where i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -62,16 +62,22 @@ NOTE = tuple(RosterField).index(RosterField.note)
 
 
 def understand(
-    file: SheetFile, layouts: Sequence[RosterLayoutFound], progress: Progress
+    file: SheetFile,
+    layouts: Sequence[RosterLayoutFound],
+    progress: Progress,
+    faults: Mapping[str, str] | None = None,
 ) -> RosterRead:
-    """The people of a spreadsheet. Raises BadSheet where a layout is not complete or nobody is
-    there, and what `progress` raises."""
+    """The people of a spreadsheet; `faults` say why sheets without a layout are not read. Raises
+    BadSheet where a layout is not complete or nobody is there, and what `progress` raises."""
     with collector_paused():
-        return _understand(file, layouts, progress)
+        return _understand(file, layouts, progress, faults or {})
 
 
 def _understand(
-    file: SheetFile, layouts: Sequence[RosterLayoutFound], progress: Progress
+    file: SheetFile,
+    layouts: Sequence[RosterLayoutFound],
+    progress: Progress,
+    faults: Mapping[str, str],
 ) -> RosterRead:
     kind = kind_of(layouts)
     layouts = [layout for layout in layouts if not layout.skipped]
@@ -102,7 +108,7 @@ def _understand(
         layouts=tuple(layouts),
         entries=entries,
         problems=(*reader.problems, *doubles),
-        left_out=(*sheets_left(file, layouts), *reader.left_out),
+        left_out=(*sheets_left(file, layouts, faults), *reader.left_out),
         columns=tuple(field.word for field in RosterField if field in known),
         ignored=tuple(ignored),
         sheets=tuple(layout.sheet.name for layout in layouts),
@@ -133,7 +139,7 @@ class _Reader:
         told = (RosterField.kind, RosterField.political, RosterField.state)
         self._told = tuple(self._columns[one] for one in told if one in self._columns)
         self._of_sheet = _of_sheet(layout)
-        self._of_heading = NOTHING_SAID
+        self._over = [self._of_sheet] if self._of_sheet != NOTHING_SAID else []
         self._branch_before = ""
         self._has_post = RosterField.post in self._columns
         self._has_floating = RosterField.floating in self._columns
@@ -209,12 +215,16 @@ class _Reader:
         if len(filled) > 2 or not isinstance(filled[0], str):
             return False
         if heading_of(row):
-            self._of_heading = NOTHING_SAID
+            self._stand_under(NOTHING_SAID)
         if not is_group(filled[0]) or any(text_of(one).isdigit() is False for one in filled[1:]):
             return False
-        self._of_heading = standing_of_group(filled[0], "小标题")
+        self._stand_under(standing_of_group(filled[0], "小标题"))
         self._rows_left.add(row, "小标题，下面的人按它算")
         return True
+
+    def _stand_under(self, heading: Standing) -> None:
+        """What the sheet and this heading say of the people below."""
+        self._over = [one for one in (self._of_sheet, heading) if one != NOTHING_SAID]
 
     def _without_faults(self, row: Row, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """The cells without errors, each of which is told."""
@@ -273,7 +283,7 @@ class _Reader:
 
     def _standing(self, cells: tuple[Cell, ...], beside: str) -> Standing:
         """Whether this is a member, by all that the row and the sheet say of it."""
-        told = [one for one in (self._of_sheet, self._of_heading) if one != NOTHING_SAID]
+        told = [*self._over]
         for place in self._told:
             if cell := cells[place]:
                 told.append(standing_of(values.common_text_of(cell)))
@@ -289,14 +299,10 @@ class _Reader:
         if (place := self._columns.get(RosterField.branch)) is None:
             return self._above
         cell = cells[place]
-        if isinstance(cell, str) and _DITTO.fullmatch(cell):
-            return self._branch_before
-        self._branch_before = self._branch_in(cell)
-        return self._branch_before
-
-    def _branch_in(self, cell: Cell) -> str:
         if cell == "":
             return self._above if self._grouped else ""
+        if isinstance(cell, str) and cell.strip() in DITTO:
+            return self._branch_before
         if cell not in self._branches:
             name = clean_name(text_of(cell))
             is_name = any(character.isalpha() for character in name)
@@ -304,7 +310,8 @@ class _Reader:
             self._branches[cell] = name if is_name and len(name) <= LONGEST_BRANCH else ""
         if self._grouped and self._branches[cell]:
             self._above = self._branches[cell]
-        return self._branches[cell]
+        self._branch_before = self._branches[cell]
+        return self._branch_before
 
     def _entry(
         self, row: Row, cells: tuple[Cell, ...], name: str, branch: str, standing: Standing
@@ -415,7 +422,7 @@ class _Reader:
 
 
 _BRANCH_AS_NAME = re.compile(r".{2,}(?:党支部|党总支)")
-_DITTO = re.compile(r"\s*(?:同上|[〃″”\"]{1,2}|'{2})\s*")
+DITTO = frozenset(("同上", "〃", "″", "”", "“", '"', "''", "””", "〃〃"))
 _NO_BRANCH = re.compile(
     r"(?:本|我|所在|X+|×+|某+)?(?:村|社区|居)?(?:党)?(?:总)?支部(?:名称)?|[本我](?:村|社区|居)"
     r"|下拉选择|请选择|请填写|必填|无|待定"

@@ -64,4 +64,5 @@ def read(path: Path, progress: Progress, known: Mapping[str, Meanings] | None = 
     and told, where another is whole. Raises BadSheet."""
     opened = open_file(path, progress, known)
     whole = tuple(layout for layout in opened.layouts if not layout.fault)
-    return understand(replace(opened, layouts=whole or opened.layouts), progress)
+    faults = {layout.sheet.name: layout.fault for layout in opened.layouts if layout.fault}
+    return people.understand(opened.file, whole or opened.layouts, progress, faults)

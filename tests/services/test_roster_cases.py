@@ -145,12 +145,18 @@ class TestHeaders:
         told_left = left(roster)
         assert {entry.branch for entry in roster.entries} == {BRANCH}
         assert len(roster.entries) == 12
-        assert "工作表“s8”没有读" in told_left, "单位 may be where somebody works: it is asked"
+        assert "工作表“s8”没有读：没有“所在党支部”一列" in told_left, (
+            "单位 may be where somebody works: it is asked"
+        )
 
     def test_what_one_step_leaves_out_the_column_step_shows(self) -> None:
         opened = roster_import.open_file(case("21"), silent)
         (odd,) = [layout for layout in opened.layouts if layout.fault]
-        assert (odd.sheet.name, opened.fault, opened.sure) == ("s8", odd.fault, False)
+        assert (odd.sheet.name, opened.fault, opened.sure) == (
+            "s8",
+            f"工作表“s8”：{odd.fault}",
+            False,
+        )
         number = opened.layouts.index(odd)
         asked = opened.with_meaning(number, 1, RosterField.branch)
         assert len(roster_import.understand(asked, silent).entries) == 13
