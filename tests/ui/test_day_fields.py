@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtWidgets import QDateEdit, QDateTimeEdit, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -75,3 +75,24 @@ def test_the_weekday_stands_beside_where_there_is_room(qtbot: QtBot) -> None:
     assert weekday.geometry().left() > field.fontMetrics().horizontalAdvance(field.text())
     field.resize(130, 34)
     assert not weekday.isVisible()
+
+
+def test_one_letter_is_a_day_or_half_of_one(qtbot: QtBot) -> None:
+    today = QDate.currentDate()
+    field = moment_field("moment", datetime(2025, 12, 1, 11, 15))  # noqa: DTZ001
+    shown(qtbot, field)
+    qtbot.keyClicks(field, "m")
+    assert field.date() == today.addDays(1)
+    for letter, hour in (("x", 14), ("w", 19), ("S", 8)):
+        qtbot.keyClicks(field, letter)
+        assert field.time().hour() == hour
+    qtbot.keyClicks(field, "j")
+    assert (field.date(), field.time()) == (today, QTime(8, 30))
+    assert "M 明天" in field.toolTip()
+    day = date_field("day", START)
+    shown(qtbot, day)
+    qtbot.keyClicks(day, "x")
+    assert date_of(day) == START, "a day has no afternoon"
+    qtbot.keyClicks(day, "j")
+    assert day.date() == today
+    assert "上午" not in day.toolTip()

@@ -2,12 +2,13 @@
 
 Qt goes on to the next part by itself once one is full, and takes the mark typed then for a further
 step: 2026-06-30 became the sixth of the month that stood there before. Beside the day stands its
-weekday.
+weekday. One letter, the first of its pinyin as in every finder, stands for 今天, 明天, 上午, 下午
+and 晚上.
 """
 
 from typing import Any
 
-from PySide6.QtCore import QDate, QDateTime, Qt
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDateEdit, QDateTimeEdit
 
@@ -21,6 +22,9 @@ NO_DAY_WORDS = "未填"
 MARKS = frozenset("-/.:：年月日时 ")
 ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 MARGINS, ARROW = 24, 28
+DAYS = {"j": ("今天", 0), "m": ("明天", 1)}
+TIMES = {"s": ("上午", QTime(8, 30)), "x": ("下午", QTime(14, 0)), "w": ("晚上", QTime(19, 0))}
+"""When a half day or an evening usually begins; what is meant else is typed."""
 YEAR = QDateTimeEdit.Section.YearSection
 
 
@@ -36,6 +40,12 @@ class _ByParts:
         self._weekday.setParent(self)
         self._weekday.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.dateTimeChanged.connect(lambda _moment: self._tell_weekday())
+        # An input method would take the letters for itself, and no word is ever typed here.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.lineEdit().setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        letters = {**DAYS, **TIMES} if isinstance(self, MomentField) else DAYS
+        told = "，".join(f"{key.upper()} {words}" for key, (words, _) in letters.items())
+        self.setToolTip(f"按 {told}")
 
     def keyPressEvent(self: Any, event: QKeyEvent) -> None:
         typed = event.text()
@@ -45,6 +55,8 @@ class _ByParts:
             self._full = False
             return
         self._full = False
+        if self._put(typed.lower()):
+            return
         if not typed.isdecimal():
             super().keyPressEvent(event)  # type: ignore[misc]
             return
@@ -67,6 +79,16 @@ class _ByParts:
         shown.setGeometry(left, 0, wide, self.height())
         taken = self.fontMetrics().horizontalAdvance(self.text()) + look.px(MARGINS)
         shown.setVisible(left > taken and self.text() != self.specialValueText())
+
+    def _put(self: Any, letter: str) -> bool:
+        """What a letter stands for; False where it stands for nothing here."""
+        if letter in DAYS:
+            self.setDate(QDate.currentDate().addDays(DAYS[letter][1]))
+        elif letter in TIMES and isinstance(self, MomentField):
+            self.setTime(TIMES[letter][1])
+        else:
+            return False
+        return True
 
     def _go_on(self: Any) -> None:
         place = min(self.currentSectionIndex() + 1, self.sectionCount() - 1)
