@@ -260,6 +260,8 @@ def _decided(
         )
         if not offered or (entry.key in choices.who and choices.who[entry.key] is None):
             plan.new.append((entry, branch_id))
+            if any(_is_alike(entry, branch_id, row) for row in free[bare_name(entry.name)]):
+                plan.problems.append(_told(entry, ProblemKind.told, ALIKE))
             continue
         wanted = choices.who.get(entry.key)
         known = next((one.row for one in offered if one.row.id == wanted), None)
@@ -268,6 +270,21 @@ def _decided(
         else:
             taken.add(known.id)
             _put(plan, known, entry, branch_id)
+
+
+ALIKE = "同一支部已有同名、同年月出生的人，身份证号不同，作为新的人导入，请核对是不是一个人"
+
+
+def _is_alike(entry: RosterEntry, branch_id: UUID, row: Stored) -> bool:
+    """Of two numbers one may be wrong: somebody of that name, branch and month of birth."""
+    return bool(
+        entry.identity_number
+        and row.identity_number
+        and row.branch_id == branch_id
+        and entry.birth is not None
+        and row.birth is not None
+        and (entry.birth.year, entry.birth.month) == (row.birth.year, row.birth.month)
+    )
 
 
 def _compared(session: WorkSession, roster: RosterRead, stored: list[Stored]) -> RosterMatch:

@@ -103,6 +103,16 @@ def test_a_lost_character_never_replaces_one(school: Workspace, tmp_path: Path, 
     assert [row["name"] for row in stored(school)] == ["张建国"]
 
 
+def test_one_person_under_two_numbers_is_told(school: Workspace, tmp_path: Path) -> None:
+    """Of the two one may be wrong; both of one day and sex, and valid."""
+    take(school, book(tmp_path / "a.xlsx", [H3, ("张建国", FIRST, BRANCH)]))
+    other = "370829195107153828"
+    path = book(tmp_path / "b.xlsx", [H3, ("张建国", other, BRANCH)])
+    shown = look(school, path)
+    assert shown.new == 1
+    assert "同名、同年月出生的人，身份证号不同" in reasons(shown)
+
+
 @pytest.mark.parametrize("name", ["李四，王五", "李四、王五", "李四/王五"])
 def test_two_names_in_one_cell_are_nobody(tmp_path: Path, name: str) -> None:
     path = book(tmp_path / "a.xlsx", [H3, (name, FIRST, BRANCH), ("赵六", SECOND, BRANCH)])
