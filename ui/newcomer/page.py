@@ -29,7 +29,7 @@ NEWCOMERS: tuple[Column[NewcomerRow], ...] = (
     Column("姓名", 0, lambda one: one.name, lambda one: one.pinyin, bold=True),
     Column("党支部", 150, lambda one: one.branch, spare=True),
     Column("类别", 104, lambda one: one.kind.word, firm=True),
-    Column("从", 104, lambda one: one.since, firm=True),
+    Column("从", 104, lambda one: one.since, spare=True),
     Column("期限", 110, lambda one: str(one.due), lambda one: one.due, firm=True),
     Column("已培训", 110, _trained, spare=True),
     Column(
