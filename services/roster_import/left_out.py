@@ -85,6 +85,21 @@ def read_as_months(
             yield unread(layout.sheet.name, place, field.word, reason)
 
 
+def read_as_days(
+    layout: RosterLayoutFound, months: frozenset[RosterField]
+) -> Iterator[RosterProblem]:
+    """That of these columns the day was taken, though a file that does not tell how it shows them
+    may show their month alone."""
+    for field in DATES:
+        place = layout.columns.get(field, -1)
+        if field in months or place < 0:
+            continue
+        if any(isinstance(row.cell(place), date) for row in layout.people_rows()):
+            where = f"{column_letters(place)} 列"
+            reason = f"“{field.word}”的日期按日读：这种文件看不出表里是不是只显示年月，请核对"
+            yield unread(layout.sheet.name, where, field.word, reason)
+
+
 class RowsLeft:
     """The rows of one sheet from which nobody was read."""
 

@@ -33,6 +33,7 @@ from services.roster_import.left_out import (
     columns_left,
     hidden_rows,
     months_only,
+    read_as_days,
     read_as_months,
     sheets_left,
 )
@@ -155,6 +156,8 @@ class _Reader:
         """That was all of the sheet."""
         self.left_out += columns_left(self._layout)
         self.left_out += read_as_months(self._layout, self._months)
+        if not self._formats:
+            self.left_out += read_as_days(self._layout, self._months)
         self.left_out += hidden_rows(self._layout, self._unseen)
         self.left_out += self._rows_left.told()
 

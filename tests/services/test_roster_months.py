@@ -201,4 +201,7 @@ def test_where_no_format_is_known_a_column_of_first_days_is_of_months(tmp_path: 
     ]
     roster = roster_import.read(_ods(tmp_path / "a.ods", rows), silent)
     assert _dates(roster) == [("1975-06", "2001-07-01"), ("1980-03", "2003-09-20")]
-    assert [one.cell for one in roster.left_out] == ["C 列"]
+    assert [(one.cell, one.reason.partition("：")[0]) for one in roster.left_out] == [
+        ("C 列", "“出生日期”的日期都是 1 日，只按年月读，请核对"),
+        ("D 列", "“入党日期”的日期按日读"),
+    ]
