@@ -21,6 +21,7 @@ from ui.core.draft_form import DraftForm
 from ui.core.list_edit import EDITOR, GiveForm
 from ui.core.preview import PreviewDialog
 from ui.menu.dialogs import AddDialog, BeginDialog, DifferencesDialog
+from ui.menu.months import MonthPicker
 from ui.menu.page import MenuPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -371,3 +372,17 @@ def test_f2_says_that_a_published_menu_stays(desk: Desk, qtbot: QtBot, open_page
     qtbot.keyClick(page.table, Qt.Key.Key_F2)
     assert "不再改动" in said(desk).said[-1]
     assert page.table.findChild(QSpinBox, EDITOR) is None
+
+
+def test_the_whole_year_is_twelve_months_that_are_on(qtbot: QtBot) -> None:
+    heard: list[list[int]] = []
+    picker = MonthPicker(lambda: heard.append(picker.months))
+    qtbot.addWidget(picker)
+    on = lambda: [n for n, one in enumerate(picker.buttons, 1) if one.isChecked()]  # noqa: E731
+    assert (on(), picker.months) == ([*range(1, 13)], [])
+    for number in (3, 4):
+        qtbot.mouseClick(picker.buttons[number - 1], Qt.MouseButton.LeftButton)
+    assert (on(), heard) == ([3, 4], [[3], [3, 4]])
+    for number in (3, 4):
+        qtbot.mouseClick(picker.buttons[number - 1], Qt.MouseButton.LeftButton)
+    assert (on(), picker.months) == ([*range(1, 13)], [])

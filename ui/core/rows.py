@@ -13,6 +13,8 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+TICKED, UNTICKED = "✓", "□"
+"""A row that is chosen beside the selection, and one that can be."""
 KEYS = ("id", "sign_in_id", "member_id")
 """What a row is known by after it was read anew, the first that it has."""
 

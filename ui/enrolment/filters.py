@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 from services.enrolment import BranchLine, EnrolmentCandidate
 from services.member import MemberKind, Role
 from ui.core import theme
-from ui.core.table import Column, RowsView
+from ui.core.rows import TICKED, UNTICKED, Column
+from ui.core.table import RowsView
 from ui.core.widgets import button, column, label, row
 
-NONE, SOME, ALL = "", "－", "✓"
+NONE, SOME, ALL = UNTICKED, "－", TICKED
 BRANCH_WIDTH = 300
 FIRST_GAP = 4.0
 Fits = Callable[[EnrolmentCandidate], bool]

@@ -11,7 +11,8 @@ from services.core.text import plain
 from services.enrolment import BranchLine, EnrolmentCandidate, EnrolmentChoice
 from services.member import find
 from ui.core import keys, theme
-from ui.core.table import Column, RowsView
+from ui.core.rows import TICKED, UNTICKED, Column
+from ui.core.table import RowsView
 from ui.core.widgets import button, column, row
 from ui.enrolment.filters import BranchFilter, GapFilter, RoleFilter
 
@@ -130,7 +131,9 @@ class PeoplePane(QWidget):
         choice = self._choice
         made: RowsView[EnrolmentCandidate] = RowsView(
             (
-                Column("选", 40, lambda p: "✓" if self._is_chosen(p.id) else "", bold=True),
+                Column(
+                    "选", 40, lambda p: TICKED if self._is_chosen(p.id) else UNTICKED, bold=True
+                ),
                 Column("姓名", 100, lambda p: p.name, bold=True),
                 Column("支部", 0, lambda p: p.branch),
                 Column("职务", 96, lambda p: p.post, spare=True),

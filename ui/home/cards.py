@@ -59,7 +59,7 @@ class FigureCard(QFrame):
         self.bar.setVisible(percent is not None)
         self.bar.setValue(round((percent or 0) * 10))
         theme.set_role(self.bar, "" if (percent or 0) >= goal else "amber")
-        self.setToolTip(note)
+        self.setToolTip(note if percent is None else "")
 
     def show_exempt(self, count: int) -> None:
         """How many the share leaves out; the link opens them."""

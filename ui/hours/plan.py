@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from services.core.text import plain
 from services.hours.plans import CatchUpPlan, Gain, LessonGain, PlanLesson
 from ui.core import theme
-from ui.core.table import Column, RowsView
+from ui.core.rows import TICKED, UNTICKED, Column
+from ui.core.table import RowsView
 from ui.core.widgets import button, column, is_enter, label, row
 from ui.hours.tables import COMING
 
@@ -99,7 +100,9 @@ class GainDialog(_Dialog):
         self._ticked = {one.row.id for one in found.gains if one.closes}
         self.table: RowsView[Gain] = RowsView(
             (
-                Column("选", 44, lambda g: "✓" if g.row.id in self._ticked else "", bold=True),
+                Column(
+                    "选", 44, lambda g: TICKED if g.row.id in self._ticked else UNTICKED, bold=True
+                ),
                 Column("姓名", 100, lambda g: g.row.name, lambda g: g.row.pinyin, bold=True),
                 Column("党支部", 0, lambda g: g.row.branch),
                 Column("身份", 60, lambda g: g.row.role.short),
