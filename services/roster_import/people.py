@@ -219,7 +219,7 @@ class _Reader:
             return False
         if heading_of(row):
             self._stand_under(NOTHING_SAID)
-        if not is_group(filled[0]) or any(text_of(one).isdigit() is False for one in filled[1:]):
+        if not is_group(filled[0]) or not all(text_of(one).isdigit() for one in filled[1:]):
             return False
         self._stand_under(standing_of_group(filled[0], "小标题"))
         self._rows_left.add(row, "小标题，下面的人按它算")

@@ -50,8 +50,28 @@ _NOTE_GONE = re.compile(
 _ABOUT_GOING = re.compile(
     rf"{_GONE}|{_MOVED}|不是党员|非党员|原党员|曾是党员|退出|失联|查无此人|不在册|作废|重复|群众|积极分子"
 )
-_SHEET_OUT = re.compile(rf"{_GONE}|{_MOVED}|已?减少|失联|不在册|作废")
-_OF_BOTH = re.compile(r"[含和及与]|党员(?:、|,)|(?<!不)在册")
+_GROUP = re.compile(
+    rf"(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?)?(?:以下(?:人员|党员)?为?)?"
+    rf"(?:已|因病)?(?:正式|预备|流动|在册|{_GONE}|{_MOVED}|{_NO_MEMBER.pattern}|失联|不在册)"
+    r"(?:的?党员|的?人员)?(?:名单|名册)?"
+)
+_LIST_WORDS = r"(?:名单|名册|花名册|情况|登记|统计|台账|明细|信息|一览|[表册])*"
+_OUT = (
+    rf"(?:已|因病)*(?:{_GONE}|{_MOVED}|减少|失联|不在册|作废|非党员"
+    rf"|(?<!联系)(?<!服务)(?:{_NO_MEMBER.pattern}))"
+)
+_GROUP_OUT = re.compile(
+    rf"(?P<why>{_OUT})(?:的?老?党员|的?人员)?"
+    rf"(?:[和及与、,/]?{_OUT}(?:的?老?党员|的?人员)?)*{_LIST_WORDS}$"
+)
+"""The words of a group end the line: 民建村 and 外出党员 are a village and members."""
+_GROUP_PROBATIONARY = re.compile(rf"(?:{_PROBATIONARY.pattern}){_LIST_WORDS}$")
+_BEHIND_GROUP = re.compile(r"(?:[(（][共\d年月日人名至.\-—]*[)）]|共?\d+[人名]|[:：。.)）])+$")
+_OF_OTHERS = re.compile(
+    r"(?:党员|人员|名单|名册|正式|预备|流动|在册)[和及与、,/]$|(?:党|转入)[和及与、,/]?$|(?<!不)在册"
+    r"|不含|包含|[(（,]含|含$|^注|说明|请|不[填计列报统用]|除$"
+)
+"""Before the words of a group: others stand on the list as well, or it is a sentence."""
 
 
 @lru_cache(maxsize=4_096)
@@ -106,27 +126,19 @@ def standing_of_group(words: str, where: str) -> Standing:
     石桥村已故党员名单, a heading, 二、预备党员（2人）. `where` is 工作表, 标题 or 小标题. Words of
     several kinds of people at once say nothing of each."""
     said = text_of(words).replace(" ", "")
-    if _OF_BOTH.search(said):
-        return NOTHING_SAID
-    if (found := _SHEET_OUT.search(said)) or (found := _NO_MEMBER.search(said)):
-        return Standing(out=f"在{where}“{said[:20]}”里（{found[0]}）")
-    if _PROBATIONARY.search(said) and "正式" not in said:
+    bare = _BEHIND_GROUP.sub("", said)
+    if (found := _GROUP_OUT.search(bare)) and not _OF_OTHERS.search(bare[: found.start()]):
+        return Standing(out=f"在{where}“{said[:20]}”里（{found['why']}）")
+    found = _GROUP_PROBATIONARY.search(bare)
+    if found and "正式" not in said and not _OF_OTHERS.search(bare[: found.start()]):
         return Standing(MemberKind.probationary)
     return NOTHING_SAID
 
 
 def is_group(words: str) -> bool:
     """Whether a line is a heading of a kind of people, 一、正式党员（20人）, and no branch's."""
-    said = _COUNT.sub("", text_of(words).replace(" ", ""))
+    said = _BEHIND_GROUP.sub("", text_of(words).replace(" ", ""))
     return _GROUP.fullmatch(said) is not None
-
-
-_COUNT = re.compile(r"[(（]?共?\d+[人名]?[)）]?$")
-_GROUP = re.compile(
-    rf"(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．]?)?(?:以下(?:人员|党员)?为?)?"
-    rf"(?:已|因病)?(?:正式|预备|流动|在册|{_GONE}|{_MOVED}|{_NO_MEMBER.pattern}|失联|不在册)"
-    r"(?:的?党员|的?人员)?(?:名单|名册)?[:：]?"
-)
 
 
 def together(*said: Standing) -> Standing:

@@ -146,7 +146,8 @@ def test_other_notes_say_nothing(note: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["已故（2023）", "转出人员（2023）", "Sheet2(已故)", "离世", "已过世", "不在册", "作废",
-     "失联党员", "石桥村党支部已故党员名单", "2024年转出党员", "入党积极分子名册"],
+     "失联党员", "石桥村党支部已故党员名单", "2024年转出党员", "入党积极分子名册",
+     "和平村已故党员名单", "含光社区转出党员", "已故和转出党员", "党员去世名单（3人）"],
 )  # fmt: skip
 def test_what_stands_over_people_keeps_them_out(words: str, tmp_path: Path) -> None:
     assert standing_of_group(words, "工作表").out, words
@@ -155,10 +156,19 @@ def test_what_stands_over_people_keeps_them_out(words: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "words", ["2025年", "在册党员", "党员及积极分子名册", "石桥村党支部党员花名册", "全部"]
-)
+    "words",
+    ["2025年", "在册党员", "党员及积极分子名册", "石桥村党支部党员花名册", "全部",
+     "民建村党员花名册", "兴农党支部党员花名册", "外出党员花名册", "离退党支部",
+     "突出党建引领党员名册", "党的群众路线教育实践活动党员名册", "党员组织关系转接名册",
+     "注：已转出党员不填", "说明：本表不统计已去世党员", "党员转入转出名册"],
+)  # fmt: skip
 def test_what_says_nothing_of_all_of_them_lets_them_in(words: str, tmp_path: Path) -> None:
     assert names(book(tmp_path / "a.xlsx", [(words,), H3, ("张建国", FIRST, BRANCH)])) == ["张建国"]
+
+
+def test_those_who_became_full_are_no_sheet_of_the_probationary() -> None:
+    assert standing_of_group("2024年预备党员转正名册", "标题") == (None, "", "")
+    assert standing_of_group("石桥村预备党员名册", "标题").kind is MemberKind.probationary
 
 
 def test_a_sheet_of_the_probationary(tmp_path: Path) -> None:
