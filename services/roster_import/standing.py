@@ -67,6 +67,7 @@ _GROUP_OUT = re.compile(
 """The words of a group end the line: 民建村 and 外出党员 are a village and members."""
 _GROUP_PROBATIONARY = re.compile(rf"(?:{_PROBATIONARY.pattern}){_LIST_WORDS}$")
 _BEHIND_GROUP = re.compile(r"(?:[(（][共\d年月日人名至.\-—]*[)）]|共?\d+[人名]|[:：。.)）])+$")
+_ADDRESS = re.compile("^(?:党员)?(?:同志)?")
 _OF_OTHERS = re.compile(
     r"(?:党员|人员|名单|名册|正式|预备|流动|在册)[和及与、,/]$|(?:党|转入)[和及与、,/]?$|(?<!不)在册"
     r"|不含|包含|[(（,]含|含$|^注|说明|请|不[填计列报统用]|除$"
@@ -111,8 +112,9 @@ def standing_in_note(text: str) -> Standing:
 
 @lru_cache(maxsize=4_096)
 def standing_beside(text: str) -> Standing:
-    """What stands in brackets behind a name."""
-    found = standing_in_note(text)
+    """What stands beside a name, in brackets or glued to it. 党员 or 同志 before it hide nothing:
+    王芳同志（预备）."""
+    found = standing_in_note(text := _ADDRESS.sub("", text))
     if found.out:
         return Standing(out=f"姓名后面写着“{text[:20]}”")
     if found.asked:

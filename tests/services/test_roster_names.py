@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from services import roster_import
 from services.core.workspace import Workspace
+from services.member import MemberKind
 from tests.helpers.roster_file import (
     BRANCH,
     FIRST,
     PERSON,
     SECOND,
     look,
+    silent,
     small_roster,
     stored,
     take,
@@ -39,6 +42,13 @@ def test_words_beside_a_name_are_told_and_not_taken_for_it(
     )
     take(school, path)
     assert [row["name"] for row in stored(school)] == [name]
+
+
+@pytest.mark.parametrize("cell", ["王芳（预备）", "王芳同志（预备）", "党员王芳（预备党员）"])
+def test_how_people_are_addressed_hides_nothing_of_what_follows(tmp_path: Path, cell: str) -> None:
+    path = small_roster(tmp_path / "a.xlsx", [(cell, FIRST, BRANCH)])
+    (entry,) = roster_import.read(path, silent).entries
+    assert (entry.name, entry.kind) == ("王芳", MemberKind.probationary)
 
 
 @pytest.mark.parametrize("column", [0, 3, 4])
