@@ -25,6 +25,7 @@ UNDO = "opening_hours.undo"
 TITLE = "期初学时"
 REASON = "系统启用前"
 MOST_HOURS = 400
+LONGEST_PAPER = 60
 
 
 @draft
@@ -34,7 +35,7 @@ class OpeningDraft:
 
     on_day: date = day("截至", past=True, note="到哪一天为止，须在本年")
     hours: Decimal = halves("期初学时", 0, MOST_HOURS, "半学时", unit="学时")
-    paper: str = text("依据", 60, hint="例如：纸质学时登记簿第 12 页")
+    paper: str = text("依据", LONGEST_PAPER, hint="例如：纸质学时登记簿第 12 页")
     collective: bool = yes_no("含集中培训", default=False)
 
 

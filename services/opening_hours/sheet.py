@@ -30,6 +30,7 @@ from services.core.undo import Before
 from services.hours import require_enough
 from services.member.meant import NAME, PERSON_COLUMNS, Meant, People, beside_person, named_once
 from services.opening_hours.operations import (
+    LONGEST_PAPER,
     UNDO,
     OpeningDraft,
     check,
@@ -39,7 +40,6 @@ from services.opening_hours.operations import (
 )
 
 NO_HEADER = "这个文件里没有找到期初学时的表头（姓名、期初学时）。可以先导出空表，照样填好再导入。"
-LONGEST_PAPER = 60
 TELLING = ("期初学时", "已有学时", "累计学时", "已获学时", "已完成学时")
 """Header words that make a list one of this kind; 学时 alone stands in many."""
 
@@ -168,12 +168,9 @@ def take(
     return SheetTaken(new, changed, before.undo(words, UNDO, recheck=rechecked(touched)))
 
 
-def book(session: WorkSession) -> bytes:
-    """An .xlsx of everybody in use with what is recorded for this year, to be filled in and read
-    again."""
-    people, year = People(session), session.today().year
-    has = {draft.person.member_id: draft for _, draft in _stored(session, people, year)}
-    keys = session.scalars(
+def everybody(session: WorkSession) -> Sequence[UUID]:
+    """Whom the sheet to fill in has, in its order: everybody in use."""
+    return session.scalars(
         select(Member.id)
         .join(Branch, Branch.id == Member.branch_id)
         .where(
@@ -182,8 +179,15 @@ def book(session: WorkSession) -> bytes:
             Member.kind != MemberKind.guest,
         )
         .order_by(Branch.short_name, Member.pinyin, Member.id)
-    )
-    lines = [OpeningLine(people.by_id(key), has.get(key)) for key in keys]
+    ).all()
+
+
+def book(session: WorkSession) -> bytes:
+    """An .xlsx of everybody in use with what is recorded for this year, to be filled in and read
+    again."""
+    people, year = People(session), session.today().year
+    has = {draft.person.member_id: draft for _, draft in _stored(session, people, year)}
+    lines = [OpeningLine(people.by_id(key), has.get(key)) for key in everybody(session)]
     note = "只填系统启用以前、本年已经有的学时；空着的行不导入"
     return draft_sheet.book(OPENINGS, lines, f"{year}年期初学时", note, name=TELLING[0])
 

@@ -27,6 +27,7 @@ UNDO = "upper_training.undo"
 ClassKey = tuple[str, str, date]
 HoursByDay = dict[date, Decimal]
 MOST_HOURS = 200
+LONGEST_PAPER = 60
 MOST_DAYS = 366
 MOST_A_DAY = 10
 """Hours of one day, an evening with it; a whole day counts 8."""
@@ -44,7 +45,7 @@ class UpperTrainingDraft:
     ends_on: date = day("结束", past=True)
     hours: Decimal = halves("学时", 0, MOST_HOURS, "半学时", unit="学时")
     result: TrainingResult = choice("结果", TrainingResult)
-    paper: str = text("依据", 60, hint="例如：结业证书编号、通知文号")
+    paper: str = text("依据", LONGEST_PAPER, hint="例如：结业证书编号、通知文号")
     later_hours: Decimal = halves(
         "跨年后的学时",
         0,

@@ -24,6 +24,7 @@ from services.core.undo import Before
 from services.hours import require_enough
 from services.member.meant import NAME, PERSON_COLUMNS, Meant, People, beside_person
 from services.upper_training.operations import (
+    LONGEST_PAPER,
     UNDO,
     TrainingResult,
     UpperTrainingDraft,
@@ -46,7 +47,6 @@ _SPAN = re.compile(
     r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?"
     r"(?:(?:至|到|~|—+|–|-)(?:(\d{4})[年./-])?(?:(\d{1,2})[月./-])?(\d{1,2})日?)?"
 )
-LONGEST_PAPER = 60
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,6 +73,28 @@ def test_the_form_leads_to_the_sheet_and_back(qtbot: QtBot, desk: Desk, tmp_path
     guide.reject()
 
 
+def test_the_sheet_is_of_this_year_whichever_the_ledger_shows(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(desk.workspace, "王一")
+    page = ledger(qtbot, desk)
+    page.years.turn_back()
+    settle(qtbot, desk)
+    assert page.shown is not None
+    assert page.shown.year == 2025
+    offered: list[str] = []
+
+    def save_file(_parent: object, _title: str, name: str, _kinds: str) -> Path:
+        offered.append(name)
+        return tmp_path / name
+
+    monkeypatch.setattr(chooser(desk), "save_file", save_file)
+    page.write_openings()
+    settle(qtbot, desk)
+    assert offered == ["2026年期初学时.xlsx"]
+    assert said(desk).said[-1] == "已导出 1 人：2026年期初学时.xlsx"
+
+
 @pytest.mark.parametrize("percent", [100, 125])
 def test_a_dropped_sheet_is_looked_at_first(
     qtbot: QtBot,

@@ -360,13 +360,14 @@ class HoursPage(Page):
         help="每人一行，填好后导入；已经记的也在里面",
     )
     def write_openings(self) -> None:
-        assert self.shown is not None
-        count = sum(one.state is not State.left for one in self.shown.ledger.rows)
+        """Of this year, whichever the ledger shows: opening hours are of no other."""
+        with self.desk.read() as session:
+            year, count = session.today().year, len(sheet.everybody(session))
         save_book(
             self.desk,
             self,
             "导出期初学时空表",
-            f"{self.shown.year}年期初学时",
+            f"{year}年期初学时",
             sheet.book,
             call(opening_hours.log_exported, count),
             f"{count} 人",
