@@ -25,8 +25,10 @@ class Profile:
     phone: str = ""
 
 
-_PLACE = re.compile(r"(镇|乡|街道|办事处)?(党委)?党校$|[县市区]?委组织部$|组织部$")
-"""What follows the name of the place in the name of a school or of an organisation department."""
+_PLACE = re.compile(
+    r"^(中国共产党|中共)|(镇|乡|街道)?(办事处)?(党委|委员会)?党校$|[县市区]?委(员会)?组织部$|组织部$"
+)
+"""What stands around the place in the name of a school or of an organisation department."""
 
 
 def check_profile(profile: Profile) -> None:

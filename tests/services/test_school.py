@@ -6,6 +6,7 @@ from services import school as schools
 from services.core import settings
 from services.core.call import call, run
 from services.core.errors import BadInput
+from services.core.profile import suggested_code
 from services.core.workspace import Profile, Workspace, WorkspaceKind
 
 
@@ -31,3 +32,17 @@ def test_profile_and_settings_are_saved_and_taken_back_together(school: Workspac
         assert schools.own(session).name == "仲山镇党校"
         assert settings.TARGET_MEMBER.get(session, 2026) == settings.TARGET_MEMBER.default
         assert settings.TRAVEL_SPEED.get(session) == settings.TRAVEL_SPEED.default
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("仲山镇党校", "ZS"),
+        ("中共仲山镇委员会党校", "ZS"),
+        ("石桥街道办事处党校", "SQ"),
+        ("中共永安县委组织部", "YA"),
+        ("乡", ""),
+    ],
+)
+def test_a_code_is_proposed_from_the_place_in_the_name(name: str, code: str) -> None:
+    assert suggested_code(name) == code
