@@ -24,6 +24,10 @@ class ClassState(Words):
     cancelled = "cancelled", "已取消", "red"
 
 
+NOT_OVER = (ClassState.draft, ClassState.open, ClassState.running)
+"""A class that is still to come or under way."""
+
+
 class BrandKind(Words):
     """特色课堂 (domain.md): how a class is given."""
 

@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from services.core.text import clean_name, pinyin_of
+from services.core.text import bare_name, clean_name, pinyin_of
 from services.enrolment.choosing import EnrolmentCandidate
 
-_DOTS = re.compile("[·•・‧．.∙⋅]")
 LOST = "?？□\ufffd"
 """What stands where a character was lost on its way."""
 _LOST_CHARACTER = re.compile(f"[{LOST}]")
@@ -17,7 +16,7 @@ SHORTEST = 2
 
 def key_of(name: str) -> str:
     """A name without its dots, however they are written."""
-    return _DOTS.sub("", clean_name(name))
+    return bare_name(clean_name(name))
 
 
 def lost(name: str) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.member import Member
-from models.training_class import ClassState, Enrolment, TrainingClass, WaitingPlace
+from models.training_class import NOT_OVER, Enrolment, TrainingClass, WaitingPlace
 from services.core.checks import required_text
 from services.core.errors import NeedsReason, NotFound, Refused
 from services.core.session import WorkSession
@@ -18,7 +18,6 @@ from services.enrolment.way_back import renumber, take_off, way_back
 from services.training_class.operations import open_class
 
 NOT_WAITING = "这个人已不在候补名单里，请刷新后再试。"
-TAKEN_IN = (ClassState.draft, ClassState.open, ClassState.running)
 
 
 def move_in(
@@ -93,7 +92,7 @@ def waiting_todos(session: WorkSession) -> list[Todo]:
         .join(Member, Member.id == WaitingPlace.member_id)
         .where(
             TrainingClass.owner == session.owner,
-            TrainingClass.state.in_(TAKEN_IN),
+            TrainingClass.state.in_(NOT_OVER),
             Member.retired_at.is_(None),
         )
         .group_by(TrainingClass.id)

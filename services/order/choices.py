@@ -10,10 +10,9 @@ from models.branch import Branch
 from models.course import Course
 from models.order import Order, OrderPlacement
 from models.package import Package
-from models.training_class import Lesson, TrainingClass
+from models.training_class import NOT_OVER, Lesson, TrainingClass
 from services.core.session import WorkSession
 from services.order.giving_way import places_of
-from services.order.operations import LIVE_CLASSES
 from services.order.rules import members_in_use
 
 
@@ -104,7 +103,7 @@ def open_classes(session: WorkSession) -> tuple[OpenClass, ...]:
     rows = session.execute(
         select(TrainingClass.id, TrainingClass.code, TrainingClass.title, starts.c.first)
         .outerjoin(starts, starts.c.class_id == TrainingClass.id)
-        .where(TrainingClass.owner == session.owner, TrainingClass.state.in_(LIVE_CLASSES))
+        .where(TrainingClass.owner == session.owner, TrainingClass.state.in_(NOT_OVER))
         .order_by(starts.c.first.is_not(None), starts.c.first.desc(), TrainingClass.code.desc())
     )
     return tuple(

@@ -9,7 +9,7 @@ from models.branch import Branch
 from models.course import Course
 from models.order import Order
 from models.package import Package
-from models.training_class import ClassState, TrainingClass
+from models.training_class import NOT_OVER, TrainingClass
 from services.core.checks import optional_text, required_text
 from services.core.errors import BadInput, NeedsReason, Refused
 from services.core.fields import (
@@ -40,7 +40,6 @@ from services.order.rules import (
 )
 
 TAKEN_BACK = "刚录入即撤回"
-LIVE_CLASSES = (ClassState.draft, ClassState.open, ClassState.running)
 
 
 @draft
@@ -195,7 +194,7 @@ def require_live(session: WorkSession, class_id: UUID | None) -> None:
     if class_id is None:
         return
     row = session.require(TrainingClass, class_id)
-    if row.owner != session.owner or row.state not in LIVE_CLASSES:
+    if row.owner != session.owner or row.state not in NOT_OVER:
         raise Refused(f"“{row.title}”已经结束或取消，不能再排订单，请另选一个班。")
 
 

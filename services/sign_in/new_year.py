@@ -1,15 +1,13 @@
 """What the year before left behind: classes that were never closed, and lessons not made up."""
 
-from datetime import datetime
-
 from sqlalchemy import exists, func, select
 
 from models.sign_in import SignIn, SignInStatus
-from models.training_class import ClassState, Lesson, TrainingClass
+from models.training_class import NOT_OVER, ClassState, Lesson, TrainingClass
+from services.core.checks import year_span
 from services.core.door import Door
 from services.core.session import WorkSession
 
-OPEN = (ClassState.draft, ClassState.open, ClassState.running)
 CLOSED = (ClassState.archived, ClassState.cancelled)
 MISSED = (SignInStatus.leave, SignInStatus.absent)
 
@@ -18,10 +16,7 @@ def new_year(session: WorkSession) -> Door:
     """Done once every class that was taught last year is over, and whoever missed a lesson of one
     that is not put away has made it up."""
     year = session.today().year
-    span = (
-        datetime(year - 1, 1, 1),  # noqa: DTZ001  (lesson times are local and have no zone)
-        datetime(year - 1, 12, 31, 23, 59, 59),  # noqa: DTZ001
-    )
+    span = year_span(year - 1)
     of_class = (Lesson.class_id == TrainingClass.id, Lesson.cancelled_at.is_(None))
     begun = exists().where(*of_class, Lesson.starts_at.between(*span))
     later = exists().where(*of_class, Lesson.starts_at > span[1])
@@ -29,7 +24,7 @@ def new_year(session: WorkSession) -> Door:
         select(TrainingClass.id)
         .where(
             TrainingClass.owner == session.owner,
-            TrainingClass.state.in_(OPEN),
+            TrainingClass.state.in_(NOT_OVER),
             begun,
             ~later,
         )

@@ -4,11 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from models.training_class import ClassState, Lesson, TrainingClass
+from models.training_class import NOT_OVER, Lesson, TrainingClass
 from services.core.door import Door
 from services.core.session import WorkSession
-
-OPEN = (ClassState.draft, ClassState.open, ClassState.running)
 
 
 def first_class(session: WorkSession) -> Door:
@@ -48,7 +46,7 @@ def step_of(session: WorkSession, act: str) -> tuple[str, UUID] | None:
     None where there is none."""
     newest = session.scalar(
         select(TrainingClass.id)
-        .where(TrainingClass.owner == session.owner, TrainingClass.state.in_(OPEN))
+        .where(TrainingClass.owner == session.owner, TrainingClass.state.in_(NOT_OVER))
         .order_by(TrainingClass.created_at.desc(), TrainingClass.id.desc())
         .limit(1)
     )
