@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
@@ -91,6 +91,12 @@ def is_near_name(one: str, other: str) -> bool:
     return len(long) - len(short) == 1 and all(character in rest for character in short)
 
 
+def few_of(names: Sequence[str], unit: str) -> str:
+    """The first of many: 张三、李四、王五等 5 人."""
+    return "、".join(names[:FEW]) + (f"等 {len(names)} {unit}" if len(names) > FEW else "")
+
+
+FEW = 3
 SHORT_NAME = 2
 _LOST = re.compile("[□\ufffd?？〓*\ue000-\uf8ff]|某|(?<=[^\x00-\x7f])[A-Za-z]+$")
 """What stands where a character was lost, and characters of one font alone."""

@@ -7,6 +7,7 @@ from models.school import School, WorkspaceKind
 from models.training_class import Lesson
 from services import county, report
 from services.core.session import WorkSession
+from services.core.text import few_of
 from services.core.todo import Todo
 from services.exchange import outbox
 from services.exchange.issue import schools_to_tell
@@ -124,7 +125,7 @@ def _missing_in(session: WorkSession, year: int, month: int) -> Todo | None:
         return None
     late = session.today() > report.due_day(session, year, month)
     title = f"{len(names)} 所学校{'缺' if late else '还没有交'} {month} 月数据包"
-    note = "、".join(names[:3]) + (f"等 {len(names)} 所" if len(names) > 3 else "")
+    note = few_of(names, "所")
     return Todo(
         "缺交" if late else "待收", "red" if late else "amber", title, note, "看学校一览",
         "county", urgency=20, count=len(names),
@@ -152,7 +153,7 @@ def _to_dispatch(session: WorkSession) -> list[Todo]:
     names = [peer.name for peer in schools_to_tell(session)]
     if not names:
         return []
-    note = "、".join(names[:3]) + (f"等 {len(names)} 所" if len(names) > 3 else "")
+    note = few_of(names, "所")
     return [
         Todo(
             "下发", "amber", f"{len(names)} 所学校的派单还没有下发", note, "写下发包", "dispatch",

@@ -14,6 +14,7 @@ from services.core.bulk import in_parts
 from services.core.errors import BadInput, Refused
 from services.core.fields import checked, checked_some, choice, day, draft, field_of, text
 from services.core.session import WorkSession
+from services.core.text import few_of
 from services.core.undo import Before, Undo
 
 UNDO = "exemption.undo"
@@ -145,7 +146,7 @@ def _names_with(session: WorkSession, member_ids: Collection[UUID], year: int) -
             .order_by(Member.pinyin, Member.id)
         )
     ]
-    return "、".join(names[:3]) + (f"等 {len(names)} 人" if len(names) > 3 else "")
+    return few_of(names, "人")
 
 
 def _once_each(members: Collection[Member]) -> Any:

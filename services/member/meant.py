@@ -5,7 +5,7 @@ hours from before the program. What is written has the end of the identity numbe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -165,9 +165,3 @@ def beside_person(said: Mapping[str, Any]) -> dict[str, Any]:
     """What a row says beside whom it means."""
     own = {one.name for one in PERSON_COLUMNS}
     return {name: value for name, value in said.items() if name not in own}
-
-
-def named_once(rows: Iterable[Meant]) -> str:
-    """张三、李四、王五等 5 人."""
-    names = [one.name for one in rows]
-    return "、".join(names[:3]) + (f"等 {len(names)} 人" if len(names) > 3 else "")

@@ -26,9 +26,10 @@ from services.core.fields import draft_of
 from services.core.listing import Cell as Written
 from services.core.session import WorkSession
 from services.core.sheet_reader import Progress, Sheet
+from services.core.text import few_of
 from services.core.undo import Before
 from services.hours import require_enough
-from services.member.meant import NAME, PERSON_COLUMNS, Meant, People, beside_person, named_once
+from services.member.meant import NAME, PERSON_COLUMNS, Meant, People, beside_person
 from services.opening_hours.operations import (
     LONGEST_PAPER,
     UNDO,
@@ -91,9 +92,8 @@ def assumed(session: WorkSession, file: SheetRows) -> str:
     days |= {line.draft.person.member_id: line.draft.on_day for line in lines if not line.known}
     twice = signed_in_before(session, days)
     if twice:
-        who = named_once(
-            line.draft.person for line in lines if line.draft.person.member_id in twice
-        )
+        names = [line.draft.person.name for line in lines if line.draft.person.member_id in twice]
+        who = few_of(names, "人")
         told += f"{who}在“截至”那天以前已经有签到，请核对期初学时里有没有重复。"
     return told
 

@@ -17,6 +17,7 @@ from ui.core.draft_form import DraftForm
 from ui.core.maker import Maker
 from ui.core.making import Make
 from ui.core.several_field import SeveralField
+from ui.lecturer.form import lecturer_words
 
 POOL = "库内讲师"
 WIDTH = 680
@@ -46,7 +47,7 @@ class CourseForm(DraftForm[CourseDraft]):
             beside=("tier", "hours", "materials"),
             width=theme.current().px(WIDTH),
         )
-        offered = [(f"{one.name}　{one.employer}".strip(), one.id) for one in pool]
+        offered = [(lecturer_words(one), one.id) for one in pool]
         self.lecturers = SeveralField(POOL, offered, tuple(linked), make_lecturer)
         self.lecturers.setObjectName("course-lecturers")
         self.add_field(POOL, self.lecturers)
