@@ -30,6 +30,8 @@ NO_HEADER = (
 NEEDED = ("holder", "kind", "issued_on")
 LONGEST_PAPER = 60
 MOST_DIGITS = 6
+MOST_READ_OFF = 4
+"""Digits of a running part that nobody wrote down as one: 25012 may have a year in it."""
 _RUNNING = re.compile(r"(\d+)\D*$")
 
 
@@ -50,13 +52,13 @@ class EarlierDraft:
 def serial_of(number: str, year: int) -> int:
     """The running part at the end of a number: 聘〔2025〕012号 → 12, 2025012 → 12.
 
-    Raises BadInput where there is none, or where it is too long to be one.
+    Raises BadInput where there is none, or where it is too long to be one or the year itself.
     """
     found = _RUNNING.search(number)
     digits = found[1] if found else ""
     if len(digits) > len(str(year)):
         digits = digits.removeprefix(str(year))
-    if not digits or len(digits) > MOST_DIGITS or not int(digits):
+    if not digits or len(digits) > MOST_READ_OFF or int(digits) in (0, year):
         raise BadInput(
             f"看不出“{number}”的顺序号。请在文件里加一列“顺序号”，写上它是当年第几张。", "number"
         )

@@ -179,7 +179,9 @@ def test_the_running_part_of_a_number(number: str, serial: int) -> None:
     assert serial_of(number, 2026) == serial
 
 
-@pytest.mark.parametrize("number", ["聘书", "20260312007001", "聘〔2026〕000号"])
+@pytest.mark.parametrize(
+    "number", ["聘书", "20260312007001", "聘〔2026〕000号", "12号（2026年）", "2026", "聘书26012"]
+)
 def test_what_is_no_running_part_is_asked_for(number: str) -> None:
     with pytest.raises(BadInput, match="顺序号"):
         serial_of(number, 2026)
