@@ -142,7 +142,6 @@ def identity_of(cell: Cell, *, typed: bool) -> Identity:
 
 
 @lru_cache(maxsize=65_536)
-@lru_cache(maxsize=65_536)
 def date_of(cell: Cell) -> PartialDate | None:
     """A date as precise as it came: 2001.07 stays a month; None for a word such as 不详.
 
