@@ -15,6 +15,7 @@ from services.site.queries import list_all as list_all
 from services.site.queries import list_retired as list_retired
 from services.site.queries import register as register
 from services.site.queries import retired_rooms as retired_rooms
+from services.site.rooms import MOST_PLACES as MOST_PLACES
 from services.site.rooms import RoomDraft as RoomDraft
 from services.site.rooms import add_room as add_room
 from services.site.rooms import restore_room as restore_room

@@ -9,13 +9,14 @@ from services.core.errors import BadInput
 from services.core.fields import checked
 from services.core.profile import suggested_code
 from services.core.workspace import Profile, WorkspaceKind, check_password, check_profile
-from services.site import RoomDraft, SiteDraft, SiteKind
+from services.site import MOST_PLACES, RoomDraft, SiteDraft, SiteKind
 from ui.core import keys, theme
 from ui.core.forms import text_field
 from ui.core.secret_field import SecretField
 from ui.core.widgets import button, column, label, line, row
+from ui.site.form import USUAL_PLACES
 
-USUAL_SITE, USUAL_PLACES, MOST_PLACES = "主校区", 60, 5_000
+USUAL_SITE = "主校区"
 DIFFERENT = "两次输入的密码不一样，请重新输入。"
 WRONG_GROUP = "最后一组不对。请打印或抄下恢复码，再输入它的最后四个字符。"
 PASSWORD_NOTE = (
