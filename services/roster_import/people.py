@@ -398,7 +398,7 @@ class _Reader:
             if phone == cell:
                 return phone  # nothing stands beside it
             if phone and (whose := values.beside_phone(cell)):
-                reason = f"电话：后面写着“{whose}”，没有导入"
+                reason = f"电话：后面写着“{whose}”，只导入号码，请核对"
                 self._tell(ProblemKind.told, row, RosterField.phone, name, reason)
             if phone and values.has_another_phone(cell):
                 reason = "电话：写着不止一个号码，只导入第一个"

@@ -235,7 +235,7 @@ _BESIDE_PHONE = re.compile(
     r"^(?:手机|电话|联系电话|移动电话)[号码]*\s*:?\s*(?=[\d+(])|\([^()\d]*\)$"
 )
 """A caption before a number, and whose it is behind it."""
-_WHOSE = re.compile(r"\(([^()\d]{1,10})\)$")
+_WHOSE = re.compile(r"\((?!本人\))([^()\d]{1,10})\)$")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _NO_PHONE = re.compile(r"(\d)\1{6,}|1234567\d*|[2-9]\d{10}|1[0-2]\d{9}")
 """Numbers that nobody has: one figure again and again, the figures in their order, eleven of them
@@ -263,15 +263,14 @@ def phone_of(cell: Cell) -> str:
         return ""
     if re.fullmatch(r"1[3-9]\d+", digits) and len(digits) != MOBILE_DIGITS:
         raise UnreadableValue(f"手机号码应是 {MOBILE_DIGITS} 位，这里是 {len(digits)} 位")
-    if not (digits.isascii() and digits.isdigit() and LEAST_PHONE <= len(digits) <= 12):
-        raise UnreadableValue("不像电话号码")
-    if _NO_PHONE.fullmatch(digits):
+    is_number = digits.isascii() and digits.isdigit() and LEAST_PHONE <= len(digits) <= 12
+    if not is_number or _NO_PHONE.fullmatch(digits):
         raise UnreadableValue("不像电话号码")
     return digits
 
 
 def beside_phone(cell: Cell) -> str:
-    """Whose it is, where that stands behind a number: 13800138000（儿子）."""
+    """Whose it is, where that stands behind a number, 13800138000（儿子）, and is another's."""
     found = _WHOSE.search(text_of(cell))
     return found[1] if found else ""
 
