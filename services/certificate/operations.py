@@ -52,9 +52,9 @@ def issue_appointment(session: WorkSession, appointment_id: UUID, *, reason: str
     if not issuer:
         raise BadInput("还没有发证单位，请先在“设置”里填写聘书落款单位。")
     kind, year = CertificateKind.appointment, session.today().year
-    serial = _next_serial(session, kind, year)
+    serial, number = _next_number(session, kind, year)
     paper = AppointmentPaper(
-        number=_number(session, kind, year, serial),
+        number=number,
         holder=lecturer.name,
         title=appointment.title,
         starts_on=appointment.starts_on,
@@ -156,6 +156,22 @@ def _require_none_yet(session: WorkSession, appointment_id: UUID) -> None:
     )
     if number is not None:
         raise Refused(f"这次聘任已签发聘书 {number}，不能再发一张；需要时请补印。")
+
+
+def _next_number(session: WorkSession, kind: CertificateKind, year: int) -> tuple[int, str]:
+    """The next serial whose number nobody has: one from the old register may look like ours and
+    be of another year or kind."""
+    serial = _next_serial(session, kind, year)
+    while _is_taken(session, number := _number(session, kind, year, serial)):
+        serial += 1
+    return serial, number
+
+
+def _is_taken(session: WorkSession, number: str) -> bool:
+    found = select(Certificate.id).where(
+        Certificate.owner == session.owner, Certificate.number == number
+    )
+    return session.scalar(found) is not None
 
 
 def _next_serial(session: WorkSession, kind: CertificateKind, year: int) -> int:

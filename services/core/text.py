@@ -163,14 +163,21 @@ def pinyin_of(name: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=20_000)
 def _readings(characters: str, *, every: bool) -> tuple[tuple[str, ...], ...]:
-    """How each character is read: its first reading, or every one. Given names repeat."""
+    """How each character is read: its first reading, or every one. Given names repeat. A few that
+    no dictionary reads, 嗧, have none."""
     # pypinyin reads its dictionaries when imported: half a second that few actions need.
     from pypinyin import Style, pinyin
 
     found = pinyin(characters, style=Style.NORMAL, heteronym=every)
     return tuple(
-        tuple(dict.fromkeys(normal(reading).lower() for reading in readings)) for readings in found
+        tuple(dict.fromkeys(_typed(reading) for reading in readings)) for readings in found
     )
+
+
+def _typed(reading: str) -> str:
+    """A reading as a keyboard types it: ê is e; a character that has none is nothing."""
+    plain = unicodedata.normalize("NFD", normal(reading).lower())
+    return "".join(letter for letter in plain if letter.isascii())
 
 
 def _surname(name: str) -> tuple[int, list[str]]:

@@ -191,3 +191,15 @@ def test_another_list_is_refused(school: Workspace, tmp_path: Path) -> None:
     path = written(tmp_path, ("王一", "138"), header=("姓名", "电话"))
     with pytest.raises(BadSheet, match="旧证书登记簿"):
         look(school, path)
+
+
+def test_an_old_number_that_looks_like_ours_blocks_nothing(
+    school: Workspace, tmp_path: Path
+) -> None:
+    """Of last year by its day, it had this year's number: issuing failed for good."""
+    _, term = appointed(school)
+    code = issue(school, term).number.partition("-")[0]
+    path = written(tmp_path, (1, f"{code}-聘-2026-0002", "聘书", "李运", date(2025, 12, 31), ""))
+    take(school, path)
+    _, other = appointed(school, "莫一帆")
+    assert issue(school, other).number == f"{code}-聘-2026-0003"

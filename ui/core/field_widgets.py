@@ -88,11 +88,8 @@ def read(field: Field, widget: QWidget) -> Any:
             return cast("SeveralField", widget).chosen
         case YesNo():
             return cast("QCheckBox", widget).isChecked()
-        case Day():
-            day = cast("QDateEdit", widget)
-            return None if isinstance(day, MaybeDay) and day.date() == NO_DAY else date_of(day)
-        case Moment():
-            return moment_of(cast("QDateTimeEdit", widget))
+        case Day() | Moment():
+            return _day_in(field, widget)
         case Number(none=none):
             return _number(cast("QSpinBox | QDoubleSpinBox", widget), none)
         case Hours():
@@ -102,6 +99,17 @@ def read(field: Field, widget: QWidget) -> Any:
     if isinstance(widget, QPlainTextEdit):
         return widget.toPlainText()
     return cast("QLineEdit", widget).text()
+
+
+def _day_in(field: Field, widget: QWidget) -> date | datetime | None:
+    try:
+        if isinstance(field.kind, Moment):
+            return moment_of(cast("QDateTimeEdit", widget))
+        day = cast("QDateEdit", widget)
+        empty = isinstance(day, MaybeDay) and day.date() == NO_DAY and not day.unread
+        return None if empty else date_of(day)
+    except BadInput as error:
+        raise BadInput(f"{field.caption}：{error.message}", field.name) from error
 
 
 def _made(field: Field, name: str, value: Any, offered: Sequence[Offer]) -> QWidget:

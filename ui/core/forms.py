@@ -96,15 +96,24 @@ def qt_moment(value: datetime) -> QDateTime:
 
 
 def date_of(field: QDateEdit) -> date:
+    """Raises BadInput where what was typed is no day."""
+    _require_read(field)
     chosen = field.date()
     return date(chosen.year(), chosen.month(), chosen.day())
 
 
 def moment_of(field: QDateTimeEdit) -> datetime:
+    """Raises BadInput where what was typed is no day or time."""
+    _require_read(field)
     day, time = field.date(), field.time()
     return datetime(  # noqa: DTZ001  (lesson times are local and have no zone)
         day.year(), day.month(), day.day(), time.hour(), time.minute()
     )
+
+
+def _require_read(field: QDateTimeEdit) -> None:
+    if isinstance(field, DayField | MomentField) and (said := field.unread):
+        raise BadInput(f"没有“{said}”这一天，请写成 2026-06-30 这样。")
 
 
 def value_of(field: QWidget) -> object:
