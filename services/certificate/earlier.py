@@ -75,12 +75,8 @@ def is_register(sheets: Sequence[Sheet]) -> bool:
 
 
 def assumed(file: SheetRows) -> str:
-    """What is taken for granted where the file has no word of it, in a sentence; else empty."""
-    there = {name for row in file.rows for name in row.values}
-    said = [] if "voided" in there else ["都按有效"]
-    if "paper" not in there:
-        said.append("“依据”写成文件名")
-    return f"文件里没有写的：{'，'.join(said)}。" if said and file.rows else ""
+    """What is taken for granted, in a sentence; else empty."""
+    return draft_taking.assumed_words(file, {"voided": "都按有效", "paper": "“依据”写成文件名"})
 
 
 def preview(session: WorkSession, file: SheetRows) -> Comparison[EarlierDraft]:

@@ -1,6 +1,6 @@
 """Taking the rows of a spreadsheet in: what each would change, field by field, then the change."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -182,6 +182,17 @@ def take(
         assert line.known is not None
         change(line.known, line.draft, before)
     return len(fresh), len(changed)
+
+
+def assumed_words(found: SheetRows, assumed: Mapping[str, str]) -> str:
+    """What is taken for granted where rows do not say it, in a sentence; `assumed` are the words
+    by column. Empty where every row says all."""
+    told = []
+    for name, words in assumed.items():
+        silent = sum(name not in row.values for row in found.rows)
+        if silent:
+            told.append(words if silent == len(found.rows) else f"{words}（{silent} 行）")
+    return f"文件里没有写的：{'，'.join(told)}。" if told else ""
 
 
 def taken_words(form: DraftSheet, new: int, changed: int) -> str:

@@ -31,7 +31,8 @@ _HEAD = re.compile(
 )
 _HEADS_BEHIND = re.compile(r"\((?:共)?\d+(?:人|名|位)\)$|(?:共)?\d+(?:人|名|位)$")
 _LIST_WORDS = re.compile(r"(?:参训|参加|培训|报名|学习|拟参训)*(?:人员|名单|学员|党员)+$")
-_OF_SEVERAL = re.compile(r"人员|名单|学员|党员|以下|如下|(?:共)?\d+(?:人|名|位)|[】\]]$")
+_OF_ALL = re.compile(r"以上.{0,12}$")
+_OF_SEVERAL = re.compile(r"人员|名单|学员|党员|以下|下面|如下|(?:共)?\d+(?:人|名|位)|[】\]]$")
 _LONGEST_SEARCHED = 15
 
 
@@ -117,7 +118,7 @@ class _Pasted:
             head = _HEAD.match(part)
             if head is not None and (over := self._of_head(head["boxed"] or head["said"])):
                 under, rest = over, part[head.end() :]
-                self._under = _Under() if rest.strip() else over
+                self._under = _Under(asked=self._under.asked) if rest.strip() else over
             found += [
                 replace(one, branch=one.branch or under.branch, asked=one.asked or under.asked)
                 for one in self.people(where, rest)
@@ -133,6 +134,8 @@ class _Pasted:
             return found
         before, last = self._before_names(said) or "", found[-1].asked
         asked = before if coming.is_absent(before) else ""
+        if (of_all := _OF_ALL.search(said)) and coming.is_absent(of_all[0]):
+            asked = of_all[0]
         boxed, numbered = said.rstrip().endswith(")"), _INNER_NUMBER.search(said)
         if coming.is_absent(last) and not boxed and not numbered:
             asked = asked or last
@@ -163,7 +166,7 @@ class _Pasted:
         if branch := heading_of(said, self._words):
             if self._people and not self._headed and not said.rstrip().endswith((":", "】", "]")):
                 return False
-            self._headed, self._under = True, _Under(branch=branch)
+            self._headed, self._under = True, _Under(branch, self._under.asked)
             return True
         if coming.is_label(bare):
             self._under = _Under()
@@ -181,7 +184,7 @@ class _Pasted:
         if self._before_names(bare) is not None or bare in coming.SAYS_NOTHING:
             return None
         if branch := heading_of(said, self._words):
-            return _Under(branch=branch)
+            return _Under(branch, self._under.asked)
         if coming.is_absent(bare):
             return _Under(asked=bare)
         if coming.is_label(bare) or self._words.is_post(bare):
@@ -230,7 +233,7 @@ def _with(person: Written, beside: Written) -> Written:
 
 def _bare(said: str) -> str:
     """A heading without its number, its boxes and how many stand under it."""
-    return _HEADS_BEHIND.sub("", _unnumbered(said).strip("【】[]《》<>: ")).strip()
+    return _HEADS_BEHIND.sub("", _unnumbered(said).strip("【】[]《》<>: —–-=*~_·↓⬇")).strip()
 
 
 def _circled(line: str) -> Iterator[str]:

@@ -79,14 +79,15 @@ def is_list(sheets: Sequence[Sheet]) -> bool:
 def assumed(session: WorkSession, file: SheetRows) -> str:
     """What is taken for granted where the file has no word of it, and who may be counted twice;
     in sentences, else empty."""
-    there = {name for row in file.rows for name in row.values}
     today = session.today()
-    said = [] if "on_day" in there else [f"“截至”都按今天（{today.month}月{today.day}日）"]
-    if "collective" not in there:
-        said.append("“含集中培训”都按“否”")
-    if "paper" not in there:
-        said.append("“依据”写成文件名")
-    told = f"文件里没有写的：{'，'.join(said)}。" if said and file.rows else ""
+    told = draft_taking.assumed_words(
+        file,
+        {
+            "on_day": f"“截至”都按今天（{today.month}月{today.day}日）",
+            "collective": "“含集中培训”都按“否”",
+            "paper": "“依据”写成文件名",
+        },
+    )
     lines = preview(session, file).lines
     days = {line.draft.person.member_id: line.draft.on_day for line in lines if line.changes}
     days |= {line.draft.person.member_id: line.draft.on_day for line in lines if not line.known}

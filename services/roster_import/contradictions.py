@@ -5,7 +5,7 @@ in what is shown.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from models.core.types import PartialDate
@@ -25,6 +25,40 @@ def contradictions(entries: Iterable[RosterEntry], today: date) -> list[RosterPr
     entries, now = list(entries), PartialDate.of(today)
     found = [_problem(entry, why, shown) for entry in entries for why, shown in _of_one(entry, now)]
     return [*found, *_of_several(entries), *_of_branches(entries)]
+
+
+SLIPPED_FROM = 3
+
+
+def without_slipped(
+    entries: Sequence[RosterEntry],
+) -> tuple[tuple[RosterEntry, ...], list[RosterProblem]]:
+    """The same without numbers where most of those that can be held against a birth or a sex do
+    not fit: a column that slipped by a row gives everybody somebody else's. Each is told."""
+    comparable = [one for one in entries if one.identity_number and (one.sex or one.born)]
+    wrong = [one for one in comparable if _is_anothers(one)]
+    if len(wrong) < SLIPPED_FROM or 2 * len(wrong) <= len(comparable):
+        return tuple(entries), []
+    reason = (
+        f"{len(comparable)} 个号码里有 {len(wrong)} 个和出生、性别对不上，像是号码一列错了行，"
+        "这一列都没有采信"
+    )
+    kept = [
+        one._replace(identity_number="", birth=one.born) if one.identity_number else one
+        for one in entries
+    ]
+    told = [
+        RosterProblem(ProblemKind.identity, one.sheet, one.identity_cell, one.name, "", reason)
+        for one in entries
+        if one.identity_number
+    ]
+    return tuple(kept), told
+
+
+def _is_anothers(entry: RosterEntry) -> bool:
+    known = entry.birth
+    off = known is not None and entry.born is not None and not known.agrees_with(entry.born)
+    return off or bool(entry.sex and sex_of(entry.identity_number) != entry.sex)
 
 
 def _of_one(entry: RosterEntry, today: PartialDate) -> Iterator[Told]:

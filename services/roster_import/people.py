@@ -25,6 +25,7 @@ from services.core.text import clean_name, has_lost, mask_identity, mask_phone
 from services.member.post_words import is_no_post, read_post
 from services.roster_import import values
 from services.roster_import.columns import RosterField
+from services.roster_import.contradictions import without_slipped
 from services.roster_import.doubles import without_doubles
 from services.roster_import.entries import ProblemKind, RosterEntry, RosterProblem, RosterRead
 from services.roster_import.headers import RosterLayoutFound, heading_of, kind_of
@@ -96,7 +97,8 @@ def _understand(
         numbers = [row.number for row in layout.sheet.rows]
         blank += numbers[-1] - numbers[0] + 1 - len(numbers)
     reader.say_how_many()
-    entries, doubles = without_doubles(reader.entries)
+    fitting, slipped = without_slipped(reader.entries)
+    entries, doubles = without_doubles(list(fitting))
     if not entries:
         raise BadSheet(reader.why_nobody())
     used = {layout.sheet.name for layout in layouts}
@@ -108,7 +110,7 @@ def _understand(
         kind=kind,
         layouts=tuple(layouts),
         entries=entries,
-        problems=(*reader.problems, *doubles),
+        problems=(*reader.problems, *slipped, *doubles),
         left_out=(*sheets_left(file, layouts, faults), *reader.left_out),
         columns=tuple(field.word for field in RosterField if field in known),
         ignored=tuple(ignored),

@@ -74,16 +74,15 @@ def is_list(sheets: Sequence[Sheet]) -> bool:
 
 
 def assumed(file: SheetRows) -> str:
-    """What is taken for granted where the file has no word of it, in a sentence; else empty."""
-    there = {name for row in file.rows for name in row.values}
-    said = [
-        f"“{field_of(UpperTrainingDraft, name).caption}”都按“{value}”"
-        for name, value in (("result", "结业"), ("collective", "算"))
-        if name not in there
-    ]
-    if "paper" not in there:
-        said.append("“依据”写成文件名")
-    return f"文件里没有写的：{'，'.join(said)}。" if said and file.rows else ""
+    """What is taken for granted, in a sentence; else empty."""
+    return draft_taking.assumed_words(
+        file,
+        {
+            "result": "“结果”都按“结业”",
+            "collective": "“算集中培训”都按“算”",
+            "paper": "“依据”写成文件名",
+        },
+    )
 
 
 def preview(session: WorkSession, file: SheetRows) -> Comparison[TrainingOf]:

@@ -194,6 +194,28 @@ def test_under_a_heading_of_absentees_nobody_is_sure(heading: str) -> None:
     assert len(found) == 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请假名单\n东吴村：查干\n后李村：单雄信",
+        "———请假———\n查干\n单雄信",
+        "下面的请假\n查干\n单雄信",
+        "外出\n查干\n单雄信",
+        "查干、单雄信（以上均请假）",
+        "查干 值班\n单雄信 看情况",
+    ],
+)
+def test_absence_outlives_a_branch_and_reaches_all_of_a_line(text: str) -> None:
+    found = [line for line in lines_of(text) if line.written.name]
+    assert {line.written.name for line in found} == {"查干", "单雄信"}
+    assert not any(line.match is Match.sure for line in found)
+
+
+def test_who_comes_after_those_who_stay_away_is_sure() -> None:
+    found = {line.written.name: line.match for line in lines_of("请假：\n查干\n以下人员参加\n吕绿")}
+    assert (found["查干"], found["吕绿"]) == (Match.asked, Match.sure)
+
+
 @pytest.mark.parametrize("behind", [" 缺", " 腿疼", " 否", " 作废", "改为吕绿", " 请假"])
 def test_who_may_stay_away_is_asked(behind: str) -> None:
     assert all(line.match is Match.asked for line in lines_of(f"查干{behind}"))

@@ -265,3 +265,21 @@ def test_two_records_of_one_person_count_them_once(school: Workspace) -> None:
     assert total(school, kept) == 18
     take_back(school, made)
     assert (total(school, kept), total(school, merged)) == (18, 20)
+
+
+def test_cells_left_empty_are_counted(school: Workspace, tmp_path: Path) -> None:
+    """Filled in for one row where another had the column, they were filled in without a word."""
+    for name in ("王一", "王二"):
+        make(school, name)
+    path = written(
+        tmp_path,
+        ("姓名", "期初学时", "截至", "含集中培训", "依据"),
+        ("王一", 8, date(2026, 6, 30), "是", "登记簿"),
+        ("王二", 8, "", "", ""),
+    )
+    file = opening_sheet.open_file(path, silent)
+    with school.read() as session:
+        assert opening_sheet.assumed(session, file) == (
+            "文件里没有写的：“截至”都按今天（11月23日）（1 行），“含集中培训”都按“否”（1 行），"
+            "“依据”写成文件名（1 行）。"
+        )

@@ -103,6 +103,25 @@ def test_a_lost_character_never_replaces_one(school: Workspace, tmp_path: Path, 
     assert [row["name"] for row in stored(school)] == ["张建国"]
 
 
+def test_a_first_roster_with_a_slipped_column_brings_no_number(
+    school: Workspace, tmp_path: Path
+) -> None:
+    """Everybody new, everybody with another's number, and the next file could mend nothing."""
+    people = [
+        ("张一", "男", "1951.07", SECOND),
+        ("张二", "男", "1988.09", FIRST),
+        ("张三", "女", "1960.01", "37082919510715381X"),
+        ("张四", "女", "1961.02", "370829195107153828"),
+    ]
+    header = ("姓名", "性别", "出生年月", "身份证号", "所在党支部")
+    path = book(tmp_path / "a.xlsx", [header, *((*one, BRANCH) for one in people)])
+    assert "像是号码一列错了行" in reasons(look(school, path))
+    take(school, path)
+    rows = stored(school)
+    assert [row["identity_number"] for row in rows] == [None] * len(rows)
+    assert {row["name"]: str(row["born"]) for row in rows}["张三"] == "1960-01"
+
+
 def test_one_person_under_two_numbers_is_told(school: Workspace, tmp_path: Path) -> None:
     """Of the two one may be wrong; both of one day and sex, and valid."""
     take(school, book(tmp_path / "a.xlsx", [H3, ("张建国", FIRST, BRANCH)]))

@@ -18,10 +18,11 @@ from services.core.workspace import Workspace, WorkspaceKind
 from ui.core.acts import Act, Acts, BoundAct
 from ui.core.background import Background
 from ui.core.chooser import Chooser
+from ui.core.finding import children
 from ui.core.history import History
 from ui.core.making import Make
 from ui.core.messages import Messages
-from ui.core.widgets import Button
+from ui.core.widgets import Button, EmptyState
 
 T = TypeVar("T", bound=Undoable)
 ALL_RIGHTS = frozenset(Right)
@@ -204,7 +205,12 @@ class Page(QWidget):
         self.desk.history.take_back()
 
     def focus_first(self) -> None:
-        """Give the keys to what the page is about: the first thing in it that takes them."""
+        """Give the keys to what the page is about: the red button of an empty page, else the first
+        thing in it that takes them."""
+        for empty in children(self, EmptyState):
+            if empty.isVisibleTo(self) and empty.action is not None and empty.action.isEnabled():
+                empty.action.setFocus()
+                return
         widget = self.nextInFocusChain()
         while widget is not None and widget is not self:
             takes_keys = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
