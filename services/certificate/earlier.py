@@ -99,7 +99,7 @@ def preview(session: WorkSession, file: SheetRows) -> Comparison[EarlierDraft]:
     def fill(row: SheetRow, one: Known[EarlierDraft] | None) -> EarlierDraft:
         said = dict(row.values)
         if one is not None:
-            return _with_serial(replace(one.draft, **said), said)
+            return replace(one.draft, **said)  # its number is the same, and so is its serial
         missing = [field_of(EarlierDraft, key).caption for key in NEEDED if key not in said]
         if missing:
             raise BadInput(f"还缺{'、'.join(missing)}。", "number")

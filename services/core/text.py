@@ -98,8 +98,9 @@ def few_of(names: Sequence[str], unit: str) -> str:
 
 FEW = 3
 SHORT_NAME = 2
-_LOST = re.compile("[□\ufffd?？〓*\ue000-\uf8ff]|某|(?<=[^\x00-\x7f])[A-Za-z]+$")
-"""What stands where a character was lost, and characters of one font alone."""
+_LOST = re.compile("[□\ufffd?？〓*\ue000-\uf8ff]|^.某{1,2}$|(?<=[^\x00-\x7f])[XxＸ]+$")
+"""What stands where a character was lost or left out: 李?明, 张某, 黄XX; and characters that one
+font alone has. A letter behind a name, 王芳A, tells namesakes apart."""
 
 
 def has_lost(name: str) -> bool:

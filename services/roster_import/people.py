@@ -331,6 +331,9 @@ class _Reader:
             )
         said_born = self._date(row, cells[born], RosterField.born, name)
         said_post = text(cells[post])[:LONGEST_TEXT]
+        if values.MAYBE_TWO.fullmatch(name):
+            reason = "姓名里有“和、及、与”，是不是写了两个人，请核对"
+            self._tell(ProblemKind.told, row, RosterField.full_name, name, reason)
         if has_lost(name):
             self._tell(
                 ProblemKind.told, row, RosterField.full_name, name, "姓名里有字丢失了，请核对", name

@@ -50,7 +50,9 @@ _BESIDE_NAME = re.compile(r"(.+?)[\[(【]([^()\[\]【】]{1,20})[\])】]")
 _APART = re.compile(r"[大小老上下东西南北中前后一二三四五六七八九十甲乙丙丁戊\d]")
 """One sign in brackets that tells namesakes apart."""
 _STRAY = re.compile("^[。，,;；、.]+|[。，,;；、.]+$")
-_SEVERAL = re.compile(r"[^\W\d_]{2,4}(?:[、,，;；/和及与][^\W\d_]{2,4})+")
+_SEVERAL = re.compile(r"[^\W\d_]{2,4}(?:[、,，;；/][^\W\d_]{2,4})+")
+MAYBE_TWO = re.compile(r"[^\W\d_]{2,3}[和及与][^\W\d_]{2,3}")
+"""Two people, or one of a people with long names: 沙马及哈莫."""
 _SAID = (
     r"(?:已故|已亡|已去世|去世|病故|病逝|过世|离世|转出|已转出|转走|失联|请假"
     r"|预备党员|预备|女士|先生)"

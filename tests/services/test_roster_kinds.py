@@ -140,6 +140,19 @@ def test_two_names_in_one_cell_are_nobody(tmp_path: Path, name: str) -> None:
     assert any("不止一个人" in one.reason for one in roster.problems)
 
 
+@pytest.mark.parametrize("name", ["沙马及哈莫", "阿牛及且木呷", "李四和王五"])
+def test_a_name_with_and_in_it_comes_in_and_is_told(tmp_path: Path, name: str) -> None:
+    roster = read(book(tmp_path / "a.xlsx", [H3, (name, FIRST, BRANCH)]))
+    assert [one.name for one in roster.entries] == [name]
+    assert any("是不是写了两个人" in one.reason for one in roster.problems)
+
+
+@pytest.mark.parametrize("name", ["王芳A", "王某芳"])
+def test_what_tells_namesakes_apart_is_no_lost_character(tmp_path: Path, name: str) -> None:
+    roster = read(book(tmp_path / "a.xlsx", [H3, (name, FIRST, BRANCH)]))
+    assert not any("丢失" in one.reason for one in roster.problems)
+
+
 # whether they are members, and gone
 
 

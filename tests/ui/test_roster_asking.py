@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from services import branch, member
 from tests.helpers import pictures
 from tests.helpers.cases import workbook
+from tests.helpers.pages import dialog
 from ui.core import theme
 from ui.core.desk import Desk
+from ui.core.messages import MessageDialog
 from ui.roster_import.dialogs import RosterGuide
 from ui.roster_import.preview import RosterPreviewPage
 
@@ -71,6 +73,10 @@ def test_questions_are_answered_in_the_second_step(
     qtbot.keyClick(page.asking.offers, Qt.Key.Key_Down)
     qtbot.keyClick(page.asking.offers, Qt.Key.Key_Return)
     pictures.keep(guide, f"asking-answered-{percent}")
+    qtbot.keyClick(guide, Qt.Key.Key_Escape)  # what was answered is not dropped unasked
+    asked = dialog(qtbot, MessageDialog)
+    qtbot.keyClick(asked, Qt.Key.Key_Return)
+    assert guide.isVisible()
     qtbot.mouseClick(guide.next, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: guide.preview is not page and not guide.busy, timeout=PATIENCE)
     page = shown()

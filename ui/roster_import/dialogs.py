@@ -13,6 +13,7 @@ from ui.core import keys
 from ui.core.background import Progress
 from ui.core.desk import Desk
 from ui.core.import_guide import ImportGuide, ask_for_sheet
+from ui.core.messages import leave_unsaved
 from ui.core.widgets import Button, button
 from ui.roster_import.columns import ColumnsPage
 from ui.roster_import.done import DonePage, summary
@@ -75,6 +76,17 @@ class RosterGuide(ImportGuide):
         return self.back, self.next
 
     def reject(self) -> None:
+        """What was answered is not dropped by an Esc."""
+        if not self.busy and self._done is None and self._is_answered():
+            leave_unsaved(self, self._leave)
+        else:
+            self._leave()
+
+    def _is_answered(self) -> bool:
+        choices = None if self.preview is None else self.preview.choices
+        return choices is not None and bool(choices.answers or choices.who)
+
+    def _leave(self) -> None:
         done = None if self.busy else self._done
         super().reject()
         if done is not None:
