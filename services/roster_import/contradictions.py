@@ -117,10 +117,6 @@ def _of_branches(entries: list[RosterEntry]) -> Iterator[RosterProblem]:
             )
 
 
-def _same_birth(one: RosterEntry, other: RosterEntry) -> bool:
-    return one.birth is not None and other.birth is not None and one.birth.agrees_with(other.birth)
-
-
 def _is_child(birth: PartialDate, day: PartialDate) -> bool:
     """Beyond doubt: of dates that are no whole days, the ends that speak for the person."""
     months = (day.year - birth.year) * 12 + (day.month or 12) - (birth.month or 1)

@@ -177,3 +177,13 @@ def test_backspace_and_a_second_start(qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "20260630")
     qtbot.keyClick(field, Qt.Key.Key_Tab)
     assert field.text() == "2026-06-30"
+
+
+def test_a_day_that_another_field_moves_takes_the_place_of_what_was_typed(qtbot: QtBot) -> None:
+    field = date_field("day", START)
+    shown(qtbot, field)
+    field.selectAll()
+    qtbot.keyClicks(field, "2026-02-30")
+    assert field.unread
+    field.setDate(QDate(2026, 3, 2))
+    assert (field.unread, field.text(), date_of(field)) == ("", "2026-03-02", date(2026, 3, 2))

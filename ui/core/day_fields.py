@@ -48,11 +48,11 @@ class _Typed:
 
     def __init__(self: Any, shown: QDate | QDateTime) -> None:
         super().__init__(shown)  # type: ignore[call-arg]
-        self._said = ""
+        self._said, self._saying = "", False
         self._weekday = label("", "note")
         self._weekday.setParent(self)
         self._weekday.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.dateTimeChanged.connect(lambda _moment: self._tell_weekday())
+        self.dateTimeChanged.connect(lambda _moment: self._on_changed())
         # An input method would take the letters for itself.
         for takes in (self, self.lineEdit()):
             takes.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -133,7 +133,9 @@ class _Typed:
         """Show what was typed, and take it where it is a day."""
         self._said = words
         if (meant := self._meant()) is not None:
+            self._saying = True
             self.setDateTime(qt_moment_of(meant))
+            self._saying = False
         self._show_said()
 
     def _meant(self: Any) -> datetime | None:
@@ -152,6 +154,13 @@ class _Typed:
         if self._said:
             with QSignalBlocker(self.lineEdit()):
                 self.lineEdit().setText(self._said)
+
+    def _on_changed(self: Any) -> None:
+        """A day that somebody else put here, such as an end that moves with its start, takes the
+        place of what was typed."""
+        if not self._saying:
+            self._said = ""
+        self._tell_weekday()
 
     def _tell_weekday(self: Any) -> None:
         """Before the arrow, where the day leaves room."""

@@ -79,6 +79,8 @@ class OnlineForm(DraftForm[OnlineDraft]):
         self["hours"].setValue(worth)
 
     def _convert(self, minutes: int) -> None:
+        if self["on_day"].unread:
+            return  # which year's rule it is shows when the day does; saving says what is wrong
         with self._desk.read() as session:
             worth = hours.of_minutes(session, minutes, date_of(self["on_day"]))
         if worth:

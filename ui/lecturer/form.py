@@ -49,7 +49,7 @@ class TermForm(DraftForm[TermDraft]):
         self["starts_on"].dateChanged.connect(lambda _day: self._move_last())
 
     def _move_last(self) -> None:
-        if date_of(self["ends_on"]) == self._derived:
+        if not self["ends_on"].unread and date_of(self["ends_on"]) == self._derived:
             self._derived = years_later(date_of(self["starts_on"]), TERM_YEARS)
             day = self._derived
             self["ends_on"].setDate(QDate(day.year, day.month, day.day))

@@ -135,10 +135,12 @@ class LessonDialog(DraftForm[LessonDraft]):
             self["hours"].setValue(float(self._hours[key]))
 
     def _move_end(self) -> None:
-        """The end keeps its distance when the start moves."""
-        start = moment_of(self["starts_at"])
-        length = moment_of(self["ends_at"]) - self._before
+        """The end keeps its distance when the start moves; one that is no day yet stays."""
+        start, before = moment_of(self["starts_at"]), self._before
         self._before = start
+        if self["ends_at"].unread:
+            return
+        length = moment_of(self["ends_at"]) - before
         if length > timedelta(0):
             self["ends_at"].setDateTime(qt_moment(start + length))
 
